@@ -1,0 +1,20 @@
+"""Reading submissions: a folder, .zip, .ipynb or .py becomes the source of each exercise, as text.
+
+Nothing a learner wrote is imported, compiled or evaluated here. What cannot be read gets a status and a
+sentence.
+"""
+
+from .find import find_submissions
+from .imports import imports
+from .model import Cell, Source, Submission, SubmissionsError
+from .reading import read_submission
+
+__all__ = [
+    "Cell",
+    "Source",
+    "Submission",
+    "SubmissionsError",
+    "find_submissions",
+    "imports",
+    "read_submission",
+]

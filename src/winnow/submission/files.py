@@ -1,0 +1,213 @@
+"""The files of one submission, from a folder or a zip archive, without unpacking anything to disk.
+
+Everything here meets hostile input: links are not followed, nothing is written, and counts and sizes are
+capped before memory is spent.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import zipfile
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from .model import Unreadable, megabytes, shown
+
+ENTRIES = 5_000
+ARCHIVE_BYTES = 32 << 20
+NESTED_ARCHIVES = 5
+TOTAL_BYTES = 128 << 20
+
+_IGNORED = frozenset(
+    ("__macosx", "__pycache__", "node_modules", "venv", "site-packages", "thumbs.db", "desktop.ini")
+)
+OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".alz", ".egg")
+
+
+@dataclass(frozen=True)
+class File:
+    """One file: its path within the submission and a way to read it that stops after `limit` bytes."""
+
+    parts: tuple[str, ...]
+    size: int
+    read: Callable[[int], bytes]
+
+    @property
+    def name(self) -> str:
+        return self.parts[-1]
+
+    @property
+    def path(self) -> str:
+        return shown("/".join(self.parts), 300)
+
+
+@dataclass
+class Files:
+    """The files of a submission, remarks, and what could not be opened at all (one sentence each)."""
+
+    files: list[File] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    remaining: int = TOTAL_BYTES
+
+    def read(self, file: File, limit: int) -> bytes:
+        """The bytes of `file`. Raises Unreadable when it has more than `limit`, or cannot be read."""
+        name = shown(file.name)
+        if file.size > limit:
+            raise Unreadable(
+                f"{name} is {megabytes(file.size)} large, more than {megabytes(limit)}: hand in the code only"
+            )
+        try:
+            raw = file.read(limit)
+        except OSError as error:
+            raise Unreadable(f"{name} cannot be read: {error.strerror or 'it is no ordinary file'}") from None
+        self.remaining -= len(raw)
+        if len(raw) > limit or self.remaining < 0:
+            raise Unreadable(f"{name} is larger than a hand-in may be: hand in the code only")
+        return raw
+
+
+def ignored(name: str) -> bool:
+    """Whether a name is what systems and tools leave behind, never a hand-in."""
+    return name.startswith(".") or name.lower() in _IGNORED
+
+
+def list_files(path: Path) -> Files:
+    """All files of a submission, nearest to the top first. Never raises for what a learner did."""
+    found = Files()
+    if path.is_dir():
+        _walk(path, found)
+    else:
+        _add_entry(path, path.stat().st_size if path.exists() else 0, (path.name,), found)
+    for _ in range(2):
+        _open_archives(found)
+    for file in found.files:
+        if file.name.lower().endswith((".zip", *OTHER_ARCHIVES)):
+            found.problems.append(
+                f"{shown(file.name)} was not opened: hand in the files themselves, or one .zip"
+            )
+    found.files.sort(key=lambda file: (len(file.parts), file.parts))
+    return found
+
+
+def _add_entry(path: Path, size: int, parts: tuple[str, ...], found: Files) -> None:
+    found.files.append(File(parts, size, partial(_read_path, path)))
+
+
+def _read_path(path: Path, limit: int) -> bytes:
+    # Not through a link below the submission's top, and without waiting should the name be a pipe.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError
+        return stream.read(limit + 1)
+
+
+def _walk(top: Path, found: Files) -> None:
+    folders: deque[tuple[Path, tuple[str, ...]]] = deque([(top, ())])
+    seen = 0
+    while folders:
+        folder, parts = folders.popleft()
+        try:
+            with os.scandir(folder) as entries:
+                batch = [entry for entry, _ in zip(entries, range(ENTRIES + 1 - seen), strict=False)]
+        except OSError as error:
+            found.notes.append(f"the folder {shown('/'.join(parts))} cannot be read: {error.strerror}")
+            continue
+        seen += len(batch)
+        for entry in sorted(batch, key=lambda entry: entry.name):
+            if ignored(entry.name):
+                continue
+            below = (*parts, entry.name)
+            if entry.is_symlink():
+                found.notes.append(
+                    f"{shown('/'.join(below))} is a link and was left out: hand in the file itself"
+                )
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append((Path(entry.path), below))
+            elif entry.is_file(follow_symlinks=False):
+                _add_entry(Path(entry.path), entry.stat(follow_symlinks=False).st_size, below, found)
+        if seen > ENTRIES:
+            found.notes.append(
+                f"more than {ENTRIES} files: the rest were not looked at; hand in only your code"
+            )
+            return
+
+
+def _open_archives(found: Files) -> None:
+    """Replace each zip archive by the files in it.
+
+    An archive that is all there is does not count as depth, nor does one folder that encloses everything in
+    it: packers do that.
+    """
+    archives = [file for file in found.files if file.name.lower().endswith(".zip")]
+    for file in archives[:NESTED_ARCHIVES]:
+        found.files.remove(file)
+        above = () if not found.files and len(file.parts) == 1 else file.parts
+        try:
+            raw = found.read(file, ARCHIVE_BYTES)
+            members = list(_members(raw, shown(file.name), found))
+        except Unreadable as problem:
+            found.problems.append(str(problem))
+            continue
+        tops = {member.parts[0] for member in members if len(member.parts) > 1}
+        strip = 1 if not above and len(tops) == 1 and all(len(member.parts) > 1 for member in members) else 0
+        found.files += [File((*above, *member.parts[strip:]), member.size, member.read) for member in members]
+
+
+def _members(raw: bytes, name: str, found: Files) -> Iterator[File]:
+    # Every entry of the table of contents starts with these bytes: their count bounds what zipfile allocates.
+    if raw.count(b"PK\x01\x02") > ENTRIES:
+        raise Unreadable(f"{name} holds more than {ENTRIES} files: hand in only your code")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(raw))
+    except Exception:  # zipfile raises a dozen kinds of exception for damaged tables
+        ask = "is empty" if not raw else "is not a zip archive, or was cut short"
+        raise Unreadable(f"{name} {ask}: pack it again and hand it in again") from None
+    latest: dict[tuple[str, ...], zipfile.ZipInfo] = {}
+    for info in archive.infolist():
+        parts = tuple(part for part in _name(info).replace("\\", "/").split("/") if part not in ("", "."))
+        if not parts or info.is_dir() or any(ignored(part) for part in parts if part != ".."):
+            continue
+        if ".." in parts:
+            found.notes.append(f"{name}: {shown('/'.join(parts))} points out of the archive and was left out")
+        elif stat.S_ISLNK(info.external_attr >> 16):
+            found.notes.append(
+                f"{name}: {shown('/'.join(parts))} is a link and was left out: hand in the file itself"
+            )
+        else:
+            latest[parts] = info
+    for parts, info in latest.items():
+        yield File(parts, info.file_size, partial(_read_member, archive, info, name))
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name of a member. Without the UTF-8 flag zipfile reads cp437; packers wrote UTF-8 or cp949."""
+    if info.flag_bits & 0x800 or info.filename.isascii():
+        return info.filename
+    for encoding in ("utf-8", "cp949"):
+        try:
+            return info.filename.encode("cp437").decode(encoding)
+        except UnicodeError:
+            continue
+    return info.filename
+
+
+def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, limit: int) -> bytes:
+    if info.flag_bits & 1:
+        raise Unreadable(f"{name} is protected by a password: pack it without one")
+    # Only these two decompress piece by piece; zipfile would unpack bzip2 and LZMA bombs as a whole.
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Unreadable(f"{name} is packed by an unusual method: pack it as an ordinary .zip")
+    try:
+        with archive.open(info) as stream:
+            return stream.read(limit + 1)
+    except Exception:  # zlib, struct and zipfile errors alike: the archive is damaged
+        raise Unreadable(
+            f"{shown(info.filename)} in {name} is damaged: pack it again and hand it in again"
+        ) from None

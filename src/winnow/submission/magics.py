@@ -1,0 +1,194 @@
+"""What Jupyter adds to Python, taken out of a cell as text: magics, shell lines, help and pasted prompts.
+
+Nothing is run and no line moves. A small scanner knows strings, comments, brackets and continued lines, so
+that `%` and `!` inside them stay: `x = (a\\n % b)` is arithmetic. The rules are those of IPython's input
+transformer, with these decisions:
+
+- a line magic, shell or help line is emptied (`pass` where a block needs a statement); `x = !ls` becomes
+  `x = []` and `x = %pwd` becomes `x = None`; `%time` keeps its statement, because it runs it in the notebook;
+- a cell magic is emptied and the body stays, unless its body is known to be another language, another process
+  or a file; `%%writefile NAME.py` holds the code as the text of a file, so its body stays too.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+
+_OTHER_LANGUAGES = frozenset(
+    "! bash sh script cmd system sx perl ruby python python2 python3 pypy html javascript js latex markdown svg "
+    "sql R bigquery cython writefile file".split()  # noqa: SIM905, the list literal would fill 24 lines
+)
+_INSTALLERS = re.compile(r"[%!]+\s*(?:\S*python\S* -m )?(?:pip3?|conda|mamba|apt|apt-get|uv)\b")
+_PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
+_NUMBERED_PROMPT = re.compile(r"In \[\d{1,6}\]: ?|[ \t]{0,20}\.{3,9}: ?")
+_HELP = re.compile(r"%{0,2}[\w*.\[\]-]+\?{1,2}")
+_ASSIGNED = re.compile(r"[ \t]*(?:!|%(?=[^\W\d]))")
+_SPECIAL = re.compile(r"\"\"\"|'''|[\"'#()\[\]{}\\=]")
+_ENDS = {delimiter: re.compile(rf"\\.|{delimiter}") for delimiter in ('"', "'", '"""', "'''")}
+
+
+@dataclass(frozen=True)
+class Neutral:
+    """A cell as plain Python; `dropped` are the lines that would have done something: (line number, text)."""
+
+    source: str
+    dropped: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass
+class _State:
+    """Where the scanner is: in which string, how deep in brackets, below a line that ends in a backslash."""
+
+    string: str = ""
+    depth: int = 0
+    continued: bool = False
+
+    @property
+    def at_statement(self) -> bool:
+        return not (self.string or self.depth or self.continued)
+
+
+def neutralise(source: str) -> Neutral:
+    """The Python of one notebook cell, with as many lines as the cell has."""
+    lines = _unindented(source).split("\n")
+    dropped: list[tuple[int, str]] = []
+    first = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        return Neutral(source)
+    if lines[first].startswith("%%"):
+        name, _, rest = lines[first][2:].strip().partition(" ")
+        target = rest.split()[-1:] or [""]
+        is_file = name in ("writefile", "file") and target[0].strip("\"'").endswith(".py")
+        if name in _OTHER_LANGUAGES and not is_file:
+            return Neutral("\n" * (len(lines) - 1), ((first + 1, lines[first]),))
+        lines[first] = ""
+    state, number = _State(), 0
+    while number < len(lines):
+        if state.at_statement:
+            line = _without_time(lines[number])
+            stripped = line.lstrip(" \t\f")
+            if stripped[:1] in ("%", "!", "?") or _is_autocall(stripped):
+                number = _drop(lines, number, dropped)
+                continue
+            lines[number] = line
+        assigned = _scan(lines[number], state)
+        if assigned is not None:
+            head, tail = lines[number][:assigned], lines[number][assigned:].lstrip()
+            number = _assign(lines, number, head, tail, state, dropped)
+            continue
+        if state.at_statement and lines[number].rstrip().endswith("?") and _is_help(lines[number]):
+            lines[number] = _nothing(lines[number])
+        number += 1
+    return Neutral("\n".join(lines), tuple(dropped))
+
+
+def _unindented(source: str) -> str:
+    lines = source.split("\n")
+    full = [line for line in lines[:200] if line.strip()]
+    if not full:
+        return source
+    if full[0].startswith(">>>"):
+        return "\n".join(_PROMPT.sub("", line, count=1) if _PROMPT.match(line) else line for line in lines)
+    if full[0].startswith("In ["):
+        return "\n".join(
+            _NUMBERED_PROMPT.sub("", line, count=1) if _NUMBERED_PROMPT.match(line) else line
+            for line in lines
+        )
+    return textwrap.dedent(source) if full[0][0] in " \t" else source
+
+
+def _nothing(line: str) -> str:
+    """A line that does nothing where `line` stood; empty at the margin, so that `from __future__` may follow."""
+    indent = line[: len(line) - len(line.lstrip(" \t\f"))]
+    return indent + "pass" if indent else ""
+
+
+def _is_autocall(stripped: str) -> bool:
+    return stripped[:1] in (",", ";", "/") and stripped[1:2].isalpha()
+
+
+def _without_time(line: str) -> str:
+    found = re.match(r"([ \t]*)%time[ \t]+(?=\S)", line)
+    return found[1] + line[found.end() :] if found else line
+
+
+def _drop(lines: list[str], number: int, dropped: list[tuple[int, str]]) -> int:
+    text = lines[number].strip()
+    if (text.startswith("!") or text.startswith(("%run", "%load", "%%"))) and not _INSTALLERS.match(text):
+        dropped.append((number + 1, text))
+    goes_on = lines[number].endswith("\\")
+    lines[number] = _nothing(lines[number])
+    return _drop_continuation(lines, number + 1) if goes_on else number + 1
+
+
+def _drop_continuation(lines: list[str], number: int) -> int:
+    while number < len(lines):
+        goes_on = lines[number].endswith("\\")
+        lines[number] = ""
+        number += 1
+        if not goes_on:
+            break
+    return number
+
+
+def _assign(
+    lines: list[str], number: int, head: str, tail: str, state: _State, dropped: list[tuple[int, str]]
+) -> int:
+    """`x = !ls` and `x = %magic`; the scanner has stopped behind the equals sign."""
+    timed = re.match(r"%time[ \t]+(?=\S)", tail)
+    if timed:
+        lines[number] = f"{head} {tail[timed.end() :]}"
+        # Only the first `= %time` of a line is looked at: a line full of them would cost quadratic time.
+        _scan(lines[number], state, len(head), look=False)
+        return number + 1
+    goes_on = tail.endswith("\\")
+    if tail.startswith("!"):
+        dropped.append((number + 1, lines[number].strip()))
+    lines[number] = head + (" []" if tail.startswith("!") else " None")
+    state.string, state.depth, state.continued = "", 0, False
+    return _drop_continuation(lines, number + 1) if goes_on else number + 1
+
+
+def _is_help(line: str) -> bool:
+    # IPython looks for the name at the end of the line, so `x = obj?` and `mae?` are help alike.
+    return len(line) <= 400 and _HELP.fullmatch(line.split()[-1]) is not None
+
+
+def _scan(line: str, state: _State, position: int = 0, look: bool = True) -> int | None:
+    """Move `state` over one line. Returns the position behind `=` when a magic or a shell command follows it
+    (unless not to `look`)."""
+    state.continued = False
+    while True:
+        if state.string:
+            found = _ENDS[state.string].search(line, position)
+            while found and found[0].startswith("\\"):
+                found = _ENDS[state.string].search(line, found.end())
+            if not found:
+                # Such a string goes on only below a backslash; otherwise Python itself will complain.
+                if len(state.string) == 1 and not _odd_backslashes(line):
+                    state.string = ""
+                return None
+            position, state.string = found.end(), ""
+            continue
+        found = _SPECIAL.search(line, position)
+        if not found:
+            return None
+        token, position = found[0], found.end()
+        if token == "#":
+            return None
+        if token in _ENDS:
+            state.string = token
+        elif token in "([{":
+            state.depth += 1
+        elif token in ")]}":
+            state.depth = max(0, state.depth - 1)
+        elif token == "\\":
+            state.continued = position == len(line)
+        elif look and state.depth == 0 and _ASSIGNED.match(line, position):
+            return position
+
+
+def _odd_backslashes(line: str) -> bool:
+    return (len(line) - len(line.rstrip("\\"))) % 2 == 1

@@ -1,0 +1,88 @@
+"""What was handed in, as text: the cells, sources and submissions that the engine grades."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+class SubmissionsError(Exception):
+    """The folder of submissions cannot be used; the message is one sentence for the instructor."""
+
+
+class Unreadable(Exception):
+    """A file of a learner cannot be read as code; the message is one sentence for the learner."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One unit that is executed on its own: a file, or a code cell of a notebook.
+
+    `label` is how messages call it ("mae.py", "cell 7"). `source` has \\n line ends, no byte order mark and
+    no NUL, and its lines are numbered as in what was handed in.
+    """
+
+    label: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was handed in for one exercise.
+
+    `message` is the sentence for `missing` and `unreadable`; `notes` are remarks that cost nothing; `path` is
+    the place within the submission. `fallbacks` are the other candidates, best first, for the case that this
+    one turns out to be an untouched stub.
+    """
+
+    exercise: str
+    status: Literal["found", "missing", "unreadable"]
+    cells: tuple[Cell, ...] = ()
+    message: str = ""
+    notes: tuple[str, ...] = ()
+    path: str = ""
+    fallbacks: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Submission:
+    """All that one learner handed in, by exercise id. `digest` changes when anything graded changes."""
+
+    student: str
+    path: Path
+    sources: dict[str, Source]
+    notes: tuple[str, ...] = ()
+    digest: str = ""
+
+
+def digest_of(sources: Iterable[Source], notes: Iterable[str]) -> str:
+    """SHA-256 over everything in a submission that a grade or a report can depend on.
+
+    The learner's name is not in it: equal answers have equal digests.
+    """
+
+    def plain(source: Source) -> list[object]:
+        cells = [[cell.label, cell.source] for cell in source.cells]
+        others = [plain(other) for other in source.fallbacks]
+        return [source.exercise, source.status, source.path, source.message, source.notes, cells, others]
+
+    content = [[plain(source) for source in sources], list(notes)]
+    return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()
+
+
+def shown(name: str, longest: int = 120) -> str:
+    """A name from the learner's side as it may stand in a message: one line, printable, not too long.
+
+    Names of files can hold line breaks, terminal escapes and bytes that are not text.
+    """
+    clean = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name[: longest + 1])
+    return clean if len(clean) <= longest else clean[: longest - 1] + "…"
+
+
+def megabytes(size: int) -> str:
+    """A size in bytes as a learner reads it."""
+    return f"{size / 2**20:.1f} MB"

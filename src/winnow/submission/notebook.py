@@ -1,0 +1,131 @@
+"""From a notebook file to its code cells, for every format that Jupyter still opens."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from .magics import neutralise
+from .model import Cell, Unreadable, shown
+from .text import decode, unix_lines, without_surrogates
+
+CODE_CELLS = 2_000
+CELL_CHARACTERS = 1 << 20
+NOTEBOOK_CHARACTERS = 4 << 20
+# JSON that is all brackets or commas takes thirty times its size in memory; real notebooks are mostly text.
+BRACKETS = 300_000
+COMMAS = 3_000_000
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """The code cells of a notebook in file order, blank ones left out, and remarks about it."""
+
+    cells: tuple[Cell, ...]
+    notes: tuple[str, ...] = ()
+
+
+def read_notebook(raw: bytes, name: str) -> Notebook:
+    """The code cells of a notebook. A cell is called by its place among all cells, as Jupyter shows them.
+
+    Raises:
+        Unreadable: it is no notebook, it breaks off, or it is larger than any notebook written by hand.
+    """
+    if not raw.strip():
+        raise Unreadable(f"{name} is empty: did the upload fail?")
+    decoded = decode(raw, name, coding_line=False)
+    notes = [decoded.note] if decoded.note else []
+    document = _parse(decoded.text, name)
+    cells: list[Cell] = []
+    dropped: list[str] = []
+    total = 0
+    for number, cell in enumerate(_all_cells(document, name), start=1):
+        source = _code(cell)
+        if not source.strip():
+            continue
+        total += len(source)
+        if len(cells) >= CODE_CELLS:
+            raise Unreadable(
+                f"{name} has more than {CODE_CELLS} code cells: hand in only those of the exercises"
+            )
+        if len(source) > CELL_CHARACTERS or total > NOTEBOOK_CHARACTERS:
+            raise Unreadable(
+                f"{name}, cell {number}: too much code to be written by hand; leave the data out"
+            )
+        neutral = neutralise(source)
+        cells.append(Cell(f"cell {number}", neutral.source))
+        dropped += [f"cell {number}, line {line}: {shown(text, 60)}" for line, text in neutral.dropped[:4]]
+    if language := _other_language(document):
+        notes.append(f"{name} is a notebook for {shown(language, 40)}; it was read as Python")
+    if dropped:
+        more = f" and {len(dropped) - 3} more" if len(dropped) > 3 else ""
+        notes.append(
+            f"{name}: shell lines and %run are not run when grading ({'; '.join(dropped[:3])}{more})"
+        )
+    return Notebook(tuple(cells), tuple(notes))
+
+
+def _parse(text: str, name: str) -> dict[str, Any]:
+    if text.count("[") + text.count("{") > BRACKETS or text.count(",") > COMMAS:
+        raise Unreadable(f"{name} holds too much data: clear all outputs, save it and hand it in again")
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        if not text.lstrip().startswith("{"):
+            raise Unreadable(
+                f"{name} is not a notebook (it does not start with a brace): save it from Jupyter"
+            ) from None
+        cut = error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated string")
+        what = "breaks off" if cut else f"is damaged ({error.msg})"
+        ask = "was the upload cut short? " if cut else ""
+        raise Unreadable(
+            f"{name} {what} at line {error.lineno}: {ask}Open it in Jupyter, save it and hand it in again"
+        ) from None
+    except (RecursionError, ValueError, MemoryError):
+        # Lists in lists a thousand deep, and whole numbers of more digits than Python converts.
+        raise Unreadable(
+            f"{name} is no notebook that Jupyter wrote: save it from Jupyter and hand it in again"
+        ) from None
+    if not isinstance(document, dict) or not (
+        isinstance(document.get("cells"), list) or "worksheets" in document
+    ):
+        raise Unreadable(f"{name} is JSON without a list of cells, so no notebook: save it from Jupyter")
+    return document
+
+
+def _all_cells(document: dict[str, Any], name: str) -> list[Any]:
+    cells = document.get("cells")
+    if isinstance(cells, list):
+        return cells
+    # Formats 2 and 3 kept the cells in worksheets.
+    sheets = document.get("worksheets")
+    found: list[Any] = []
+    for sheet in sheets if isinstance(sheets, list) else []:
+        if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list):
+            found += sheet["cells"]
+    return found
+
+
+def _code(cell: Any) -> str:
+    """The source of a code cell, `input` in format 3; empty for any other cell."""
+    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        return ""
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    if not isinstance(source, str):
+        return ""
+    return unix_lines(without_surrogates(source)).removeprefix("\ufeff")
+
+
+def _other_language(document: dict[str, Any]) -> str:
+    metadata = document.get("metadata")
+    if not isinstance(metadata, dict):
+        return ""
+    for section, key in (("language_info", "name"), ("kernelspec", "language")):
+        part = metadata.get(section)
+        value = part.get(key) if isinstance(part, dict) else None
+        if isinstance(value, str) and value:
+            return "" if "python" in value.lower() else value
+    return ""

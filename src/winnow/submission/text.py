@@ -1,0 +1,157 @@
+"""From bytes to text, as Python and editors do it: byte order marks, coding lines, and files in neither."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from .model import Unreadable, shown
+
+# PEP 263: the declaration stands on the first line, or on the second below a comment or an empty line.
+_CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]{1,40})")
+_BLANK_OR_COMMENT = re.compile(rb"^[ \t\f]*(?:#.*)?$")
+# Only encodings of text files: `punycode` takes quadratic time, and `unicode_escape` hides line breaks.
+_ENCODINGS = re.compile(
+    r"utf-8|ascii|iso8859-\d+|cp\d+|euc_\w+|koi8-\w+|johab|shift_jis\w*|gb\w+|big5\w*|iso2022_\w+|mac-\w+|tis-620"
+)
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+)
+_FORMATS = (
+    (b"PK\x03\x04", "a zip archive"),
+    (b"Rar!", "a rar archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"%PDF", "a PDF"),
+    (b"{\\rtf", "a word processor's document"),
+    (b"\xd0\xcf\x11\xe0", "an Office document"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"\x00\x05\x16\x07", "a macOS resource file"),
+    (b"\x7fELF", "a program"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Text with \\n line ends, and a remark about how the file was saved (empty when as Python wants it)."""
+
+    text: str
+    note: str = ""
+
+
+def unix_lines(text: str) -> str:
+    """Line ends as Python's tokenizer counts them: CRLF and CR become \\n, form feeds and the like stay."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def without_surrogates(text: str) -> str:
+    """Halves of surrogate pairs, which JSON can hold but UTF-8 cannot, become U+FFFD."""
+    return text.encode("utf-8", "replace").decode("utf-8") if _has_surrogates(text) else text
+
+
+def _has_surrogates(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def decode(raw: bytes, name: str, coding_line: bool = True) -> Decoded:
+    """The text of a file a learner wrote.
+
+    Args:
+        raw: the bytes of the file.
+        name: what messages call it.
+        coding_line: whether a PEP 263 declaration counts (in Python files).
+
+    Raises:
+        Unreadable: it is not a text file.
+    """
+    for start, what in _FORMATS:
+        if raw.startswith(start):
+            raise Unreadable(f"{name} is {what}, not text: hand in the code itself")
+    if raw.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
+        raise Unreadable(f"{name} is a web page, not code: download the file itself and hand that in")
+    decoded = _marked(raw, name)
+    if decoded is None:
+        if b"\0" in raw:
+            _refuse_zeros(raw, name)
+        decoded = _unmarked(raw, name, coding_line)
+    text = unix_lines(decoded.text)
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise Unreadable(
+            f"{name}, line {line}: a zero byte (the file is damaged): save it again as UTF-8 text"
+        )
+    return Decoded(without_surrogates(text), decoded.note)
+
+
+def _marked(raw: bytes, name: str) -> Decoded | None:
+    for mark, encoding, title in _MARKS:
+        if raw.startswith(mark):
+            text = raw[len(mark) :].decode(encoding, "replace")
+            return Decoded(text, f"{name} is saved as {title}, not UTF-8; re-save it as UTF-8")
+    # UTF-16 without a mark: code is mostly ASCII, so every other byte is zero.
+    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros, others = raw[offset::2].count(0), raw[1 - offset :: 2].count(0)
+        if len(raw) >= 8 and zeros > 0.3 * len(raw) / 2 and others == 0:
+            text = raw.decode(encoding, "replace")
+            return Decoded(text, f"{name} is saved as UTF-16, not UTF-8; re-save it as UTF-8")
+    return None
+
+
+def _refuse_zeros(raw: bytes, name: str) -> None:
+    if not raw.strip(b"\0"):
+        raise Unreadable(f"{name} holds nothing but zero bytes: did the upload fail? Hand it in again")
+    line = _line_at(raw, raw.index(b"\0"))
+    raise Unreadable(f"{name}, line {line}: a zero byte (the file is damaged): save it again as UTF-8 text")
+
+
+def _line_at(raw: bytes, position: int) -> int:
+    return raw[:position].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+
+
+def _declared(raw: bytes) -> tuple[str, int]:
+    head = re.split(rb"\r\n|\r|\n", raw[:1000], maxsplit=2)[:2]
+    for number, line in enumerate(head, start=1):
+        found = _CODING.match(line)
+        if found:
+            return found[1].decode("ascii", "replace"), number
+        if not _BLANK_OR_COMMENT.match(line):
+            break
+    return "", 0
+
+
+def _unmarked(raw: bytes, name: str, coding_line: bool) -> Decoded:
+    if raw.startswith(codecs.BOM_UTF8):
+        raw, coding_line = raw[len(codecs.BOM_UTF8) :], False
+    note = ""
+    declared, line = _declared(raw) if coding_line else ("", 0)
+    if declared:
+        try:
+            encoding = codecs.lookup(declared).name
+            if not _ENCODINGS.fullmatch(encoding):
+                raise LookupError(declared)
+            return Decoded(raw.decode(encoding))
+        except LookupError:
+            note = f"{name}, line {line}: Python knows no text encoding {shown(declared)}; delete that line"
+        except UnicodeDecodeError as error:
+            where = _line_at(raw, error.start)
+            note = f"{name}: line {where} is not in the declared {shown(declared)}; save as UTF-8, delete line {line}"
+    try:
+        return Decoded(raw.decode("utf-8"), note)
+    except UnicodeDecodeError as error:
+        where = _line_at(raw, error.start)
+    try:
+        text = raw.decode("cp949")
+        note = note or f"{name} is saved as cp949, not UTF-8: line {where}; re-save it as UTF-8"
+    except UnicodeDecodeError:
+        text = raw.decode("latin-1")
+        note = note or f"{name} is not saved as UTF-8: line {where} (read as Latin-1); re-save it as UTF-8"
+    return Decoded(text, note)
