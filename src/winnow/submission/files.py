@@ -12,6 +12,7 @@ import stat
 import zipfile
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,7 @@ TOTAL_BYTES = 128 << 20
 _IGNORED = frozenset(
     ("__macosx", "__pycache__", "node_modules", "venv", "site-packages", "thumbs.db", "desktop.ini")
 )
-OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".alz", ".egg")
+OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".alz")
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,13 @@ def ignored(name: str) -> bool:
 def list_files(path: Path) -> Files:
     """All files of a submission, nearest to the top first. Never raises for what a learner did."""
     found = Files()
-    if path.is_dir():
-        _walk(path, found)
-    else:
-        _add_entry(path, path.stat().st_size if path.exists() else 0, (path.name,), found)
+    try:
+        if path.is_dir():
+            _walk(path, found)
+        else:
+            _add_entry(path, path.stat().st_size, (path.name,), found)
+    except OSError as error:
+        found.problems.append(f"{shown(path.name)} cannot be read: {error.strerror}")
     for _ in range(2):
         _open_archives(found)
     for file in found.files:
@@ -131,7 +135,8 @@ def _walk(top: Path, found: Files) -> None:
             elif entry.is_dir(follow_symlinks=False):
                 folders.append((Path(entry.path), below))
             elif entry.is_file(follow_symlinks=False):
-                _add_entry(Path(entry.path), entry.stat(follow_symlinks=False).st_size, below, found)
+                with suppress(OSError):
+                    _add_entry(Path(entry.path), entry.stat(follow_symlinks=False).st_size, below, found)
         if seen > ENTRIES:
             found.notes.append(
                 f"more than {ENTRIES} files: the rest were not looked at; hand in only your code"

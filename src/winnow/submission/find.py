@@ -8,8 +8,9 @@ from pathlib import Path
 
 from .files import OTHER_ARCHIVES, ignored
 from .model import SubmissionsError, shown
+from .names import CODE_SUFFIXES
 
-_SUFFIXES = (".py", ".ipynb", ".zip", *OTHER_ARCHIVES)
+_SUFFIXES = (*CODE_SUFFIXES, ".zip", *OTHER_ARCHIVES)
 _WANTED = "one folder, .zip, .ipynb or .py per learner"
 
 

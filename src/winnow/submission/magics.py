@@ -17,8 +17,25 @@ import textwrap
 from dataclasses import dataclass
 
 _OTHER_LANGUAGES = frozenset(
-    "! bash sh script cmd system sx perl ruby python python2 python3 pypy html javascript js latex markdown svg "
-    "sql R bigquery cython writefile file".split()  # noqa: SIM905, the list literal would fill 24 lines
+    (
+        *(
+            "!",
+            "bash",
+            "sh",
+            "script",
+            "cmd",
+            "system",
+            "sx",
+            "perl",
+            "ruby",
+            "python",
+            "python2",
+            "python3",
+            "pypy",
+        ),
+        *("html", "HTML", "javascript", "js", "latex", "markdown", "svg", "sql", "R", "bigquery", "cython"),
+        *("writefile", "file"),
+    )
 )
 _INSTALLERS = re.compile(r"[%!]+\s*(?:\S*python\S* -m )?(?:pip3?|conda|mamba|apt|apt-get|uv)\b")
 _PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
@@ -39,11 +56,13 @@ class Neutral:
 
 @dataclass
 class _State:
-    """Where the scanner is: in which string, how deep in brackets, below a line that ends in a backslash."""
+    """Where the scanner is: in which string, how deep in brackets, below a line that ends in a backslash; and
+    where the comment of the last line began (None without one)."""
 
     string: str = ""
     depth: int = 0
     continued: bool = False
+    comment: int | None = None
 
     @property
     def at_statement(self) -> bool:
@@ -62,7 +81,7 @@ def neutralise(source: str) -> Neutral:
         target = rest.split()[-1:] or [""]
         is_file = name in ("writefile", "file") and target[0].strip("\"'").endswith(".py")
         if name in _OTHER_LANGUAGES and not is_file:
-            return Neutral("\n" * (len(lines) - 1), ((first + 1, lines[first]),))
+            return Neutral("\n" * (len(lines) - 1), ((first + 1, lines[first][:200]),))
         lines[first] = ""
     state, number = _State(), 0
     while number < len(lines):
@@ -78,7 +97,7 @@ def neutralise(source: str) -> Neutral:
             head, tail = lines[number][:assigned], lines[number][assigned:].lstrip()
             number = _assign(lines, number, head, tail, state, dropped)
             continue
-        if state.at_statement and lines[number].rstrip().endswith("?") and _is_help(lines[number]):
+        if state.at_statement and _is_help(lines[number][: state.comment]):
             lines[number] = _nothing(lines[number])
         number += 1
     return Neutral("\n".join(lines), tuple(dropped))
@@ -100,7 +119,7 @@ def _unindented(source: str) -> str:
 
 
 def _nothing(line: str) -> str:
-    """A line that does nothing where `line` stood; empty at the margin, so that `from __future__` may follow."""
+    """What does nothing in place of `line`: empty at the margin, where `from __future__` may follow."""
     indent = line[: len(line) - len(line.lstrip(" \t\f"))]
     return indent + "pass" if indent else ""
 
@@ -115,8 +134,8 @@ def _without_time(line: str) -> str:
 
 
 def _drop(lines: list[str], number: int, dropped: list[tuple[int, str]]) -> int:
-    text = lines[number].strip()
-    if (text.startswith("!") or text.startswith(("%run", "%load", "%%"))) and not _INSTALLERS.match(text):
+    text = lines[number].strip()[:200]
+    if text.startswith(("!", "%run", "%load", "%%")) and not _INSTALLERS.match(text):
         dropped.append((number + 1, text))
     goes_on = lines[number].endswith("\\")
     lines[number] = _nothing(lines[number])
@@ -140,12 +159,12 @@ def _assign(
     timed = re.match(r"%time[ \t]+(?=\S)", tail)
     if timed:
         lines[number] = f"{head} {tail[timed.end() :]}"
-        # Only the first `= %time` of a line is looked at: a line full of them would cost quadratic time.
+        # Only the first `= %time` of a line counts: a line full of them would cost quadratic time.
         _scan(lines[number], state, len(head), look=False)
         return number + 1
     goes_on = tail.endswith("\\")
     if tail.startswith("!"):
-        dropped.append((number + 1, lines[number].strip()))
+        dropped.append((number + 1, lines[number].strip()[:200]))
     lines[number] = head + (" []" if tail.startswith("!") else " None")
     state.string, state.depth, state.continued = "", 0, False
     return _drop_continuation(lines, number + 1) if goes_on else number + 1
@@ -153,13 +172,13 @@ def _assign(
 
 def _is_help(line: str) -> bool:
     # IPython looks for the name at the end of the line, so `x = obj?` and `mae?` are help alike.
-    return len(line) <= 400 and _HELP.fullmatch(line.split()[-1]) is not None
+    return len(line) <= 400 and line.rstrip().endswith("?") and bool(_HELP.fullmatch(line.split()[-1]))
 
 
 def _scan(line: str, state: _State, position: int = 0, look: bool = True) -> int | None:
     """Move `state` over one line. Returns the position behind `=` when a magic or a shell command follows it
     (unless not to `look`)."""
-    state.continued = False
+    state.continued, state.comment = False, None
     while True:
         if state.string:
             found = _ENDS[state.string].search(line, position)
@@ -177,6 +196,7 @@ def _scan(line: str, state: _State, position: int = 0, look: bool = True) -> int
             return None
         token, position = found[0], found.end()
         if token == "#":
+            state.comment = found.start()
             return None
         if token in _ENDS:
             state.string = token

@@ -5,21 +5,47 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
-from ..course import Exercise
+NOTEBOOK_SUFFIXES = (".ipynb", ".ipynb.txt", ".ipynb.json")
+# Notepad appends .txt to what it saves, browsers append .txt or .json to the notebooks they download.
+CODE_SUFFIXES = (".py", ".py.txt", *NOTEBOOK_SUFFIXES)
 
 # "mae (1).py", "mae-1.py", "mae 2.py", "mae - Copy.py": what browsers and file managers make of mae.py.
 _COPY = re.compile(
     r"[ _-]*(?:\(\d{1,3}\)|(?<=[ _-])\d{1,3}|\(?(?:copy|kopie|복사본)\d{0,3}\)?(?: ?\(?\d{1,3}\)?)?)"
 )
-_DEFINED = re.compile(r"^(?:async[ \t]+)?def[ \t]+(\w{1,80})[ \t]*[(\[]", re.MULTILINE)
-NAMES = 1_000
+# Only blanks may precede, not line breaks, and lengths are bounded: the time stays linear in the text.
+_DEFINED = re.compile(r"^([ \t\f]*)(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,80})", re.MULTILINE)
+_ASSIGNED = re.compile(r"^(\w{1,80})[ \t]*(?::[^=\n]{1,200})?=(?!=)", re.MULTILINE)
+_COMPARED = 100
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a text defines by `def` or `class` anywhere, and at its margin in order; what it assigns there."""
+
+    defined: frozenset[str] = frozenset()
+    outer: tuple[str, ...] = ()
+    assigned: frozenset[str] = frozenset()
+
+
+def names_in(text: str) -> Names:
+    """The names that a text defines, found without parsing it."""
+    defined, outer = set(), []
+    for found in _DEFINED.finditer(text):
+        defined.add(found[2])
+        if not found[1]:
+            outer.append(found[2])
+    assigned = {found[1] for found in _ASSIGNED.finditer(text)}
+    return Names(frozenset(defined), tuple(dict.fromkeys(outer)), frozenset(assigned))
 
 
 def stem_of(name: str) -> str | None:
-    """The stem of a file with code in it, None for any other. Notepad appends .txt to what it saves."""
-    for suffix in (".py", ".ipynb", ".py.txt"):
+    """The stem of a file with code in it, None for any other."""
+    for suffix in CODE_SUFFIXES:
         if name.lower().endswith(suffix) and len(name) > len(suffix):
             return unicodedata.normalize("NFC", name[: -len(suffix)])
     return None
@@ -42,32 +68,24 @@ def closeness(name: str, exercise: str) -> int | None:
     return None
 
 
-def definitions(text: str, functions: Sequence[str]) -> tuple[set[str], set[str]]:
-    """Which of `functions` a text defines with `def` or `class`, and which it only assigns or imports."""
-    either = "|".join(map(re.escape, functions))
-    defined = re.findall(rf"^[ \t\f]*(?:async[ \t]+)?(?:def|class)[ \t]+({either})\b", text, re.MULTILINE)
-    assigned = re.findall(rf"^({either})[ \t]*(?::[^=\n]{{1,200}})?=(?!=)", text, re.MULTILINE)
-    imported = re.findall(rf"\bimport\b[^\n]{{0,500}}\b({either})\b(?![ \t]+as\b)", text)
-    return set(defined), (set(assigned) | set(imported)) - set(defined)
+def has_near_name(names: Iterable[str], functions: Sequence[str], taken: Container[str]) -> bool:
+    """Whether a name looks like one of `functions`, misspelt or decorated: `mae_loss`, `mlp_foward`.
 
-
-def near_names(text: str, exercise: Exercise, taken: Iterable[str]) -> list[str]:
-    """Functions of `text` that look like misspelt or decorated names of the exercise's functions: `mae_loss`,
-    `mlp_foward`, `logcosh`. Names of the course's other functions (`taken`) are nobody's misspelling."""
-    avoid = set(taken) | set(exercise.functions)
-    names = [found[1] for found, _ in zip(_DEFINED.finditer(text), range(NAMES), strict=False)]
-    return [name for name in dict.fromkeys(names) if name not in avoid and _is_near(name, exercise.functions)]
+    Names of the course's other functions (`taken`) are nobody's misspelling.
+    """
+    return any(name not in taken and _is_near(name, functions) for name in islice(names, _COMPARED))
 
 
 def _is_near(name: str, functions: Sequence[str]) -> bool:
+    if name.startswith("test"):
+        return False
     plain = name.casefold().replace("_", "")
     for function in functions:
         wanted = function.casefold().replace("_", "")
-        if plain == wanted or (
-            f"_{function}_".casefold() in f"_{name}_".casefold() and not name.startswith("test_")
-        ):
+        if plain == wanted or f"_{function}_".casefold() in f"_{name}_".casefold():
             return True
         # Three letters are near to everything: mse is not a misspelt mae.
-        if len(wanted) >= 5 and difflib.SequenceMatcher(None, plain, wanted).ratio() >= 0.85:
+        close = len(wanted) >= 5 and abs(len(plain) - len(wanted)) <= 3
+        if close and difflib.SequenceMatcher(None, plain, wanted).ratio() >= 0.85:
             return True
     return False

@@ -40,7 +40,7 @@ def read_notebook(raw: bytes, name: str) -> Notebook:
     cells: list[Cell] = []
     dropped: list[str] = []
     total = 0
-    for number, cell in enumerate(_all_cells(document, name), start=1):
+    for number, cell in enumerate(_all_cells(document), start=1):
         source = _code(cell)
         if not source.strip():
             continue
@@ -54,7 +54,8 @@ def read_notebook(raw: bytes, name: str) -> Notebook:
                 f"{name}, cell {number}: too much code to be written by hand; leave the data out"
             )
         neutral = neutralise(source)
-        cells.append(Cell(f"cell {number}", neutral.source))
+        if neutral.source.strip():
+            cells.append(Cell(f"cell {number}", neutral.source))
         dropped += [f"cell {number}, line {line}: {shown(text, 60)}" for line, text in neutral.dropped[:4]]
     if language := _other_language(document):
         notes.append(f"{name} is a notebook for {shown(language, 40)}; it was read as Python")
@@ -94,7 +95,7 @@ def _parse(text: str, name: str) -> dict[str, Any]:
     return document
 
 
-def _all_cells(document: dict[str, Any], name: str) -> list[Any]:
+def _all_cells(document: dict[str, Any]) -> list[Any]:
     cells = document.get("cells")
     if isinstance(cells, list):
         return cells
@@ -116,7 +117,8 @@ def _code(cell: Any) -> str:
         source = "".join(line for line in source if isinstance(line, str))
     if not isinstance(source, str):
         return ""
-    return unix_lines(without_surrogates(source)).removeprefix("\ufeff")
+    # A zero byte would fail one cell in Jupyter; so does the replacement character.
+    return unix_lines(without_surrogates(source)).removeprefix("\ufeff").replace("\0", "\ufffd")
 
 
 def _other_language(document: dict[str, Any]) -> str:

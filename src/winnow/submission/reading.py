@@ -9,7 +9,7 @@ from pathlib import Path
 from ..course import Exercise
 from .files import File, Files, list_files
 from .model import Cell, Source, Submission, Unreadable, digest_of, shown
-from .names import closeness, definitions, near_names, stem_of
+from .names import NOTEBOOK_SUFFIXES, Names, closeness, has_near_name, names_in, stem_of
 from .notebook import read_notebook
 from .text import decode
 
@@ -17,10 +17,12 @@ SCRIPT_BYTES = 1 << 20
 NOTEBOOK_BYTES = 32 << 20
 SCRIPTS = 200
 NOTEBOOKS = 20
+CODE_CHARACTERS = 8 << 20
 FALLBACKS = 4
 
-# The order in which candidates are preferred.
-_NAMED, _NOTEBOOK, _SCRIPT, _WEAK_NOTEBOOK, _WEAK_SCRIPT, _NEAR_NOTEBOOK, _NEAR_SCRIPT = range(7)
+# The kinds of candidates, the preferred first. A weak one only assigns the name, a near one misspells it.
+_NAMED, _NOTEBOOK, _SCRIPT, _WEAK, _NEAR, _DAMAGED = range(6)
+_NO_NAMES = Names()
 
 
 @dataclass(frozen=True)
@@ -32,19 +34,17 @@ class _Code:
     cells: tuple[Cell, ...] = ()
     notes: tuple[str, ...] = ()
     problem: str = ""
-
-    @property
-    def text(self) -> str:
-        return "\n".join(cell.source for cell in self.cells)
+    text: str = ""
+    names: Names = _NO_NAMES
 
     @property
     def is_empty(self) -> bool:
-        return not any(cell.source.strip() for cell in self.cells)
+        return not self.text.strip()
 
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A file that may hold the answer to one exercise; a smaller `rank` is preferred."""
+    """A file that may hold the answer to one exercise; the smallest `rank` is preferred."""
 
     rank: tuple[int, ...]
     code: _Code
@@ -58,41 +58,44 @@ def read_submission(student: str, path: Path, exercises: Sequence[Exercise]) -> 
     """
     files = list_files(path)
     read, notes = _read_all(files, exercises)
-    single = len(read) == 1 and not path.is_dir()
+    is_one_file = [file.name for file in files.files] == [path.name]
     taken = {name for exercise in exercises for name in exercise.functions}
     sources = {}
     for exercise in exercises:
-        found = [_candidate(code, exercise, exercises, taken, single) for code in read]
+        found = [_candidate(code, exercise, exercises, taken, is_one_file) for code in read]
         candidates = sorted((item for item in found if item), key=lambda item: item.rank)
         sources[exercise.id] = _source(exercise, candidates, files)
     notes = list(dict.fromkeys(files.notes + files.problems + notes))[:20]
     return Submission(student, path, sources, tuple(notes), digest_of(sources.values(), notes))
 
 
+def _is_named(name: str, exercises: Sequence[Exercise]) -> bool:
+    return any(closeness(name, exercise.id) is not None for exercise in exercises)
+
+
 def _read_all(files: Files, exercises: Sequence[Exercise]) -> tuple[list[_Code], list[str]]:
-    """Read the files that can hold code, those named for an exercise first."""
-
-    def is_named(file: File) -> bool:
-        return any(closeness(file.name, exercise.id) is not None for exercise in exercises)
-
+    """Read the files that can hold code, those named for an exercise first, and collect what concerns all."""
     wanted = [file for file in files.files if stem_of(file.name) is not None and not _is_check(file.name)]
-    wanted.sort(key=lambda file: not is_named(file))
+    wanted.sort(key=lambda file: not _is_named(file.name, exercises))
     read: list[_Code] = []
     notes: list[str] = []
-    counts = {True: 0, False: 0}
+    left = {True: NOTEBOOKS, False: SCRIPTS}
+    characters = CODE_CHARACTERS
     for file in wanted:
-        is_notebook = file.name.lower().endswith(".ipynb")
-        counts[is_notebook] += 1
-        if counts[is_notebook] > (NOTEBOOKS if is_notebook else SCRIPTS):
-            notes.append(
-                f"{file.path} and others were not read: there are too many files; hand in only your code"
-            )
+        is_notebook = file.name.lower().endswith(NOTEBOOK_SUFFIXES)
+        if not left[is_notebook] or characters < 0:
+            notes.append(f"{file.path} and others were not read: there is too much; hand in only your code")
             break
+        left[is_notebook] -= 1
         code = _read(files, file, is_notebook)
         read.append(code)
-        notes += code.notes if is_notebook else ()
-        if code.problem or (code.is_empty and not is_named(file)):
-            notes.append(code.problem or f"{shown(file.name)} is empty: did the upload fail?")
+        characters -= len(code.text)
+        if code.is_notebook:
+            notes += code.notes
+        if code.problem:
+            notes.append(code.problem)
+        elif code.is_empty and not _is_named(file.name, exercises):
+            notes += code.notes or (f"{shown(file.name)} holds no code",)
     return read, notes
 
 
@@ -104,9 +107,11 @@ def _read(files: Files, file: File, is_notebook: bool) -> _Code:
     name = shown(file.name)
     try:
         raw = files.read(file, NOTEBOOK_BYTES if is_notebook else SCRIPT_BYTES)
-        if is_notebook or (raw.lstrip()[:1] == b"{" and b'"cells"' in raw):
+        # A notebook saved under a name in .py is still a notebook.
+        if is_notebook or (raw.lstrip()[:1] == b"{" and b'"cells"' in raw and b'"nbformat"' in raw):
             notebook = read_notebook(raw, name)
-            return _Code(file, True, notebook.cells, notebook.notes)
+            text = "\n".join(cell.source for cell in notebook.cells)
+            return _Code(file, True, notebook.cells, notebook.notes, "", text, names_in(text))
         decoded = decode(raw, name)
     except Unreadable as problem:
         return _Code(file, is_notebook, problem=str(problem))
@@ -117,80 +122,85 @@ def _read(files: Files, file: File, is_notebook: bool) -> _Code:
             f"{name} holds only comments" if text.strip() else f"{name} is empty: did the upload fail?"
         )
         text = ""
-    return _Code(file, False, (Cell(name, text),), tuple(notes))
+    return _Code(file, False, (Cell(name, text),), tuple(notes), "", text, names_in(text))
 
 
 def _candidate(
-    code: _Code, exercise: Exercise, exercises: Sequence[Exercise], taken: set[str], single: bool
+    code: _Code, exercise: Exercise, exercises: Sequence[Exercise], taken: set[str], is_one_file: bool
 ) -> _Candidate | None:
     """What `code` is for `exercise`, or None when it has nothing to do with it."""
     name, depth = code.file.name, len(code.file.parts) - 1
     close = closeness(name, exercise.id)
-    is_others = close is None and any(closeness(name, other.id) is not None for other in exercises)
+    for_another = close is None and _is_named(name, exercises)
     if code.problem:
-        return None if is_others else _Candidate((_NEAR_SCRIPT + 1, close is None, depth), code)
+        return None if for_another else _Candidate((_DAMAGED, close is None, depth), code)
+    # What concerns a whole notebook is said once, with the submission.
     notes = () if code.is_notebook else code.notes
     if close is not None and not code.is_notebook:
         return _Candidate((_NAMED, depth, close), code, notes + _remarks(code.file, exercise, close))
-    defined, assigned = definitions(code.text, exercise.functions)
-    if is_others and len(defined) < len(exercise.functions):
+    functions = set(exercise.functions)
+    if for_another and not functions <= code.names.defined:
         # A helper `mse` in mae.py does not hand in the exercise of five losses.
         return None
-    if defined:
+    if functions & code.names.defined:
         kind = _NOTEBOOK if code.is_notebook else _SCRIPT
-    elif assigned:
-        kind = _WEAK_NOTEBOOK if code.is_notebook else _WEAK_SCRIPT
-    elif close is not None or near_names(code.text, exercise, taken):
-        kind = _NEAR_NOTEBOOK if code.is_notebook else _NEAR_SCRIPT
+    elif functions & code.names.assigned:
+        kind = _WEAK
+    elif close is not None or has_near_name(code.names.outer, exercise.functions, taken):
+        kind = _NEAR
     else:
         return None
-    if not code.is_notebook and not single:
+    if not code.is_notebook and not is_one_file:
         notes += (f"found in {shown(name)}: name the file {exercise.id}.py",)
-    return _Candidate((kind, close is None, is_others, depth), code, notes)
+    return _Candidate((kind, close is None, for_another, not code.is_notebook, depth), code, notes)
 
 
 def _remarks(file: File, exercise: Exercise, close: int) -> tuple[str, ...]:
     remarks: tuple[str, ...] = ()
     if close:
         remarks += (f"found as {shown(file.name)}: name the file {exercise.id}.py",)
+    # exercises/m05_losses/mae.py is where the course itself puts it.
     if len(file.parts) > 1 and file.parts[-2] != exercise.module:
-        # exercises/m05_losses/mae.py is where the course itself puts it.
         remarks += (f"found as {file.path}: put the files at the top of the folder",)
     return remarks
 
 
 def _source(exercise: Exercise, candidates: list[_Candidate], files: Files) -> Source:
-    readable = [item for item in candidates if not item.code.problem]
     problems = [item.code.problem for item in candidates if item.code.problem]
-    readable.sort(key=lambda item: item.code.is_empty)
+    readable = [item for item in candidates if not item.code.problem]
+    if not readable:
+        return _nothing(exercise, problems or files.problems, files)
+    filled = [item for item in readable if not item.code.is_empty]
     distinct: dict[str, _Candidate] = {}
-    for item in readable:
+    for item in filled or readable[:1]:
         distinct.setdefault(item.code.text, item)
-    if not distinct:
-        return _nothing(exercise, problems or files.problems)
     best, *others = distinct.values()
+    if best.rank[0] < _WEAK:
+        # Beside a real definition, a variable called mae or a function mae_plot is no other answer.
+        others = [item for item in others if item.rank[0] < _WEAK]
     remarks = tuple(problems[:3])
+    remarks += tuple(
+        note for item in readable if item.code.is_empty and item is not best for note in item.notes
+    )
     if others:
         names = ", ".join(item.code.file.path for item in others[:3])
         remarks += (f"{exercise.id} is also in {names}; {best.code.file.path} is graded",)
-    fallbacks = tuple(_found(exercise, item) for item in others[:FALLBACKS])
-    return _found(exercise, best, remarks, fallbacks)
+    return _found(exercise, best, remarks, tuple(_found(exercise, item) for item in others[:FALLBACKS]))
 
 
 def _found(
     exercise: Exercise, item: _Candidate, remarks: tuple[str, ...] = (), fallbacks: tuple[Source, ...] = ()
 ) -> Source:
-    return Source(
-        exercise.id, "found", item.code.cells, "", item.notes + remarks, item.code.file.path, fallbacks
-    )
+    code = item.code
+    return Source(exercise.id, "found", code.cells, "", item.notes + remarks, code.file.path, fallbacks)
 
 
-def _nothing(exercise: Exercise, problems: Sequence[str]) -> Source:
+def _nothing(exercise: Exercise, problems: Sequence[str], files: Files) -> Source:
     if problems:
         return Source(exercise.id, "unreadable", message=problems[0], notes=tuple(problems[1:4]))
-    wanted = f"hand in {exercise.id}.py, or a notebook that defines {', '.join(exercise.functions)}"
-    return Source(
-        exercise.id,
-        "missing",
-        message=f"nothing was handed in for {exercise.id}: {wanted}",
-    )
+    stray = [file for file in files.files if file.name.casefold().partition(".")[0] == exercise.id.casefold()]
+    if stray:
+        found = f"found {shown(stray[0].name)}: name the file {exercise.id}.py"
+    else:
+        found = f"hand in {exercise.id}.py, or a notebook that defines {', '.join(exercise.functions)}"
+    return Source(exercise.id, "missing", message=f"nothing was handed in for {exercise.id}; {found}")

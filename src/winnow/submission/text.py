@@ -13,7 +13,8 @@ _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]{1,40})")
 _BLANK_OR_COMMENT = re.compile(rb"^[ \t\f]*(?:#.*)?$")
 # Only encodings of text files: `punycode` takes quadratic time, and `unicode_escape` hides line breaks.
 _ENCODINGS = re.compile(
-    r"utf-8|ascii|iso8859-\d+|cp\d+|euc_\w+|koi8-\w+|johab|shift_jis\w*|gb\w+|big5\w*|iso2022_\w+|mac-\w+|tis-620"
+    r"utf-8(?:-sig)?|ascii|iso8859-\d+|cp\d+|koi8-\w+|mac-\w+|tis-620"
+    r"|euc_\w+|johab|shift_jis\w*|gb\w+|big5\w*|iso2022_\w+"
 )
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
@@ -140,10 +141,10 @@ def _unmarked(raw: bytes, name: str, coding_line: bool) -> Decoded:
                 raise LookupError(declared)
             return Decoded(raw.decode(encoding))
         except LookupError:
-            note = f"{name}, line {line}: Python knows no text encoding {shown(declared)}; delete that line"
+            note = f"{name}, line {line}: Python cannot read a file in {shown(declared)}; delete that line"
         except UnicodeDecodeError as error:
             where = _line_at(raw, error.start)
-            note = f"{name}: line {where} is not in the declared {shown(declared)}; save as UTF-8, delete line {line}"
+            note = f"{name}, line {where} is not {shown(declared)}, as line {line} says: re-save it as UTF-8"
     try:
         return Decoded(raw.decode("utf-8"), note)
     except UnicodeDecodeError as error:
