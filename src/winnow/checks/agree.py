@@ -1,0 +1,127 @@
+"""The fixture `agree`: put many calls to the learner's function and compare with the reference."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from winnow.checks import compare
+from winnow.checks.calls import Batch, Call
+from winnow.checks.subjects import Function, LocalFunction, Subject
+from winnow.worker.observe import Observation, Request
+
+Judge = Callable[[Call, Observation, Observation], str | None]
+Draw = Callable[[np.random.Generator], Iterable[Call]]
+
+
+class GraderFaultError(Exception):
+    """The check itself is at fault: it could not draw its inputs or find the right answers."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A batch of a hidden check with the right answers and how to judge; the same for every learner of a run."""
+
+    batch: Batch
+    right: tuple[Observation, ...]
+    judge: Judge
+    small: Callable[[], Any] | None
+
+    def problems(self, seen: Iterable[Observation]) -> list[str | None]:
+        """Per call, None or what is wrong."""
+        calls = self.batch.calls
+        return [self.judge(call, got, want) for call, got, want in zip(calls, seen, self.right, strict=True)]
+
+
+class DisagreementError(AssertionError):
+    """The learner's answers differ from the reference's. The text gives nothing away; the rest is for diagnosis."""
+
+    def __init__(self, question: Question, seen: tuple[Observation, ...], problems: list[str | None]) -> None:
+        self.question = question
+        self.seen = seen
+        self.problems = problems
+        super().__init__(next(problem for problem in problems if problem))
+
+
+class Questions:
+    """Draws each question once per run.
+
+    Args:
+        secret: the course secret; inputs follow from it and from the check's name alone.
+        reference: the reference implementation.
+    """
+
+    def __init__(self, secret: bytes, reference: Subject) -> None:
+        self.secret = secret
+        self.reference = reference
+        self._drawn: dict[str, Question] = {}
+
+    def question(
+        self, name: str, on: Draw, judge: Judge, small: Callable[[], Any] | None, request: Request
+    ) -> Question:
+        """The question called `name`, asked with `on`. Raises GraderFaultError when it cannot be made."""
+        if name not in self._drawn:
+            seed = hmac.new(self.secret, name.encode(), hashlib.sha256)
+            rng = np.random.Generator(np.random.PCG64(int.from_bytes(seed.digest(), "big")))
+            try:
+                batch = Batch(request, list(on(rng)))
+                right = tuple(self.reference.ask(batch))
+            except Exception as error:
+                raise GraderFaultError(f"{name} cannot draw its inputs: {error!r}") from error
+            if not right:
+                raise GraderFaultError(f"{name} draws no inputs")
+            self._drawn[name] = Question(batch, right, judge, small)
+        return self._drawn[name]
+
+
+class Agree:
+    """What the fixture gives to a check."""
+
+    def __init__(self, check: str, questions: Questions) -> None:
+        self._check = check
+        self._questions = questions
+        self._asked = 0
+
+    def __call__(
+        self,
+        function: Function | LocalFunction,
+        *,
+        on: Draw,
+        small: Callable[[], Any] | None = None,
+        judge: Judge | None = None,
+        rtol: float | None = None,
+        atol: float | None = None,
+        unchanged: bool = False,
+        gradients: bool = False,
+    ) -> None:
+        """Fail unless `function` answers every call of `on` as the reference does.
+
+        Args:
+            on: draws the calls from a random generator.
+            small: makes the Hypothesis strategy that the counterexample shown to a learner comes from.
+            judge: says what is wrong with an answer, None if nothing is; `compare.same` unless given.
+            rtol, atol: tolerances of the default judge.
+            unchanged: no argument may be changed by the call.
+            gradients: also compare the gradients with respect to the arguments.
+
+        Raises:
+            DisagreementError: an answer is wrong.
+            StoppedError: the learner's process is gone.
+        """
+
+        def by_default(call: Call, got: Observation, want: Observation) -> str | None:
+            return compare.same(got, want, rtol=rtol, atol=atol)
+
+        request = Request(function.name, unchanged, gradients)
+        self._asked += 1
+        name = f"{self._check}/{self._asked}"
+        question = self._questions.question(name, on, judge or by_default, small, request)
+        seen = tuple(function.ask(question.batch, question))
+        problems = question.problems(seen)
+        if any(problems):
+            raise DisagreementError(question, seen, problems)

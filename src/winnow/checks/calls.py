@@ -1,0 +1,69 @@
+"""Calls: the arguments a function is to be called with, before any function is called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from winnow.worker import wire
+from winnow.worker.observe import Request
+
+
+@dataclass(frozen=True)
+class Call:
+    """Positional and keyword arguments of one call."""
+
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+
+
+def call(*args: Any, **kwargs: Any) -> Call:
+    """The call `f(*args, **kwargs)` of a function still to be named."""
+    return Call(args, kwargs)
+
+
+def named(path: str, *, spied: bool = False) -> wire.Named:
+    """A callable argument, known by its import path, e.g. `named("torch.tanh")`.
+
+    Args:
+        spied: also record the shape of the first argument at every call.
+    """
+    return wire.Named(path, spied)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Calls of one function that travel together; encoded once, whoever is asked."""
+
+    request: Request
+    calls: Sequence[Call]
+
+    @cached_property
+    def body(self) -> bytes:
+        """The frame that asks for them."""
+        requests = [[self.request.function, self.request.unchanged, self.request.gradients]] * len(self.calls)
+        values = [(tuple(_portable(arg) for arg in call.args), _portable(call.kwargs)) for call in self.calls]
+        return wire.pack(values, {"op": "call", "requests": requests})
+
+    def fresh(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
+        """The arguments as a worker would get them: copies that may be changed."""
+        body = self.body
+        text, _ = wire.lengths(body[: wire.HEADER.size])
+        start = wire.HEADER.size
+        values, _ = wire.unpack(body[start : start + text], body[start + text :], trusted=True)
+        return [(args, kwargs) for args, kwargs in values]
+
+
+def _portable(value: Any) -> Any:
+    """The same argument with functions replaced by their import paths."""
+    if isinstance(value, dict):
+        return {key: _portable(item) for key, item in value.items()}
+    if callable(value) and not isinstance(value, wire.Named | type) and hasattr(value, "__name__"):
+        for module in ("torch", "torch.nn.functional", "numpy", "math"):
+            if getattr(sys.modules.get(module), value.__name__, None) is value:
+                return wire.Named(f"{module}.{value.__name__}")
+        raise TypeError(f"a check passes the function {value.__name__}, which has no import path: use named(...)")
+    return value

@@ -1,0 +1,198 @@
+"""Whether two observations are the same: type, then shape, then dtype, then values.
+
+The sentences say what kind of thing differs and never what was expected, so they can be shown to a learner.
+"""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from winnow.worker.observe import Observation
+from winnow.worker.wire import Incomparable, type_name
+
+# Relative and absolute tolerance by the precision of what is compared; torch.testing's, but for float64.
+TOLERANCES = {
+    "float64": (1e-7, 1e-9), "complex128": (1e-7, 1e-9),
+    "float32": (1.3e-6, 1e-5), "complex64": (1.3e-6, 1e-5),
+    "float16": (1e-3, 1e-5), "bfloat16": (1.6e-2, 1e-5),
+}  # fmt: skip
+
+
+def same(got: Observation, want: Observation, *, rtol: float | None = None, atol: float | None = None) -> str | None:
+    """None when both are the same, else one sentence that says what kind of thing differs.
+
+    An exception is the same when it is, or extends, the type that is wanted. NaN equals NaN.
+    """
+    if want.raised is not None:
+        if got.raised is None:
+            return f"{want.raised.name} should be raised here, and something was returned"
+        if not got.raised.is_a(_builtin(want)):
+            return f"{got.raised.name} was raised where {_builtin(want)} should be"
+        return None
+    if got.raised is not None:
+        return f"{got.raised.name} was raised where a value should be returned"
+    problem = close(got.value, want.value, rtol=rtol, atol=atol)
+    if problem is None and got.changed:
+        problem = f"the call changed its argument {_places(got.changed)}"
+    if problem is None and want.gradients is not None:
+        problem = _gradients(got.gradients, want.gradients, rtol, atol)
+    if problem is None and [len(shapes) for shapes in got.spied] != [len(shapes) for shapes in want.spied]:
+        problem = "a function it was given is not called as often as it should be"
+    return problem
+
+
+def _builtin(seen: Observation) -> str:
+    assert seen.raised is not None
+    return seen.raised.bases[0] if seen.raised.bases else seen.raised.name
+
+
+def _places(changed: Iterable[int | str]) -> str:
+    return ", ".join(f"number {place + 1}" if isinstance(place, int) else place for place in changed)
+
+
+def _gradients(got: list[Any] | None, want: list[Any], rtol: float | None, atol: float | None) -> str | None:
+    if got is None or len(got) != len(want):
+        return "no gradient reaches the arguments"
+    for ours, theirs in zip(got, want, strict=True):
+        if theirs is not None and ours is None:
+            return "no gradient reaches one of the arguments"
+        if close(ours, theirs, rtol=rtol, atol=atol) is not None:
+            return "the gradient with respect to one of the arguments is wrong"
+    return None
+
+
+def close(got: Any, want: Any, *, rtol: float | None = None, atol: float | None = None) -> str | None:
+    """None when two values are the same up to rounding, else one sentence."""
+    if isinstance(got, Incomparable):
+        why = f": {got.why}" if got.why else ""
+        return f"returned a value of type {got.type}, which cannot be compared{why}"
+    if want is None or isinstance(want, str | bytes):
+        if type(got) is not type(want):
+            return _kinds(got, want)
+        return None if got == want else "the value is wrong"
+    if isinstance(want, bool | np.bool_):
+        return (
+            _kinds(got, want) if not isinstance(got, bool | np.bool_) else None if got == want else "the value is wrong"
+        )
+    if isinstance(want, numbers.Number) and not isinstance(want, np.generic):
+        return _number(got, want, rtol, atol)
+    if isinstance(want, np.generic):
+        return _number(got, want.item(), rtol, atol)
+    if isinstance(want, list | tuple):
+        if type(got) is not type(want):
+            return _kinds(got, want)
+        if len(got) != len(want):
+            return "the length is wrong"
+        return next((p for g, w in zip(got, want, strict=True) if (p := close(g, w, rtol=rtol, atol=atol))), None)
+    if isinstance(want, dict):
+        if not isinstance(got, dict):
+            return _kinds(got, want)
+        if got.keys() != want.keys():
+            return "the keys of the dictionary are wrong"
+        return next((p for key in want if (p := close(got[key], want[key], rtol=rtol, atol=atol))), None)
+    if isinstance(want, np.ndarray):
+        return _array(got, want, rtol, atol)
+    if type_name(want) == "Tensor":
+        return _tensor(got, want, rtol, atol)
+    return _pandas(got, want, rtol, atol)
+
+
+def _kinds(got: Any, want: Any) -> str:
+    return f"the result is a {type_name(got)} and should be a {type_name(want)}"
+
+
+def _number(got: Any, want: Any, rtol: float | None, atol: float | None) -> str | None:
+    wanted: tuple[type, ...] = (int, np.integer) if isinstance(want, int) else (type(want),)
+    if isinstance(got, bool) or not isinstance(got, wanted):
+        return _kinds(got, want)
+    if isinstance(want, int):
+        return None if got == want else "the value is wrong"
+    return _values(np.asarray(got), np.asarray(want), rtol, atol)
+
+
+def _values(
+    got: np.ndarray[Any, Any], want: np.ndarray[Any, Any], rtol: float | None, atol: float | None
+) -> str | None:
+    if want.dtype.kind in "fc":
+        relative, absolute = TOLERANCES.get(want.dtype.name, (1e-7, 1e-9))
+        with np.errstate(all="ignore"):
+            right = np.isclose(
+                got,
+                want,
+                rtol=relative if rtol is None else rtol,
+                atol=absolute if atol is None else atol,
+                equal_nan=True,
+            )
+    elif want.dtype.kind == "O":
+        return next(
+            (p for g, w in zip(got.ravel(), want.ravel(), strict=True) if (p := close(g, w, rtol=rtol, atol=atol))),
+            None,
+        )
+    else:
+        right = got == want
+    if bool(np.all(right)):
+        return None
+    if got.dtype.kind in "fc" and want.dtype.kind in "fc" and bool(np.any(np.isnan(got) & ~np.isnan(want))):
+        return "there is a NaN where a number belongs"
+    return "the value is wrong" if want.ndim == 0 else "the values are wrong"
+
+
+def _array(got: Any, want: np.ndarray[Any, Any], rtol: float | None, atol: float | None) -> str | None:
+    if not isinstance(got, np.ndarray):
+        return _kinds(got, want)
+    if got.shape != want.shape:
+        return "the shape of the result is wrong"
+    if got.dtype != want.dtype:
+        return f"the dtype of the result is {got.dtype} and should be {want.dtype}"
+    return _values(got, want, rtol, atol)
+
+
+def _tensor(got: Any, want: Any, rtol: float | None, atol: float | None) -> str | None:
+    if type_name(got) != "Tensor":
+        return _kinds(got, want)
+    if got.shape != want.shape:
+        return "the shape of the result is wrong"
+    if got.dtype != want.dtype:
+        return f"the dtype of the result is {got.dtype} and should be {want.dtype}"
+    if got.device.type != want.device.type:
+        return f"the result is on device {got.device.type} and should be on {want.device.type}"
+    if want.device.type == "meta":
+        return None
+    relative, absolute = TOLERANCES.get(str(want.dtype).removeprefix("torch."), (0.0, 0.0))
+    relative, absolute = relative if rtol is None else rtol, absolute if atol is None else atol
+    got, want = got.detach(), want.detach()
+    if str(want.dtype) == "torch.bfloat16":
+        got, want = got.float(), want.float()
+    return _values(got.numpy(), want.numpy(), relative, absolute)
+
+
+def _pandas(got: Any, want: Any, rtol: float | None, atol: float | None) -> str | None:
+    import pandas as pd
+
+    if isinstance(want, pd.DataFrame | pd.Series | pd.Index):
+        kind = next(kind for kind in (pd.DataFrame, pd.Series, pd.Index) if isinstance(want, kind))
+        if not isinstance(got, kind):
+            return _kinds(got, want)
+        relative, absolute = TOLERANCES["float64"]
+        options: dict[str, Any] = {
+            "rtol": relative if rtol is None else rtol,
+            "atol": absolute if atol is None else atol,
+        }
+        try:
+            testing: dict[Any, Any] = {
+                pd.DataFrame: pd.testing.assert_frame_equal,
+                pd.Series: pd.testing.assert_series_equal,
+                pd.Index: pd.testing.assert_index_equal,
+            }
+            testing[kind](got, want, **options)
+        except AssertionError as error:
+            return "the " + str(error).split("\n", 1)[0][:80].lower().rstrip(". ")
+        return None
+    if type(got) is not type(want):
+        return _kinds(got, want)
+    return None if got is want or got == want or (math.nan in (got, want)) else "the value is wrong"

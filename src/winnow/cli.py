@@ -1,0 +1,59 @@
+"""The command `winnow`: finds the subcommand and turns errors into one sentence and an exit status.
+
+0: done. 1: done, but something that was asked for does not hold. 2: wrong usage, or the course is at fault.
+3: the grader is at fault.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from winnow import __version__
+from winnow.course import CourseError
+from winnow.errors import GraderError, UsageError
+
+# In the order of `winnow --help`: learners first.
+COMMANDS = ("grade",)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line of all subcommands."""
+    top = argparse.ArgumentParser(prog="winnow", description="Exercises that grade themselves.")
+    top.add_argument("--version", action="version", version=f"winnow {__version__}")
+    subparsers = top.add_subparsers(dest="command", metavar="COMMAND")
+    for name in COMMANDS:
+        importlib.import_module(f"winnow.commands.{name}").add(subparsers)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line; its exit status."""
+    top = parser()
+    args = top.parse_args(argv)
+    if args.command is None:
+        top.print_help()
+        return 0
+    try:
+        status: int = args.run(args)
+        return status
+    except (CourseError, UsageError) as error:
+        print(f"winnow: {error}", file=sys.stderr)
+        return 2
+    except GraderError as error:
+        print(f"winnow: {error}", file=sys.stderr)
+        return 3
+    except KeyboardInterrupt:
+        print("winnow: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone (`winnow ... | head`): not an error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

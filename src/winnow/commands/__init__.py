@@ -1,0 +1,1 @@
+"""The subcommands of `winnow`, one module each: `add` describes the arguments, `run` does it."""

@@ -1,0 +1,211 @@
+"""What exists: reads `course.toml` and finds the files of each exercise in the three trees."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+
+class CourseError(Exception):
+    """The course itself is at fault; the message names the file, the thing and the mismatch."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one worker may use: seconds of wall clock and of CPU, MiB of memory above the warm process, MiB per
+    file and in all, characters of output kept."""
+
+    wall: float = 10.0
+    cpu: float = 10.0
+    memory: int = 1024
+    files: int = 16
+    output: int = 2000
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise: its catalogue entry, and where its files lie."""
+
+    id: str
+    module: str
+    title: str
+    functions: tuple[str, ...]
+    needs: tuple[str, ...]
+    points: float
+    minutes: int
+    level: int
+    hints: tuple[str, ...]
+    root: Path
+    limits: Limits = field(default_factory=Limits)
+
+    def path(self, tree: str, name: str) -> Path:
+        """The path of file `name` of this exercise's module in one of the three trees."""
+        return self.root / tree / self.module / name
+
+    @property
+    def stub(self) -> Path:
+        return self.path("exercises", f"{self.id}.py")
+
+    @property
+    def public_checks(self) -> Path:
+        return self.path("exercises", f"test_{self.id}.py")
+
+    @property
+    def solution(self) -> Path:
+        return self.path("solutions", f"{self.id}.py")
+
+    @property
+    def hidden_checks(self) -> Path:
+        return self.path("graders", f"test_{self.id}.py")
+
+    @property
+    def misconceptions(self) -> Path:
+        return self.path("graders", f"{self.id}_misconceptions.py")
+
+    @property
+    def independent(self) -> Path:
+        return self.path("graders", f"{self.id}_independent.py")
+
+    @property
+    def alternatives(self) -> Path:
+        return self.path("graders", "alternatives") / self.id
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module of the course, in the lecture's order."""
+
+    id: str
+    title: str
+    exercises: tuple[Exercise, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """The whole course. `has_graders` is False in a learner's copy, which has neither solutions nor graders."""
+
+    root: Path
+    title: str
+    modules: tuple[Module, ...]
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        return tuple(exercise for module in self.modules for exercise in module.exercises)
+
+    @cached_property
+    def by_function(self) -> dict[str, Exercise]:
+        return {name: exercise for exercise in self.exercises for name in exercise.functions}
+
+    @property
+    def has_graders(self) -> bool:
+        return (self.root / "graders").is_dir()
+
+    def exercise(self, name: str) -> Exercise:
+        """The exercise called `name`. Raises CourseError that lists the names there are."""
+        for exercise in self.exercises:
+            if exercise.id == name:
+                return exercise
+        known = ", ".join(exercise.id for exercise in self.exercises)
+        raise CourseError(f"there is no exercise {name}; there are {known}")
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The course folder: WINNOW_COURSE, or the nearest folder at or above `start` with exercises/course.toml."""
+    named = os.environ.get("WINNOW_COURSE")
+    start = Path(named) if named else (start or Path.cwd())
+    for folder in (start, *start.resolve().parents):
+        if (folder / "exercises" / "course.toml").is_file():
+            return folder.resolve()
+    raise CourseError(
+        f"no course here: neither {start} nor a folder above it has exercises/course.toml; "
+        "go into the course's folder, or set WINNOW_COURSE to it"
+    )
+
+
+def _entry(kind: str, data: dict[str, Any], keys: dict[str, type | tuple[type, ...]], where: str) -> dict[str, Any]:
+    for key, wanted in keys.items():
+        if key not in data:
+            raise CourseError(f"{where}: {kind} {data.get('id', '?')} has no {key}")
+        if not isinstance(data[key], wanted):
+            raise CourseError(
+                f"{where}: {key} of {kind} {data.get('id', '?')} is {data[key]!r}, which is not of the right kind"
+            )
+    unknown = set(data) - set(keys) - {"limits", "exercises"}
+    if unknown:
+        raise CourseError(f"{where}: {kind} {data['id']} has an unknown entry {sorted(unknown)[0]}")
+    return {key: data[key] for key in keys}
+
+
+def _limits(data: dict[str, Any], exercise: str, where: str) -> Limits:
+    known = {item.name for item in fields(Limits)}
+    for key, value in data.items():
+        if key not in known:
+            raise CourseError(
+                f"{where}: exercise {exercise} has an unknown limit {key}; there are {', '.join(sorted(known))}"
+            )
+        if not isinstance(value, int | float) or isinstance(value, bool) or value <= 0:
+            raise CourseError(
+                f"{where}: the limit {key} of exercise {exercise} must be a positive number, not {value!r}"
+            )
+    return Limits(**data)
+
+
+def load(root: Path) -> Course:
+    """Read the course below `root`.
+
+    Raises:
+        CourseError: course.toml cannot be read, lacks an entry, or names a file that is not there.
+    """
+    path = root / "exercises" / "course.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path} is not valid TOML: {error}") from None
+    if not data.get("modules"):
+        raise CourseError(f"{path} lists no modules")
+    modules = []
+    for entry in data["modules"]:
+        module = _entry("module", entry, {"id": str, "title": str}, str(path))
+        exercises = []
+        for item in entry.get("exercises", []):
+            values = _entry(
+                "exercise",
+                item,
+                {
+                    "id": str, "title": str, "functions": list, "needs": list, "points": (int, float),
+                    "minutes": int, "level": int, "hints": list,
+                },
+                str(path),
+            )  # fmt: skip
+            values |= {key: tuple(values[key]) for key in ("functions", "needs", "hints")}
+            values["points"] = float(values["points"])
+            limits = _limits(item.get("limits", {}), item["id"], str(path))
+            exercises.append(Exercise(**values, module=module["id"], root=root, limits=limits))
+        modules.append(Module(module["id"], module["title"], tuple(exercises)))
+    course = Course(root, str(data.get("title", root.name)), tuple(modules))
+    _verify(course, path)
+    return course
+
+
+def _verify(course: Course, path: Path) -> None:
+    seen: set[str] = set()
+    for exercise in course.exercises:
+        for name in (exercise.id, *exercise.functions):
+            if name in seen and name != exercise.id:
+                raise CourseError(f"{path}: the function {name} is listed twice")
+            if not name.isidentifier():
+                raise CourseError(f"{path}: {name!r} of exercise {exercise.id} is not a Python name")
+        seen.update(exercise.functions)
+        needed = [exercise.stub, exercise.public_checks]
+        if course.has_graders:
+            needed += [exercise.solution, exercise.hidden_checks, exercise.misconceptions]
+        for file in needed:
+            if not file.is_file():
+                missing, catalogue = file.relative_to(course.root), path.relative_to(course.root)
+                raise CourseError(f"{missing} is missing: {catalogue} lists exercise {exercise.id}")

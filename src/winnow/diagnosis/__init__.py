@@ -1,0 +1,201 @@
+"""Why a check failed: a known misconception, else a relation to the right answers, and the smallest counterexample."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from winnow.checks import show
+from winnow.checks.agree import DisagreementError, Question
+from winnow.checks.calls import Batch, Call
+from winnow.checks.subjects import (
+    AbsentError,
+    Asked,
+    LearnersOwnError,
+    NotStartedError,
+    StoppedError,
+    Subject,
+    Transcript,
+    Trusted,
+)
+from winnow.course import Exercise
+from winnow.diagnosis import relations, smallest
+from winnow.diagnosis.known import Known, Match
+from winnow.nurse import LostError
+from winnow.record import Counterexample
+from winnow.worker.observe import Observation, Raised
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A failed check: the exception it ended with, what was asked, and what a failed assertion compared."""
+
+    name: str
+    visibility: str
+    error: BaseException
+    transcript: Transcript
+    compared: tuple[Any, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a learner is told about one failed check."""
+
+    why: str
+    counterexample: Counterexample | None = None
+    misconceptions: tuple[str, ...] = ()
+
+
+class Diagnosis:
+    """Explains the failed checks of one exercise, for one learner after another.
+
+    What it finds for one learner is kept by what the code answered, so that a class with the same mistake pays once.
+    """
+
+    def __init__(self, exercise: Exercise, reference: Trusted) -> None:
+        self.exercise = exercise
+        self.reference = reference
+        self.known = Known(exercise, reference)
+        self._calls: dict[Any, Call | None] = {}
+
+    def explain(
+        self, failures: dict[int, Failure], passed: Iterable[Transcript], subject: Subject
+    ) -> dict[int, Finding]:
+        """A finding for each failure. `subject` is still alive and may be asked."""
+        if not failures:
+            return {}
+        everything = [failure.transcript for failure in failures.values()] + list(passed)
+        return {at: self._explain(failure, everything, subject) for at, failure in failures.items()}
+
+    def _explain(self, failure: Failure, everything: list[Transcript], subject: Subject) -> Finding:
+        error = failure.error
+        if isinstance(error, StoppedError | AbsentError | NotStartedError):
+            return Finding(_sentence(str(error)), self._public(failure))
+        match = self.known.match(failure.transcript, everything)
+        wrong = _wrong(failure, self.reference)
+        shown = self._counterexample(failure, match, subject)
+        if match is not None:
+            return Finding(match.sentence, shown, match.names)
+        return Finding(_why(failure, wrong), shown)
+
+    def _public(self, failure: Failure) -> Counterexample | None:
+        """The call itself, of a public check: it hides nothing."""
+        if failure.visibility != "public":
+            return None
+        chosen: tuple[Asked, Observation] | None = None
+        for asked in failure.transcript.asked:
+            right = self.reference.ask(asked.batch)[0]
+            if chosen is None or relations.differ(asked.seen[0], right):
+                chosen = asked, right
+                if relations.differ(asked.seen[0], right):
+                    break
+        if chosen is None:
+            return None
+        asked, right = chosen
+        name, call = asked.batch.request.function, asked.batch.calls[0]
+        return Counterexample(show.call(name, call), show.answer(asked.seen[0]), show.answer(right))
+
+    def _counterexample(self, failure: Failure, match: Match | None, subject: Subject) -> Counterexample | None:
+        if failure.visibility == "public":
+            return self._public(failure)
+        if not isinstance(failure.error, DisagreementError) or failure.error.question.small is None:
+            return None
+        question = failure.error.question
+        key: Any = (failure.name, match.names if match else _digest(failure.error.seen))
+        if key in self._calls:
+            call = self._calls[key]
+            shown = self._verified(question, call, subject) if call is not None else None
+            if shown is not None or call is None:
+                return shown
+        if match is not None and len(match.functions) == 1:
+            call = smallest.search(question, match.functions[0], self.reference)
+            shown = self._verified(question, call, subject) if call is not None else None
+            if shown is not None:
+                self._calls[key] = call
+                return shown
+        call = smallest.search(question, subject, self.reference)
+        self._calls[key] = call
+        return self._verified(question, call, subject) if call is not None else None
+
+    def _verified(self, question: Question, call: Call, subject: Subject) -> Counterexample | None:
+        """The counterexample with this learner's own answer, or None where this learner's answer is right."""
+        batch = Batch(question.batch.request, [call])
+        try:
+            (seen,) = subject.ask(batch)
+        except LostError as error:
+            seen = Observation(raised=Raised("Stopped", (), str(error)))
+        (right,) = self.reference.ask(batch)
+        if question.judge(call, seen, right) is None:
+            return None
+        return Counterexample(
+            show.call(batch.request.function, call), _answer(seen, right), _answer(right, seen, expected=True)
+        )
+
+
+def _answer(seen: Observation, other: Observation, expected: bool = False) -> str:
+    """The answer, and what happened beside it where that is what differs."""
+    if seen.changed != other.changed:
+        return show.answer(seen) + (", the arguments as they were" if expected else ", and changed its arguments")
+    counts = [len(shapes) for shapes in seen.spied]
+    if counts != [len(shapes) for shapes in other.spied]:
+        return f"{show.answer(seen)}, with {sum(counts)} calls of the function given"
+    return show.answer(seen)
+
+
+def _digest(seen: Iterable[Observation]) -> str:
+    digest = hashlib.sha256()
+    for one in seen:
+        digest.update(show.answer(one).encode())
+    return digest.hexdigest()
+
+
+def _wrong(failure: Failure, reference: Trusted) -> list[tuple[Observation, Observation]]:
+    """What was seen and what is right, for every call that the failure is about."""
+    if isinstance(failure.error, DisagreementError):
+        question = failure.error.question
+        pairs = zip(failure.error.seen, question.right, failure.error.problems, strict=True)
+        return [(seen, right) for seen, right, problem in pairs if problem is not None]
+    pairs_of_calls = []
+    for asked in failure.transcript.asked:
+        rights = asked.question.right if asked.question is not None else reference.ask(asked.batch)
+        pairs_of_calls += [(s, r) for s, r in zip(asked.seen, rights, strict=True) if relations.differ(s, r)]
+    return pairs_of_calls
+
+
+def _why(failure: Failure, wrong: list[tuple[Observation, Observation]]) -> str:
+    own = next((seen.raised for seen, _ in wrong if seen.raised is not None), None)
+    if own is None and isinstance(failure.error, LearnersOwnError):
+        own = failure.error.raised
+    if own is not None:
+        return _raised(own)
+    found = relations.describe(wrong)
+    if found:
+        return found
+    if isinstance(failure.error, DisagreementError):
+        return _sentence(str(failure.error))
+    for seen, right in wrong:
+        problem = relations.differ(seen, right)
+        if problem:
+            return _sentence(problem)
+    return "Not everything that the statement says holds here."
+
+
+def _raised(raised: Raised) -> str:
+    memory = ("allocate memory", "Unable to allocate", "can't allocate")
+    if raised.is_a("MemoryError") or any(word in raised.text for word in memory):
+        return "Stopped: it used more memory than there is for an exercise."
+    if raised.is_a("RecursionError"):
+        return f"The function calls itself without end (RecursionError{_line(raised)})."
+    text = f": {raised.text}" if raised.text else ""
+    return f"Your code raised {raised.name}{text}{_line(raised)}".replace("\n", " ")
+
+
+def _line(raised: Raised) -> str:
+    file, _, line = raised.where.rpartition(":")
+    return f" (line {line} of {file})" if file else ""
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

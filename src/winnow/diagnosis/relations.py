@@ -1,0 +1,148 @@
+"""Simple relations between wrong answers and right ones, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from winnow.checks import compare
+from winnow.worker.observe import Observation
+from winnow.worker.wire import Incomparable, type_name
+
+Pair = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
+
+
+def differ(got: Observation, want: Observation) -> str | None:
+    """What differs between two observations, None when nothing does."""
+    return compare.same(got, want)
+
+
+def describe(wrong: Sequence[tuple[Observation, Observation]]) -> str | None:
+    """The first relation that holds between all wrong answers and the right ones, as a sentence, or None.
+
+    The relation is about kinds and ratios; it gives no expected value away.
+    """
+    if not wrong or any(got.raised is not None or want.raised is not None for got, want in wrong):
+        return None
+    if any(isinstance(got.value, Incomparable) for got, _ in wrong):
+        return None
+    pairs = [(_array(got.value), _array(want.value)) for got, want in wrong]
+    if any(got is None or want is None for got, want in pairs):
+        return None
+    arrays: list[Pair] = [(got, want) for got, want in pairs if got is not None and want is not None]
+    return _shape(arrays) or _kind(wrong, arrays) or _values(arrays)
+
+
+def _array(value: Any) -> np.ndarray[Any, Any] | None:
+    if type_name(value) == "Tensor":
+        if value.device.type == "meta":
+            return None
+        value = value.detach().double().numpy() if value.dtype.is_floating_point else value.detach().numpy()
+    if isinstance(value, bool | str | bytes | dict) or value is None:
+        return None
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        return None
+    return array.astype(np.float64) if array.dtype.kind in "iuf" else None
+
+
+def _shape(pairs: Sequence[Pair]) -> str | None:
+    moved = [(got, want) for got, want in pairs if got.shape != want.shape]
+    if not moved:
+        return None
+    if all(got.shape == want.shape[::-1] and _near(got.T, want) for got, want in moved):
+        return "Your result is transposed."
+    if all(got.size == want.size and _near(got.ravel(), want.ravel()) for got, want in moved):
+        return "The numbers are right, but the shape of the result is not."
+    if all(got.ndim == want.ndim + 1 for got, want in moved):
+        return "Your result has one axis too many: is one axis left that should be reduced?"
+    if all(got.ndim == want.ndim - 1 for got, want in moved):
+        return "Your result has one axis too few: is one axis reduced that should stay?"
+    return "The shape of the result is wrong."
+
+
+def _kind(wrong: Sequence[tuple[Observation, Observation]], pairs: Sequence[Pair]) -> str | None:
+    if not all(_near(got, want) for got, want in pairs):
+        return None
+    for got, want in wrong:
+        if type(got.value) is not type(want.value):
+            kinds = type_name(got.value), type_name(want.value)
+            return "The numbers are right, but the result is a {} and should be a {}.".format(*kinds)
+        ours, theirs = getattr(got.value, "dtype", None), getattr(want.value, "dtype", None)
+        if ours != theirs:
+            return f"The numbers are right, but their dtype is {ours} and should be {theirs}."
+    return None
+
+
+def _values(pairs: Sequence[Pair]) -> str | None:
+    got = np.concatenate([got.ravel() for got, _ in pairs])
+    want = np.concatenate([want.ravel() for _, want in pairs])
+    if np.any(np.isnan(got) & ~np.isnan(want)):
+        return "There is a NaN where a number belongs."
+    if np.any(np.isinf(got) & np.isfinite(want)):
+        return "There is an infinity where a finite number belongs."
+    if np.any(~np.isnan(got) & np.isnan(want)):
+        return "There is a number where NaN belongs."
+    finite = np.isfinite(got) & np.isfinite(want)
+    got, want = got[finite], want[finite]
+    if len(got) < 2:
+        return None
+    for relation in (
+        _reversed(pairs),
+        _scaled(got, want),
+        _offset(got, want),
+        _powers(got, want),
+        _rounded(got, want),
+    ):
+        if relation:
+            return relation
+    return None
+
+
+def _near(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> bool:
+    return got.shape == want.shape and bool(np.allclose(got, want, rtol=1e-6, atol=1e-9, equal_nan=True))
+
+
+def _reversed(pairs: Sequence[Pair]) -> str | None:
+    if all(got.ndim >= 1 and got.shape == want.shape and _near(got[::-1], want) for got, want in pairs):
+        return "Your result is in reverse order."
+    return None
+
+
+def _scaled(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str | None:
+    big = np.abs(want) > 1e-12
+    if big.sum() < 2:
+        return None
+    ratio = float(np.median(got[big] / want[big]))
+    if abs(ratio) < 1e-9 or not _near(got, ratio * want):
+        return None
+    if abs(ratio + 1) < 1e-6:
+        return "Your answers have the opposite sign."
+    return f"Your answers are {ratio:.4g} times what they should be."
+
+
+def _offset(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str | None:
+    shift = float(np.median(got - want))
+    if np.ptp(want) > 1e-9 and _near(got, want + shift):
+        return f"Your answers are {abs(shift):.4g} too {'large' if shift > 0 else 'small'}, everywhere."
+    return None
+
+
+def _powers(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str | None:
+    powers: list[tuple[str, Callable[[Any], Any]]] = [
+        ("Your answers are the squares of what they should be.", np.square),
+        ("Your answers are the square roots of what they should be.", lambda x: np.sqrt(np.abs(x))),
+        ("Your answers are the absolute values of what they should be.", np.abs),
+        ("Your answers are one divided by what they should be.", lambda x: 1 / np.where(x == 0, np.nan, x)),
+    ]
+    with np.errstate(all="ignore"):
+        return next((sentence for sentence, power in powers if _near(got, power(want))), None)
+
+
+def _rounded(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str | None:
+    if np.allclose(got, want, rtol=5e-3, atol=5e-3) and np.ptp(want) > 0.1:
+        return "Your answers are nearly right: is something rounded, or computed with too few digits?"
+    return None

@@ -1,0 +1,67 @@
+"""The smallest call on which a subject's answer is wrong, by Hypothesis' shrinking."""
+
+from __future__ import annotations
+
+import random
+import time
+import warnings
+
+import hypothesis
+from hypothesis import HealthCheck, Phase
+
+from winnow.checks.agree import Question
+from winnow.checks.calls import Batch, Call
+from winnow.checks.subjects import AbsentError, NotRunError, NotStartedError, Subject, Trusted
+from winnow.nurse import LostError
+
+MAX_EXAMPLES = 120
+MAX_CALLS = 400
+BUDGET = 0.25
+
+SETTINGS = hypothesis.settings(
+    max_examples=MAX_EXAMPLES,
+    database=None,
+    deadline=None,
+    derandomize=False,
+    phases=(Phase.generate, Phase.shrink),
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class _EnoughError(Exception):
+    pass
+
+
+def search(question: Question, subject: Subject, reference: Trusted, seconds: float = BUDGET) -> Call | None:
+    """The smallest call that was found within the budget, None when no call of the strategy shows the mistake.
+
+    The order in which calls are tried is fixed, and their number is capped, so that the same code gets the same
+    counterexample; the clock only ends what takes unusually long.
+    """
+    assert question.small is not None
+    best: list[Call] = []
+    tried = 0
+    deadline = time.monotonic() + seconds
+
+    def shows(call: Call) -> bool:
+        nonlocal tried
+        tried += 1
+        if tried > MAX_CALLS or (time.monotonic() > deadline and (best or tried > 30)):
+            raise _EnoughError
+        batch = Batch(question.batch.request, [call])
+        (right,) = reference.ask(batch)
+        (seen,) = subject.ask(batch)
+        if question.judge(call, seen, right) is None:
+            return False
+        best[:] = [call]
+        return True
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found: Call = hypothesis.find(question.small(), shows, settings=SETTINGS, random=random.Random(0))
+            return found
+    except hypothesis.errors.NoSuchExample:
+        return None
+    except (_EnoughError, LostError, NotRunError, AbsentError, NotStartedError):
+        return best[0] if best else None

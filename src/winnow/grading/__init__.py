@@ -1,0 +1,1 @@
+"""Grading: one submission at a bench, and a whole class over many benches."""

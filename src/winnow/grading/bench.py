@@ -1,0 +1,338 @@
+"""One grader process: a pytest session whose checks are put to one submission after another.
+
+The session collects public and hidden checks once; for every submission the same test items run again, their
+fixtures giving functions that ask this submission's worker. So a check is an ordinary pytest test, and a class
+pays for collection once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from winnow.checks import plugin
+from winnow.checks.agree import GraderFaultError, Questions
+from winnow.checks.subjects import (
+    Function,
+    NotRunError,
+    NotStartedError,
+    StoppedError,
+    Transcript,
+    Trusted,
+    load_module,
+)
+from winnow.course import Course, CourseError, Exercise
+from winnow.diagnosis import Diagnosis, Failure, Finding
+from winnow.grading.handed_in import HandedIn
+from winnow.grading.pool import Job, Terms
+from winnow.nurse import LostError, Nurseries, NurseryError
+from winnow.record import CheckResult, ExerciseResult, Outcome
+from winnow.submission import Source, Submission, imports
+
+
+@dataclass(frozen=True)
+class Check:
+    """A collected test item with what its marks say."""
+
+    item: pytest.Item
+    exercise: Exercise
+    visibility: str
+    points: float
+    title: str
+
+    @property
+    def name(self) -> str:
+        return self.item.name
+
+
+@dataclass
+class Ran:
+    """What happened when a check ran."""
+
+    check: Check
+    outcome: Outcome
+    error: BaseException | None = None
+    transcript: Transcript = field(default_factory=Transcript)
+    compared: tuple[Any, Any] | None = None
+
+
+class Bench:
+    """A pytest plugin that replaces the test loop by a loop over submissions."""
+
+    def __init__(self, course: Course, jobs: Iterable[Job], emit: Callable[[list[ExerciseResult]], None],
+                 nurseries: Nurseries, secret: bytes) -> None:  # fmt: skip
+        self.course = course
+        self.jobs = jobs
+        self.emit = emit
+        self.nurseries = nurseries
+        self.checks: dict[str, list[Check]] = {}
+        self.problems: list[str] = []
+        self.references = {
+            exercise.id: Trusted(vars(load_module(exercise.solution, f"solution_of_{exercise.id}")))
+            for exercise in course.exercises
+        }
+        self.secret = secret
+        self.terms = Terms()
+        self._questions: dict[tuple[bytes, str], Questions] = {}
+        self.diagnosis = {
+            exercise.id: Diagnosis(exercise, self.references[exercise.id]) for exercise in course.exercises
+        }
+        self.subject: HandedIn | None = None
+        self.running: Ran | None = None
+        self.fault: BaseException | None = None
+
+    # What the fixtures of winnow.checks.plugin ask for.
+
+    def function(self, name: str) -> Function:
+        """The learner's function `name`, as the fixture of that name."""
+        assert self.subject is not None
+        assert self.running is not None
+        return Function(name, self.subject, self.running.transcript)
+
+    def question_book(self, item: pytest.Item) -> Questions:
+        """The questions of the exercise a check belongs to."""
+        assert self.running is not None
+        exercise, secret = self.running.check.exercise.id, self.terms.secret or self.secret
+        if (secret, exercise) not in self._questions:
+            self._questions[secret, exercise] = Questions(secret + exercise.encode(), self.references[exercise])
+        return self._questions[secret, exercise]
+
+    # Hooks of pytest.
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep what could not be collected: a fault of the course."""
+        if report.failed:
+            said = str(report.longrepr).strip().splitlines()
+            self.problems.append(f"{report.nodeid} cannot be collected: {said[-1] if said else 'unknown reason'}")
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Sort the collected items by exercise and read their marks."""
+        for item in session.items:
+            check = self._check(item)
+            if check is not None:
+                self.checks.setdefault(check.exercise.id, []).append(check)
+        for exercise in self.course.exercises:
+            checks = self.checks.get(exercise.id, [])
+            points = sum(check.points for check in checks)
+            if checks and abs(points - exercise.points) > 1e-9:
+                said = f"exercises/course.toml says {exercise.points:g}"
+                self.problems.append(f"the checks of {exercise.id} add up to {points:g} points; {said}")
+
+    def _check(self, item: pytest.Item) -> Check | None:
+        for exercise in self.course.exercises:
+            if item.path in (exercise.public_checks, exercise.hidden_checks):
+                mark = item.get_closest_marker("points")
+                if mark is None or len(mark.args) != 1 or not isinstance(mark.args[0], int | float):
+                    self.problems.append(f"{item.nodeid} has no points: mark it with @pytest.mark.points(n)")
+                    return None
+                documented = getattr(getattr(item, "function", None), "__doc__", None) or item.name
+                visibility = "public" if item.path == exercise.public_checks else "hidden"
+                return Check(item, exercise, visibility, float(mark.args[0]), " ".join(documented.split()))
+        return None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Keep the exception itself; the report that pytest would format is read by nobody."""
+        if call.excinfo is not None and self.running is not None and self.running.error is None:
+            self.running.error = call.excinfo.value
+        outcome: Any = "passed" if call.excinfo is None else "failed"
+        assert call.when != "collect"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
+        """Remember what a failed assertion compared: its right side is what was expected."""
+        if op == "==" and self.running is not None:
+            self.running.compared = (left, right)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Grade every job."""
+        if self.problems:
+            raise CourseError(self.problems[0])
+        for job in self.jobs:
+            self.terms = job.terms
+            exercises = [exercise for exercise in self.course.exercises if exercise.id in job.exercises]
+            self.emit([self.grade(exercise, job.submission) for exercise in exercises])
+        return True
+
+    # Grading.
+
+    def grade(self, exercise: Exercise, submission: Submission) -> ExerciseResult:
+        """One exercise of one submission. Never raises for anything a learner can do."""
+        if self.terms.limits is not None:
+            exercise = replace(exercise, limits=self.terms.limits)
+        source = submission.sources[exercise.id]
+        checks = self.checks.get(exercise.id, [])
+        points = exercise.points
+        if source.status != "found":
+            return ExerciseResult(exercise.id, source.status, 0.0, points, message=source.message, notes=source.notes)
+        try:
+            self.subject, lost = self._load(exercise, source)
+        except NurseryError as error:
+            return ExerciseResult(exercise.id, "grader_error", 0.0, points, message=str(error))
+        subject, source = self.subject, self.subject.source
+        try:
+            loaded = subject.loaded
+            notes = (*source.notes, *(problem.sentence() for problem in loaded.problems[:5]))
+            if not lost and self._untouched(subject):
+                return ExerciseResult(
+                    exercise.id, "not_started", 0.0, points, message=_not_started(source), notes=source.notes
+                )
+            if not lost and not loaded.defined:
+                broken = next((problem for problem in loaded.problems if not problem.compiles), None)
+                message = broken.sentence() if broken else subject.absent(exercise.functions[0])
+                status: Any = "unreadable" if loaded.broken else "graded"
+                missed = tuple(_result(Ran(check, "not_run"), None) for check in checks)
+                return ExerciseResult(
+                    exercise.id,
+                    status,
+                    0.0,
+                    points,
+                    missed,
+                    message=message,
+                    notes=notes,
+                    output=subject.output,
+                )
+            ran = list(self._run_all(checks))
+            return self._result(exercise, subject, ran, notes, lost)
+        finally:
+            subject.close()
+            self.subject = None
+
+    def _load(self, exercise: Exercise, source: Source) -> tuple[HandedIn, str]:
+        """The subject, and why it was lost while loading. Of several files the first that was worked on counts."""
+        tried: list[tuple[HandedIn, str]] = []
+        for candidate in (source, *source.fallbacks):
+            needs = {*exercise.needs, *imports(candidate)}
+            subject, lost = HandedIn(exercise, candidate, needs, self.nurseries), ""
+            try:
+                subject.start()
+            except LostError as error:
+                lost = str(error)
+            tried.append((subject, lost))
+            if subject.loaded.defined and not self._untouched(subject):
+                break
+        else:
+            # None was worked on to any avail: the one that was found first stands for all.
+            tried.append(tried.pop(0))
+        for subject, _ in tried[:-1]:
+            subject.close()
+        return tried[-1]
+
+    @staticmethod
+    def _untouched(subject: HandedIn) -> bool:
+        empty = not any(cell.source.strip() for cell in subject.source.cells)
+        loaded = subject.loaded
+        return empty or (bool(loaded.stubs) and loaded.stubs == loaded.defined)
+
+    def _run_all(self, checks: list[Check]) -> Iterator[Ran]:
+        for check, following in zip(checks, [*checks[1:], None], strict=True):
+            ran = self._run(check, following if self.terms.to_the_end else None)
+            yield ran
+            if ran.outcome != "passed" and not self.terms.to_the_end:
+                return
+
+    def _run(self, check: Check, following: Check | None) -> Ran:
+        self.running = ran = Ran(check, "passed")
+        after = following.item if following else None
+        check.item.config.hook.pytest_runtest_protocol(item=check.item, nextitem=after)
+        self.running = None
+        ran.outcome = _outcome(ran.error)
+        return ran
+
+    def _result(
+        self, exercise: Exercise, subject: HandedIn, ran: list[Ran], notes: tuple[str, ...], lost: str
+    ) -> ExerciseResult:
+        failures = {
+            at: Failure(one.check.name, one.check.visibility, one.error, one.transcript, one.compared)
+            for at, one in enumerate(ran)
+            if self.terms.explain and one.outcome == "failed" and one.error is not None
+        }
+        transcripts = [one.transcript for one in ran if one.outcome == "passed"]
+        findings = self.diagnosis[exercise.id].explain(failures, transcripts, subject)
+        checks = tuple(_result(one, findings.get(at)) for at, one in enumerate(ran))
+        named = dict.fromkeys(name for check in checks for name in check.misconceptions)
+        faults = [one for one in ran if one.outcome == "grader_error"]
+        status: Any = "grader_error" if faults else "graded"
+        message = f"{faults[0].check.name}: {faults[0].error}" if faults else lost
+        return ExerciseResult(
+            exercise.id, status, round(sum(check.score for check in checks), 9), exercise.points, checks,
+            tuple(named), message, notes, subject.output,
+        )  # fmt: skip
+
+
+def _outcome(error: BaseException | None) -> Outcome:
+    match error:
+        case None:
+            return "passed"
+        case NotStartedError():
+            return "not_started"
+        case NotRunError():
+            return "not_run"
+        case GraderFaultError() | NurseryError() | pytest.skip.Exception():
+            return "grader_error"
+        case _:
+            return "failed"
+
+
+def _result(ran: Ran, finding: Finding | None) -> CheckResult:
+    check = ran.check
+    why = (
+        finding.why
+        if finding
+        else str(ran.error)
+        if isinstance(ran.error, NotStartedError | NotRunError | StoppedError)
+        else ""
+    )
+    return CheckResult(
+        check.name, check.title, "public" if check.visibility == "public" else "hidden", ran.outcome,
+        check.points if ran.outcome == "passed" else 0.0, check.points, why,
+        finding.counterexample if finding else None, finding.misconceptions if finding else (),
+    )  # fmt: skip
+
+
+def _not_started(source: Source) -> str:
+    return f"{source.path or source.exercise} is not started"
+
+
+def run(course: Course, jobs: Iterator[Job], emit: Callable[[list[ExerciseResult]], None],
+        layers: Iterable[str], secret: bytes) -> None:  # fmt: skip
+    """Grade `jobs` in this process, handing each result to `emit`.
+
+    Raises:
+        CourseError: the course's checks cannot be collected, or one has no points.
+    """
+    nurseries = Nurseries(tuple(layers))
+    bench = Bench(course, jobs, emit, nurseries, secret)
+    files = [str(path) for exercise in course.exercises for path in (exercise.public_checks, exercise.hidden_checks)]
+    quiet = ["cacheprovider", "capture", "terminal", "logging", "warnings", "junitxml", "doctest", "faulthandler",
+             "unraisableexception", "threadexception", "pastebin", "stepwise", "debugging", "tmpdir", "recwarn",
+             "setuponly", "setupplan", "monkeypatch", "unittest"]  # fmt: skip
+    arguments = [
+        *files,
+        f"--rootdir={course.root}",
+        "--import-mode=importlib",
+        "-c",
+        "/dev/null",
+        "-o",
+        "addopts=",
+    ]
+    arguments += [word for name in quiet for word in ("-p", f"no:{name}")]
+    said = io.StringIO()
+    try:
+        with plugin.graded_by(bench), contextlib.redirect_stdout(said):
+            status = pytest.main(arguments, plugins=[bench])
+    finally:
+        nurseries.close()
+    if bench.problems:
+        raise CourseError(bench.problems[0])
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise CourseError(f"the checks cannot be run (pytest ended with {status}): {said.getvalue().strip()[-500:]}")
+    sys.stdout.flush()

@@ -1,0 +1,193 @@
+"""The learner's code for one exercise as the subject of checks: in a worker, and again after that one is lost."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from winnow.checks.calls import Batch
+from winnow.checks.subjects import AbsentError, NotRunError, NotStartedError
+from winnow.course import Exercise
+from winnow.nurse import LostError, Nurseries, Worker
+from winnow.submission import Source
+from winnow.worker import wire
+from winnow.worker.observe import Observation, Raised
+
+MAX_WORKERS = 40
+CELL_SECONDS = 2.0
+
+
+@dataclass
+class Loaded:
+    """What running the learner's cells left behind, as the worker tells it."""
+
+    defined: frozenset[str] = frozenset()
+    stubs: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    broken: bool = False
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A cell that did not run to its end."""
+
+    cell: str
+    name: str
+    text: str
+    line: str
+    compiles: bool
+
+    def sentence(self) -> str:
+        """`mae.py, line 9: TabError: inconsistent use of tabs and spaces in indentation`."""
+        place = f"{self.cell}, line {self.line}" if self.line else self.cell
+        text = self.text.split("\n", 1)[0]
+        text = text.removesuffix(f" ({self.cell}, line {self.line})")
+        said = text if self.name == "Stopped" else f"{self.name}: {text}" if text else self.name
+        return f"{place}: {said}"
+
+
+def _loaded(data: Any) -> Loaded:
+    """The worker's report on loading. Raises WireError when it does not have its form."""
+    try:
+        problems = tuple(
+            Problem(
+                wire.clean(item["cell"], 200),
+                wire.clean(item["name"], 80),
+                wire.clean(item["text"], 300),
+                wire.clean(item["where"].rpartition(":")[2], 12),
+                bool(item["compiles"]),
+            )
+            for item in data["problems"][:100]
+        )
+        names = {key: [wire.clean(name, 80) for name in data[key][:500]] for key in ("defined", "stubs", "names")}
+        defined, stubs = frozenset(names["defined"]), frozenset(names["stubs"])
+        return Loaded(defined, stubs, tuple(names["names"]), problems, bool(data["broken"]))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise wire.WireError(f"the report on loading has no {error}") from None
+
+
+@dataclass
+class HandedIn:
+    """A `Subject`. Start it before the checks, close it after them."""
+
+    exercise: Exercise
+    source: Source
+    needs: Collection[str]
+    nurseries: Nurseries
+    output: str = ""
+    loaded: Loaded = field(default_factory=Loaded)
+    lost: str = ""
+    _worker: Worker | None = None
+    _workers: int = 0
+    _slow: int = 0
+
+    def start(self) -> None:
+        """Fork a worker and run the learner's cells in it. Raises LostError when that ends or stops it."""
+        self._workers += 1
+        self._worker = self.nurseries.fork(self.needs, self.exercise.limits)
+        body = wire.pack(
+            [],
+            {
+                "op": "load",
+                "cells": [[cell.label, cell.source] for cell in self.source.cells],
+                "module": self.exercise.id,
+                "functions": list(self.exercise.functions),
+                "cell_seconds": CELL_SECONDS,
+            },
+        )
+        try:
+            _, extra = self._ask(body)
+            self.loaded = _loaded(extra.get("loaded"))
+        except wire.WireError as error:
+            self.lost = str(error)
+            raise LostError("its code could not be loaded") from None
+        except LostError as error:
+            self.lost = str(error)
+            raise
+
+    def _ask(self, body: bytes) -> tuple[list[Any], dict[str, Any]]:
+        assert self._worker is not None
+        try:
+            values, extra = self._worker.ask(body)
+        except LostError:
+            if self._worker.stop is not None and self._worker.stop.slow:
+                self._slow += 1
+            self._worker = None
+            raise
+        room = self.exercise.limits.output - len(self.output)
+        if room > 0:
+            self.output += wire.clean(extra.get("output", ""), room) if extra.get("output") else ""
+        return values, extra
+
+    def ask(self, batch: Batch) -> list[Observation]:
+        """One observation per call.
+
+        Raises:
+            NotStartedError, AbsentError: the function is a stub, or is not there.
+            NotRunError: too much went wrong before.
+            LostError: the process was lost during this batch; the next batch gets a new one.
+        """
+        self._ready(batch.request.function)
+        values, extra = self._ask(batch.body)
+        try:
+            return _observations(values, extra["notes"], len(batch.calls))
+        except (KeyError, TypeError, AttributeError, ValueError, wire.WireError):
+            self.close()
+            raise LostError(
+                "its answer could not be read: something wrote on the line that answers travel on"
+            ) from None
+
+    def _ready(self, function: str) -> None:
+        if self.lost:
+            raise NotRunError(self.lost)
+        if function in self.loaded.stubs:
+            raise NotStartedError(f"{function} is not started")
+        if function not in self.loaded.defined:
+            raise AbsentError(self.absent(function))
+        if self._worker is None:
+            if self._slow >= 2:
+                raise NotRunError("not run: two checks before it ran out of time")
+            if self._workers >= MAX_WORKERS:
+                raise NotRunError("not run: too many checks before it ended the process")
+            self.start()
+
+    def absent(self, function: str) -> str:
+        """The sentence for a function that is not there, with the misspelt name where there is one."""
+        others = [name for name in self.loaded.names if name not in self.exercise.functions]
+        near = [name for name in others if function in name] + difflib.get_close_matches(function, others, 1, 0.75)
+        found = f"; found {near[0]}: rename it" if near else ""
+        where = f" in {self.source.path}" if self.source.path else ""
+        reason = f" ({self.loaded.problems[0].sentence()})" if self.loaded.problems and not near else ""
+        return f"there is no function {function}{where}{found}{reason}"
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+
+def _observations(values: list[Any], notes: Any, count: int) -> list[Observation]:
+    if len(values) != 2 * count or not isinstance(notes, list) or len(notes) != count:
+        raise wire.WireError("the answers are not as many as the calls")
+    return [_observation(values[2 * at], values[2 * at + 1], notes[at]) for at in range(count)]
+
+
+def _observation(value: Any, gradients: Any, note: dict[str, Any]) -> Observation:
+    raised = None
+    if note["raised"] is not None:
+        told = note["raised"]
+        raised = Raised(
+            wire.clean(told["name"], 80),
+            tuple(wire.clean(base, 80) for base in told["bases"][:12]),
+            wire.clean(told["text"], 500),
+            wire.clean(told["where"], 120),
+        )
+    changed = tuple(place if isinstance(place, int) else wire.clean(place, 80) for place in note["changed"][:50])
+    spied = tuple(tuple(tuple(int(n) for n in shape) for shape in shapes[:10_000]) for shapes in note["spied"][:20])
+    if gradients is not None and not isinstance(gradients, list):
+        raise wire.WireError("the gradients are no list")
+    return Observation(value, raised, changed, spied, gradients)

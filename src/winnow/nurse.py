@@ -1,0 +1,248 @@
+"""The trusted side of a nursery: start it, have it fork workers, talk to them, end them."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from winnow.course import Limits
+from winnow.worker import bubblewrap, wire
+from winnow.worker.serve import NONCE
+
+WARM = ("numpy", "pandas", "torch")
+START = (
+    "import sys; sys.path.insert(0, {path!r}); from worker import nursery; "
+    "sys.path.remove({path!r}); nursery.main({fd}, {imports!r}, {layers!r})"
+)
+
+
+class LostError(Exception):
+    """The worker is gone or unusable because of the learner's code; the message says what happened, in words."""
+
+
+class NurseryError(Exception):
+    """The nursery itself failed: a fault of the grader, not of any learner."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What ended a worker. `slow`: it used up its time."""
+
+    sentence: str
+    slow: bool = False
+
+
+class Nursery:
+    """One warm process. `needs` are the libraries it imports; `layers` the sandbox layers to put on."""
+
+    def __init__(self, needs: Collection[str], layers: Collection[str]) -> None:
+        self.needs = frozenset(needs)
+        self.layers = tuple(layers)
+        self._numbers = itertools.count()
+        self._home = Path(tempfile.mkdtemp(prefix="winnow-"))
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._orders = ours
+        imports = [name for name in WARM if name in self.needs]
+        package = str(Path(__file__).parent)
+        start = START.format(path=package, fd=theirs.fileno(), imports=imports, layers=list(layers))
+        argv = [sys.executable, "-I", "-B", "-c", start]
+        # One thread in every library: workers share the cores, and a fork takes no threads along.
+        threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        self._process = subprocess.Popen(
+            bubblewrap.command(argv, self.layers, self._home, environment=threads),
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=threads,
+            cwd="/",
+        )
+        theirs.close()
+        hello = self._receive("start")
+        self.entered = tuple(hello["layers"])
+
+    def _receive(self, doing: str) -> dict[str, Any]:
+        self._orders.settimeout(120)
+        try:
+            answer = self._orders.recv(65536)
+        except OSError as error:
+            raise NurseryError(f"the nursery for {sorted(self.needs)} did not {doing}: {error}") from None
+        if not answer:
+            said = self._process.stderr.read().decode(errors="replace").strip() if self._process.stderr else ""
+            raise NurseryError(f"the nursery for {sorted(self.needs)} did not {doing}: {said[-2000:]}")
+        data: dict[str, Any] = json.loads(answer)
+        return data
+
+    def fork(self, limits: Limits) -> Worker:
+        """A fresh worker. Raises NurseryError when the nursery cannot."""
+        scratch = self._home / str(next(self._numbers))
+        scratch.mkdir(mode=0o777)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        order = {
+            "fork": {
+                "scratch": str(scratch), "cpu": limits.cpu, "memory": limits.memory, "files": limits.files,
+                "output": limits.output, "layers": list(self.layers),
+            }
+        }  # fmt: skip
+        try:
+            socket.send_fds(self._orders, [json.dumps(order).encode()], [theirs.fileno()])
+        except OSError as error:
+            raise NurseryError(f"the nursery for {sorted(self.needs)} is gone: {error}") from None
+        finally:
+            theirs.close()
+        return Worker(self, self._receive("fork")["pid"], ours, limits, scratch)
+
+    def end(self, pid: int) -> int:
+        """Kill a worker and all it started; its wait status."""
+        try:
+            self._orders.sendall(json.dumps({"end": pid}).encode())
+        except OSError as error:
+            raise NurseryError(f"the nursery for {sorted(self.needs)} is gone: {error}") from None
+        return int(self._receive("end a worker")["status"])
+
+    def close(self) -> None:
+        """End the nursery, its workers and its folder."""
+        self._orders.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(2)
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stderr:
+            self._process.stderr.close()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+
+class Worker:
+    """One confined process with one learner's code. Whatever goes wrong in it is a `LostError`."""
+
+    def __init__(self, nursery: Nursery, pid: int, line: socket.socket, limits: Limits, scratch: Path) -> None:
+        self._nursery = nursery
+        self._pid = pid
+        self._line = line
+        self._limits = limits
+        self._scratch = scratch
+        self.stop: Stop | None = None
+
+    def ask(self, body: bytes) -> tuple[list[Any], dict[str, Any]]:
+        """Send a wire frame, and read the answer to it and to nothing else.
+
+        Raises:
+            LostError: the process ended, ran out of time or memory, or sent something else than one answer.
+        """
+        if self.stop is not None:
+            raise LostError(self.stop.sentence)
+        nonce = secrets.token_bytes(NONCE)
+        deadline = time.monotonic() + self._limits.wall
+        try:
+            self._quiet()
+            self._line.settimeout(self._limits.wall)
+            self._line.sendall(nonce + body)
+            if self._exactly(NONCE, deadline) != nonce:
+                raise wire.WireError("an answer to no question")
+            text, tail = wire.lengths(self._exactly(wire.HEADER.size, deadline))
+            return wire.unpack(self._exactly(text, deadline), self._exactly(tail, deadline))
+        except TimeoutError:
+            self._lose(Stop(f"stopped after {self._limits.wall:g} s: a loop that does not end?", slow=True))
+        except wire.WireError:
+            self._lose(Stop("its answer could not be read: something wrote on the line that answers travel on"))
+        except (EOFError, OSError):
+            self._lose(None)
+        raise AssertionError("unreachable")
+
+    def _quiet(self) -> None:
+        """Nothing may lie on the line before a question is asked."""
+        self._line.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            if self._line.recv(1, socket.MSG_PEEK):
+                raise wire.WireError("an answer before the question")
+            raise EOFError
+
+    def _exactly(self, size: int, deadline: float) -> bytes:
+        parts = bytearray()
+        while len(parts) < size:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            self._line.settimeout(left)
+            part = self._line.recv(min(size - len(parts), 1 << 20))
+            if not part:
+                raise EOFError
+            parts += part
+        return bytes(parts)
+
+    def _lose(self, stop: Stop | None) -> None:
+        status = self.close()
+        self.stop = stop or explain(status, self._limits)
+        raise LostError(self.stop.sentence)
+
+    def close(self) -> int:
+        """End the worker; its wait status (0 when it is already gone)."""
+        self._line.close()
+        if self._pid < 0:
+            return 0
+        pid, self._pid = self._pid, -1
+        try:
+            return self._nursery.end(pid)
+        finally:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+def explain(status: int, limits: Limits) -> Stop:
+    """A wait status in words."""
+    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    if number in (signal.SIGXCPU, signal.SIGKILL):
+        return Stop(f"stopped after {limits.cpu:g} s of computing: a loop that does not end?", slow=True)
+    if number == signal.SIGXFSZ:
+        return Stop(f"stopped: it wrote a file of more than {limits.files} MiB")
+    if number:
+        with contextlib.suppress(ValueError):
+            return Stop(f"stopped: the process crashed ({signal.Signals(number).name})")
+    return Stop("it ended the process (sys.exit or os._exit)")
+
+
+class Nurseries:
+    """The nurseries of one grader, by need; each is started at its first use and again when it has failed."""
+
+    def __init__(self, layers: Sequence[str]) -> None:
+        self.layers = tuple(layers)
+        self._by_need: dict[frozenset[str], Nursery] = {}
+
+    def fork(self, needs: Collection[str], limits: Limits) -> Worker:
+        """A worker with `needs` loaded, from a nursery that is warm."""
+        key = frozenset(needs) & frozenset(WARM)
+        for attempt in (1, 2):
+            try:
+                if key not in self._by_need:
+                    self._by_need[key] = Nursery(key, self.layers)
+                return self._by_need[key].fork(limits)
+            except NurseryError:
+                self.drop(key)
+                if attempt == 2:
+                    raise
+        raise AssertionError("unreachable")
+
+    def drop(self, needs: Collection[str]) -> None:
+        """Give up a nursery that has failed."""
+        nursery = self._by_need.pop(frozenset(needs) & frozenset(WARM), None)
+        if nursery is not None:
+            nursery.close()
+
+    def close(self) -> None:
+        """End them all."""
+        for key in list(self._by_need):
+            self.drop(key)

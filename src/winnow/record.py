@@ -1,0 +1,140 @@
+"""The record of a run: what `results.json` holds and every rendering is made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+SCHEMA = 1
+
+Outcome = Literal["passed", "failed", "not_run", "not_started", "grader_error"]
+Status = Literal["graded", "not_started", "missing", "unreadable", "grader_error"]
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A call that shows the mistake, as a learner would type it, and both answers."""
+
+    called: str
+    returned: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check of one submission. `why` and `counterexample` are there only for a failed check."""
+
+    name: str
+    title: str
+    visibility: Literal["public", "hidden"]
+    outcome: Outcome
+    score: float
+    points: float
+    why: str = ""
+    counterexample: Counterexample | None = None
+    misconceptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExerciseResult:
+    """One exercise of one submission.
+
+    `message` is the sentence for a status other than `graded`; `notes` are remarks that cost nothing
+    ("cell 7 raised NameError"); `output` is what the learner's code printed, capped; `seconds` is what grading took.
+    """
+
+    exercise: str
+    status: Status
+    score: float
+    points: float
+    checks: tuple[CheckResult, ...] = ()
+    misconceptions: tuple[str, ...] = ()
+    message: str = ""
+    notes: tuple[str, ...] = ()
+    output: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class SubmissionResult:
+    """All exercises of one learner."""
+
+    student: str
+    score: float
+    points: float
+    exercises: tuple[ExerciseResult, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """One run: which sandbox layers were on, and every submission, sorted by learner."""
+
+    sandbox: tuple[str, ...]
+    submissions: tuple[SubmissionResult, ...] = ()
+    schema: int = SCHEMA
+    remarks: tuple[str, ...] = field(default=())
+
+
+def to_json(run: RunResult) -> str:
+    """The text of `results.json`: stable order, no time stamps, so equal runs give equal bytes."""
+    return json.dumps(asdict(run), indent=1, ensure_ascii=False) + "\n"
+
+
+def check_from_json(data: dict[str, Any]) -> CheckResult:
+    """One check, as `asdict` wrote it."""
+    shown = data.get("counterexample")
+    return CheckResult(
+        **{
+            **data,
+            "counterexample": Counterexample(**shown) if shown else None,
+            "misconceptions": tuple(data.get("misconceptions", ())),
+        }
+    )
+
+
+def exercise_from_json(data: dict[str, Any]) -> ExerciseResult:
+    """One exercise, as `asdict` wrote it."""
+    return ExerciseResult(
+        **{
+            **data,
+            "checks": tuple(check_from_json(check) for check in data.get("checks", ())),
+            "misconceptions": tuple(data.get("misconceptions", ())),
+            "notes": tuple(data.get("notes", ())),
+        }
+    )
+
+
+def submission_from_json(data: dict[str, Any]) -> SubmissionResult:
+    """One submission, as `asdict` wrote it."""
+    return SubmissionResult(
+        **{
+            **data,
+            "exercises": tuple(exercise_from_json(exercise) for exercise in data.get("exercises", ())),
+            "notes": tuple(data.get("notes", ())),
+        }
+    )
+
+
+def load(path: Path) -> RunResult:
+    """Read `results.json`. Raises ValueError with one sentence when it is not one of ours."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["schema"] != SCHEMA:
+            raise ValueError(f"{path} has schema {data['schema']}, this winnow reads {SCHEMA}: grade again")
+        return RunResult(
+            sandbox=tuple(data["sandbox"]),
+            submissions=tuple(submission_from_json(item) for item in data["submissions"]),
+            remarks=tuple(data.get("remarks", ())),
+        )
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise ValueError(f"{path} is not a results.json that winnow wrote ({error!r}): grade again") from None
+
+
+def total(results: Iterable[ExerciseResult]) -> tuple[float, float]:
+    """Score and points over exercises."""
+    results = tuple(results)
+    return sum(result.score for result in results), sum(result.points for result in results)

@@ -1,0 +1,197 @@
+"""From values to what a frame holds: JSON-able data, and raw bytes in a tail.
+
+Runs in the worker on whatever a learner's function returned, so it takes nothing of a value but through the plain
+type's own methods, and counts what it takes.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import numpy as np
+
+from .plain import (
+    DTYPES,
+    MAX_DEPTH,
+    MAX_ELEMENTS,
+    MAX_NAME,
+    MAX_STRING,
+    MAX_TAIL,
+    TORCH_DTYPES,
+    Named,
+    clean,
+    flip,
+    type_name,
+)
+
+
+class TooLargeError(Exception):
+    """The value has more elements or bytes than may travel."""
+
+
+class TooDeepError(Exception):
+    """The value is nested more deeply than may travel."""
+
+
+class Encoder:
+    """Turns one value after another into JSON-able data, collecting raw bytes in `tail`."""
+
+    def __init__(self) -> None:
+        self.tail: list[bytes] = []
+        self.size = 0
+        self.elements = 0
+
+    def blob(self, data: bytes) -> list[int]:
+        self.size += len(data)
+        if self.size > MAX_TAIL:
+            raise TooLargeError
+        self.tail.append(data)
+        return [self.size - len(data), len(data)]
+
+    def encode(self, value: Any, depth: int = 0) -> Any:
+        if depth > MAX_DEPTH:
+            raise TooDeepError
+        self.elements += 1
+        if self.elements > MAX_ELEMENTS:
+            raise TooLargeError
+        kind = type(value)
+        if value is None or kind is bool:
+            return value
+        if isinstance(value, np.generic):
+            return self._numpy_scalar(value)
+        if isinstance(value, int):
+            return int.__index__(value) if abs(int.__index__(value)) < 1 << 200 else self._large(value)
+        if isinstance(value, float):
+            return float.__float__(value)
+        if isinstance(value, str):
+            if str.__len__(value) > MAX_STRING:
+                raise TooLargeError
+            return str.__str__(value)
+        if isinstance(value, list):
+            return ["l", [self.encode(item, depth + 1) for item in list.__iter__(value)]]
+        if isinstance(value, tuple):
+            return ["t", [self.encode(item, depth + 1) for item in tuple.__iter__(value)]]
+        if isinstance(value, dict):
+            items = dict.items(value)
+            return ["d", [[self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in items]]
+        if isinstance(value, np.ndarray):
+            return self._array(value, depth)
+        if isinstance(value, bytes):
+            return ["b", self.blob(bytes.__getitem__(value, slice(None)))]
+        if isinstance(value, complex):
+            return ["c", value.real, value.imag]
+        return self._library(value, depth)
+
+    def _large(self, value: int) -> Any:
+        return ["?", "int", "it has more than 60 digits"]
+
+    def _numpy_scalar(self, value: np.generic) -> Any:
+        if value.dtype.char in DTYPES:
+            return ["s", value.dtype.char, self.blob(value.tobytes())]
+        if value.dtype.kind in "mM":
+            return ["s", value.dtype.str, self.blob(value.tobytes())]
+        if isinstance(value, np.str_):
+            return str(value)[:MAX_STRING]
+        return ["?", type_name(value), ""]
+
+    def _array(self, value: np.ndarray[Any, Any], depth: int) -> Any:
+        if isinstance(value, np.ma.MaskedArray):
+            if np.ma.getmaskarray(value).any():
+                return ["?", "numpy.ma.MaskedArray", "some of its elements are masked"]
+            value = np.ma.getdata(value)
+        value = value.view(np.ndarray)
+        shape = [int(n) for n in value.shape]
+        if value.dtype.kind in "OUS":
+            if value.size > MAX_ELEMENTS:
+                raise TooLargeError
+            flat = [self.encode(item, depth + 1) for item in value.ravel().tolist()]
+            return ["o", shape, flat]
+        if value.dtype.char in DTYPES:
+            name = value.dtype.char
+        elif value.dtype.kind in "mM":
+            name = value.dtype.str
+        else:
+            return ["?", "numpy.ndarray", f"of dtype {clean(str(value.dtype), MAX_NAME)}"]
+        if value.nbytes > MAX_TAIL:
+            raise TooLargeError
+        order, flipped = _layout(value.strides, value.shape)
+        plain = np.ascontiguousarray(flip(value.transpose(order), [flipped[axis] for axis in order]))
+        return ["a", name, shape, self.blob(plain.tobytes()), order, flipped, bool(value.flags.writeable)]
+
+    def _library(self, value: Any, depth: int) -> Any:
+        torch = sys.modules.get("torch")
+        if torch is not None and isinstance(value, torch.Tensor):
+            return self._tensor(torch, value)
+        pandas = sys.modules.get("pandas")
+        if pandas is not None:
+            done = self._pandas(pandas, value, depth)
+            if done is not None:
+                return done
+        if isinstance(value, Named):
+            return ["fn", value.path, value.spied]
+        return ["?", type_name(value), ""]
+
+    def _tensor(self, torch: Any, value: Any) -> Any:
+        value = value.as_subclass(torch.Tensor)
+        name = str(value.dtype).removeprefix("torch.")
+        if name not in TORCH_DTYPES or value.layout is not torch.strided:
+            return ["?", "torch.Tensor", f"of dtype {name}"]
+        shape, needs = [int(n) for n in value.shape], bool(value.requires_grad)
+        if value.device.type == "meta":
+            return ["x", name, shape, None, [], needs, "meta"]
+        if value.numel() * value.element_size() > MAX_TAIL:
+            raise TooLargeError
+        value = value.detach().resolve_conj().resolve_neg().cpu()
+        order, _ = _layout(value.stride(), shape)
+        plain = value.permute(order).contiguous()
+        array = (plain.view(torch.int16) if name == "bfloat16" else plain).numpy()
+        return ["x", name, shape, self.blob(array.tobytes()), order, needs, "cpu"]
+
+    def _pandas(self, pandas: Any, value: Any, depth: int) -> Any:
+        if value is pandas.NA:
+            return ["NA"]
+        if value is pandas.NaT:
+            return ["NaT"]
+        if isinstance(value, pandas.Timestamp):
+            return ["ts", value.isoformat(), str(value.tz) if value.tz is not None else None]
+        if isinstance(value, pandas.Timedelta):
+            return ["td", int(value.value)]
+        if isinstance(value, pandas.DataFrame):
+            columns = [self._column(pandas, value.iloc[:, at], depth + 1) for at in range(value.shape[1])]
+            return ["df", self._index(pandas, value.columns, depth + 1), columns,
+                    self._index(pandas, value.index, depth + 1)]  # fmt: skip
+        if isinstance(value, pandas.Series):
+            return ["ser", self._column(pandas, value, depth + 1), self.encode(value.name, depth + 1),
+                    self._index(pandas, value.index, depth + 1)]  # fmt: skip
+        if isinstance(value, pandas.Index):
+            return ["idx", self._index(pandas, value, depth + 1)]
+        return None
+
+    def _index(self, pandas: Any, index: Any, depth: int) -> Any:
+        if isinstance(index, pandas.MultiIndex):
+            levels = [self._column(pandas, index.get_level_values(at), depth + 1) for at in range(index.nlevels)]
+            return ["multi", levels, [self.encode(name, depth + 1) for name in index.names]]
+        return ["one", self._column(pandas, index, depth + 1), self.encode(index.name, depth + 1)]
+
+    def _column(self, pandas: Any, column: Any, depth: int) -> Any:
+        dtype = column.dtype
+        if isinstance(dtype, pandas.CategoricalDtype):
+            codes = np.asarray(column.cat.codes if hasattr(column, "cat") else column.codes, np.int64)
+            categories = self._column(pandas, dtype.categories, depth + 1)
+            return ["cat", self._array(codes, depth), categories, bool(dtype.ordered)]
+        if isinstance(dtype, np.dtype) and dtype.char in DTYPES:
+            return ["np", self._array(np.asarray(column), depth)]
+        if len(column) > MAX_ELEMENTS:
+            raise TooLargeError
+        return [
+            "ext",
+            clean(str(dtype), MAX_NAME),
+            [self.encode(item, depth + 1) for item in column.astype(object)],
+        ]
+
+
+def _layout(strides: Any, shape: Any) -> tuple[list[int], list[bool]]:
+    """The axes from the outermost in memory to the innermost, and which of them run backwards."""
+    order = sorted(range(len(shape)), key=lambda axis: (-abs(strides[axis]) if shape[axis] > 1 else 0, axis))
+    return order, [strides[axis] < 0 and shape[axis] > 1 for axis in range(len(shape))]

@@ -1,0 +1,119 @@
+"""Run the learner's cells in one namespace, and say what they define."""
+
+from __future__ import annotations
+
+import ast
+import signal
+import sys
+import types
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from .observe import Raised, describe
+
+
+class CellStoppedError(BaseException):
+    """A cell ran longer than a cell may. Not an Exception, so that a bare learner's handler lets it pass."""
+
+
+@dataclass
+class Loaded:
+    """What the cells left behind.
+
+    `stubs`: functions whose body does nothing yet; `names`: all top-level functions, to suggest a misspelt one;
+    `problems`: per cell that did not run to its end, its label and what Python said; `broken`: no cell compiled.
+    """
+
+    functions: dict[str, Any] = field(default_factory=dict)
+    stubs: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    broken: bool = False
+
+
+def load(cells: list[tuple[str, str]], module: str, functions: list[str], cell_seconds: float) -> Loaded:
+    """Execute the cells in order; one that raises does not stop the later ones.
+
+    A single cell (a file) has the worker's whole time; of several (a notebook) each has `cell_seconds`.
+    """
+    home = types.ModuleType(module)
+    home.__dict__.update(__file__=f"{module}.py", get_ipython=_inert_shell)
+    sys.modules[module] = home
+    labels = frozenset(label for label, _ in cells)
+    loaded, compiled, defined = Loaded(), 0, {}
+    for label, source in cells:
+        try:
+            tree = ast.parse(source, label)
+            code = compile(source, label, "exec", dont_inherit=True)
+        except BaseException as error:
+            loaded.problems.append({"cell": label, "compiles": False, **asdict(describe(error, labels))})
+            continue
+        compiled += 1
+        defined.update({node.name: node for node in _definitions(tree.body)})
+        problem = _run(code, home.__dict__, labels, cell_seconds if len(cells) > 1 else 0.0)
+        if problem is not None:
+            loaded.problems.append({"cell": label, "compiles": True, **asdict(problem)})
+    loaded.broken = compiled == 0 and bool(cells)
+    loaded.names = [name for name in defined if isinstance(home.__dict__.get(name), types.FunctionType)][:200]
+    for name in functions:
+        function = home.__dict__.get(name)
+        if callable(function):
+            loaded.functions[name] = function
+            if name in defined and _is_stub(defined[name]):
+                loaded.stubs.append(name)
+    return loaded
+
+
+def _run(code: types.CodeType, namespace: dict[str, Any], labels: frozenset[str], seconds: float) -> Raised | None:
+    def stop(signum: int, frame: object) -> None:
+        raise CellStoppedError
+
+    if seconds:
+        signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        exec(code, namespace)
+    except CellStoppedError:
+        return Raised("Stopped", (), f"stopped after {seconds:g} s: a loop that does not end?", "")
+    except BaseException as error:
+        return describe(error, labels)
+    finally:
+        if seconds:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    return None
+
+
+def _definitions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+        for part in ("body", "orelse", "finalbody", "handlers"):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                yield from _definitions(getattr(node, part, []))
+
+
+def _is_stub(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    for statement in node.body:
+        match statement:
+            case ast.Expr(value=ast.Constant()) | ast.Pass():
+                continue
+            case ast.Raise(exc=ast.Name(id="NotImplementedError")):
+                continue
+            case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
+                continue
+            case _:
+                return False
+    return True
+
+
+def _inert_shell() -> Any:
+    """What `get_ipython()` gives: an object that takes every call and does nothing."""
+
+    class Shell:
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("__"):
+                raise AttributeError(name)
+            return lambda *args, **kwargs: None
+
+    return Shell()

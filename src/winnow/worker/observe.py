@@ -1,0 +1,169 @@
+"""Call a function and write down all that can be seen from outside: the answer and what happened beside it.
+
+The same code observes the learner's function in the worker and the reference on the trusted side, so the two
+records can be compared field by field.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from . import wire
+
+MAX_MESSAGE = 500
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception: its type's name, the names of the builtin types it extends, its text, and the learner's line."""
+
+    name: str
+    bases: tuple[str, ...] = ()
+    text: str = ""
+    where: str = ""
+
+    def is_a(self, name: str) -> bool:
+        """Whether the exception is a `name` or extends it."""
+        return name in self.bases
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One call: the value or the exception, the arguments it changed, the shapes its callables were called with,
+    and the gradients that reached its arguments (None where none was asked for)."""
+
+    value: Any = None
+    raised: Raised | None = None
+    changed: tuple[int | str, ...] = ()
+    spied: tuple[tuple[Any, ...], ...] = ()
+    gradients: list[Any] | None = None
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to call, and what to watch beside the answer."""
+
+    function: str
+    unchanged: bool = False
+    gradients: bool = False
+
+
+def observe(
+    function: Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    request: Request,
+    labels: frozenset[str],
+) -> Observation:
+    """Call `function` once. Nothing the function does or raises gets past this call.
+
+    Args:
+        labels: the file names of the learner's code, to name the line an exception came from.
+    """
+    spies: list[list[Any]] = []
+    prepared = _prepare((args, kwargs), spies)
+    before = _prints(args, kwargs) if request.unchanged else {}
+    try:
+        value = function(*prepared[0], **prepared[1])
+        raised = None
+    except BaseException as error:
+        value, raised = None, describe(error, labels)
+    changed: tuple[int | str, ...] = ()
+    if request.unchanged:
+        after = _prints(args, kwargs)
+        changed = tuple(place for place in before if before[place] != after[place])
+    gradients = None
+    if request.gradients:
+        gradients, problem = _gradients(value, args, kwargs) if raised is None else ([], None)
+        raised = raised or problem
+    return Observation(value, raised, changed, tuple(tuple(shapes) for shapes in spies), gradients)
+
+
+def _prints(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[int | str, bytes]:
+    places: list[tuple[int | str, Any]] = [*enumerate(args), *kwargs.items()]
+    return {place: wire.pack([value]) for place, value in places}
+
+
+def _prepare(value: Any, spies: list[list[Any]]) -> Any:
+    """The same value with every `Named` replaced by the callable; lists and dictionaries stay the caller's own
+    objects, so that a function that empties them is seen."""
+    if isinstance(value, wire.Named):
+        return _resolve(value, spies)
+    if isinstance(value, tuple):
+        return tuple(_prepare(item, spies) for item in value)
+    if isinstance(value, list):
+        value[:] = [_prepare(item, spies) for item in value]
+    elif isinstance(value, dict):
+        return {key: _prepare(item, spies) for key, item in value.items()}
+    return value
+
+
+def _resolve(named: wire.Named, spies: list[list[Any]]) -> Callable[..., Any]:
+    module, _, name = named.path.rpartition(".")
+    function: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    if not named.spied:
+        return function
+    shapes: list[Any] = []
+    spies.append(shapes)
+
+    def activation(*args: Any, **kwargs: Any) -> Any:
+        if len(shapes) < 10_000:
+            shapes.append(tuple(getattr(args[0], "shape", ())) if args else ())
+        return function(*args, **kwargs)
+
+    return activation
+
+
+def _tensors(value: Any) -> Iterator[Any]:
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _tensors(item)
+    elif isinstance(value, dict):
+        yield from _tensors(list(value.values()))
+    elif getattr(value, "requires_grad", False):
+        yield value
+
+
+def _gradients(value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[list[Any], Raised | None]:
+    """The gradients of (value * fixed weights).sum() for every tensor among the arguments that asks for one."""
+    import torch
+
+    leaves = list(_tensors([args, kwargs]))
+    if not isinstance(value, torch.Tensor) or not value.requires_grad:
+        return [None for _ in leaves], None
+    weights = torch.cos(torch.arange(1, value.numel() + 1, dtype=torch.float64)).to(value.dtype).reshape(value.shape)
+    try:
+        torch.autograd.backward((value * weights).sum())
+    except BaseException as error:
+        return [None for _ in leaves], describe(error, frozenset())
+    return [leaf.grad for leaf in leaves], None
+
+
+def describe(error: BaseException, labels: frozenset[str]) -> Raised:
+    """An exception as plain data. Its own methods are the learner's, so each use of them may raise."""
+    bases = tuple(
+        kind.__name__ for kind in type.__dict__["__mro__"].__get__(type(error)) if kind.__module__ == "builtins"
+    )
+    try:
+        text = wire.clean(str(error), MAX_MESSAGE)
+    except BaseException:
+        text = "(its message cannot be read)"
+    return Raised(wire.type_name(error), bases[:12], text, _where(error, labels))
+
+
+def _where(error: BaseException, labels: frozenset[str]) -> str:
+    if isinstance(error, SyntaxError) and error.filename in labels and isinstance(error.lineno, int):
+        return f"{error.filename}:{error.lineno}"
+    place = ""
+    step = BaseException.__dict__["__traceback__"].__get__(error)
+    for _ in range(5000):
+        if step is None:
+            break
+        if step.tb_frame.f_code.co_filename in labels:
+            place = f"{step.tb_frame.f_code.co_filename}:{step.tb_lineno}"
+        step = step.tb_next
+    return place

@@ -1,0 +1,81 @@
+"""What may travel between the two sides: the kinds of values, their limits, and the types made for the journey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+MAX_TEXT = 4 << 20
+MAX_TAIL = 64 << 20
+MAX_DEPTH = 40
+MAX_ELEMENTS = 400_000
+MAX_STRING = 1 << 20
+MAX_NAME = 80
+
+DTYPES = frozenset("?bhilqBHILQefdgFDG")
+TORCH_DTYPES = {
+    "float64": np.float64, "float32": np.float32, "float16": np.float16, "bfloat16": np.int16,
+    "int64": np.int64, "int32": np.int32, "int16": np.int16, "int8": np.int8, "uint8": np.uint8,
+    "bool": np.bool_, "complex64": np.complex64, "complex128": np.complex128,
+}  # fmt: skip
+
+COLUMN_DTYPES = frozenset(
+    [
+        "str",
+        "string",
+        "boolean",
+        "Int8",
+        "Int16",
+        "Int32",
+        "Int64",
+        "UInt8",
+        "UInt16",
+        "UInt32",
+        "UInt64",
+        "Float32",
+        "Float64",
+    ]
+)
+
+
+class WireError(Exception):
+    """A frame that does not fit the format, or is larger than allowed."""
+
+
+@dataclass(frozen=True)
+class Incomparable:
+    """A value that does not travel: only the name of its type, and why, are known."""
+
+    type: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A callable known by its import path; `spied` records the shapes it is called with."""
+
+    path: str
+    spied: bool = False
+
+
+def type_name(value: object) -> str:
+    """The name of a value's real type, short and printable, whatever its `__class__` pretends."""
+    return clean(type.__dict__["__name__"].__get__(type(value)), MAX_NAME)
+
+
+def clean(text: object, limit: int) -> str:
+    """At most `limit` characters of a text, without control characters or lone surrogates."""
+    if not isinstance(text, str):
+        return "?"
+    text = str.__getitem__(text, slice(0, limit + 1))
+    if len(text) > limit:
+        text = text[:limit] + "…"
+    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)
+
+
+def flip(array: np.ndarray[Any, Any], flipped: list[bool]) -> np.ndarray[Any, Any]:
+    """The array with the axes turned round for which `flipped` says so."""
+    turned = tuple(slice(None, None, -1) if back else slice(None) for back in flipped)
+    return array[turned] if any(flipped) else array
