@@ -24,9 +24,7 @@ ARCHIVE_BYTES = 32 << 20
 NESTED_ARCHIVES = 5
 TOTAL_BYTES = 128 << 20
 
-_IGNORED = frozenset(
-    ("__macosx", "__pycache__", "node_modules", "venv", "site-packages", "thumbs.db", "desktop.ini")
-)
+_IGNORED = frozenset(("__macosx", "__pycache__", "node_modules", "venv", "site-packages", "thumbs.db", "desktop.ini"))
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".alz")
 
 
@@ -92,9 +90,7 @@ def list_files(path: Path) -> Files:
         _open_archives(found)
     for file in found.files:
         if file.name.lower().endswith((".zip", *OTHER_ARCHIVES)):
-            found.problems.append(
-                f"{shown(file.name)} was not opened: hand in the files themselves, or one .zip"
-            )
+            found.problems.append(f"{shown(file.name)} was not opened: hand in the files themselves, or one .zip")
     found.files.sort(key=lambda file: (len(file.parts), file.parts))
     return found
 
@@ -129,18 +125,14 @@ def _walk(top: Path, found: Files) -> None:
                 continue
             below = (*parts, entry.name)
             if entry.is_symlink():
-                found.notes.append(
-                    f"{shown('/'.join(below))} is a link and was left out: hand in the file itself"
-                )
+                found.notes.append(f"{shown('/'.join(below))} is a link and was left out: hand in the file itself")
             elif entry.is_dir(follow_symlinks=False):
                 folders.append((Path(entry.path), below))
             elif entry.is_file(follow_symlinks=False):
                 with suppress(OSError):
                     _add_entry(Path(entry.path), entry.stat(follow_symlinks=False).st_size, below, found)
         if seen > ENTRIES:
-            found.notes.append(
-                f"more than {ENTRIES} files: the rest were not looked at; hand in only your code"
-            )
+            found.notes.append(f"more than {ENTRIES} files: the rest were not looked at; hand in only your code")
             return
 
 
@@ -182,9 +174,7 @@ def _members(raw: bytes, name: str, found: Files) -> Iterator[File]:
         if ".." in parts:
             found.notes.append(f"{name}: {shown('/'.join(parts))} points out of the archive and was left out")
         elif stat.S_ISLNK(info.external_attr >> 16):
-            found.notes.append(
-                f"{name}: {shown('/'.join(parts))} is a link and was left out: hand in the file itself"
-            )
+            found.notes.append(f"{name}: {shown('/'.join(parts))} is a link and was left out: hand in the file itself")
         else:
             latest[parts] = info
     for parts, info in latest.items():
@@ -213,6 +203,4 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, lim
         with archive.open(info) as stream:
             return stream.read(limit + 1)
     except Exception:  # zlib, struct and zipfile errors alike: the archive is damaged
-        raise Unreadable(
-            f"{shown(info.filename)} in {name} is damaged: pack it again and hand it in again"
-        ) from None
+        raise Unreadable(f"{shown(info.filename)} in {name} is damaged: pack it again and hand it in again") from None

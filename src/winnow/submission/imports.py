@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 
 from .model import Source
@@ -21,7 +22,5 @@ def imports(source: Source) -> frozenset[str]:
         text = cell.source.replace("\\\n", " ")
         for found in _IMPORT.finditer(text):
             names.update(part.split()[0].partition(".")[0] for part in found[1].split(",") if part.strip())
-        names.update(
-            found[1].partition(".")[0] for pattern in (_FROM, _BY_NAME) for found in pattern.finditer(text)
-        )
-    return frozenset(name for name in names if name.isidentifier())
+        names.update(found[1].partition(".")[0] for pattern in (_FROM, _BY_NAME) for found in pattern.finditer(text))
+    return frozenset(name for name in names if name.isidentifier() and not keyword.iskeyword(name))

@@ -16,29 +16,14 @@ import re
 import textwrap
 from dataclasses import dataclass
 
-_OTHER_LANGUAGES = frozenset(
-    (
-        *(
-            "!",
-            "bash",
-            "sh",
-            "script",
-            "cmd",
-            "system",
-            "sx",
-            "perl",
-            "ruby",
-            "python",
-            "python2",
-            "python3",
-            "pypy",
-        ),
-        *("html", "HTML", "javascript", "js", "latex", "markdown", "svg", "sql", "R", "bigquery", "cython"),
-        *("writefile", "file"),
-    )
-)
+_SHELLS = {"!", "bash", "sh", "script", "cmd", "system", "sx", "perl", "ruby"}
+_PROCESSES = {"python", "python2", "python3", "pypy", "cython"}
+_PAGES = {"html", "HTML", "javascript", "js", "latex", "markdown", "svg", "sql", "bigquery", "R"}
+_FILES = {"writefile", "file"}
 _INSTALLERS = re.compile(r"[%!]+\s*(?:\S*python\S* -m )?(?:pip3?|conda|mamba|apt|apt-get|uv)\b")
 _PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
+# Without one of these there is nothing to take out; most cells are done with here.
+_SUSPICIOUS = re.compile(r"[%!?]|^[ \t\f]*[,;/]", re.MULTILINE)
 _NUMBERED_PROMPT = re.compile(r"In \[\d{1,6}\]: ?|[ \t]{0,20}\.{3,9}: ?")
 _HELP = re.compile(r"%{0,2}[\w*.\[\]-]+\?{1,2}")
 _ASSIGNED = re.compile(r"[ \t]*(?:!|%(?=[^\W\d]))")
@@ -72,6 +57,8 @@ class _State:
 def neutralise(source: str) -> Neutral:
     """The Python of one notebook cell, with as many lines as the cell has."""
     lines = _unindented(source).split("\n")
+    if not _SUSPICIOUS.search(source):
+        return Neutral("\n".join(lines))
     dropped: list[tuple[int, str]] = []
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is None:
@@ -79,12 +66,17 @@ def neutralise(source: str) -> Neutral:
     if lines[first].startswith("%%"):
         name, _, rest = lines[first][2:].strip().partition(" ")
         target = rest.split()[-1:] or [""]
-        is_file = name in ("writefile", "file") and target[0].strip("\"'").endswith(".py")
-        if name in _OTHER_LANGUAGES and not is_file:
+        holds_python = name in _FILES and target[0].strip("\"'").endswith(".py")
+        if name in _SHELLS | _PROCESSES | _PAGES | _FILES and not holds_python:
             return Neutral("\n" * (len(lines) - 1), ((first + 1, lines[first][:200]),))
         lines[first] = ""
     state, number = _State(), 0
     while number < len(lines):
+        if not lines[number]:
+            state.continued = False
+            state.string = state.string if len(state.string) == 3 else ""
+            number += 1
+            continue
         if state.at_statement:
             line = _without_time(lines[number])
             stripped = line.lstrip(" \t\f")
@@ -112,8 +104,7 @@ def _unindented(source: str) -> str:
         return "\n".join(_PROMPT.sub("", line, count=1) if _PROMPT.match(line) else line for line in lines)
     if full[0].startswith("In ["):
         return "\n".join(
-            _NUMBERED_PROMPT.sub("", line, count=1) if _NUMBERED_PROMPT.match(line) else line
-            for line in lines
+            _NUMBERED_PROMPT.sub("", line, count=1) if _NUMBERED_PROMPT.match(line) else line for line in lines
         )
     return textwrap.dedent(source) if full[0][0] in " \t" else source
 
@@ -152,9 +143,7 @@ def _drop_continuation(lines: list[str], number: int) -> int:
     return number
 
 
-def _assign(
-    lines: list[str], number: int, head: str, tail: str, state: _State, dropped: list[tuple[int, str]]
-) -> int:
+def _assign(lines: list[str], number: int, head: str, tail: str, state: _State, dropped: list[tuple[int, str]]) -> int:
     """`x = !ls` and `x = %magic`; the scanner has stopped behind the equals sign."""
     timed = re.match(r"%time[ \t]+(?=\S)", tail)
     if timed:

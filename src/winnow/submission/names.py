@@ -14,9 +14,7 @@ NOTEBOOK_SUFFIXES = (".ipynb", ".ipynb.txt", ".ipynb.json")
 CODE_SUFFIXES = (".py", ".py.txt", *NOTEBOOK_SUFFIXES)
 
 # "mae (1).py", "mae-1.py", "mae 2.py", "mae - Copy.py": what browsers and file managers make of mae.py.
-_COPY = re.compile(
-    r"[ _-]*(?:\(\d{1,3}\)|(?<=[ _-])\d{1,3}|\(?(?:copy|kopie|복사본)\d{0,3}\)?(?: ?\(?\d{1,3}\)?)?)"
-)
+_COPY = re.compile(r"[ _-]*(?:\(\d{1,3}\)|(?<=[ _-])\d{1,3}|\(?(?:copy|kopie|복사본)\d{0,3}\)?(?: ?\(?\d{1,3}\)?)?)")
 # Only blanks may precede, not line breaks, and lengths are bounded: the time stays linear in the text.
 _DEFINED = re.compile(r"^([ \t\f]*)(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,80})", re.MULTILINE)
 _ASSIGNED = re.compile(r"^(\w{1,80})[ \t]*(?::[^=\n]{1,200})?=(?!=)", re.MULTILINE)

@@ -11,8 +11,8 @@ from .model import Cell, Unreadable, shown
 from .text import decode, unix_lines, without_surrogates
 
 CODE_CELLS = 2_000
-CELL_CHARACTERS = 1 << 20
-NOTEBOOK_CHARACTERS = 4 << 20
+CELL_CHARACTERS = 1 << 18
+NOTEBOOK_CHARACTERS = 1 << 20
 # JSON that is all brackets or commas takes thirty times its size in memory; real notebooks are mostly text.
 BRACKETS = 300_000
 COMMAS = 3_000_000
@@ -44,15 +44,14 @@ def read_notebook(raw: bytes, name: str) -> Notebook:
         source = _code(cell)
         if not source.strip():
             continue
+        if len(source) > CELL_CHARACTERS:
+            notes.append(f"{name}, cell {number} was left out: {len(source)} characters are data, not code")
+            continue
         total += len(source)
         if len(cells) >= CODE_CELLS:
-            raise Unreadable(
-                f"{name} has more than {CODE_CELLS} code cells: hand in only those of the exercises"
-            )
-        if len(source) > CELL_CHARACTERS or total > NOTEBOOK_CHARACTERS:
-            raise Unreadable(
-                f"{name}, cell {number}: too much code to be written by hand; leave the data out"
-            )
+            raise Unreadable(f"{name} has more than {CODE_CELLS} code cells: hand in only those of the exercises")
+        if total > NOTEBOOK_CHARACTERS:
+            raise Unreadable(f"{name} has more than {NOTEBOOK_CHARACTERS} characters of code: leave the data out")
         neutral = neutralise(source)
         if neutral.source.strip():
             cells.append(Cell(f"cell {number}", neutral.source))
@@ -61,9 +60,7 @@ def read_notebook(raw: bytes, name: str) -> Notebook:
         notes.append(f"{name} is a notebook for {shown(language, 40)}; it was read as Python")
     if dropped:
         more = f" and {len(dropped) - 3} more" if len(dropped) > 3 else ""
-        notes.append(
-            f"{name}: shell lines and %run are not run when grading ({'; '.join(dropped[:3])}{more})"
-        )
+        notes.append(f"{name}: shell lines and %run are not run when grading ({'; '.join(dropped[:3])}{more})")
     return Notebook(tuple(cells), tuple(notes))
 
 
@@ -88,9 +85,7 @@ def _parse(text: str, name: str) -> dict[str, Any]:
         raise Unreadable(
             f"{name} is no notebook that Jupyter wrote: save it from Jupyter and hand it in again"
         ) from None
-    if not isinstance(document, dict) or not (
-        isinstance(document.get("cells"), list) or "worksheets" in document
-    ):
+    if not isinstance(document, dict) or not (isinstance(document.get("cells"), list) or "worksheets" in document):
         raise Unreadable(f"{name} is JSON without a list of cells, so no notebook: save it from Jupyter")
     return document
 

@@ -17,7 +17,7 @@ SCRIPT_BYTES = 1 << 20
 NOTEBOOK_BYTES = 32 << 20
 SCRIPTS = 200
 NOTEBOOKS = 20
-CODE_CHARACTERS = 8 << 20
+CODE_CHARACTERS = 4 << 20
 FALLBACKS = 4
 
 # The kinds of candidates, the preferred first. A weak one only assigns the name, a near one misspells it.
@@ -118,9 +118,7 @@ def _read(files: Files, file: File, is_notebook: bool) -> _Code:
     notes = [decoded.note] if decoded.note else []
     text = decoded.text
     if all(not line.strip() or line.lstrip().startswith("#") for line in text.split("\n")):
-        notes.append(
-            f"{name} holds only comments" if text.strip() else f"{name} is empty: did the upload fail?"
-        )
+        notes.append(f"{name} holds only comments" if text.strip() else f"{name} is empty: did the upload fail?")
         text = ""
     return _Code(file, False, (Cell(name, text),), tuple(notes), "", text, names_in(text))
 
@@ -179,9 +177,7 @@ def _source(exercise: Exercise, candidates: list[_Candidate], files: Files) -> S
         # Beside a real definition, a variable called mae or a function mae_plot is no other answer.
         others = [item for item in others if item.rank[0] < _WEAK]
     remarks = tuple(problems[:3])
-    remarks += tuple(
-        note for item in readable if item.code.is_empty and item is not best for note in item.notes
-    )
+    remarks += tuple(note for item in readable if item.code.is_empty and item is not best for note in item.notes)
     if others:
         names = ", ".join(item.code.file.path for item in others[:3])
         remarks += (f"{exercise.id} is also in {names}; {best.code.file.path} is graded",)
@@ -200,7 +196,9 @@ def _nothing(exercise: Exercise, problems: Sequence[str], files: Files) -> Sourc
         return Source(exercise.id, "unreadable", message=problems[0], notes=tuple(problems[1:4]))
     stray = [file for file in files.files if file.name.casefold().partition(".")[0] == exercise.id.casefold()]
     if stray:
-        found = f"found {shown(stray[0].name)}: name the file {exercise.id}.py"
+        text = stray[0].name.lower().endswith((exercise.id, ".txt"))
+        what = "name the file" if text else "hand in the code itself, as"
+        found = f"found {shown(stray[0].name)}: {what} {exercise.id}.py"
     else:
         found = f"hand in {exercise.id}.py, or a notebook that defines {', '.join(exercise.functions)}"
     return Source(exercise.id, "missing", message=f"nothing was handed in for {exercise.id}; {found}")

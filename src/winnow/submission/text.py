@@ -16,6 +16,7 @@ _ENCODINGS = re.compile(
     r"utf-8(?:-sig)?|ascii|iso8859-\d+|cp\d+|koi8-\w+|mac-\w+|tis-620"
     r"|euc_\w+|johab|shift_jis\w*|gb\w+|big5\w*|iso2022_\w+"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
     (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
@@ -52,15 +53,7 @@ def unix_lines(text: str) -> str:
 
 def without_surrogates(text: str) -> str:
     """Halves of surrogate pairs, which JSON can hold but UTF-8 cannot, become U+FFFD."""
-    return text.encode("utf-8", "replace").decode("utf-8") if _has_surrogates(text) else text
-
-
-def _has_surrogates(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def decode(raw: bytes, name: str, coding_line: bool = True) -> Decoded:
@@ -87,9 +80,7 @@ def decode(raw: bytes, name: str, coding_line: bool = True) -> Decoded:
     text = unix_lines(decoded.text)
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise Unreadable(
-            f"{name}, line {line}: a zero byte (the file is damaged): save it again as UTF-8 text"
-        )
+        raise Unreadable(f"{name}, line {line}: a zero byte (the file is damaged): save it again as UTF-8 text")
     return Decoded(without_surrogates(text), decoded.note)
 
 
@@ -101,7 +92,7 @@ def _marked(raw: bytes, name: str) -> Decoded | None:
     # UTF-16 without a mark: code is mostly ASCII, so every other byte is zero.
     for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         zeros, others = raw[offset::2].count(0), raw[1 - offset :: 2].count(0)
-        if len(raw) >= 8 and zeros > 0.3 * len(raw) / 2 and others == 0:
+        if len(raw) >= 8 and zeros > 0.3 * len(raw) / 2 and others < zeros / 8:
             text = raw.decode(encoding, "replace")
             return Decoded(text, f"{name} is saved as UTF-16, not UTF-8; re-save it as UTF-8")
     return None
