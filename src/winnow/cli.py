@@ -17,7 +17,7 @@ from winnow.course import CourseError
 from winnow.errors import GraderError, UsageError
 
 # In the order of `winnow --help`: learners first.
-COMMANDS = ("grade",)
+COMMANDS = ("grade", "doctor")
 
 
 def parser() -> argparse.ArgumentParser:

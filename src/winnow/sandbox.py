@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 
 from winnow.errors import UsageError
-from winnow.worker import confine
+from winnow.worker import probe
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def choose(mode: str) -> Sandbox:
         raise UsageError("grading a class needs Linux, where learners' code can be confined; use a Linux machine, "
                          "or --sandbox off for code that you trust")  # fmt: skip
     without = tuple(name for name in os.environ.get("WINNOW_WITHOUT_LAYERS", "").split(",") if name)
-    state = confine.available(without)
+    state = probe.available(without)
     missing = {layer: why for layer, why in state.items() if why}
     if missing and mode == "strict":
         told = "; ".join(f"{layer}: {why}" for layer, why in missing.items())

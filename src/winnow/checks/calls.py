@@ -61,9 +61,10 @@ def _portable(value: Any) -> Any:
     """The same argument with functions replaced by their import paths."""
     if isinstance(value, dict):
         return {key: _portable(item) for key, item in value.items()}
-    if callable(value) and not isinstance(value, wire.Named | type) and hasattr(value, "__name__"):
+    if callable(value) and not isinstance(value, wire.Named | type):
+        name = getattr(value, "__name__", type(value).__name__)
         for module in ("torch", "torch.nn.functional", "numpy", "math"):
-            if getattr(sys.modules.get(module), value.__name__, None) is value:
-                return wire.Named(f"{module}.{value.__name__}")
-        raise TypeError(f"a check passes the function {value.__name__}, which has no import path: use named(...)")
+            if getattr(sys.modules.get(module), name, None) is value:
+                return wire.Named(f"{module}.{name}")
+        raise TypeError(f"a check passes the function {name}, which has no import path: use named(...)")
     return value

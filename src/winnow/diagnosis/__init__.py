@@ -187,14 +187,19 @@ def _raised(raised: Raised) -> str:
     if raised.is_a("MemoryError") or any(word in raised.text for word in memory):
         return "Stopped: it used more memory than there is for an exercise."
     if raised.is_a("RecursionError"):
-        return f"The function calls itself without end (RecursionError{_line(raised)})."
+        return f"The function calls itself without end (RecursionError{_line(raised, ', ', '')})."
+    if raised.is_a("SystemExit") or raised.is_a("KeyboardInterrupt"):
+        return f"It ended the process ({_ENDS[raised.is_a('SystemExit')]}{_line(raised, ', ', '')})."
     text = f": {raised.text}" if raised.text else ""
-    return f"Your code raised {raised.name}{text}{_line(raised)}".replace("\n", " ")
+    return _sentence(f"Your code raised {raised.name}{text}{_line(raised)}".replace("\n", " "))
 
 
-def _line(raised: Raised) -> str:
+_ENDS = {True: "sys.exit", False: "KeyboardInterrupt"}
+
+
+def _line(raised: Raised, before: str = " (", after: str = ")") -> str:
     file, _, line = raised.where.rpartition(":")
-    return f" (line {line} of {file})" if file else ""
+    return f"{before}line {line} of {file}{after}" if file else ""
 
 
 def _sentence(text: str) -> str:

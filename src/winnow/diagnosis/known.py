@@ -62,9 +62,9 @@ def read(exercise: Exercise) -> list[Misconception]:
     return found
 
 
-def sentences(course: Course) -> dict[str, str]:
-    """The sentence of every misconception of the course, by id."""
-    return {one.name: one.sentence for exercise in course.exercises for one in read(exercise)}
+def sentences(course: Course) -> dict[str, dict[str, str]]:
+    """The sentence of every misconception, by exercise and id."""
+    return {exercise.id: {one.name: one.sentence for one in read(exercise)} for exercise in course.exercises}
 
 
 class Known:

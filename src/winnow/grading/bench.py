@@ -12,6 +12,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -326,13 +327,24 @@ def run(course: Course, jobs: Iterator[Job], emit: Callable[[list[ExerciseResult
     ]
     arguments += [word for name in quiet for word in ("-p", f"no:{name}")]
     said = io.StringIO()
+    paths = list(sys.path)
     try:
         with plugin.graded_by(bench), contextlib.redirect_stdout(said):
             status = pytest.main(arguments, plugins=[bench])
     finally:
         nurseries.close()
+        sys.path[:] = paths
+        _forget(course)
     if bench.problems:
         raise CourseError(bench.problems[0])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise CourseError(f"the checks cannot be run (pytest ended with {status}): {said.getvalue().strip()[-500:]}")
-    sys.stdout.flush()
+
+
+def _forget(course: Course) -> None:
+    """Drop the course's modules: another course's files of the same names must not find these."""
+    trees = [course.root / tree for tree in ("exercises", "solutions", "graders")]
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str) and any(Path(file).is_relative_to(tree) for tree in trees):
+            del sys.modules[name]

@@ -197,10 +197,10 @@ class Decoder:
         import pandas
 
         if data[0] == "multi":
-            arrays = [self._column(level, depth + 1) for level in data[1]]
-            if len({len(array) for array in arrays}) != 1 or len(arrays) > 32:
-                raise WireError("the levels of an index differ in length")
-            return pandas.MultiIndex.from_arrays(arrays, names=[self._label(name, depth) for name in data[2]])
+            levels = [pandas.Index(self._column(level, depth + 1)) for level in data[1]]
+            codes = [self.decode(code, depth + 1) for code in data[2]]
+            names = [self._label(name, depth) for name in data[3]]
+            return pandas.MultiIndex(levels=levels, codes=codes, names=names)
         return pandas.Index(self._column(data[1], depth + 1), name=self._label(data[2], depth))
 
     def _column(self, data: Any, depth: int) -> Any:

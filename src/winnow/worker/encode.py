@@ -170,8 +170,9 @@ class Encoder:
 
     def _index(self, pandas: Any, index: Any, depth: int) -> Any:
         if isinstance(index, pandas.MultiIndex):
-            levels = [self._column(pandas, index.get_level_values(at), depth + 1) for at in range(index.nlevels)]
-            return ["multi", levels, [self.encode(name, depth + 1) for name in index.names]]
+            levels = [self._column(pandas, level, depth + 1) for level in index.levels]
+            codes = [self._array(np.asarray(code, np.int64), depth) for code in index.codes]
+            return ["multi", levels, codes, [self.encode(name, depth + 1) for name in index.names]]
         return ["one", self._column(pandas, index, depth + 1), self.encode(index.name, depth + 1)]
 
     def _column(self, pandas: Any, column: Any, depth: int) -> Any:

@@ -1,0 +1,197 @@
+"""One submission after another is put to the checks, and nothing that a learner's code does gets past its process."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from winnow.course import Course, CourseError
+from winnow.record import CheckResult, ExerciseResult
+
+sys.path.append(str(Path(__file__).parent))
+from small_course import FILES, RIGHT, grade, make, submission
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return make(tmp_path_factory.mktemp("course"))
+
+
+def outcomes(result: ExerciseResult) -> list[str]:
+    return [check.outcome for check in result.checks]
+
+
+def failed(result: ExerciseResult) -> CheckResult:
+    return next(check for check in result.checks if check.outcome == "failed")
+
+
+def test_a_right_answer_and_a_wrong_one_after_it(course: Course) -> None:
+    wrong_half = "def double(x):\n    return 2 * x\ndef half(x):\n    return x // 2\n"
+    right, wrong, again = grade(course, submission(RIGHT), submission(wrong_half), submission(RIGHT))
+    assert outcomes(wrong) == ["passed", "passed", "failed"]
+    assert wrong.score == 8.0
+    assert right.score == again.score == 10.0
+
+
+def test_the_misconception_is_named_with_a_small_counterexample(course: Course) -> None:
+    (result,) = grade(course, submission("def double(x):\n    return x ** 2\ndef half(x):\n    return x / 2\n"))
+    check = next(check for check in result.checks if check.name == "test_any_number")
+    assert result.misconceptions == ("squares",)
+    assert check.why == "Twice is not the square: add x to itself."
+    assert check.counterexample is not None
+    assert (check.counterexample.called, check.counterexample.returned, check.counterexample.expected) == (
+        "double(1)", "1", "2",
+    )  # fmt: skip
+
+
+def test_an_unknown_mistake_gets_a_relation_and_a_counterexample(course: Course) -> None:
+    (result,) = grade(course, submission("def double(x):\n    return -2 * x\ndef half(x):\n    return x / 2\n"))
+    check = next(check for check in result.checks if check.name == "test_any_number")
+    assert result.misconceptions == ()
+    assert check.counterexample is not None
+    assert check.counterexample.called == "double(1)"
+
+
+def test_an_untouched_stub_is_not_started_once(course: Course) -> None:
+    (result,) = grade(course, submission(FILES["exercises/m01/double.py"].replace("\n        ", "\n")))
+    assert (result.status, result.score, result.checks) == ("not_started", 0.0, ())
+
+
+def test_one_function_not_started_is_said_where_it_is_asked(course: Course) -> None:
+    text = "def double(x):\n    return 2 * x\ndef half(x):\n    pass\n"
+    (result,) = grade(course, submission(text))
+    assert outcomes(result) == ["passed", "passed", "not_started"]
+
+
+def test_the_file_that_was_worked_on_counts(course: Course) -> None:
+    stub = "def double(x):\n    raise NotImplementedError\n"
+    (result,) = grade(course, submission(stub, fallbacks=(RIGHT,)))
+    assert result.score == 10.0
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("def dobule(x):\n    return 2 * x\n", "there is no function double in double.py; found dobule: rename it"),
+        (
+            "def double_it(x):\n    return 2 * x\n",
+            "there is no function double in double.py; found double_it: rename it",
+        ),
+    ],
+)
+def test_a_misspelt_function_is_found(course: Course, text: str, sentence: str) -> None:
+    (result,) = grade(course, submission(text))
+    assert (result.status, result.score, result.message) == ("graded", 0.0, sentence)
+
+
+def test_what_does_not_compile_is_told_with_its_line(course: Course) -> None:
+    (result,) = grade(course, submission("x = 1\ndef double(x:\n    return 2 * x\n"))
+    assert result.status == "unreadable"
+    assert result.message == "double.py, line 2: SyntaxError: '(' was never closed"
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("while True: pass", "Stopped after 2 s"),
+        ("import os; os._exit(0)", "It ended the process"),
+        ("import sys; sys.exit(0)", "It ended the process"),
+        ("raise KeyboardInterrupt", "It ended the process"),
+        ("import ctypes; ctypes.string_at(0)", "Stopped: the process crashed (SIGSEGV)"),
+        ("return bytearray(1 << 30)", "Stopped: it used more memory"),
+        ("return double(x)", "The function calls itself without end"),
+        ("return 1 / 0", "Your code raised ZeroDivisionError: division by zero (line 2 of double.py)."),
+        ("return object()", "Returned a value of type object, which cannot be compared."),
+    ],
+)
+def test_what_stopped_the_code_is_told_in_words_and_costs_only_its_checks(course: Course, body: str, why: str) -> None:
+    text = f"def double(x):\n    {body}\ndef half(x):\n    return x / 2\n"
+    result, after = grade(course, submission(text), submission(RIGHT), layers=("rlimits",))
+    hidden = next(check for check in result.checks if check.name == "test_any_number")
+    assert outcomes(result)[:2] == ["failed", "failed"]
+    assert hidden.why.startswith(why)
+    assert after.score == 10.0
+
+
+def test_one_death_costs_one_check(course: Course) -> None:
+    text = (
+        "import os\ndef double(x):\n    return 2 * x if x != [1, 2] else os._exit(3)\ndef half(x):\n    return x / 2\n"
+    )
+    (result,) = grade(course, submission(text))
+    assert outcomes(result)[:2] == ["passed", "failed"]
+
+
+def test_loops_without_end_cost_two_checks_of_time_and_no_more(course: Course) -> None:
+    text = "def double(x):\n    while True: pass\nhalf = double\n"
+    (result,) = grade(course, submission(text))
+    assert outcomes(result) == ["failed", "failed", "not_run"]
+    assert result.score == 0.0
+
+
+def test_cells_that_raise_or_never_end_do_not_stop_later_ones(course: Course) -> None:
+    (result,) = grade(course, submission("1 / 0", "while True: pass", "def (", "exit()", RIGHT))
+    assert result.score == 10.0
+    assert result.notes == (
+        "cell 1, line 1: ZeroDivisionError: division by zero",
+        "cell 2: stopped after 0.4 s: a loop that does not end?",
+        "cell 3, line 1: SyntaxError: invalid syntax",
+        "cell 4, line 1: it ended the process (sys.exit)",
+    )
+
+
+def test_what_is_printed_is_kept_and_capped(course: Course) -> None:
+    (result,) = grade(course, submission("print('hello')\nprint('x' * 5000)\n" + RIGHT))
+    assert result.output.startswith("hello\nxxx")
+    assert len(result.output) <= 2001
+    assert result.score == 10.0
+
+
+FORGE = """
+import os, socket, stat, struct, json
+def double(x):
+    for fd in range(3, 64):
+        try:
+            if stat.S_ISSOCK(os.fstat(fd).st_mode):
+                body = json.dumps({"values": [4, None], "notes": [{"raised": None, "changed": [], "spied": [], "events": []}]})
+                os.write(fd, NONCE + struct.pack(">II", len(body), 0) + body.encode())
+        except OSError:
+            pass
+    return 4
+half = double
+"""
+
+
+@pytest.mark.parametrize("nonce", ["b''", "b'0' * 16", "os.urandom(16)"])
+def test_answers_to_no_question_earn_nothing(course: Course, nonce: str) -> None:
+    (result,) = grade(course, submission(FORGE.replace("NONCE", nonce)))
+    assert result.score == 0.0
+    assert "failed" in outcomes(result)
+
+
+def test_the_secret_changes_the_inputs_and_not_the_verdict(course: Course) -> None:
+    spy = "seen = []\ndef double(x):\n    print(x)\n    return 2 * x\ndef half(x):\n    return x / 2\n"
+    (first,), (second,) = (grade(course, submission(spy), secret=secret) for secret in (b"a", b"b"))
+    assert first.output != second.output
+    assert outcomes(first) == outcomes(second)
+
+
+def test_a_check_without_points_is_the_courses_fault(tmp_path: Path) -> None:
+    files = {
+        **FILES,
+        "graders/m01/test_double.py": FILES["graders/m01/test_double.py"].replace("@pytest.mark.points(2)", ""),
+    }
+    with pytest.raises(CourseError, match=r"test_half has no points: mark it with @pytest.mark.points\(n\)"):
+        grade(make(tmp_path, files), submission(RIGHT))
+
+
+def test_points_that_do_not_add_up_are_the_courses_fault(tmp_path: Path) -> None:
+    files = {**FILES, "exercises/course.toml": FILES["exercises/course.toml"].replace("points = 10", "points = 11")}
+    with pytest.raises(CourseError, match=r"the checks of double add up to 10 points; exercises/course.toml says 11"):
+        grade(make(tmp_path, files), submission(RIGHT))
+
+
+def test_a_check_that_cannot_be_collected_is_the_courses_fault(tmp_path: Path) -> None:
+    files = {**FILES, "graders/m01/test_double.py": "import not_there\n"}
+    with pytest.raises(CourseError, match=r"graders/m01/test_double.py cannot be collected"):
+        grade(make(tmp_path, files), submission(RIGHT))
