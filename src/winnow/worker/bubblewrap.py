@@ -45,9 +45,10 @@ def command(
         line += ["--symlink", target, link]
     for device in paths.DEVICES:
         line += ["--dev-bind-try", device, device]
-    # Read by the nursery before any learner's code runs; with Landlock or own namespaces no worker sees it.
-    line += ["--proc", "/proc"]
-    # With namespaces of their own, workers mount their scratch folders in it, and nothing is shared with the outside.
+    # The nursery reads its size in /proc, and writes its user map there where it makes namespaces (and then hides
+    # /proc from its workers). Else it is read-only, or a worker of root's could write to /proc/sys.
+    line += ["--proc", "/proc"] if "namespaces" in layers else ["--proc", "/proc", "--remount-ro", "/proc"]
+    # Workers with namespaces mount their own scratch folders there; nothing is shared with the outside.
     mount = ["--perms", "0777", "--dir"] if "namespaces" in layers else ["--bind", os.fspath(folder)]
     line += [*mount, os.fspath(folder), "--chdir", "/", "--"]
     return [*line, *argv]
@@ -65,7 +66,7 @@ def _apart() -> list[str]:
     if os.geteuid() == 0 and kernel.has_capability(kernel.CAP_SYS_ADMIN):
         # In a user namespace made by root the number 0 stays the kernel's root whatever --uid says, and owns
         # /proc/sys. Without one, the nursery or its workers change to another user, and these let them.
-        needed = ("CAP_SETUID", "CAP_SETGID", "CAP_CHOWN", "CAP_SETPCAP")
+        needed = ("CAP_SETUID", "CAP_SETGID", "CAP_CHOWN", "CAP_SETPCAP", "CAP_KILL")
         return [
             *everything[1:],
             "--cap-drop",

@@ -10,6 +10,7 @@ import os
 import resource
 import signal
 import stat
+import sys
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -70,6 +71,9 @@ def confine(limits: dict[str, Any], scratch: str, layers: Collection[str]) -> tu
     if "namespaces" in layers:
         _put_on("namespaces", lambda: namespaces.private_scratch(scratch, int(limits["files"])))
     os.chdir(scratch)
+    if "tempfile" in sys.modules:
+        # Where temporary files go is decided at the first use, which may have been the nursery's.
+        sys.modules["tempfile"].tempdir = None  # type: ignore[attr-defined]
     if "privileges" in layers:
         _put_on("privileges", lambda: _drop_privileges(scratch, files_are_safe="landlock" in layers))
     if layers:

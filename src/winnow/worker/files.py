@@ -13,10 +13,11 @@ from . import paths
 
 
 def check() -> None:
-    """Raise OSError or LandlockError when the kernel has no Landlock."""
+    """Raise when there is no Landlock here; do once, in the nursery, what all its workers need."""
     import py_landlock as landlock
 
     landlock.get_abi_version()
+    paths.libraries()
 
 
 def restrict(scratch: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 
@@ -13,7 +14,8 @@ SYSTEM = (
 )  # fmt: skip
 
 
-def libraries() -> list[str]:
+@functools.cache
+def libraries() -> tuple[str, ...]:
     """Folders and files that the interpreter and the libraries live in, each as it is named and as it really is.
 
     Never a whole prefix: a virtual environment often lies inside the course, and an installation prefix may
@@ -22,7 +24,7 @@ def libraries() -> list[str]:
     places = list(SYSTEM)
     for prefix in dict.fromkeys((sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix)):
         places += [os.path.join(prefix, name) for name in ("lib", "lib64")]
-    return _with_real(places)
+    return tuple(_with_real(places))
 
 
 def program() -> list[str]:
@@ -36,7 +38,8 @@ def program() -> list[str]:
 
 def executable() -> tuple[list[tuple[str, str]], str]:
     """The symbolic links from the interpreter as it is called to the file it is, and that file."""
-    links, path = [], os.path.abspath(sys.executable)
+    links: list[tuple[str, str]] = []
+    path = os.path.abspath(sys.executable)
     while os.path.islink(path) and len(links) < 40:
         target = os.readlink(path)
         links.append((target, path))

@@ -11,10 +11,9 @@ import errno
 import functools
 import os
 import struct
-import tempfile
 from typing import Any
 
-ALLOWED = """
+_ALLOWED = """
     read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek close close_range dup dup2 dup3
     pipe pipe2 flock fsync fdatasync ftruncate fallocate fadvise64 sendfile copy_file_range
     poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd eventfd2
@@ -31,9 +30,9 @@ ALLOWED = """
     nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday time times
     uname sysinfo getrusage getrlimit getrandom wait4 waitid
     recvfrom shutdown getsockname getpeername getsockopt setsockopt
-""".split()
+"""
 
-REFUSED = """
+_REFUSED = """
     fork vfork clone execve execveat ptrace process_vm_readv process_vm_writev process_madvise process_mrelease kcmp
     pidfd_open pidfd_getfd pidfd_send_signal kill tgkill tkill rt_sigqueueinfo rt_tgsigqueueinfo
     setrlimit prlimit64 setpriority sched_setaffinity sched_setscheduler sched_setparam sched_setattr ioprio_set
@@ -49,7 +48,7 @@ REFUSED = """
     chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes utimensat futimesat
     setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr truncate creat mknod mknodat
     mlock mlock2 mlockall vmsplice splice tee sync syncfs prctl seccomp fcntl ioctl open openat
-""".split()
+"""
 
 CLONE_THREAD, NEW_NAMESPACES = 0x10000, 0x7E020080
 AF_UNIX, O_TRUNC, O_ACCMODE = 1, 0o1000, 3
@@ -75,15 +74,16 @@ def build() -> bytes:
     # Foreign architectures (x32, 32-bit calls) would be killed otherwise, without a word to the learner.
     rules.set_attr(seccomp.Attr.ACT_BADARCH, refuse)
     partly = _partly(seccomp, refuse)
-    for name in ALLOWED:
+    for name in _ALLOWED.split():
         _add(seccomp, rules, seccomp.ALLOW, name)
-    for name in REFUSED:
+    for name in _REFUSED.split():
         if name not in partly:
             _add(seccomp, rules, refuse, name)
     for name, ways in partly.items():
         for action, *conditions in ways:
             _add(seccomp, rules, action, name, *conditions)
-    with tempfile.TemporaryFile() as file:
+    # In memory: a temporary file would fix, for all workers, which folder is theirs.
+    with open(os.memfd_create("filter"), "r+b") as file:
         rules.export_bpf(file)
         file.seek(0)
         return file.read()
