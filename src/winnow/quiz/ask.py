@@ -1,0 +1,148 @@
+"""Asks a module's questions in the terminal, one at a time, and writes every answer down at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.syntax import Syntax
+from rich.text import Text
+
+from winnow.course import Course
+from winnow.quiz import answers as files
+from winnow.quiz import bank, scoring, variants
+from winnow.quiz.kinds import KINDS
+from winnow.quiz.plain import plain
+from winnow.quiz.question import Answer, AnswerError, Question, Quiz
+
+COMMANDS = "Enter leaves a question for later, < goes back, Ctrl-C stops; every answer is kept at once."
+
+
+class _Move(Enum):
+    """Where to go instead of answering."""
+
+    NEXT = 1
+    BACK = -1
+
+
+@dataclass
+class _Sitting:
+    """One run through a quiz."""
+
+    quiz: Quiz
+    learner: str
+    console: Console
+    input: Callable[[str], str]
+    salt: str
+    keys: Mapping[str, bank.Key] | None
+
+    def question(self, question: Question, number: int, before: Answer | None) -> None:
+        """Show one question."""
+        shown = variants.fill(question, variants.draw(question, self.learner, self.salt))
+        points = f"{question.points:g} point" + ("" if question.points == 1 else "s")
+        self.console.print()
+        self.console.rule(
+            Text(f"{number} of {len(self.quiz.questions)} · {scoring.title(question)} · {points}"),
+            align="left",
+        )
+        self.console.print(Text(plain(shown.text)))
+        if shown.code:
+            code = Syntax(shown.code, "python", background_color="default", word_wrap=True)
+            self.console.print(
+                Padding(code if self.console.is_terminal else Text(shown.code), (1, 0, 1, 4), expand=False)
+            )
+        if shown.image:
+            self.console.print(Text(f"Picture: {shown.image} ({shown.image_alt})"))
+        for label, text in shown.choices.items():
+            self.console.print(Padding(Text(f"{label}  {plain(text)}"), (0, 0, 0, 2), expand=False))
+        if shown.matches:
+            self.console.print(Text("with"))
+            for label, text in shown.matches.items():
+                self.console.print(Padding(Text(f"{label}  {plain(text)}"), (0, 0, 0, 2), expand=False))
+        if before is not None:
+            self.console.print(f"[dim]Your answer so far: {escape(files.typed(before))}[/dim]")
+
+    def answer(self, question: Question) -> Answer | _Move:
+        """The answer that is typed. One of another form is asked for again."""
+        while True:
+            typed = self.input("> ").strip()
+            if typed in ("", "<"):
+                return _Move.BACK if typed else _Move.NEXT
+            try:
+                return KINDS[question.kind].parse(question, typed)
+            except AnswerError as error:
+                self.console.print(f"[yellow]{escape(str(error)[:1].upper() + str(error)[1:])}.[/yellow]")
+
+    def tell(self, question: Question, answer: Answer) -> None:
+        """Say what the answer is worth, where the key is at hand."""
+        if self.keys is None:
+            self.console.print("[dim]Noted.[/dim]")
+            return
+        values = variants.draw(question, self.learner, self.salt)
+        marked = scoring.mark(question, self.keys[question.id], answer, values)
+        sign, style = ("✓", "green") if marked.share == 1 else ("✗", "red")
+        worth = f"{marked.share * question.points:.3g} of {question.points:g}"
+        self.console.print(f"[{style}]{sign}[/{style}] {worth}  {escape(plain(marked.why))}")
+
+
+def run(
+    course: Course,
+    module: str,
+    learner: str,
+    console: Console,
+    input: Callable[[str], str],
+    *,
+    salt: str,
+    again: bool = False,
+) -> int:
+    """Ask the questions of a module that are not answered yet (all of them, if `again`), and return how many
+    of the quiz's questions are answered in the end.
+
+    Ctrl-C or the end of the input stops; what was answered until then is in the file of answers, and the next
+    run goes on from there.
+
+    Raises:
+        QuizError: the quiz is missing or at fault.
+        AnswersError: the file of answers cannot be read; it is left as it is.
+    """
+    quiz = bank.quiz(course, module)
+    path = files.file(course, module)
+    shown = str(path.relative_to(course.root))
+    before = files.load(path, quiz, shown)
+    learner = before.learner or learner
+    keys = bank.keys(course, quiz) if bank.has_key(course, module) else None
+    sitting = _Sitting(quiz, learner, console, input, salt, keys)
+    given = dict(before.values)
+    for sentence in (*before.problems.values(), *before.notes):
+        console.print(f"[yellow]{escape(sentence)}.[/yellow]")
+    open_questions = [question for question in quiz.questions if again or question.id not in given]
+    total = len(quiz.questions)
+    if not open_questions:
+        console.print(
+            f"All {total} questions of {module} are answered; to change an answer, edit {shown}.",
+            soft_wrap=True,
+        )
+        return total
+    console.print(Text(quiz.title, style="bold"))
+    console.print(COMMANDS, soft_wrap=True)
+    index = 0
+    try:
+        while index < len(open_questions):
+            question = open_questions[index]
+            sitting.question(question, quiz.questions.index(question) + 1, given.get(question.id))
+            answer = sitting.answer(question)
+            if isinstance(answer, _Move):
+                index = max(0, index + answer.value)
+                continue
+            files.save(path, question, answer, learner)
+            given[question.id] = answer
+            sitting.tell(question, answer)
+            index += 1
+    except (KeyboardInterrupt, EOFError):
+        console.print()
+    console.print(f"\n{len(given)} of {total} questions answered, in {shown}.", soft_wrap=True)
+    return len(given)

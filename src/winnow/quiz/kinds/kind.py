@@ -1,0 +1,113 @@
+"""What every kind of question can do."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from winnow.quiz.question import Answer, AnswerError, Number, Question
+from winnow.quiz.table import Table
+
+K = TypeVar("K")
+LONGEST = 2000
+"""More characters than any answer needs; a longer one is not looked at."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What an answer is worth, from 0 to 1, the misconceptions it shows, and the sentences the learner
+    reads."""
+
+    share: float
+    misconceptions: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a choice is right or wrong; a wrong one names its misconception."""
+
+    why: str
+    misconception: str = ""
+
+
+class Kind(ABC, Generic[K]):
+    """One kind of question. `K` is the key it reads from `solutions/`."""
+
+    name: str
+    fields: frozenset[str] = frozenset()
+    """Which of choices, matches, code and draw its questions have."""
+    labels: str = "[a-z]"
+    """What the labels of its choices look like."""
+
+    @abstractmethod
+    def form(self, question: Question) -> str:
+        """What an answer must be, as the end of a sentence: `one letter of a, b, c`."""
+
+    @abstractmethod
+    def parse(self, question: Question, raw: object) -> Answer:
+        """The answer, from what was typed or from the value in a file or cell.
+
+        Raises:
+            AnswerError: it is not of the form that `form` states.
+        """
+
+    @abstractmethod
+    def read_key(self, question: Question, entry: Table) -> K:
+        """The key, from its table. Raises QuizError when the table does not fit the question."""
+
+    @abstractmethod
+    def mark(self, question: Question, key: K, answer: Answer, values: Mapping[str, Number]) -> Mark:
+        """The mark for an answer that `parse` gave, to the question with these drawn numbers."""
+
+    @abstractmethod
+    def best(self, question: Question, key: K, values: Mapping[str, Number]) -> Answer:
+        """An answer that earns all."""
+
+    @abstractmethod
+    def reasons(self, key: K) -> Iterable[Reason]:
+        """All reasons in the key."""
+
+    def faults(self, question: Question, key: K) -> Iterator[str]:
+        """What is dishonest in this question: sentences without a subject, for `winnow doctor`."""
+        seen: dict[str, str] = {}
+        for label, text in (*question.choices.items(), *question.matches.items()):
+            same = folded(text)
+            if same in seen:
+                yield f"says the same in {seen[same]} and {label}"
+            seen[same] = label
+
+    def told(self, question: Question, key: K) -> Iterable[str]:
+        """Texts that would give the answer away if another question showed them."""
+        return ()
+
+    def refuse(self, question: Question, raw: object) -> AnswerError:
+        """The error for an answer of another form."""
+        shown = raw if isinstance(raw, str) else repr(raw)
+        shown = shown if len(shown) <= 40 else shown[:40] + "…"
+        return AnswerError(f"the answer must be {self.form(question)}, not {shown!r}")
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: NFKC, without case, runs of white space as one space."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def listed(labels: Iterable[str]) -> str:
+    """`a, b, c`."""
+    return ", ".join(labels)
+
+
+def letters(raw: object) -> tuple[str, ...] | None:
+    """The labels in `"a c"`, `"ac"`, `"A, C"` or a list of them; None when it is none of these."""
+    if isinstance(raw, str) and len(raw) <= LONGEST:
+        text = folded(raw)
+        return tuple(re.sub(r"[\s,;>]", "", text)) if re.fullmatch(r"[a-z\s,;>]*", text) else None
+    if isinstance(raw, list | tuple | set | frozenset) and all(isinstance(item, str) for item in raw):
+        labels = tuple(folded(item) for item in raw if isinstance(item, str) and len(item) <= LONGEST)
+        return labels if len(labels) == len(raw) else None
+    return None

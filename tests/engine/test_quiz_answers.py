@@ -1,0 +1,139 @@
+"""The file of answers: read with patience, written without losing anything."""
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from winnow.quiz import answers
+from winnow.quiz.answers import AnswersError
+from winnow.quiz.question import Question, Quiz
+
+CHOICES = {"a": "x", "b": "y", "c": "z"}
+SINGLE = Question("pick", "m", "single", "Pick.", choices=CHOICES)
+NUMBER = Question("number", "m", "numeric", "Count.")
+WORD = Question("word", "m", "short", "Say.")
+PAIRS = Question("pairs", "m", "matching", "Match.", choices={"1": "x", "2": "y"}, matches=CHOICES)
+ORDER = Question("order", "m", "ordering", "Sort.", choices=CHOICES)
+
+
+@pytest.fixture
+def quiz(tmp_path):
+    return Quiz("m", "A quiz", (SINGLE, NUMBER, WORD, PAIRS, ORDER), tmp_path / "quiz.toml")
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / answers.FILE
+
+
+def test_answers_are_read_in_the_forms_that_people_write(path, quiz):
+    path.write_text(
+        '\ufefflearner = "kim"\r\npick = ["b"]\r\nnumber = 203_530\r\nword = "중앙값"\r\n'
+        'order = ["c", "a", "b"]\r\n[pairs]\r\n1 = "a"\r\n2 = "c"\r\n',
+        encoding="utf-8",
+    )
+    read = answers.load(path, quiz)
+    assert read.learner == "kim"
+    assert not read.problems
+    assert not read.notes
+    assert read.values == {
+        "pick": "b", "number": 203530.0, "word": "중앙값", "pairs": {"1": "a", "2": "c"}, "order": ("c", "a", "b"),
+    }  # fmt: skip
+
+
+def test_no_file_is_no_answers(path, quiz):
+    assert answers.load(path, quiz) == answers.Answers()
+
+
+def test_one_bad_answer_is_named_with_its_line_and_loses_no_other(path, quiz):
+    path.write_text('# mine\npick = "e"\nnumber = 3\nnumbr = 4\nword = ""\n', encoding="utf-8")
+    read = answers.load(path, quiz)
+    assert read.values == {"number": 3.0}
+    assert read.problems == {
+        "pick": "m/quiz_answers.toml, line 2, pick: the answer must be one letter of a, b, c, not 'e'"
+    }
+    assert read.notes == ("m/quiz_answers.toml, line 4, numbr: there is no question numbr",)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"pick = b\n", r"m/quiz_answers.toml, line 1: 'pick = b' is not of the form NAME = ANSWER"),
+        (b'number = 1\npick = "b\n', r"line 2: 'pick = \"b' is not of the form"),
+        (b"number = 1\nnumber = 2\n", r"line 2: 'number = 2' is not|line 2"),
+        (b"word = \"a\"\nword2 = '\xff'\n", r"line 2: this is not UTF-8 text; save the file as UTF-8"),
+        (b"number = " + b"9" * 5000, r"line 1.*is not of the form"),
+        (b"number = " + b"[" * 5000, r"is not of the form"),
+        (b"#" * (1 << 21), r"larger than a file of answers can be"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_sentence_with_its_line(path, quiz, content, message):
+    path.write_bytes(content)
+    with pytest.raises(AnswersError, match=message) as raised:
+        answers.load(path, quiz)
+    assert "\n" not in str(raised.value)
+    assert len(str(raised.value)) < 400
+
+
+def test_a_deeply_nested_answer_is_only_that_answers_problem(path, quiz):
+    path.write_text(f"pick = {'[' * 150}{']' * 150}\nnumber = 1\n", encoding="utf-8")
+    read = answers.load(path, quiz)
+    assert read.values == {"number": 1.0}
+    assert set(read.problems) == {"pick"}
+
+
+def test_saving_changes_one_line_and_keeps_the_rest(path):
+    before = '# my answers\nlearner = "kim"  # me\nword = """\nlong\nnumber = 7\n"""\npick = "a"\n\n[pairs]\n1 = "a"\n'
+    path.write_text(before, encoding="utf-8")
+    answers.save(path, SINGLE, "c", "kim")
+    assert path.read_text(encoding="utf-8") == before.replace('pick = "a"', 'pick = "c"')
+    answers.save(path, WORD, "short", "kim")
+    after = path.read_text(encoding="utf-8")
+    assert tomllib.loads(after) == {"learner": "kim", "word": "short", "pick": "c", "pairs": {"1": "a"}}
+    assert after.startswith("# my answers\n")
+
+
+def test_saving_never_writes_into_the_text_of_another_answer(path):
+    path.write_text('word = """\npick = "a"\n"""\n', encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(AnswersError, match="cannot be written without touching another"):
+        answers.save(path, SINGLE, "c", "kim")
+    assert path.read_bytes() == before
+
+
+def test_a_broken_file_is_left_as_it_is(path):
+    path.write_text("pick = b\n", encoding="utf-8")
+    with pytest.raises(AnswersError, match="line 1"):
+        answers.save(path, SINGLE, "c", "kim")
+    assert path.read_text(encoding="utf-8") == "pick = b\n"
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path):
+    with pytest.raises(AnswersError, match=r"cannot be written.*not noted"):
+        answers.save(tmp_path / "nowhere" / "quiz_answers.toml", SINGLE, "c", "kim")
+
+
+def test_no_other_file_is_left_behind(path):
+    answers.save(path, SINGLE, "c", "kim")
+    answers.save(path, NUMBER, 0.25, "kim")
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+    assert path.read_text(encoding="utf-8") == 'learner = "kim"\npick = "c"\nnumber = 0.25\n'
+
+
+@given(
+    word=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda text: text.strip()),
+    number=st.floats(-1e99, 1e99),
+    learner=st.text(st.characters(exclude_categories=["Cs"]), max_size=10),
+)
+def test_what_is_saved_is_what_is_read(tmp_path_factory, word, number, learner):
+    folder = tmp_path_factory.mktemp("answers")
+    quiz = Quiz("m", "A quiz", (NUMBER, WORD, PAIRS, ORDER), folder / "quiz.toml")
+    path = folder / answers.FILE
+    given_answers = {"word": word.strip(), "number": number, "pairs": {"1": "b", "2": "a"}, "order": ("b", "a", "c")}
+    for question in quiz.questions:
+        answers.save(path, question, given_answers[question.id], learner)
+    read = answers.load(path, quiz)
+    assert read.learner == learner
+    assert read.values == given_answers
