@@ -1,0 +1,43 @@
+"""One run in the formats that institutions take: one module per format, each with the same `write`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from winnow.course import Course
+from winnow.exports import canvas, classroom, grades_csv, gradescope, junit, moodle, record_json
+from winnow.exports.ids import ExportError, Ids, read_ids
+from winnow.record import RunResult
+
+__all__ = ["FORMATS", "ExportError", "export"]
+
+Writer = Callable[[RunResult, Course, Path, Ids | None], Path]
+
+FORMATS: dict[str, Writer] = {
+    "csv": grades_csv.write,
+    "json": record_json.write,
+    "junit": junit.write,
+    "gradescope": gradescope.write,
+    "classroom": classroom.write,
+    "moodle": moodle.write,
+    "canvas": canvas.write,
+}
+
+
+def export(run: RunResult, course: Course, to: str, out: Path, ids: Path | None = None) -> Path:
+    """Write `run` in the format `to`; return the file, or the folder where a format has a file per learner.
+
+    Args:
+        ids: a CSV file with the column `student` and those the institution wants. Where a format has room for
+            one name only, it is the first of these columns.
+
+    Raises:
+        ExportError: no such format, or `ids` does not fit the run.
+    """
+    if to not in FORMATS:
+        raise ExportError(f"there is no format {to}; there are {', '.join(FORMATS)}")
+    mapping = read_ids(ids) if ids else None
+    if mapping:
+        mapping.known([submission.student for submission in run.submissions])
+    return FORMATS[to](run, course, out, mapping)

@@ -1,0 +1,44 @@
+"""A gradebook for Canvas (Gradebook, Import).
+
+The format is what `lib/gradebook_importer.rb` of instructure/canvas-lms reads: it finds a learner by `ID`,
+then by `SIS User ID`, then by `SIS Login ID`, then by name, and an assignment by its heading; an empty cell
+changes nothing. Every column after `Section` is an assignment, so there is no total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from winnow.course import Course
+from winnow.exports.ids import ExportError, Ids
+from winnow.exports.table import cell, columns, grade, has_grade, points_of, write_rows
+from winnow.record import RunResult
+
+IDENTITY = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+POINTS_ROW = "Points Possible"
+
+
+def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> Path:
+    """Write the header, the row of points and one row per learner; `ids` names columns as Canvas does."""
+    exercises = columns(run, course)
+    if ids and not set(ids.columns) & set(IDENTITY):
+        raise ExportError(f"{ids.source} names none of the columns that Canvas knows: {', '.join(IDENTITY)}")
+
+    def rows() -> Iterator[list[str]]:
+        yield [*IDENTITY, *(cell(heading) for _, heading in exercises)]
+        yield [f"    {POINTS_ROW}", *[""] * (len(IDENTITY) - 1)] + [
+            grade(points_of(run, name)) for name, _ in exercises
+        ]
+        for submission in run.submissions:
+            known = {"Student": submission.student, **(ids.values(submission.student) if ids else {})}
+            named = [known.get(column, "") for column in IDENTITY]
+            # Canvas takes any row whose first cell holds these words for the row of points.
+            named[0] = named[0].replace(POINTS_ROW, POINTS_ROW.replace(" ", "_"))
+            by_exercise = {result.exercise: result for result in submission.exercises}
+            scores = [
+                grade(by_exercise[name].score) if has_grade(by_exercise.get(name)) else "" for name, _ in exercises
+            ]
+            yield [*map(cell, named), *scores]
+
+    return write_rows(out, rows())

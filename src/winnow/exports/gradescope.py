@@ -1,0 +1,59 @@
+"""Gradescope's `results.json`, one per learner.
+
+The format: https://gradescope-autograders.readthedocs.io/en/latest/specs/#output-format
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from winnow.course import Course
+from winnow.exports.ids import Ids
+from winnow.exports.per_learner import explained, write_files
+from winnow.feedback.words import OUTCOMES, ExerciseWords, learner_words
+from winnow.record import ExerciseResult, RunResult, SubmissionResult
+
+
+def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> Path:
+    """Write one file per learner. What the grader could not judge has neither score nor maximum."""
+    return write_files(run, out, ids, lambda submission: _results(submission, course))
+
+
+def _results(submission: SubmissionResult, course: Course) -> dict[str, Any]:
+    words = learner_words(submission, course, {})
+    pairs = list(zip(submission.exercises, words.exercises, strict=True))
+    said = [*words.notes]
+    for exercise in words.exercises:
+        said += [f"{exercise.id}: {note}" for note in exercise.notes]
+        said += [f"{exercise.id} printed:\n{exercise.output}"] if exercise.output else []
+    return {
+        "score": submission.score,
+        "output": "\n\n".join(said),
+        "output_format": "text",
+        "test_output_format": "text",
+        "test_name_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "tests": [test for result, exercise in pairs for test in _tests(result, exercise)],
+    }
+
+
+def _test(name: str, status: str, output: str, score: float | None, maximum: float) -> dict[str, Any]:
+    judged = {} if score is None else {"score": score, "max_score": maximum}
+    shown = {"output": output, "output_format": "text", "visibility": "visible"}
+    return {"name": name, "status": status, **judged, **shown}
+
+
+def _tests(result: ExerciseResult, words: ExerciseWords) -> list[dict[str, Any]]:
+    if result.status != "graded":
+        score = None if result.status == "grader_error" else result.score
+        output = f"{words.headline}. {words.message}".strip()
+        return [_test(f"{words.id}: {words.title}", "failed", output, score, result.points)]
+    tests = []
+    for check, said in zip(result.checks, words.checks, strict=True):
+        output = explained(said.facts, said.why, said.hint) or OUTCOMES[check.outcome]
+        score = None if check.outcome == "grader_error" else check.score
+        status = "passed" if check.outcome == "passed" else "failed"
+        tests.append(_test(f"{words.id}: {said.title}", status, output, score, check.points))
+    return tests

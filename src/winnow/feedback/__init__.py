@@ -1,0 +1,26 @@
+"""What learners read: the words, and their renderings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from winnow.course import Course
+from winnow.feedback.markdown import learner_markdown
+from winnow.feedback.naming import file_stem
+from winnow.feedback.page import learner_page
+from winnow.feedback.words import Sentences, learner_words
+from winnow.record import RunResult
+
+__all__ = ["Sentences", "file_stem", "write_all"]
+
+
+def write_all(run: RunResult, course: Course, out_dir: Path, sentences: Sentences | None = None) -> Path:
+    """Write `feedback/<learner>.md` and `.html` below `out_dir`, one learner at a time; return the folder."""
+    folder = out_dir / "feedback"
+    folder.mkdir(parents=True, exist_ok=True)
+    for submission in run.submissions:
+        words = learner_words(submission, course, sentences or {})
+        stem = file_stem(submission.student)
+        (folder / f"{stem}.md").write_text(learner_markdown(words, course.title), encoding="utf-8")
+        (folder / f"{stem}.html").write_text(learner_page(words, course.title), encoding="utf-8")
+    return folder

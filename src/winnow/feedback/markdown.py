@@ -1,0 +1,63 @@
+"""Feedback as Markdown, for a pull request, a forum or a learning platform."""
+
+from __future__ import annotations
+
+import re
+
+from winnow.feedback.words import CheckWords, ExerciseWords, LearnerWords, spans
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@^$=\"'])")
+
+
+def learner_markdown(words: LearnerWords, course_title: str) -> str:
+    """The whole page. Whatever learners' code produced stands in code fences that it cannot close."""
+    parts = [f"# {_escaped(course_title)}", f"**{_escaped(words.student)}**: {words.headline}"]
+    parts += [f"> {_escaped(note)}" for note in words.notes]
+    for exercise in words.exercises:
+        parts += _exercise(exercise)
+    return "\n\n".join(parts) + "\n"
+
+
+def _exercise(exercise: ExerciseWords) -> list[str]:
+    parts = [f"## {_escaped(exercise.id)}: {_escaped(exercise.title)}", f"**{exercise.headline}**"]
+    if exercise.message:
+        parts.append(_escaped(exercise.message))
+    parts += ["\n".join(_check(check) for check in exercise.checks)] if exercise.checks else []
+    parts += [f"> {_escaped(note)}" for note in exercise.notes]
+    if exercise.output:
+        parts += ["Your code printed:", _fenced(exercise.output)]
+    return parts
+
+
+def _check(check: CheckWords) -> str:
+    item = f"- {check.mark} {_escaped(check.title)} ({check.points})"
+    details = []
+    if check.facts:
+        width = max(len(label) for label, _ in check.facts) + 3
+        rows = [f"{label:<{width}}" + value.replace("\n", "\n" + " " * width) for label, value in check.facts]
+        details.append(_fenced("\n".join(rows)))
+    if check.why:
+        details.append(
+            "**Why:** " + "".join(_code(text) if code else _escaped(text) for text, code in spans(check.why))
+        )
+    if check.hint:
+        details.append(f"**Hint:** {_code(check.hint)}")
+    if not details:
+        return item
+    indented = "\n\n".join(details).replace("\n", "\n  ")
+    return f"{item}\n\n  {indented}\n".replace("\n  \n", "\n\n")
+
+
+def _escaped(text: str) -> str:
+    """Plain text that no Markdown dialect, nor the HTML in it, takes for anything else."""
+    return " ".join(_SPECIAL.sub(r"\\\1", text).split())
+
+
+def _code(text: str) -> str:
+    return "`" + text.replace("\n", " ") + "`" if "`" not in text else _escaped(text)
+
+
+def _fenced(text: str) -> str:
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text}\n{fence}"

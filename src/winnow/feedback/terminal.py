@@ -1,0 +1,141 @@
+"""Feedback in a terminal. Rich leaves out colours where the output is a pipe or NO_COLOR is set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from winnow.course import Course
+from winnow.feedback.visible import one_line
+from winnow.feedback.words import (
+    STATUSES,
+    CheckWords,
+    ExerciseWords,
+    Sentences,
+    exercise_words,
+    learner_words,
+    number,
+    spans,
+)
+from winnow.record import ExerciseResult, RunResult, SubmissionResult
+
+WIDTH = 100
+_STYLES = {
+    "passed": "green",
+    "failed": "red",
+    "not_run": "dim",
+    "not_started": "dim",
+    "grader_error": "yellow",
+}
+_SIGNS: Mapping[str, str] = {
+    "not_started": "·",
+    "missing": "-",
+    "unreadable": "?",
+    "grader_error": "!",
+}
+_ASCII = str.maketrans({"✓": "+", "✗": "x", "·": "."})
+
+
+def print_learner(
+    submission: SubmissionResult,
+    course: Course,
+    sentences: Sentences | None = None,
+    console: Console | None = None,
+) -> None:
+    """Print the feedback of one learner: exercise by exercise, then the total if there are several."""
+    console = console or Console()
+    words = learner_words(submission, course, sentences or {})
+    for exercise in words.exercises:
+        _print(console, _exercise(exercise, console))
+        console.print()
+    for note in words.notes:
+        _print(console, Text(note, style="dim"))
+    if len(words.exercises) > 1:
+        _print(console, _line(Text("all exercises", style="bold"), Text(words.headline, style="bold")))
+
+
+def print_exercise(
+    result: ExerciseResult, course: Course, sentences: Sentences | None = None, console: Console | None = None
+) -> None:
+    """Print the feedback on one exercise."""
+    console = console or Console()
+    _print(console, _exercise(exercise_words(result, course, sentences or {}), console))
+
+
+def class_table(run: RunResult, course: Course) -> Table:
+    """One row per learner: the score of each exercise and the total; a sign where nothing was graded."""
+    present = {result.exercise for submission in run.submissions for result in submission.exercises}
+    columns = [exercise.id for exercise in course.exercises if exercise.id in present]
+    columns += sorted(present - set(columns))
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("learner", overflow="fold")
+    for name in columns:
+        table.add_column(Text(one_line(name)), justify="right", overflow="fold")
+    table.add_column("total", justify="right", style="bold", no_wrap=True)
+    signs = set()
+    for submission in run.submissions:
+        by_exercise = {result.exercise: result for result in submission.exercises}
+        signs |= {result.status for result in submission.exercises} & _SIGNS.keys()
+        cells = [_cell(by_exercise.get(name)) for name in columns]
+        total = f"{number(submission.score)} of {number(submission.points)}"
+        table.add_row(Text(one_line(submission.student)), *cells, total)
+    if signs:
+        table.caption = Text(", ".join(f"{_SIGNS[sign]} {STATUSES[sign]}" for sign in _SIGNS if sign in signs))
+        table.caption_justify = "left"
+    return table
+
+
+def _cell(result: ExerciseResult | None) -> Text:
+    if result is None:
+        return Text("")
+    if result.status != "graded":
+        return Text(_SIGNS[result.status], style="dim" if result.status in ("not_started", "missing") else "yellow")
+    full = result.points > 0 and result.score >= result.points
+    return Text(number(result.score), style="green" if full else "")
+
+
+def _print(console: Console, renderable: RenderableType) -> None:
+    console.print(renderable, width=min(console.width, WIDTH), highlight=False)
+
+
+def _line(left: Text, right: Text, indent: int = 0) -> RenderableType:
+    """One line with `right` at the right margin, as in a table of contents."""
+    grid = Table.grid(expand=True, padding=(0, 2, 0, 0))
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_row(left, right)
+    return Padding(grid, (0, 0, 0, indent))
+
+
+def _exercise(exercise: ExerciseWords, console: Console) -> Group:
+    lines: list[RenderableType] = [_line(Text(exercise.id, style="bold"), Text(exercise.headline, style="bold"))]
+    if exercise.message:
+        lines.append(Padding(Text(exercise.message), (0, 0, 0, 2), expand=False))
+    for check in exercise.checks:
+        mark = check.mark if not console.options.ascii_only else check.mark.translate(_ASCII)
+        style = _STYLES[check.outcome]
+        lines.append(_line(Text.assemble((f"{mark} ", style), check.title), Text(check.points), indent=2))
+        if check.facts or check.why or check.hint:
+            lines.append(Padding(_explanation(check), (0, 0, 0, 6), expand=False))
+    lines += [Padding(Text(f"Note: {note}", style="dim"), (0, 0, 0, 2), expand=False) for note in exercise.notes]
+    if exercise.output:
+        lines.append(Padding(Text("Your code printed:", style="dim"), (0, 0, 0, 2), expand=False))
+        lines.append(Padding(Text(exercise.output, style="dim"), (0, 0, 0, 6), expand=False))
+    return Group(*lines)
+
+
+def _explanation(check: CheckWords) -> Table:
+    grid = Table.grid(padding=(0, 3, 0, 0))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, value in check.facts:
+        grid.add_row(label, Text(value))
+    if check.why:
+        grid.add_row("Why", Text.assemble(*((text, "bold" if code else "") for text, code in spans(check.why))))
+    if check.hint:
+        grid.add_row("Hint", Text(check.hint, style="cyan"))
+    return grid

@@ -1,0 +1,178 @@
+"""What a learner is told, in words, whatever it is rendered to: the terminal, Markdown or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from winnow.course import Course, Exercise
+from winnow.feedback.visible import clipped, one_line, visible
+from winnow.record import CheckResult, ExerciseResult, Outcome, SubmissionResult
+
+EXPLAINED = 2
+"""How many failed checks of an exercise are explained in full: one thing to mend at a time."""
+
+MARKS: Mapping[Outcome, str] = {
+    "passed": "✓",
+    "failed": "✗",
+    "not_run": "·",
+    "not_started": "·",
+    "grader_error": "!",
+}
+
+OUTCOMES: Mapping[Outcome, str] = {
+    "passed": "passed",
+    "failed": "failed",
+    "not_run": "not run",
+    "not_started": "not started",
+    "grader_error": "not judged: a fault of the grader, it costs you nothing",
+}
+
+STATUSES: Mapping[str, str] = {
+    "graded": "graded",
+    "not_started": "not started",
+    "missing": "not handed in",
+    "unreadable": "could not be read",
+    "grader_error": "not judged",
+}
+
+Sentences = Mapping[str, Mapping[str, str]]
+"""What to say of a misconception: exercise id, then misconception id, to the sentence."""
+
+
+@dataclass(frozen=True)
+class CheckWords:
+    """One line for a check; the first failed ones have facts under it: (label, value) in reading order."""
+
+    outcome: Outcome
+    mark: str
+    title: str
+    points: str
+    facts: tuple[tuple[str, str], ...] = ()
+    why: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class ExerciseWords:
+    """One exercise as its learner reads it. `share` is the score as a part of the points, from 0 to 1."""
+
+    id: str
+    title: str
+    status: str
+    headline: str
+    share: float
+    message: str = ""
+    checks: tuple[CheckWords, ...] = ()
+    notes: tuple[str, ...] = ()
+    output: str = ""
+
+
+@dataclass(frozen=True)
+class LearnerWords:
+    """All exercises of one learner."""
+
+    student: str
+    headline: str
+    share: float
+    exercises: tuple[ExerciseWords, ...]
+    notes: tuple[str, ...] = ()
+
+
+def number(value: float) -> str:
+    """A score with the digits that matter: 7, 6.5, 3.33."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+
+
+def points(score: float, of: float) -> str:
+    """`3 of 10`."""
+    return f"{number(score)} of {number(of)}"
+
+
+def share(score: float, of: float) -> float:
+    """The score as a part of the points, from 0 to 1; 0 where there are no points."""
+    return min(max(score / of, 0.0), 1.0) if of else 0.0
+
+
+def spans(sentence: str) -> list[tuple[str, bool]]:
+    """The sentence cut at its `code` spans: (text, whether it is code). An unpaired backtick is text."""
+    parts = sentence.split("`")
+    if len(parts) % 2 == 0:
+        parts[-2:] = ["`".join(parts[-2:])]
+    return [(part, index % 2 == 1) for index, part in enumerate(parts) if part]
+
+
+def learner_words(submission: SubmissionResult, course: Course, sentences: Sentences) -> LearnerWords:
+    """The whole feedback of one learner."""
+    return LearnerWords(
+        student=one_line(submission.student),
+        headline=f"{points(submission.score, submission.points)} points",
+        share=share(submission.score, submission.points),
+        exercises=tuple(exercise_words(result, course, sentences) for result in submission.exercises),
+        notes=tuple(one_line(note) for note in submission.notes),
+    )
+
+
+def exercise_words(result: ExerciseResult, course: Course, sentences: Sentences) -> ExerciseWords:
+    """The feedback on one exercise."""
+    entry = next((exercise for exercise in course.exercises if exercise.id == result.exercise), None)
+    judged = result.status == "graded"
+    earned = f"{points(result.score, result.points)} points"
+    return ExerciseWords(
+        id=one_line(result.exercise),
+        title=one_line(entry.title if entry else result.exercise),
+        status=result.status,
+        headline=earned if judged else STATUSES[result.status],
+        share=share(result.score, result.points),
+        message="" if judged else _message(result, entry),
+        checks=_checks(result, entry, sentences.get(result.exercise, {})) if judged else (),
+        notes=tuple(one_line(note) for note in result.notes),
+        output=clipped(visible(result.output), entry.limits.output if entry else 2000).strip("\n"),
+    )
+
+
+def _message(result: ExerciseResult, entry: Exercise | None) -> str:
+    """The sentence for an exercise that was not graded.
+
+    A fault of the grader is never described to learners: the description could quote a hidden check.
+    """
+    if result.status == "grader_error":
+        return "A fault of the grader, not of your code: it costs you nothing, and your instructor sees it."
+    if result.message:
+        return visible(result.message)
+    if result.status == "not_started" and entry:
+        return f"Start in exercises/{entry.module}/{entry.id}.py; the statement is its docstring."
+    return {"missing": f"There is no {result.exercise}.py in what you handed in."}.get(result.status, "")
+
+
+def _checks(result: ExerciseResult, entry: Exercise | None, sentences: Mapping[str, str]) -> tuple[CheckWords, ...]:
+    hint = f"winnow hint {entry.id}" if entry and entry.hints else ""
+    lines, failed = [], 0
+    for check in result.checks:
+        failed += check.outcome == "failed"
+        explain = check.outcome == "failed" and failed <= EXPLAINED
+        lines.append(
+            CheckWords(
+                outcome=check.outcome,
+                mark=MARKS[check.outcome],
+                title=one_line(check.title or check.name),
+                points=points(check.score, check.points) if check.outcome != "grader_error" else "not judged",
+                facts=_facts(check) if explain else (),
+                why=visible(why(check, sentences)) if explain else "",
+                hint=hint if explain else "",
+            )
+        )
+    return tuple(lines)
+
+
+def _facts(check: CheckResult) -> tuple[tuple[str, str], ...]:
+    shown = check.counterexample
+    if shown is None:
+        return ()
+    values = (("Called", shown.called), ("Returned", shown.returned), ("Expected", shown.expected))
+    return tuple((label, visible(value)) for label, value in values if value)
+
+
+def why(check: CheckResult, sentences: Mapping[str, str]) -> str:
+    """Why the check failed: its own sentence, else that of the first misconception it names."""
+    return check.why or next((sentences[name] for name in check.misconceptions if name in sentences), "")
