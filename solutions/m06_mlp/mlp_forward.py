@@ -1,0 +1,21 @@
+"""The forward pass of a multi-layer perceptron."""
+
+import torch
+
+
+def mlp_forward(x, weights, biases, activation=torch.relu) -> torch.Tensor:
+    """Return the logits of the MLP with these weights and biases, for x of shape (..., d_0)."""
+    if len(weights) != len(biases):
+        raise ValueError(f"{len(weights)} weights, but {len(biases)} biases: each layer needs one of both")
+    if len(weights) == 0:
+        raise ValueError("an MLP needs at least one layer, layer 0")
+    h = x
+    for index, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
+        if weight.shape[1] != h.shape[-1]:
+            raise ValueError(f"layer {index} takes inputs of width {weight.shape[1]}, not {h.shape[-1]}")
+        if index > 0:
+            h = activation(h)
+        h = h @ weight.T
+        if bias is not None:
+            h = h + bias
+    return h
