@@ -1,0 +1,17 @@
+"""Small networks of whole numbers: the counterexamples that learners read."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+NUMBERS = st.integers(-2, 2).map(float)
+
+
+def small(*networks):
+    """A strategy of calls with these networks' shapes, the first of them the simplest."""
+
+    def filled(network):
+        numbers = st.lists(NUMBERS, min_size=network.numbers, max_size=network.numbers)
+        return numbers.map(lambda numbers: network.call(*network.filled(numbers)))
+
+    return st.sampled_from(networks).flatmap(filled)
