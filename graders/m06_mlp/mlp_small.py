@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-NUMBERS = st.integers(-2, 2).map(float)
+# The first is what examples shrink to. Not 0: a network of zeros shows little.
+NUMBERS = st.sampled_from([1.0, -1.0, 2.0, -2.0])
 
 
 def small(*networks):

@@ -60,7 +60,7 @@ def test_square_layers(mlp_forward, agree):
 
 
 @pytest.mark.points(1)
-def test_given_activation(mlp_forward, agree):
+def test_any_activation(mlp_forward, agree):
     """any activation that is given, and relu where none is"""
     paths = [
         TANH,
@@ -173,6 +173,7 @@ def test_gradients(mlp_forward, agree):
     examples = small(
         Network((1, 2, 1), lead=(1,), activation=TANH, tracked=ALL),
         Network((2, 1, 2), lead=(2,), activation=TANH, tracked=frozenset({"x"})),
+        Network((1, 2, 1), lead=(1,), activation=TANH, dtype=torch.float64, tracked=ALL),
     )
     agree(mlp_forward, on=_on(*networks), small=lambda: examples, gradients=True)
 
@@ -202,7 +203,7 @@ def test_empty_batch(mlp_forward, agree):
     networks = [
         Network((3, 5, 2), lead=(0,)),
         Network((2, 3, 4), lead=(0,), activation=TANH),
-        Network((3, 4, 5), lead=(0,), dtype=torch.float64),
+        Network((3, 4, 5), lead=(0,)),
         Network((4, 2, 3), lead=(2, 0)),
     ]
 
@@ -234,7 +235,7 @@ def test_arguments_stay_as_they_are(mlp_forward, agree):
     """neither x nor the lists nor the tensors in them are changed"""
     networks = [
         Network((3, 5, 2), lead=(4,)),
-        Network((4, 2, 3), lead=(6,), activation=TANH),
+        Network((4, 2, 3), lead=(6,)),
         Network((3, 4, 2), lead=(3,), no_bias=(0,)),
         Network((2, 3, 4), lead=(5,), no_bias=(1,)),
     ]
