@@ -8,12 +8,18 @@ import numpy as np
 from winnow.checks import same
 
 RTOL, ATOL = 1e-9, 1e-12
+LOW_PRECISION = {"float32": (1e-5, 1e-6), "float16": (1e-2, 1e-3)}
 KINDS = {"mse", "mae", "huber", "log_cosh", "quantile"}
 
 
 def value(call, got, want):
     """The number is right; whether it is a Python float is a check of its own."""
     return same(_plain(got), _plain(want), rtol=RTOL, atol=0.0)
+
+
+def value_near_zero(call, got, want):
+    """As `value`, for losses whose relative precision near 0 is left free."""
+    return same(_plain(got), _plain(want), rtol=RTOL, atol=ATOL)
 
 
 def rough_value(call, got, want):
@@ -41,6 +47,37 @@ def naming_refusal(call, got, want):
     return problem
 
 
+def gradient(call, got, want):
+    """The gradient is right, in whatever holds it; at a kink any subgradient is."""
+    if want.raised is not None or got.raised is not None:
+        return same(got, want)
+    kind, y, y_hat = call.args
+    ours, theirs = _numbers(got.value), _numbers(want.value)
+    if ours is None or theirs is None:
+        return same(got, want)
+    if ours.shape != theirs.shape:
+        return "the shape of the gradient is wrong"
+    rtol, atol = LOW_PRECISION.get(ours.dtype.name, (RTOL, ATOL))
+    ours, theirs = ours.astype(np.float64), theirs.astype(np.float64)
+    right = np.isclose(ours, theirs, rtol=rtol, atol=atol, equal_nan=True)
+    if kind in ("mae", "quantile"):
+        lowest, highest = (-1.0, 1.0) if kind == "mae" else (-call.kwargs["tau"], 1 - call.kwargs["tau"])
+        at_kink = np.asarray(y, np.float64) == np.asarray(y_hat, np.float64)
+        scaled = ours * ours.size
+        right = np.where(at_kink, (scaled >= lowest - rtol) & (scaled <= highest + rtol), right)
+    return None if np.all(right) else "the gradient is wrong"
+
+
+def gradient_and_type(call, got, want):
+    """As `gradient`, and a float64 array of the shape of y; a scalar's gradient may be a number."""
+    if got.raised is None and want.raised is None and np.shape(call.args[1]) != ():
+        if not isinstance(got.value, np.ndarray):
+            return "the gradient is not an array"
+        if got.value.dtype != np.float64:
+            return f"the dtype of the gradient is {got.value.dtype} and should be float64"
+    return gradient(call, got, want)
+
+
 def plain_number(answer):
     """The float in a number or in an array or tensor of rank 0; anything else as it is."""
     if isinstance(answer, bool | np.bool_) or getattr(answer, "dtype", None) == np.bool_:
@@ -55,6 +92,16 @@ def plain_number(answer):
 
 def _plain(seen):
     return replace(seen, value=plain_number(seen.value))
+
+
+def _numbers(answer):
+    """An array of real numbers, None where the answer is anything else."""
+    try:
+        array = np.asarray(answer)
+    except Exception:
+        # A tensor that requires gradients, a ragged list: whatever it is, it holds no gradient.
+        return None
+    return array if array.dtype.kind in "iuf" else None
 
 
 def _is_valid(call):
