@@ -16,7 +16,7 @@ from winnow.worker import bubblewrap
 PACKAGE = str(Path(winnow.worker.__file__).parent.parent)
 LIMITS = {"cpu": 20, "memory": 512, "files": 4}
 
-NURSERY = '''
+NURSERY = """
 import contextlib, importlib, io, json, os, shutil, signal, sys, traceback
 sys.path.insert(0, {package!r})
 from worker import confine
@@ -61,18 +61,18 @@ for number, code in enumerate(snippets):
     shutil.rmtree(scratch, ignore_errors=True)
     results.append([text, status])
 print(json.dumps(dict(entered=entered, results=results)))
-'''
+"""
 
 
 def run(
     layers: Collection[str], snippets: Sequence[str], warm: Sequence[str] = ("numpy",), **limits: float
 ) -> list[tuple[str, int]]:
     """What each snippet printed (`end` when it ran to its end, else a traceback) and its worker's wait status."""
-    threads = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     with tempfile.TemporaryDirectory(prefix="winnow-") as folder:
         order = json.dumps([list(layers), folder, list(warm), {**LIMITS, **limits}, list(snippets)])
         reading, writing = os.pipe()
-        start = "import os; os.dup2({fd}, 3)\n".format(fd=reading) if reading != 3 else ""
+        start = f"import os; os.dup2({reading}, 3)\n" if reading != 3 else ""
         argv = [sys.executable, "-I", "-B", "-c", start + NURSERY.format(package=PACKAGE)]
         process = subprocess.Popen(
             bubblewrap.command(argv, layers, folder, environment=threads),

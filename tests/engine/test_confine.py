@@ -12,7 +12,7 @@ import pytest
 from winnow.worker.confine import LAYERS
 from winnow.worker.probe import available
 
-from . import confined, hostile, honest
+from . import confined, honest, hostile
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="confinement needs Linux")
 

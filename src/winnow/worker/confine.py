@@ -1,6 +1,6 @@
-"""Layers between a learner's code and the machine: what is available, what the nursery puts on, what a worker.
+"""Layers between a learner's code and the machine: what the nursery puts on, and what each worker.
 
-Every layer is worth something alone; a layer that was promised and cannot be put on is an error, never a shrug.
+Every layer is worth something alone. A layer that was promised and cannot be put on is an error, never a shrug.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class _Prepared:
 def enter_nursery(layers: Collection[str]) -> tuple[str, ...]:
     """Confine the nursery as far as its work allows. To be called once, before the warm imports.
 
-    With namespaces the process that calls stays behind as a guard; what returns is its child, number 1 of its own
-    pid namespace. Returns the layers that are on or will be on in each worker.
+    With namespaces the process that calls stays behind as a guard; what returns is its child, number 1 of its
+    own pid namespace. Returns the layers that are on or will be on in each worker.
 
     Raises:
         ConfinementError: a layer that was asked for cannot be put on.
@@ -97,24 +97,35 @@ def _put_on(layer: str, action: Callable[[], Any]) -> Any:
 
 def _forbid_new_privileges() -> None:
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-    # Each change of user or namespace has undone these two: not to be traced or dumped, not to outlive the parent.
+    # Each change of user or namespace undoes these two: not to be traced or dumped, not to outlive the parent.
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _drop_privileges(scratch: str, files_are_safe: bool) -> None:
     if os.geteuid() == 0:
-        unreadable = _unreadable_for_others([*paths.libraries(), os.path.dirname(os.path.dirname(scratch))])
-        if kernel.has_capability(kernel.CAP_SETUID) and not unreadable:
-            folder = os.path.dirname(scratch)
-            os.chmod(folder, stat.S_IMODE(os.stat(folder).st_mode) | 0o011)
-            os.chown(scratch, namespaces.UNPRIVILEGED, namespaces.UNPRIVILEGED)
-            namespaces.become_unprivileged()
-        elif not files_are_safe:
-            # Root without capabilities still owns files. Landlock makes that harmless, nothing else here does.
-            reason = f"no other user may read {unreadable}" if unreadable else "it may not change its user"
-            raise OSError(f"the worker would stay root, because {reason}; start winnow as an ordinary user")
+        reason = _leave_root(scratch)
+        # Root without capabilities still owns files. Only Landlock makes that harmless.
+        if reason and not files_are_safe:
+            raise OSError(f"the worker would stay root, because {reason}")
     kernel.drop_capabilities()
+
+
+def _leave_root(scratch: str) -> str:
+    """Become an ordinary user who owns `scratch`; the empty text, or why that is not possible."""
+    folder = os.path.dirname(scratch)
+    unreadable = _unreadable_for_others([*paths.libraries(), os.path.dirname(folder)])
+    if unreadable:
+        return f"no other user may read {unreadable}"
+    if not kernel.has_capability(kernel.CAP_SETUID):
+        return "it may not change its user"
+    try:
+        os.chown(scratch, namespaces.UNPRIVILEGED, namespaces.UNPRIVILEGED)
+    except OSError:
+        return f"the user {namespaces.UNPRIVILEGED} does not exist in this user namespace"
+    os.chmod(folder, stat.S_IMODE(os.stat(folder).st_mode) | 0o011)
+    namespaces.become_unprivileged()
+    return ""
 
 
 def _unreadable_for_others(places: Collection[str]) -> str | None:
@@ -157,7 +168,7 @@ def _limit(limits: dict[str, Any], size: int, own_count: bool) -> None:
 
 
 def _size() -> int:
-    """The bytes of address space in use. By the nursery's descriptor where there is no /proc: a fork's are equal."""
+    """The bytes of address space in use; without /proc the nursery's, which a fork's are equal to."""
     if _Prepared.size is not None:
         text = os.pread(_Prepared.size, 200, 0)
         os.close(_Prepared.size)

@@ -1,7 +1,7 @@
 """Landlock: a worker reads the interpreter and its libraries, and writes its scratch folder only.
 
-By py-landlock's calls, one to one with the kernel's: it is typed, knows TCP (ABI 4) and scopes (ABI 6), and takes
-25 rules in well under a millisecond. The package `landlock` knows neither.
+By py-landlock's calls, one to one with the kernel's: it is typed, knows TCP (ABI 4) and scopes (ABI 6), and
+takes 25 rules in about a millisecond. The package `landlock` knows neither.
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ def restrict(scratch: str) -> None:
     right = landlock.AccessFs
     abi = landlock.get_abi_version()
     handled = get_supported_fs(abi)
-    attributes = landlock.RulesetAttr(
-        int(handled), int(get_supported_net(abi)), int(get_supported_scope(abi))
-    )
+    attributes = landlock.RulesetAttr(int(handled), int(get_supported_net(abi)), int(get_supported_scope(abi)))
     # No right to execute: a library needs none to be loaded, and nothing is to be run as a program.
     reading = right.READ_FILE | right.READ_DIR
     writing = (

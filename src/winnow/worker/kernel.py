@@ -1,7 +1,7 @@
 """The few system calls that neither the standard library nor a kept library offers, by ctypes.
 
-Each function is one call and raises OSError with the call's name. Python has `os.unshare` only since 3.12, and
-no release has mount, pivot_root, capset or prctl.
+Each function is one call and raises OSError with the call's name. Python has `os.unshare` only since 3.12,
+and no release has mount, pivot_root, capset or prctl.
 """
 
 from __future__ import annotations
@@ -90,11 +90,9 @@ def move_mount(tree: int, target: str) -> None:
 
 
 def restrict_mount(where: int | str, attributes: int, recursive: bool = True) -> None:
-    """Add attributes such as read-only to a mount (a path or a descriptor of open_tree) and those below it."""
+    """Add attributes such as read-only to a mount (a path, or what open_tree gave) and those below it."""
     attr = (ctypes.c_uint64 * 4)(attributes, 0, 0, 0)
-    at, path, flags = (
-        (where, b"", _AT_EMPTY_PATH) if isinstance(where, int) else (_AT_FDCWD, os.fsencode(where), 0)
-    )
+    at, path, flags = (where, b"", _AT_EMPTY_PATH) if isinstance(where, int) else (_AT_FDCWD, os.fsencode(where), 0)
     flags |= _AT_RECURSIVE if recursive else 0
     _syscall("mount_setattr", _MOUNT_SETATTR, at, path, flags, ctypes.byref(attr), ctypes.sizeof(attr))
 
@@ -134,7 +132,7 @@ def drop_capabilities() -> None:
         try:
             prctl(PR_CAPBSET_DROP, number)
         except OSError as error:
-            # EINVAL is past the last capability. EPERM: an ordinary user, who with no_new_privs cannot gain any.
+            # EINVAL: past the last one. EPERM: an ordinary user, who with no_new_privs cannot gain any.
             if error.errno not in (1, 22):
                 raise
             break

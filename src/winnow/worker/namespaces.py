@@ -1,12 +1,13 @@
 """Own namespaces: a nursery that sees only what it needs, and in it a private scratch folder for each worker.
 
-The nursery's are made once: no network, no other process, nothing of the file system but the libraries, read-only.
-A worker takes a mount namespace of its own for its scratch folder, a small file system in memory that goes with
-it, and then a user namespace of its own, which counts its threads apart from all others' and holds no power.
+The nursery's are made once: no network, no other process, no files but the libraries, read-only. A worker takes a
+mount namespace of its own for its scratch folder, a small file system in memory that goes with it, and then a user
+namespace of its own, which counts its threads apart from all others' and holds no power.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import stat
@@ -36,16 +37,16 @@ def enter(apart: bool) -> int:
     else:
         size = os.open("self/statm", os.O_RDONLY | os.O_CLOEXEC, dir_fd=proc)
     if os.geteuid() == 0 and kernel.has_capability(kernel.CAP_SETUID):
-        become_unprivileged()
+        # Fails only where a container's root is the sole user there is, and so not the kernel's root.
+        with contextlib.suppress(OSError):
+            become_unprivileged()
     if not kernel.has_capability(kernel.CAP_SYS_ADMIN):
         # Also after giving up root: these powers reach no further than the namespaces.
         _unshare(kernel.CLONE_NEWNS, proc, with_user=True)
     os.close(proc)
     if not apart:
         kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
-        kernel.mount(
-            "none", "/proc", "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=0,nr_inodes=1,mode=0555"
-        )
+        kernel.mount("none", "/proc", "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=0,nr_inodes=1,mode=0555")
         kernel.restrict_mount("/proc", kernel.MOUNT_ATTR_RDONLY)
     return size
 
@@ -62,13 +63,11 @@ def private_scratch(scratch: str, mebibytes: int) -> None:
 
 
 def become_unprivileged() -> None:
-    """Give up the user number 0: without capabilities it would still own much of what lies under /proc and /sys."""
+    """Give up the user number 0: even without capabilities it owns much of what lies under /proc and /sys."""
     os.setgroups([])
     os.setresgid(UNPRIVILEGED, UNPRIVILEGED, UNPRIVILEGED)
     os.setresuid(UNPRIVILEGED, UNPRIVILEGED, UNPRIVILEGED)
-    kernel.prctl(
-        kernel.PR_SET_DUMPABLE, 1
-    )  # or /proc/self would be root's, and the user map could not be written
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # or /proc/self would be root's, and the user map could not be written
 
 
 def _unshare(flags: int, proc: int, with_user: bool) -> None:
@@ -109,9 +108,7 @@ def _private_root(places: Iterable[str]) -> None:
     trees = [(place, kernel.open_tree(place)) for place in places if os.path.exists(place)]
     devices = [(place, kernel.open_tree(place)) for place in paths.DEVICES if os.path.exists(place)]
     stand = next(folder for folder in _STANDS if os.path.isdir(folder))
-    kernel.mount(
-        "none", stand, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=1m,nr_inodes=65536,mode=0755"
-    )
+    kernel.mount("none", stand, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=1m,nr_inodes=65536,mode=0755")
     for place, tree in [*trees, *devices]:
         attributes = kernel.MOUNT_ATTR_NOSUID | kernel.MOUNT_ATTR_RDONLY
         kernel.restrict_mount(tree, attributes | (kernel.MOUNT_ATTR_NODEV if (place, tree) in trees else 0))

@@ -16,7 +16,7 @@ SYSTEM = (
 
 @functools.cache
 def libraries() -> tuple[str, ...]:
-    """Folders and files that the interpreter and the libraries live in, each as it is named and as it really is.
+    """Where the interpreter and the libraries live, each place as it is named and as it really is.
 
     Never a whole prefix: a virtual environment often lies inside the course, and an installation prefix may
     hold anything. So only `lib`, `lib64` of the environment and of the interpreter it is based on.
@@ -58,6 +58,4 @@ def outermost(places: list[str]) -> list[str]:
 
 def _with_real(places: list[str]) -> list[str]:
     there = [place for place in places if os.path.exists(place)]
-    return outermost(
-        list(dict.fromkeys(path for place in there for path in (place, os.path.realpath(place))))
-    )
+    return outermost(list(dict.fromkeys(path for place in there for path in (place, os.path.realpath(place)))))

@@ -20,7 +20,7 @@ _REMEDIES = {
         "let users make user namespaces: sysctl user.max_user_namespaces above 0; on Ubuntu "
         "kernel.apparmor_restrict_unprivileged_userns=0; in a container --security-opt seccomp=unconfined"
     ),
-    "landlock": "use Linux 5.13 or newer with landlock among its security modules, and pip install 'winnow[grade]'",
+    "landlock": ("use Linux 5.13 or newer with landlock among its security modules, and pip install 'winnow[grade]'"),
     "seccomp": "install libseccomp (apt install libseccomp2) and pip install 'winnow[grade]'",
     "privileges": "start winnow as an ordinary user",
     "rlimits": "start winnow with the default limits (ulimit)",
@@ -28,7 +28,7 @@ _REMEDIES = {
 
 
 def available(without: Collection[str] = ()) -> dict[str, str]:
-    """For every layer the empty text when it works here, else one sentence: what is missing and how to get it."""
+    """For every layer the empty text when it works here, else a sentence: what is missing, how to get it."""
     unknown = set(without) - set(confine.LAYERS)
     if unknown:
         raise ValueError(
@@ -37,8 +37,7 @@ def available(without: Collection[str] = ()) -> dict[str, str]:
     found = {layer: "it is switched off" for layer in confine.LAYERS if layer in without}
     if sys.platform != "linux":
         return {
-            layer: found.get(layer, "it needs Linux: grade there, or in a Linux container")
-            for layer in confine.LAYERS
+            layer: found.get(layer, "it needs Linux: grade there, or in a Linux container") for layer in confine.LAYERS
         }
     wanted = [layer for layer in confine.LAYERS if layer not in without]
     if "bubblewrap" in wanted:
@@ -60,9 +59,7 @@ def _inside(around: list[str], layers: list[str]) -> dict[str, str]:
     if around and shutil.which("bwrap") is None:
         return {"": "bubblewrap is not installed"}
     with tempfile.TemporaryDirectory(prefix="winnow-") as folder:
-        start = _START.format(
-            path=str(Path(__file__).parent.parent), layers=[*around, *layers], folder=folder
-        )
+        start = _START.format(path=str(Path(__file__).parent.parent), layers=[*around, *layers], folder=folder)
         line = bubblewrap.command([sys.executable, "-I", "-B", "-c", start], [*around, *layers], folder)
         done = subprocess.run(
             line, env={}, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60
@@ -78,17 +75,19 @@ def _inside(around: list[str], layers: list[str]) -> dict[str, str]:
 
 
 def try_each(layers: list[str], folder: str) -> None:
-    """Put on each layer in a child of its own and print what went wrong, as JSON. In a process made for that."""
-    around = [layer for layer in layers if layer == "bubblewrap"]
-    print(
-        json.dumps({layer: _try([*around, layer], layers, folder) for layer in layers if layer not in around})
-    )
+    """In a process made for it, put on each layer in a child of its own and print what went wrong."""
+    working = [layer for layer in layers if layer == "bubblewrap"]
+    said = {}
+    for layer in layers:
+        if layer != "bubblewrap":
+            # Whether root may stay root hangs on what else protects the files, so that is tried together.
+            with_it = working if layer == "privileges" else [name for name in working if name == "bubblewrap"]
+            said[layer] = _try([*with_it, layer], folder)
+            working += [layer] if not said[layer] else []
+    print(json.dumps(said))
 
 
-def _try(layers: list[str], others: list[str], folder: str) -> str:
-    if "privileges" in layers:
-        # Whether root may stay root hangs on what else protects the files.
-        layers = [*layers, *(layer for layer in ("landlock", "namespaces") if layer in others)]
+def _try(layers: list[str], folder: str) -> str:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:

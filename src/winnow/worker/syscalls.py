@@ -1,8 +1,8 @@
 """The seccomp filter: which system calls a worker may make.
 
 A list of what is allowed, because every kernel release adds calls. What a program may try in good faith and
-must not do fails with EPERM, so that Python raises PermissionError; everything else does not exist (ENOSYS), so
-that the C library falls back to what it did before the call was invented.
+must not do fails with EPERM, so that Python raises PermissionError; everything else does not exist (ENOSYS),
+so that the C library falls back to what it did before the call was invented.
 """
 
 from __future__ import annotations
@@ -14,49 +14,47 @@ import struct
 from typing import Any
 
 _ALLOWED = """
-    read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek close close_range dup dup2 dup3
-    pipe pipe2 flock fsync fdatasync ftruncate fallocate fadvise64 sendfile copy_file_range
-    poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd eventfd2
-    timerfd_create timerfd_settime timerfd_gettime
-    stat fstat lstat newfstatat statx access faccessat faccessat2 statfs fstatfs getcwd chdir fchdir umask
-    getdents getdents64 readlink readlinkat mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2
-    link linkat symlink symlinkat getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr
-    mmap mprotect munmap mremap madvise msync brk mincore membarrier
-    futex set_robust_list get_robust_list rseq set_tid_address arch_prctl exit exit_group restart_syscall
-    sched_yield sched_getaffinity getcpu gettid getpid getppid getpgrp getpgid getsid
-    getuid geteuid getgid getegid getresuid getresgid getgroups getpriority capget
-    rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend rt_sigtimedwait sigaltstack pause
-    alarm setitimer getitimer timer_create timer_settime timer_gettime timer_getoverrun timer_delete
-    nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday time times
-    uname sysinfo getrusage getrlimit getrandom wait4 waitid
-    recvfrom shutdown getsockname getpeername getsockopt setsockopt
+    read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek close close_range dup
+    dup2 dup3 pipe pipe2 flock fsync fdatasync ftruncate fallocate fadvise64 sendfile copy_file_range poll
+    ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd eventfd2
+    timerfd_create timerfd_settime timerfd_gettime stat fstat lstat newfstatat statx access faccessat
+    faccessat2 statfs fstatfs getcwd chdir fchdir umask getdents getdents64 readlink readlinkat mkdir
+    mkdirat rmdir unlink unlinkat rename renameat renameat2 link linkat symlink symlinkat getxattr
+    lgetxattr fgetxattr listxattr llistxattr flistxattr mmap mprotect munmap mremap madvise msync brk
+    mincore membarrier futex set_robust_list get_robust_list rseq set_tid_address arch_prctl exit
+    exit_group restart_syscall sched_yield sched_getaffinity getcpu gettid getpid getppid getpgrp getpgid
+    getsid getuid geteuid getgid getegid getresuid getresgid getgroups getpriority capget rt_sigaction
+    rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend rt_sigtimedwait sigaltstack pause alarm
+    setitimer getitimer timer_create timer_settime timer_gettime timer_getoverrun timer_delete nanosleep
+    clock_nanosleep clock_gettime clock_getres gettimeofday time times uname sysinfo getrusage getrlimit
+    getrandom wait4 waitid recvfrom shutdown getsockname getpeername getsockopt setsockopt
 """
 
 _REFUSED = """
-    fork vfork clone execve execveat ptrace process_vm_readv process_vm_writev process_madvise process_mrelease kcmp
-    pidfd_open pidfd_getfd pidfd_send_signal kill tgkill tkill rt_sigqueueinfo rt_tgsigqueueinfo
-    setrlimit prlimit64 setpriority sched_setaffinity sched_setscheduler sched_setparam sched_setattr ioprio_set
-    setpgid setsid setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset
-    mount umount2 pivot_root chroot fsopen fsconfig fsmount fspick open_tree move_mount mount_setattr
-    unshare setns add_key request_key keyctl bpf perf_event_open userfaultfd
-    io_uring_setup io_uring_enter io_uring_register io_setup io_submit io_destroy
-    init_module finit_module delete_module kexec_load kexec_file_load reboot swapon swapoff quotactl quotactl_fd acct
-    settimeofday clock_settime clock_adjtime adjtimex sethostname setdomainname syslog vhangup iopl ioperm personality
-    socket connect bind listen accept accept4 socketpair sendto sendmsg sendmmsg recvmsg recvmmsg
-    shmget shmat shmctl msgget msgsnd msgrcv semget semop semctl mq_open mq_unlink memfd_create memfd_secret
-    name_to_handle_at open_by_handle_at inotify_init inotify_init1 inotify_add_watch fanotify_init fanotify_mark
-    chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes utimensat futimesat
-    setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr truncate creat mknod mknodat
-    mlock mlock2 mlockall vmsplice splice tee sync syncfs prctl seccomp fcntl ioctl open openat
+    fork vfork clone execve execveat ptrace process_vm_readv process_vm_writev process_madvise
+    process_mrelease kcmp pidfd_open pidfd_getfd pidfd_send_signal kill tgkill tkill rt_sigqueueinfo
+    rt_tgsigqueueinfo setrlimit prlimit64 setpriority sched_setaffinity sched_setscheduler sched_setparam
+    sched_setattr ioprio_set setpgid setsid setuid setgid setreuid setregid setresuid setresgid setgroups
+    setfsuid setfsgid capset mount umount2 pivot_root chroot fsopen fsconfig fsmount fspick open_tree
+    move_mount mount_setattr unshare setns add_key request_key keyctl bpf perf_event_open userfaultfd
+    io_uring_setup io_uring_enter io_uring_register io_setup io_submit io_destroy init_module finit_module
+    delete_module kexec_load kexec_file_load reboot swapon swapoff quotactl quotactl_fd acct settimeofday
+    clock_settime clock_adjtime adjtimex sethostname setdomainname syslog vhangup iopl ioperm personality
+    socket connect bind listen accept accept4 socketpair sendto sendmsg sendmmsg recvmsg recvmmsg shmget
+    shmat shmctl msgget msgsnd msgrcv semget semop semctl mq_open mq_unlink memfd_create memfd_secret
+    name_to_handle_at open_by_handle_at inotify_init inotify_init1 inotify_add_watch fanotify_init
+    fanotify_mark chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes utimensat
+    futimesat setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr truncate creat mknod
+    mknodat mlock mlock2 mlockall vmsplice splice tee sync syncfs prctl seccomp fcntl ioctl open openat
 """
 
 CLONE_THREAD, NEW_NAMESPACES = 0x10000, 0x7E020080
 AF_UNIX, O_TRUNC, O_ACCMODE = 1, 0o1000, 3
-# Asking for the lesser of terminal control: what isatty, get_terminal_size and non-blocking files need.
+# What isatty, get_terminal_size and non-blocking files need.
 IOCTLS = {"TCGETS": 0x5401, "TIOCGWINSZ": 0x5413, "FIONREAD": 0x541B, "FIONBIO": 0x5421,
           "FIONCLEX": 0x5450, "FIOCLEX": 0x5451}  # fmt: skip
-# Duplicating, flags, locks, pipe and seal sizes. Not F_SETOWN and F_SETSIG (they send any signal to any process
-# of the same user), F_SETLEASE (it blocks others who open the file) or F_NOTIFY (it watches folders).
+# Duplicating, flags, locks, sizes. Not F_SETOWN and F_SETSIG (they send any signal to any process of the same
+# user), F_SETLEASE (it blocks others who open the file) or F_NOTIFY (it watches folders).
 FCNTLS = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032, 1034)
 PRCTLS = {"PR_GET_DUMPABLE": 3, "PR_SET_NAME": 15, "PR_GET_NAME": 16, "PR_GET_NO_NEW_PRIVS": 39,
           "PR_SET_VMA": 0x53564D41}  # fmt: skip
@@ -142,7 +140,7 @@ def _partly(seccomp: Any, refuse: int) -> dict[str, list[tuple[Any, ...]]]:
             (refuse, arg(0, other, 0)),
             (refuse, arg(2, other, 0)),
         ],
-        # A pair is talk within the process (asyncio wakes itself by one), as long as nothing is sent elsewhere.
+        # A pair is talk within the process (asyncio wakes itself by one) while nothing is sent elsewhere.
         "socketpair": [(allow, arg(0, equal, AF_UNIX)), (refuse, arg(0, other, AF_UNIX))],
         "sendto": [(allow, arg(4, equal, 0)), (refuse, arg(4, other, 0))],
         "fcntl": [(allow, arg(1, equal, command)) for command in FCNTLS],
