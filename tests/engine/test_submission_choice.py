@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from winnow.submission import Cell, Source, imports
+from winnow.submission.names import closeness, has_near_name
 
 from .submission_course import MAE, notebook, submit, text_of
 
@@ -41,6 +43,19 @@ def test_other_files_are_no_hand_in(tmp_path: Path, name: str) -> None:
     source = submit(tmp_path / "kim", {name: "def test_mae(mae): ...\n"}).sources["mae"]
     assert source.status == "missing"
     assert source.message == ("nothing was handed in for mae; hand in mae.py, or a notebook that defines mae")
+
+
+def test_a_check_is_no_hand_in_even_with_the_function_in_it(tmp_path: Path) -> None:
+    assert submit(tmp_path / "kim", {"test_mae.py": MAE}).sources["mae"].status == "missing"
+
+
+def test_names_are_compared_in_one_unicode_form() -> None:
+    assert closeness(unicodedata.normalize("NFD", "mae - 복사본.py"), "mae") == 2
+
+
+def test_the_function_of_another_exercise_is_no_misspelling() -> None:
+    assert has_near_name(["mae_grad"], ["mae"], set())
+    assert not has_near_name(["mae_grad"], ["mae"], {"mae", "mae_grad"})
 
 
 def test_a_file_of_the_right_name_and_the_wrong_kind_is_pointed_out(tmp_path: Path) -> None:
@@ -101,7 +116,7 @@ def test_a_misspelt_function_in_a_notebook_is_found_so_that_the_report_can_name_
 
 
 @pytest.mark.parametrize(
-    "cell", ["def mse(y, y_hat): ...", "def test_mae(): ...", "def map(): ...", "print(mae(1, 2))"]
+    "cell", ["def mse(y, y_hat): ...", "def test_mae(): ...", "def mase(): ...", "print(mae(1, 2))"]
 )
 def test_another_name_is_no_misspelling_of_mae(tmp_path: Path, cell: str) -> None:
     assert submit(tmp_path / "kim.ipynb", notebook(cell)).sources["mae"].status == "missing"

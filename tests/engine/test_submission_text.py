@@ -98,6 +98,9 @@ def test_utf_16_is_read_and_remarked(tmp_path: Path, raw: bytes, title: str) -> 
 def test_a_zero_byte_names_its_line(tmp_path: Path) -> None:
     assert refused(tmp_path, b"x = 1\ny = '\0'\n").startswith("mae.py, line 2: a zero byte")
     assert "nothing but zero bytes" in refused(tmp_path, bytes(4096))
+    assert refused(tmp_path, codecs.BOM_UTF16_LE + "x\n\0".encode("utf-16-le")).startswith(
+        "mae.py, line 2: a zero byte"
+    )
 
 
 @pytest.mark.parametrize(

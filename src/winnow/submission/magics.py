@@ -161,7 +161,7 @@ def _assign(lines: list[str], number: int, head: str, tail: str, state: _State, 
 
 def _is_help(line: str) -> bool:
     # IPython looks for the name at the end of the line, so `x = obj?` and `mae?` are help alike.
-    return len(line) <= 400 and line.rstrip().endswith("?") and bool(_HELP.fullmatch(line.split()[-1]))
+    return line.rstrip().endswith("?") and bool(_HELP.fullmatch(line.split()[-1]))
 
 
 def _scan(line: str, state: _State, position: int = 0, look: bool = True) -> int | None:
