@@ -103,7 +103,7 @@ def gappy(rng: np.random.Generator, dtype: str) -> pd.DataFrame:
 
     The groups: some values missing; all missing; none missing, some 0; all 0; negative; and no key.
     """
-    some = rng.choice(np.arange(1.0, 20.0), size=9, replace=False)
+    some = rng.choice(np.arange(1.0, 20.0), size=9, replace=False) + (0 if dtype == "Int64" else 0.125)
     groups: dict[Any, list[Any]] = {
         "a": [*some[:3], None, None],
         "b": [None, None],
@@ -119,7 +119,7 @@ def gappy(rng: np.random.Generator, dtype: str) -> pd.DataFrame:
         {
             "kind": column([label for label, _ in cells], None),
             "half": [1 + at % 2 for at in range(rows)],
-            "amount": amounts + 0.375 if dtype == "Float64" else amounts,
+            "amount": amounts,
             "other": [np.nan if at % 3 == 1 else 1.0 for at in range(rows)],
             "note": [None if at % 2 else "seen" for at in range(rows)],
         }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,7 @@ class Groups:
     """A table in plain terms: per group its label, None for a missing key, and per column its numbers."""
 
     labels: list[Label]
-    numbers: dict[str, np.ndarray]
+    numbers: dict[str, list[float]]
 
 
 def judge(call: Call, got: Observation, want: Observation) -> str | None:
@@ -45,7 +46,7 @@ def judge(call: Call, got: Observation, want: Observation) -> str | None:
         return ours
     if isinstance(theirs, str):
         return "the answers are not the same"
-    return _labels(ours.labels, theirs.labels, keys) or _numbers(ours, theirs)
+    return _labels(ours.labels, theirs.labels, keys) or _statistics(ours, theirs)
 
 
 def _keys(call: Call) -> list[pd.Series]:
@@ -64,20 +65,24 @@ def _read(table: object, keys: int) -> Groups | str:
             return "the four columns are in the wrong order"
         return "the columns are not size, count, sum and mean"
     if len(table) == 0:
-        return Groups([], {name: np.empty(0) for name in COLUMNS})
+        return Groups([], {name: [] for name in COLUMNS})
     if table.index.nlevels != keys:
         return "the index needs as many levels as there are keys"
     several = isinstance(table.index, pd.MultiIndex)
     labels = [tuple(map(plain, label if several else (label,))) for label in table.index]
     if any(isinstance(part, list | dict) for label in labels for part in label):
         return "the labels of the groups are not the keys"
-    numbers = {name: _column(table[name]) for name in COLUMNS}
-    strange = next((name for name, column in numbers.items() if column is None), None)
-    return f"the column {strange} holds something else than numbers" if strange else Groups(labels, numbers)
+    columns = [_numbers(column) for column in table.to_numpy(dtype=object).T.tolist()]
+    strange = next((name for name, column in zip(COLUMNS, columns, strict=True) if column is None), None)
+    if strange:
+        return f"the column {strange} holds something else than numbers"
+    return Groups(labels, dict(zip(COLUMNS, columns, strict=True)))
 
 
 def plain(label: Any) -> Any:
     """A group label as Python's own number, text or time; None when it is missing."""
+    if isinstance(label, str | int):
+        return label
     if not pd.api.types.is_scalar(label):
         return label
     if pd.isna(label):
@@ -87,12 +92,12 @@ def plain(label: Any) -> Any:
     return label.item() if isinstance(label, np.generic) else label
 
 
-def _column(column: pd.Series) -> np.ndarray | None:
+def _numbers(cells: list[Any]) -> list[float] | None:
     """The numbers of a column of any dtype, NaN where one is missing; None when not all are numbers."""
-    cells = [plain(cell) for cell in column]
-    if any(isinstance(cell, bool) or not isinstance(cell, int | float | None) for cell in cells):
+    found = [plain(cell) for cell in cells]
+    if any(isinstance(cell, bool) or not isinstance(cell, int | float | None) for cell in found):
         return None
-    return np.array([np.nan if cell is None else float(cell) for cell in cells])
+    return [math.nan if cell is None else float(cell) for cell in found]
 
 
 def _labels(ours: list[Label], theirs: list[Label], keys: list[pd.Series]) -> str | None:
@@ -131,22 +136,27 @@ def _orders(labels: list[Label], keys: list[pd.Series]) -> list[list[Label]]:
     return [sorted(labels, key=lambda label: ranks(label, order)) for order in itertools.product(*readings)]
 
 
-def _numbers(ours: Groups, theirs: Groups) -> str | None:
+def _statistics(ours: Groups, theirs: Groups) -> str | None:
     place = {label: at for at, label in enumerate(ours.labels)}
-    order = [place[label] for label in theirs.labels]
     for name in COLUMNS:
-        got, want = ours.numbers[name][order], theirs.numbers[name]
-        with np.errstate(all="ignore"):
-            # Sums may be taken in any order, so the last digits may differ.
-            right = np.isclose(got, want, rtol=1e-9, atol=1e-12, equal_nan=name in ("sum", "mean"))
-        if not right.all():
-            return _sentence(name, got[~right], want[~right])
+        pairs = [
+            (ours.numbers[name][place[label]], want)
+            for label, want in zip(theirs.labels, theirs.numbers[name], strict=True)
+        ]
+        wrong = [pair for pair in pairs if not _near(*pair)]
+        if wrong:
+            return _sentence(name, wrong)
     return None
 
 
-def _sentence(name: str, got: np.ndarray, want: np.ndarray) -> str:
-    if name == "sum" and np.isnan(got).all() and not want.any():
+def _near(got: float, want: float) -> bool:
+    """Equal up to the last digits, because sums may be taken in any order. NaN equals NaN."""
+    return math.isclose(got, want, rel_tol=1e-9, abs_tol=1e-12) or (math.isnan(got) and math.isnan(want))
+
+
+def _sentence(name: str, wrong: list[tuple[float, float]]) -> str:
+    if name == "sum" and all(math.isnan(got) and want == 0 for got, want in wrong):
         return "a sum is missing: the sum of no values is 0"
-    if name == "mean" and np.isnan(want).all():
+    if name == "mean" and all(math.isnan(want) for _, want in wrong):
         return "the mean of no values is NaN"
     return f"the column {name} is wrong"

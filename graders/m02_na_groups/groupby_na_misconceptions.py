@@ -208,8 +208,8 @@ def always_na_group(df, key, value, keep_na=False):
     table = _right(df, key, value, keep_na)
     if not keep_na or len(_names(key)) > 1 or df[_names(key)[0]].isna().any():
         return table
-    label = pd.Index([*table.index.astype(object), np.nan], dtype=object)
-    return pd.DataFrame([*table.to_numpy(), [0, 0, 0, np.nan]], index=label, columns=_STATISTICS)
+    nobody = pd.DataFrame([[0, 0, 0, np.nan]], index=[np.nan], columns=_STATISTICS)
+    return pd.concat([table, nobody.astype(table.dtypes)])
 
 
 def keep_na_ignored(df, key, value, keep_na=False):

@@ -116,7 +116,8 @@ def categories(rng):
             cells = inputs.labelled(["small", "large", "giant"], missing=2)
             fit = pd.Categorical(cells, categories=sizes, ordered=ordered)
             frame = pd.DataFrame({"fit": fit, "price": inputs.values(rng, len(cells))})
-            yield call(inputs.shuffled(rng, frame, [len(cells) - 3]), "fit", "price", keep_na=keep_na)
+            frame = inputs.shuffled(rng, frame, [cells.index("large")])
+            yield call(frame, "fit", "price", keep_na=keep_na)
     cells = inputs.labelled([3, 1, 20])
     sides = ["l" if at % 3 else "r" for at in range(len(cells))]
     frame = pd.DataFrame(
