@@ -6,14 +6,17 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from winnow.checks import compare
 from winnow.checks.calls import Batch, Call
-from winnow.checks.subjects import Function, LocalFunction, Subject
+from winnow.checks.subjects import Function, Subject
 from winnow.worker.observe import Observation, Request
+
+if TYPE_CHECKING:
+    from winnow.checks.local import LocalFunction
 
 Judge = Callable[[Call, Observation, Observation], str | None]
 Draw = Callable[[np.random.Generator], Iterable[Call]]

@@ -2,12 +2,71 @@
 
 from __future__ import annotations
 
-from typing import Any
+import ast
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import update_wrapper
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
-from winnow.checks.subjects import AbsentError, LocalFunction, Transcript, load_module
-from winnow.course import Course
+from winnow.checks.modules import load_module
+from winnow.course import Course, Exercise
+from winnow.worker.stub import definitions, is_stub
+
+if TYPE_CHECKING:
+    from winnow.checks.calls import Batch
+    from winnow.worker.observe import Observation
+
+
+@dataclass(frozen=True)
+class Called:
+    """One call of a learner's function: the arguments as they were before it, and what came back."""
+
+    function: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    value: Any = None
+    error: BaseException | None = None
+
+
+@dataclass
+class LocalFunction:
+    """The learner's function in the learner's own process: the very function, called as it is."""
+
+    name: str
+    function: Callable[..., Any]
+    calls: list[Called] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        update_wrapper(self, self.function)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        before = self.name, _kept(args), _kept(kwargs)
+        try:
+            value = self.function(*args, **kwargs)
+        except Exception as error:
+            self.calls.append(Called(*before, error=error))
+            raise
+        self.calls.append(Called(*before, value))
+        return value
+
+    def ask(self, batch: Batch, question: Any = None) -> list[Observation]:
+        """Put a whole batch to it, on copies: what hidden checks do, which only an instructor's copy has."""
+        from winnow.checks.subjects import Trusted
+
+        return Trusted({self.name: self.function}).ask(batch)
+
+
+def _kept(arguments: Any) -> Any:
+    """Arguments as they are now, whatever the call does to them. What cannot be copied is kept itself."""
+    try:
+        return copy.deepcopy(arguments)
+    except Exception:
+        return arguments
 
 
 class OwnCode:
@@ -15,19 +74,36 @@ class OwnCode:
 
     def __init__(self, course: Course) -> None:
         self.course = course
-        self.transcript = Transcript()
-        self._modules: dict[str, Any] = {}
+        self.calls: list[Called] = []
+        self.broken: dict[str, BaseException] = {}
+        self._modules: dict[str, ModuleType | None] = {}
         self._questions: dict[str, Any] = {}
 
     def function(self, name: str) -> LocalFunction:
-        """The function `name` of the learner's file. Raises what importing the file raises."""
+        """The function `name` of the learner's file. One that is not there yet says so when it is called."""
         exercise = self.course.by_function[name]
+        if name in untouched(exercise):
+            return LocalFunction(name, _not_started(name))
+        module = self._module(exercise)
+        function = getattr(module, name, None)
+        if module is None:
+            function = _raising(self.broken[exercise.id])
+        elif not callable(function):
+            from winnow.checks.subjects import AbsentError
+
+            where = exercise.stub.relative_to(self.course.root).as_posix()
+            function = _raising(AbsentError(f"there is no function {name} in {where}"))
+        assert callable(function)
+        return LocalFunction(name, function, self.calls)
+
+    def _module(self, exercise: Exercise) -> ModuleType | None:
+        """The learner's file, imported once; None where that failed, for the reason kept in `broken`."""
         if exercise.id not in self._modules:
-            self._modules[exercise.id] = load_module(exercise.stub, exercise.id)
-        function = getattr(self._modules[exercise.id], name, None)
-        if not callable(function):
-            raise AbsentError(f"there is no function {name} in {exercise.stub.relative_to(self.course.root)}")
-        return LocalFunction(function, self.transcript)
+            try:
+                self._modules[exercise.id] = load_module(exercise.stub, exercise.id)
+            except (Exception, SystemExit) as error:
+                self._modules[exercise.id], self.broken[exercise.id] = None, error
+        return self._modules[exercise.id]
 
     def question_book(self, item: pytest.Item) -> Any:
         """Questions of hidden checks, which only an instructor's copy of the course has."""
@@ -41,3 +117,33 @@ class OwnCode:
             secret = course_secret(self.course.root) + exercise.id.encode()
             self._questions[exercise.id] = Questions(secret, reference)
         return self._questions[exercise.id]
+
+
+def untouched(exercise: Exercise) -> frozenset[str]:
+    """The functions of an exercise that are still the stub, read from the file's text: nothing of it is run."""
+    found = _definitions(exercise.stub)
+    return frozenset(name for name in exercise.functions if name in found and is_stub(found[name]))
+
+
+def _definitions(path: Path) -> dict[str, ast.FunctionDef | ast.AsyncFunctionDef]:
+    try:
+        return {node.name: node for node in definitions(ast.parse(path.read_bytes()).body)}
+    except (OSError, SyntaxError, ValueError):
+        return {}
+
+
+def _not_started(name: str) -> Callable[..., NoReturn]:
+    def not_started(*args: Any, **kwargs: Any) -> NoReturn:
+        pytest.skip(f"{name} is not started")
+
+    return not_started
+
+
+def _raising(error: BaseException) -> Callable[..., NoReturn]:
+    trace = error.__traceback__
+
+    def raising(*args: Any, **kwargs: Any) -> NoReturn:
+        # With the trace it had: each raise would make it longer.
+        raise error.with_traceback(trace)
+
+    return raising

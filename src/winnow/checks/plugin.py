@@ -64,17 +64,26 @@ def pytest_configure(config: pytest.Config) -> None:
     grader = _grader
     if grader is None:
         from winnow.checks.local import OwnCode
+        from winnow.checks.tutor import Tutor
 
         grader = OwnCode(course)
-        config.pluginmanager.register(grader, "winnow-own-code")
+        config.pluginmanager.register(Tutor(course, grader, config), "winnow-tutor")
     config.pluginmanager.register(_fixtures(grader), "winnow-functions")
 
 
 def _course(config: pytest.Config) -> Course | None:
     starts = [Path(arg.split("::")[0]) for arg in config.args] or [config.invocation_params.dir]
     for start in (*starts, config.rootpath):
-        with contextlib.suppress(CourseError):
-            return load(find_root(start if start.is_dir() else start.parent))
+        try:
+            root = find_root(start if start.is_dir() else start.parent)
+        except CourseError:
+            continue
+        try:
+            return load(root)
+        except CourseError as error:
+            if not (root / "graders").is_dir():
+                # A learner's copy: without a word, all that pytest could say is that fixtures are missing.
+                raise pytest.UsageError(f"{error}; `winnow reset EXERCISE` brings back a file of the course") from None
     return None
 
 

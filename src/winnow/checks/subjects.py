@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import builtins
-import importlib.util
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import update_wrapper
-from pathlib import Path
-from types import ModuleType
 from typing import Any, Protocol
 
 from winnow.checks.calls import Batch, Call
+from winnow.checks.modules import load_module as load_module
 from winnow.nurse import LostError
 from winnow.worker.observe import Observation, Raised, Request, observe
 
@@ -100,33 +96,6 @@ class Function:
         return seen.value
 
 
-class LocalFunction:
-    """The learner's function in the learner's own process: the very function, called as it is."""
-
-    def __init__(self, function: Any, transcript: Transcript) -> None:
-        update_wrapper(self, function)
-        self.name = function.__name__
-        self._function = function
-        self._transcript = transcript
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        batch = Batch(Request(self.name), [Call(args, kwargs)])
-        try:
-            value = self._function(*args, **kwargs)
-        except BaseException as error:
-            raised = Raised(type(error).__name__, tuple(kind.__name__ for kind in type(error).__mro__), str(error))
-            self._transcript.asked.append(Asked(batch, (Observation(raised=raised),)))
-            raise
-        self._transcript.asked.append(Asked(batch, (Observation(value),)))
-        return value
-
-    def ask(self, batch: Batch, question: Any = None) -> list[Observation]:
-        """Put a whole batch to it, on copies."""
-        seen = Trusted({self.name: self._function}).ask(batch)
-        self._transcript.asked.append(Asked(batch, tuple(seen), question))
-        return seen
-
-
 def revive(raised: Raised) -> Exception:
     """The learner's exception as the same builtin exception, for `pytest.raises` and tracebacks.
 
@@ -145,14 +114,3 @@ def revive(raised: Raised) -> Exception:
     error: Exception = revived(raised.text)
     error.raised = raised  # type: ignore[attr-defined]
     return error
-
-
-def load_module(path: Path, name: str) -> ModuleType:
-    """Import a file of the course by its path. Only ever for files of the course, or on the learner's own machine."""
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module

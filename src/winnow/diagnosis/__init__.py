@@ -21,7 +21,7 @@ from winnow.checks.subjects import (
     Trusted,
 )
 from winnow.course import Exercise
-from winnow.diagnosis import relations, smallest
+from winnow.diagnosis import relations
 from winnow.diagnosis.known import Known, Match
 from winnow.nurse import LostError
 from winnow.record import Counterexample
@@ -102,6 +102,9 @@ class Diagnosis:
             return self._public(failure)
         if not isinstance(failure.error, DisagreementError) or failure.error.question.small is None:
             return None
+        # Only here: Hypothesis takes long to import, and a learner's own pytest never searches.
+        from winnow.diagnosis import smallest
+
         question = failure.error.question
         key: Any = (failure.name, match.names if match else _digest(failure.error.seen))
         if key in self._calls:

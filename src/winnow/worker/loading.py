@@ -6,11 +6,11 @@ import ast
 import signal
 import sys
 import types
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from .observe import Raised, describe
+from .stub import definitions, is_stub
 
 
 class CellStoppedError(BaseException):
@@ -50,7 +50,7 @@ def load(cells: list[tuple[str, str]], module: str, functions: list[str], cell_s
             loaded.problems.append({"cell": label, "compiles": False, **asdict(describe(error, labels))})
             continue
         compiled += 1
-        defined.update({node.name: node for node in _definitions(tree.body)})
+        defined.update({node.name: node for node in definitions(tree.body)})
         problem = _run(code, home.__dict__, labels, cell_seconds if len(cells) > 1 else 0.0)
         if problem is not None:
             loaded.problems.append({"cell": label, "compiles": True, **asdict(problem)})
@@ -60,7 +60,7 @@ def load(cells: list[tuple[str, str]], module: str, functions: list[str], cell_s
         function = home.__dict__.get(name)
         if callable(function):
             loaded.functions[name] = function
-            if name in defined and _is_stub(defined[name]):
+            if name in defined and is_stub(defined[name]):
                 loaded.stubs.append(name)
     return loaded
 
@@ -82,29 +82,6 @@ def _run(code: types.CodeType, namespace: dict[str, Any], labels: frozenset[str]
         if seconds:
             signal.setitimer(signal.ITIMER_REAL, 0)
     return None
-
-
-def _definitions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
-        for part in ("body", "orelse", "finalbody", "handlers"):
-            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                yield from _definitions(getattr(node, part, []))
-
-
-def _is_stub(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    for statement in node.body:
-        match statement:
-            case ast.Expr(value=ast.Constant()) | ast.Pass():
-                continue
-            case ast.Raise(exc=ast.Name(id="NotImplementedError")):
-                continue
-            case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
-                continue
-            case _:
-                return False
-    return True
 
 
 def _inert_shell() -> Any:

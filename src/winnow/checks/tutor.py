@@ -1,0 +1,231 @@
+"""What a learner's own pytest says: a message instead of a traceback, one line for what is not started, what is next.
+
+A check of a function that is still the stub is skipped, so it is no red; but it does not pass, and the exit status
+is 1 until everything that ran has passed. `--tb=...`, `-vv` and `--pdb` bring pytest's own tracebacks back.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from winnow.checks.local import OwnCode
+from winnow.course import Course, Exercise
+from winnow.learner.progress import Outcomes, Progress, Standing, titles
+
+if TYPE_CHECKING:
+    from _pytest._io import TerminalWriter
+    from _pytest.terminal import TerminalReporter
+
+    from winnow.checks.explain import Explained
+
+MARKS = {"done": "✓", "in progress": "✗", "not started": "·"}
+ASCII = {"✓": "+", "✗": "x", "·": "-"}
+COLOURS = {"done": "green", "in progress": "red", "not started": "light"}
+
+
+@dataclass(frozen=True)
+class Crash:
+    """Where pytest says a check failed, with the message in one line."""
+
+    path: str
+    lineno: int
+    message: str
+
+
+@dataclass
+class Message:
+    """The message of a failed check; pytest shows it in place of the traceback."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    reprcrash: Crash
+
+    def toterminal(self, tw: TerminalWriter) -> None:
+        """Write it, with colours where the terminal has them."""
+        tw.line(f"{_mark('✗')} {self.title}", red=True)
+        for label, text in self.facts:
+            first, *rest = text.split("\n")
+            tw.write(f"    {label:<11}", light=True)
+            tw.line(first, bold=label == "Why")
+            for line in rest:
+                tw.line(" " * 15 + line)
+
+    def __str__(self) -> str:
+        lines = [f"✗ {self.title}"]
+        for label, text in self.facts:
+            lines.append(f"    {label:<11}" + text.replace("\n", "\n" + " " * 15))
+        return "\n".join(lines)
+
+
+class Tutor:
+    """A pytest plugin beside the learner's functions."""
+
+    def __init__(self, course: Course, own: OwnCode, config: pytest.Config) -> None:
+        self.course = course
+        self.own = own
+        self.config = config
+        self.by_path = {exercise.public_checks: exercise for exercise in course.exercises}
+        self.ran: dict[str, Outcomes] = {}
+        self._compared: tuple[Any, Any] | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Every check starts with a clean slate."""
+        self.own.calls.clear()
+        self._compared = None
+
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
+        """Remember what a failed assertion compared."""
+        if op == "==":
+            self._compared = left, right
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Say in words what happened in a check of the course."""
+        report = yield
+        exercise = self.by_path.get(item.path)
+        if exercise is None or (report.when != "call" and report.passed):
+            return report
+        outcome: str = report.outcome
+        if report.skipped and call.excinfo is not None and str(call.excinfo.value).endswith(" is not started"):
+            outcome = "not_started"
+            report.longrepr = str(item.path), (item.location[1] or 0) + 1, str(call.excinfo.value)
+        # Plain data: with pytest-xdist the report travels to another process.
+        report.winnow = {"exercise": exercise.id, "check": item.name, "outcome": outcome}  # type: ignore[attr-defined]
+        if report.failed and call.excinfo is not None:
+            with suppress(Exception):
+                self._explain(item, exercise, call.excinfo.value, report)
+        return report
+
+    def _explain(self, item: pytest.Item, exercise: Exercise, error: BaseException, report: pytest.TestReport) -> None:
+        from winnow.checks.calls import Call
+        from winnow.checks.explain import described, explain, seen
+        from winnow.worker.observe import Observation
+
+        calls = [
+            seen(
+                one.function,
+                Call(one.args, one.kwargs),
+                Observation(one.value)
+                if one.error is None
+                else Observation(raised=described(one.error, exercise.stub)),
+            )
+            for one in self.own.calls
+        ]
+        told = explain(error, calls, self._compared, item.path, exercise.stub)
+        shown = told.counterexample
+        report.winnow |= {  # type: ignore[attr-defined]
+            "why": told.why,
+            "counterexample": [shown.called, shown.returned, shown.expected] if shown else None,
+        }
+        crash = getattr(report.longrepr, "reprcrash", None)
+        path, line = (crash.path, crash.lineno) if crash else (str(item.path), (item.location[1] or 0) + 1)
+        message = Message(title(item), facts(told, exercise), Crash(path, line, told.headline))
+        if self._plain():
+            report.sections.append(("what this says", str(message)))
+        else:
+            # pytest asks no more of it than these two ways to write it.
+            report.longrepr = message  # type: ignore[assignment]
+
+    def _plain(self) -> bool:
+        """Whether pytest's own traceback was asked for."""
+        options = self.config.option
+        return (
+            getattr(options, "tbstyle", "auto") != "auto"
+            or getattr(options, "verbose", 0) >= 2
+            or bool(getattr(options, "usepdb", False))
+        )
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the outcome, wherever the check ran."""
+        said = getattr(report, "winnow", None)
+        if said is not None:
+            outcomes = self.ran.setdefault(said["exercise"], {})
+            if outcomes.get(said["check"]) != "failed":
+                outcomes[said["check"]] = said["outcome"]
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """What is not started does not pass; and remember how far the learner is, once, in the main process."""
+        if hasattr(self.config, "workerinput") or not self.ran:
+            return
+        open_ones = any(outcome == "not_started" for outcomes in self.ran.values() for outcome in outcomes.values())
+        if open_ones and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        with suppress(OSError):
+            progress = Progress.load(self.course.root)
+            for name, outcomes in self.ran.items():
+                progress.record(self.course.exercise(name), outcomes)
+            progress.save()
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> Generator[None, None, None]:
+        """After all else: how far each exercise is that ran, and what to do next."""
+        yield
+        if self.ran and terminalreporter.verbosity > -2:
+            self._tell(terminalreporter)
+
+    def _tell(self, out: TerminalReporter) -> None:
+        progress = Progress.load(self.course.root)
+        ran = [exercise for exercise in self.course.exercises if exercise.id in self.ran]
+        for exercise in ran:
+            # Also where nothing may be written, what has just run counts.
+            progress.record(exercise, self.ran[exercise.id])
+        out.section(self.course.title)
+        width = max(len(exercise.id) for exercise in ran)
+        for exercise in ran:
+            standing = progress.standing(exercise)
+            count = f"   {standing.passed} of {standing.total} checks" if standing.state == "in progress" else ""
+            mark = _mark(MARKS[standing.state])
+            out.write_line(
+                f"{mark} {exercise.id:<{width}}   {standing.state}{count}", **{COLOURS[standing.state]: True}
+            )
+        out.write_line(_next(self.course, progress, ran))
+
+
+def title(item: pytest.Item) -> str:
+    """What a check is called: its docstring, in one line."""
+    documented = getattr(getattr(item, "function", None), "__doc__", None) or item.name
+    return " ".join(documented.split())
+
+
+def facts(told: Explained, exercise: Exercise) -> tuple[tuple[str, str], ...]:
+    """Label and text of each line under a failed check."""
+    shown = told.counterexample
+    rows = [("Called", shown.called), ("Returned", shown.returned), ("Expected", shown.expected)] if shown else []
+    hint = f"winnow hint {exercise.id}" if exercise.hints else ""
+    return tuple((label, text) for label, text in (*rows, ("Why", told.why), ("Hint", hint)) if text)
+
+
+def _next(course: Course, progress: Progress, ran: list[Exercise]) -> str:
+    """One line: go on with what has just run and is not done, else with the first of the course that is not."""
+    for exercise in (*ran, *course.exercises):
+        standing = progress.standing(exercise)
+        if standing.state != "done":
+            return what_next(exercise, standing)
+    return "Everything is done."
+
+
+def what_next(exercise: Exercise, standing: Standing) -> str:
+    """What to do about an exercise that is not done."""
+    where = exercise.stub.relative_to(exercise.root).as_posix()
+    if standing.state == "not started":
+        return f"Next: {exercise.id}. Open {where}; the statement is its docstring."
+    failed = titles(exercise).get(standing.failed or "")
+    return f"Next: {exercise.id}, in {where}" + (f": {failed}." if failed else ".")
+
+
+def _mark(mark: str) -> str:
+    """The mark, or its ASCII stand-in where the output cannot show it."""
+    try:
+        mark.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return ASCII[mark]
+    return mark

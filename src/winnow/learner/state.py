@@ -1,0 +1,41 @@
+"""Small files about one learner's work, in the folder `.winnow` of the course. Losing them loses no work."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+FOLDER = ".winnow"
+
+
+def folder(root: Path) -> Path:
+    """Where they are."""
+    return root / FOLDER
+
+
+def read(root: Path, name: str) -> dict[str, Any]:
+    """The content of a file; nothing where it is missing or is not what `write` wrote."""
+    try:
+        data = json.loads((folder(root) / name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def write(root: Path, name: str, data: dict[str, Any]) -> None:
+    """Replace a file; it is whole at every moment. Raises OSError where nothing may be written."""
+    home = folder(root)
+    home.mkdir(exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=home, prefix=name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+        Path(part).replace(home / name)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(part).unlink()
+        raise

@@ -1,0 +1,31 @@
+"""Which functions of a file are still the untouched stub, read from its syntax alone."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+
+def definitions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions of a file, those under an `if` or a `try` included, those inside others not."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+        for part in ("body", "orelse", "finalbody", "handlers"):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                yield from definitions(getattr(node, part, []))
+
+
+def is_stub(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether the body does nothing yet: a docstring, `pass`, `...` or NotImplementedError."""
+    for statement in node.body:
+        match statement:
+            case ast.Expr(value=ast.Constant()) | ast.Pass():
+                continue
+            case ast.Raise(exc=ast.Name(id="NotImplementedError")):
+                continue
+            case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
+                continue
+            case _:
+                return False
+    return True
