@@ -14,14 +14,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from winnow.course import Limits
 from winnow.worker import bubblewrap, wire
-from winnow.worker.serve import NONCE
+from winnow.worker.serve import NONCE, READY
 
 WARM = ("numpy", "pandas", "torch")
 START = (
@@ -106,12 +106,24 @@ class Nursery:
             theirs.close()
         return Worker(self, self._receive("fork")["pid"], ours, limits, scratch)
 
-    def end(self, pid: int) -> int:
-        """Kill a worker and all it started; its wait status."""
+    def computed(self, pid: int) -> float:
+        """Seconds of CPU that a worker has used."""
+        self._order({"cpu": pid})
+        return float(self._receive("look at a worker's clock")["seconds"])
+
+    def drop(self, pid: int) -> None:
+        """Kill a worker whose end nobody asks about."""
+        self._order({"drop": pid})
+
+    def _order(self, order: dict[str, int]) -> None:
         try:
-            self._orders.sendall(json.dumps({"end": pid}).encode())
+            self._orders.sendall(json.dumps(order).encode())
         except OSError as error:
             raise NurseryError(f"the nursery for {sorted(self.needs)} is gone: {error}") from None
+
+    def end(self, pid: int) -> int:
+        """Kill a worker and all it started; its wait status."""
+        self._order({"end": pid})
         return int(self._receive("end a worker")["status"])
 
     def close(self) -> None:
@@ -127,6 +139,36 @@ class Nursery:
         shutil.rmtree(self._home, ignore_errors=True)
 
 
+class Deadline:
+    """When to stop waiting for a worker.
+
+    After `seconds` of wall clock a worker that sleeps is stopped. One that computes is given as long again, up to
+    ten times: on a busy machine it gets little of the processor, and its limit of CPU time is what ends it.
+    """
+
+    PATIENCE = 10
+    IDLE = 0.01
+
+    def __init__(self, seconds: float, computed: Callable[[], float]) -> None:
+        self._seconds = seconds
+        self._computed = computed
+        self._end = time.monotonic() + seconds
+        self._used = 0.0
+        self._rounds = 1
+
+    def left(self) -> float:
+        """Seconds until the next look at the clock. Raises TimeoutError when it is time to stop."""
+        left = self._end - time.monotonic()
+        if left > 0:
+            return left
+        used = self._computed()
+        if used - self._used < self.IDLE * self._seconds or self._rounds >= self.PATIENCE:
+            raise TimeoutError
+        self._used, self._rounds = used, self._rounds + 1
+        self._end = time.monotonic() + self._seconds
+        return self._seconds
+
+
 class Worker:
     """One confined process with one learner's code. Whatever goes wrong in it is a `LostError`."""
 
@@ -137,6 +179,7 @@ class Worker:
         self._limits = limits
         self._scratch = scratch
         self.stop: Stop | None = None
+        self._ready = False
 
     def ask(self, body: bytes) -> tuple[list[Any], dict[str, Any]]:
         """Send a wire frame, and read the answer to it and to nothing else.
@@ -147,8 +190,10 @@ class Worker:
         if self.stop is not None:
             raise LostError(self.stop.sentence)
         nonce = secrets.token_bytes(NONCE)
-        deadline = time.monotonic() + self._limits.wall
+        deadline = Deadline(self._limits.wall, lambda: self._nursery.computed(self._pid))
         try:
+            if not self._ready:
+                self._greet(deadline)
             self._quiet()
             self._line.settimeout(self._limits.wall)
             self._line.sendall(nonce + body)
@@ -172,33 +217,52 @@ class Worker:
                 raise wire.WireError("an answer before the question")
             raise EOFError
 
-    def _exactly(self, size: int, deadline: float) -> bytes:
+    def _greet(self, deadline: Deadline) -> None:
+        """The worker's first byte, sent before any of the learner's code runs."""
+        try:
+            told = self._exactly(1, deadline)
+            if told != READY:
+                told += self._line.recv(2000)
+        except (EOFError, OSError):
+            told = b""
+        if told != READY:
+            self.close()
+            raise NurseryError(told[1:].decode(errors="replace") or "a worker ended before it was confined")
+        self._ready = True
+
+    def _exactly(self, size: int, deadline: Deadline) -> bytes:
         parts = bytearray()
         while len(parts) < size:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            self._line.settimeout(left)
-            part = self._line.recv(min(size - len(parts), 1 << 20))
+            self._line.settimeout(deadline.left())
+            try:
+                part = self._line.recv(min(size - len(parts), 1 << 20))
+            except TimeoutError:
+                continue
             if not part:
                 raise EOFError
             parts += part
         return bytes(parts)
 
     def _lose(self, stop: Stop | None) -> None:
-        status = self.close()
+        status = self._end()
         self.stop = stop or explain(status, self._limits)
         raise LostError(self.stop.sentence)
 
-    def close(self) -> int:
-        """End the worker; its wait status (0 when it is already gone)."""
+    def _end(self) -> int:
+        """End the worker; its wait status."""
         self._line.close()
-        if self._pid < 0:
-            return 0
         pid, self._pid = self._pid, -1
         try:
             return self._nursery.end(pid)
         finally:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def close(self) -> None:
+        """End the worker, unless it is gone already."""
+        self._line.close()
+        if self._pid >= 0:
+            pid, self._pid = self._pid, -1
+            self._nursery.drop(pid)
             shutil.rmtree(self._scratch, ignore_errors=True)
 
 
@@ -206,7 +270,7 @@ def explain(status: int, limits: Limits) -> Stop:
     """A wait status in words."""
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if number in (signal.SIGXCPU, signal.SIGKILL):
-        return Stop(f"stopped after {limits.cpu:g} s of computing: a loop that does not end?", slow=True)
+        return Stop(f"stopped after {limits.cpu:g} s: a loop that does not end?", slow=True)
     if number == signal.SIGXFSZ:
         return Stop(f"stopped: it wrote a file of more than {limits.files} MiB")
     if number:

@@ -78,7 +78,7 @@ class Diagnosis:
         shown = self._counterexample(failure, match, subject)
         if match is not None:
             return Finding(match.sentence, shown, match.names)
-        return Finding(_why(failure, wrong), shown)
+        return Finding(_why(failure, wrong, tuple(getattr(subject, "tried", ()))), shown)
 
     def _public(self, failure: Failure) -> Counterexample | None:
         """The call itself, of a public check: it hides nothing."""
@@ -167,10 +167,12 @@ def _wrong(failure: Failure, reference: Trusted) -> list[tuple[Observation, Obse
     return pairs_of_calls
 
 
-def _why(failure: Failure, wrong: list[tuple[Observation, Observation]]) -> str:
+def _why(failure: Failure, wrong: list[tuple[Observation, Observation]], tried: tuple[str, ...]) -> str:
     own = next((seen.raised for seen, _ in wrong if seen.raised is not None), None)
     if own is None and isinstance(failure.error, LearnersOwnError):
         own = failure.error.raised
+    if own is not None and own.is_a("OSError") and tried:
+        return _sentence(tried[0])
     if own is not None:
         return _raised(own)
     found = relations.describe(wrong)

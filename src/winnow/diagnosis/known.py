@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import inspect
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from winnow.checks import compare
+from winnow.checks.agree import Judge
 from winnow.checks.calls import Call
 from winnow.checks.subjects import Asked, Transcript, Trusted, load_module
 from winnow.course import Course, CourseError, Exercise
@@ -74,6 +75,7 @@ class Known:
         self.exercise = exercise
         self.reference = reference
         self._answers: dict[tuple[str, bytes], list[Observation]] = {}
+        self._differing: dict[tuple[str, bytes, Judge], list[bool]] = {}
 
     @cached_property
     def misconceptions(self) -> list[Misconception]:
@@ -90,18 +92,18 @@ class Known:
         Of several, the one that fits most of what the other checks asked; then, two at once: every wrong answer is
         that of one or of the other.
         """
-        vectors: dict[str, list[bool]] = {}
-        wrong: list[bool] | None = None
-        for one in self.misconceptions:
-            fits, differs, wrong = self._compare(one.name, transcript)
-            if all(fits) and any(d for d, w in zip(differs, wrong, strict=True) if w):
-                vectors[one.name] = fits
-        if vectors:
-            name = max(vectors, key=lambda name: self._consistency(name, everything))
-            return self._matched(name)
-        if wrong is None or sum(wrong) < 2:
-            return None
-        return self._pair(transcript)
+        wrong = self._wrong(transcript)
+        fitting = [
+            one.name
+            for one in self.misconceptions
+            if all(self._fits(one.name, transcript))
+            and any(itertools.compress(self._differs(one.name, transcript), wrong))
+        ]
+        if len(fitting) > 1:
+            fitting.sort(key=lambda name: self._consistency(name, everything), reverse=True)
+        if fitting:
+            return self._matched(fitting[0])
+        return self._pair(transcript, wrong) if sum(wrong) > 1 else None
 
     def _matched(self, *names: str) -> Match:
         sentences = {one.name: one.sentence for one in self.misconceptions}
@@ -110,13 +112,15 @@ class Known:
             text = f"Two things at once. {text}"
         return Match(names, text, tuple(self.subjects[name] for name in names))
 
-    def _pair(self, transcript: Transcript) -> Match | None:
+    def _pair(self, transcript: Transcript, wrong: list[bool]) -> Match | None:
         cover: dict[str, list[bool]] = {}
         for one in self.misconceptions:
-            fits, differs, wrong = self._compare(one.name, transcript)
-            explained = [f and d for f, d, w in zip(fits, differs, wrong, strict=True) if w]
-            if any(explained):
-                cover[one.name] = explained
+            differs = list(itertools.compress(self._differs(one.name, transcript), wrong))
+            if any(differs):
+                fits = itertools.compress(self._fits(one.name, transcript), wrong)
+                explained = [f and d for f, d in zip(fits, differs, strict=True)]
+                if any(explained):
+                    cover[one.name] = explained
         for first, second in itertools.combinations(cover, 2):
             both = list(zip(cover[first], cover[second], strict=True))
             if all(a or b for a, b in both) and not all(cover[first]) and not all(cover[second]):
@@ -126,25 +130,37 @@ class Known:
     def _consistency(self, name: str, everything: list[Transcript]) -> float:
         shares = []
         for transcript in everything:
-            fits, _, _ = self._compare(name, transcript)
+            fits = list(self._fits(name, transcript))
             if fits:
                 shares.append(sum(fits) / len(fits))
         return sum(shares)
 
-    def _compare(self, name: str, transcript: Transcript) -> tuple[list[bool], list[bool], list[bool]]:
-        """Per call: is the misconception's answer the learner's, is it wrong, and is the learner's wrong?"""
-        fits: list[bool] = []
-        differs: list[bool] = []
-        wrong: list[bool] = []
+    def _fits(self, name: str, transcript: Transcript) -> Iterator[bool]:
+        """Per call: is the misconception's answer the learner's? Lazy, for most differ at once."""
         for asked in transcript.asked:
-            answers = self._answer(name, asked)
-            right = self._answer("", asked)
-            judge = asked.question.judge if asked.question is not None else _judge
-            for call, seen, theirs, best in zip(asked.batch.calls, asked.seen, answers, right, strict=True):
-                fits.append(_alike(judge, call, seen, theirs))
-                differs.append(_judged(judge, call, theirs, best) is not None)
-                wrong.append(_judged(judge, call, seen, best) is not None)
-        return fits, differs, wrong
+            judge, calls = _judge_of(asked), asked.batch.calls
+            for call, seen, theirs in zip(calls, asked.seen, self._answer(name, asked), strict=True):
+                yield _alike(judge, call, seen, theirs)
+
+    def _wrong(self, transcript: Transcript) -> list[bool]:
+        """Per call: is the learner's answer wrong?"""
+        return [
+            _judged(_judge_of(asked), call, seen, best) is not None
+            for asked in transcript.asked
+            for call, seen, best in zip(asked.batch.calls, asked.seen, self._answer("", asked), strict=True)
+        ]
+
+    def _differs(self, name: str, transcript: Transcript) -> list[bool]:
+        """Per call: is the misconception's answer wrong? The same for every learner, so found once."""
+        every: list[bool] = []
+        for asked in transcript.asked:
+            judge = _judge_of(asked)
+            key = name, hashlib.sha256(asked.batch.body).digest(), judge
+            if key not in self._differing:
+                answers = zip(asked.batch.calls, self._answer(name, asked), self._answer("", asked), strict=True)
+                self._differing[key] = [_judged(judge, call, got, want) is not None for call, got, want in answers]
+            every += self._differing[key]
+        return every
 
     def _answer(self, name: str, asked: Asked) -> list[Observation]:
         key = name, hashlib.sha256(asked.batch.body).digest()
@@ -152,6 +168,10 @@ class Known:
             subject = self.subjects[name] if name else self.reference
             self._answers[key] = subject.ask(asked.batch)
         return self._answers[key]
+
+
+def _judge_of(asked: Asked) -> Judge:
+    return asked.question.judge if asked.question is not None else _judge
 
 
 def _judge(call: Call, got: Observation, want: Observation) -> str | None:

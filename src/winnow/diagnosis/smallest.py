@@ -28,8 +28,8 @@ SETTINGS = hypothesis.settings(
 )
 
 
-class _EnoughError(Exception):
-    pass
+class _EnoughError(BaseException):
+    """Ends a search. Hypothesis takes an Exception for a finding of its own, and lets this one pass."""
 
 
 def search(question: Question, subject: Subject, reference: Trusted, seconds: float = BUDGET) -> Call | None:
@@ -50,7 +50,13 @@ def search(question: Question, subject: Subject, reference: Trusted, seconds: fl
             raise _EnoughError
         batch = Batch(question.batch.request, [call])
         (right,) = reference.ask(batch)
-        (seen,) = subject.ask(batch)
+        try:
+            (seen,) = subject.ask(batch)
+        except LostError:
+            best[:] = [call]
+            raise _EnoughError from None
+        except (NotRunError, AbsentError, NotStartedError):
+            raise _EnoughError from None
         if question.judge(call, seen, right) is None:
             return False
         best[:] = [call]
@@ -63,5 +69,5 @@ def search(question: Question, subject: Subject, reference: Trusted, seconds: fl
             return found
     except hypothesis.errors.NoSuchExample:
         return None
-    except (_EnoughError, LostError, NotRunError, AbsentError, NotStartedError):
+    except _EnoughError:
         return best[0] if best else None

@@ -78,6 +78,9 @@ class Bench:
             exercise.id: Trusted(vars(load_module(exercise.solution, f"solution_of_{exercise.id}")))
             for exercise in course.exercises
         }
+        if "torch" in sys.modules:
+            # Several grader processes share the cores; threads that wait for each other cost more than they bring.
+            sys.modules["torch"].set_num_threads(1)
         self.secret = secret
         self.terms = Terms()
         self._questions: dict[tuple[bytes, str], Questions] = {}
@@ -202,7 +205,7 @@ class Bench:
                     output=subject.output,
                 )
             ran = list(self._run_all(checks))
-            return self._result(exercise, subject, ran, notes, lost)
+            return self._result(exercise, subject, ran, (*notes, *subject.tried), lost)
         finally:
             subject.close()
             self.subject = None
@@ -257,7 +260,12 @@ class Bench:
             if self.terms.explain and one.outcome == "failed" and one.error is not None
         }
         transcripts = [one.transcript for one in ran if one.outcome == "passed"]
-        findings = self.diagnosis[exercise.id].explain(failures, transcripts, subject)
+        try:
+            findings = self.diagnosis[exercise.id].explain(failures, transcripts, subject)
+        except Exception as error:
+            # The score stands without an explanation; losing it to a fault in explaining would be worse.
+            findings = {}
+            notes = (*notes, f"the failed checks could not be explained ({type(error).__name__}: {error})")
         checks = tuple(_result(one, findings.get(at)) for at, one in enumerate(ran))
         named = dict.fromkeys(name for check in checks for name in check.misconceptions)
         faults = [one for one in ran if one.outcome == "grader_error"]

@@ -14,6 +14,7 @@ from winnow.nurse import LostError, Nurseries, Worker
 from winnow.submission import Source
 from winnow.worker import wire
 from winnow.worker.observe import Observation, Raised
+from winnow.worker.witness import SENTENCES
 
 MAX_WORKERS = 40
 # A notebook may hold a few cells that never end and still be loaded in time.
@@ -83,6 +84,7 @@ class HandedIn:
     output: str = ""
     loaded: Loaded = field(default_factory=Loaded)
     lost: str = ""
+    tried: dict[str, None] = field(default_factory=dict)
     _worker: Worker | None = None
     _workers: int = 0
     _slow: int = 0
@@ -120,6 +122,9 @@ class HandedIn:
                 self._slow += 1
             self._worker = None
             raise
+        for sentence in extra.get("tried", [])[:20]:
+            if sentence in SENTENCES:
+                self.tried[sentence] = None
         room = self.exercise.limits.output - len(self.output)
         if room > 0:
             self.output += wire.clean(extra.get("output", ""), room) if extra.get("output") else ""

@@ -2,7 +2,8 @@
 
 It imports the libraries once and holds no secret: it is started with an empty environment and knows neither
 course nor solutions. Its orders come over one socket as lines of JSON, a worker's own socket as a passed
-descriptor: `fork` starts a worker, `end` kills one and says how it ended.
+descriptor: `fork` starts a worker, `cpu` says how long one has computed, `end` kills one and says how it ended,
+`drop` kills one without a word.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ import os
 import signal
 import socket
 import sys
+import time
 import types
 from typing import Any
 
-from . import confine, loading, observe, serve, wire
+from . import confine, loading, observe, serve, warm
+from .witness import Witness
 
 PR_SET_PDEATHSIG = 1
 
@@ -34,11 +37,12 @@ def main(fd: int, imports: list[str], layers: list[str]) -> None:
     if "torch" in sys.modules:
         # One thread: a forked child has none of its parent's threads, and cores are shared by many workers.
         sys.modules["torch"].set_num_threads(1)
-    _warm_up()
+    warm.up()
     _anonymise()
     gc.collect()
     gc.freeze()
     orders.sendall(json.dumps({"ready": os.getpid(), "layers": entered}).encode() + b"\n")
+    dropped: list[int] = []
     while True:
         order, fds, _, _ = socket.recv_fds(orders, 65536, 1)
         if not order:
@@ -47,6 +51,14 @@ def main(fd: int, imports: list[str], layers: list[str]) -> None:
         if "fork" in request:
             reply: dict[str, Any] = {"pid": _fork(orders, fds[0], request["fork"])}
             os.close(fds[0])
+        elif "drop" in request:
+            # Taking a worker's namespaces down takes the kernel longer than forking the next one: nobody waits for it.
+            dropped.append(request["drop"])
+            _kill(dropped[-1])
+            dropped[:] = [pid for pid in dropped if os.waitpid(pid, os.WNOHANG) == (0, 0)]
+            continue
+        elif "cpu" in request:
+            reply = {"seconds": _computed(request["cpu"])}
         else:
             reply = {"status": _end(request["end"])}
         orders.sendall(json.dumps(reply).encode() + b"\n")
@@ -55,27 +67,6 @@ def main(fd: int, imports: list[str], layers: list[str]) -> None:
 def _die_with_parent() -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-
-
-def _warm_up() -> None:
-    """Do once what every worker does, so that lazy imports and first-time work are paid here."""
-    import numpy as np
-
-    values: list[Any] = [((np.arange(3.0), [1, 2.5, "a"]), {"key": None})]
-    for name, make in (("pandas", "DataFrame"), ("torch", "tensor")):
-        if name in sys.modules:
-            values.append(getattr(sys.modules[name], make)([[1.0, 2.0]]))
-    frame = wire.pack(values, {})
-    text, _ = wire.lengths(frame[: wire.HEADER.size])
-    start = wire.HEADER.size
-    wire.unpack(frame[start : start + text], frame[start + text :])
-    loaded = loading.load(
-        [("warm.py", "import numpy as np\ndef f(x):\n    return np.mean(np.abs(x))\n")], "warm", ["f"], 1
-    )
-    seen = observe.observe(loaded.functions["f"], (np.arange(3.0),), {}, observe.Request("f", True), frozenset())
-    wire.pack([seen.value])
-    observe.observe(loaded.functions["f"], (), {}, observe.Request("f"), frozenset({"warm.py"}))
-    del sys.modules["warm"]
 
 
 def _anonymise() -> None:
@@ -101,8 +92,15 @@ def _fork(orders: socket.socket, line: int, limits: dict[str, Any]) -> int:
         for standard in (0, 1, 2):
             os.dup2(null, standard)
         gc.enable()
-        confine.confine(limits, scratch, limits["layers"])
-        serve.serve(line, limits["output"])
+        witness = Witness(scratch)
+        try:
+            confine.confine(limits, scratch, limits["layers"])
+        except BaseException as error:
+            os.write(line, serve.UNCONFINED + str(error).encode())
+            os._exit(70)
+        os.write(line, serve.READY)
+        witness.watch()
+        serve.serve(line, limits["output"], witness)
         status = 0
     except EOFError:
         status = 0
@@ -113,10 +111,21 @@ def _fork(orders: socket.socket, line: int, limits: dict[str, Any]) -> int:
 
 def _end(pid: int) -> int:
     """Kill a worker and all of its group; its wait status, as it was if it had ended by itself."""
+    _kill(pid)
+    return os.waitpid(pid, 0)[1]
+
+
+def _kill(pid: int) -> None:
     # The zombie keeps the number, so that the group that is killed cannot be somebody else's.
-    ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-    if ended is None:
+    if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
         os.kill(pid, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-    return os.waitpid(pid, 0)[1]
+
+
+def _computed(pid: int) -> float:
+    """Seconds of CPU that a worker has used: the kernel numbers every process's clock after the process."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return 0.0

@@ -40,7 +40,6 @@ class Observation:
     changed: tuple[int | str, ...] = ()
     spied: tuple[tuple[Any, ...], ...] = ()
     gradients: list[Any] | None = None
-    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,8 @@ def observe(
     spies: list[list[Any]] = []
     prepared = _prepare((args, kwargs), spies)
     before = _prints(args, kwargs) if request.unchanged else {}
+    # Found before the call, which may put others into the lists.
+    leaves = list(_tensors([args, kwargs])) if request.gradients else []
     try:
         value = function(*prepared[0], **prepared[1])
         raised = None
@@ -78,7 +79,7 @@ def observe(
         changed = tuple(place for place in before if before[place] != after[place])
     gradients = None
     if request.gradients:
-        gradients, problem = _gradients(value, args, kwargs) if raised is None else ([], None)
+        gradients, problem = _gradients(value, leaves) if raised is None else ([], None)
         raised = raised or problem
     return Observation(value, raised, changed, tuple(tuple(shapes) for shapes in spies), gradients)
 
@@ -128,11 +129,10 @@ def _tensors(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _gradients(value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[list[Any], Raised | None]:
-    """The gradients of (value * fixed weights).sum() for every tensor among the arguments that asks for one."""
+def _gradients(value: Any, leaves: list[Any]) -> tuple[list[Any], Raised | None]:
+    """The gradients of (value * fixed weights).sum() for every leaf, a tensor among the arguments that asks for one."""
     import torch
 
-    leaves = list(_tensors([args, kwargs]))
     if not isinstance(value, torch.Tensor) or not value.requires_grad:
         return [None for _ in leaves], None
     weights = torch.cos(torch.arange(1, value.numel() + 1, dtype=torch.float64)).to(value.dtype).reshape(value.shape)

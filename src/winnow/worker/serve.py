@@ -11,8 +11,11 @@ from typing import Any
 from . import wire
 from .loading import Loaded, load
 from .observe import Observation, Request, observe
+from .witness import Witness
 
 NONCE = 16
+# The first byte a worker sends: whether it is confined as promised. Learner's code runs only after it.
+READY, UNCONFINED = b"R", b"U"
 
 
 class Capped(io.TextIOBase):
@@ -56,7 +59,7 @@ def write_all(fd: int, data: bytes) -> None:
         view = view[os.write(fd, view) :]
 
 
-def serve(fd: int, output_limit: int) -> None:
+def serve(fd: int, output_limit: int, witness: Witness) -> None:
     """Answer frames on `fd` until it closes. A frame is a nonce, which the answer repeats, and a wire frame."""
     out = Capped(output_limit)
     sys.stdout = sys.stderr = out
@@ -71,13 +74,16 @@ def serve(fd: int, output_limit: int) -> None:
             labels = frozenset(label for label, _ in cells)
             reply = {"defined": list(loaded.functions), "stubs": loaded.stubs, "names": loaded.names,
                      "problems": loaded.problems, "broken": loaded.broken}  # fmt: skip
-            answer = wire.pack([], {"loaded": reply, "output": out.take()})
+            answer = wire.pack([], {"loaded": reply, "output": out.take(), "tried": witness.take()})
         else:
-            answer = _answer(values, extra["requests"], loaded, labels, out)
+            answers, notes = _answers(values, extra["requests"], loaded, labels)
+            answer = wire.pack(answers, {"notes": notes, "output": out.take(), "tried": witness.take()})
         write_all(fd, nonce + answer)
 
 
-def _answer(values: list[Any], requests: list[Any], loaded: Loaded, labels: frozenset[str], out: Capped) -> bytes:
+def _answers(
+    values: list[Any], requests: list[Any], loaded: Loaded, labels: frozenset[str]
+) -> tuple[list[Any], list[dict[str, Any]]]:
     answers, notes = [], []
     for (args, kwargs), asked in zip(values, requests, strict=True):
         request = Request(*asked)
@@ -85,7 +91,7 @@ def _answer(values: list[Any], requests: list[Any], loaded: Loaded, labels: froz
         seen = observe(function, args, kwargs, request, labels)
         answers += [seen.value, seen.gradients]
         notes.append(_notes(seen))
-    return wire.pack(answers, {"notes": notes, "output": out.take()})
+    return answers, notes
 
 
 def _notes(seen: Observation) -> dict[str, Any]:
@@ -93,7 +99,6 @@ def _notes(seen: Observation) -> dict[str, Any]:
         "raised": None if seen.raised is None else asdict(seen.raised),
         "changed": seen.changed,
         "spied": seen.spied,
-        "events": seen.events,
     }
 
 

@@ -17,6 +17,8 @@ WRITING = "it wrote outside its own folder: not available here"
 LIMITS = "it changed its limits: not available here"
 MODES = "it changed a file's owner, mode or times: not available here"
 
+SENTENCES = frozenset((NETWORK, PROCESS, SIGNAL, WRITING, LIMITS, MODES))
+
 _AF_UNIX = 1
 _ALWAYS = {
     **dict.fromkeys(("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname"), NETWORK),

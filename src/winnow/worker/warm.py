@@ -1,0 +1,56 @@
+"""Do once in the nursery what every worker does, so that lazy imports and first-time work are paid only here."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from typing import Any
+
+import numpy as np
+
+from . import loading, observe, wire
+
+CELL = "import numpy as np\ndef f(x):\n    return np.mean(np.abs(x))\n"
+
+
+def up() -> None:
+    """Run a small call through loading, observing and the wire, and the usual operations of what is imported."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        values: list[Any] = [((np.arange(3.0), [1, 2.5, "a"]), {"key": None})]
+        if "pandas" in sys.modules:
+            values.append(_pandas(sys.modules["pandas"]))
+        if "torch" in sys.modules:
+            values += _torch(sys.modules["torch"])
+        frame = wire.pack(values)
+        text, _ = wire.lengths(frame[: wire.HEADER.size])
+        start = wire.HEADER.size
+        wire.unpack(frame[start : start + text], frame[start + text :], trusted=True)
+        function = loading.load([("warm.py", CELL)], "warm", ["f"], 1).functions["f"]
+        request = observe.Request("f", unchanged=True)
+        wire.pack([observe.observe(function, (np.arange(3.0),), {}, request, frozenset()).value])
+        observe.observe(function, (), {}, observe.Request("f"), frozenset({"warm.py"}))
+        del sys.modules["warm"]
+
+
+def _pandas(pandas: Any) -> Any:
+    frame = pandas.DataFrame({"k": ["a", None, "b", "a"], "v": [1.0, 2.0, None, 4.0]})
+    for keep in (True, False):
+        frame.groupby("k", dropna=keep, observed=True)["v"].agg(["size", "count", "sum", "mean"])
+    frame["k"].astype("category").map(str)
+    frame.merge(frame, on="k").sort_values("v_x").drop_duplicates().pivot_table(index="k", values="v_x")
+    return frame
+
+
+def _torch(torch: Any) -> list[Any]:
+    """Tensors on the device `meta` make torch import a thousand modules at their first operation."""
+    weights = torch.ones(4, 3, requires_grad=True)
+    torch.tanh(torch.ones(2, 3) @ weights.T).sum().backward()
+    inputs, weights, bias = (torch.empty(*shape, device="meta") for shape in ((2, 3), (4, 3), (4,)))
+    for result in (inputs @ weights.T + bias, torch.nn.functional.linear(inputs, weights, bias)):
+        torch.relu(result).reshape(-1).clamp(min=0)
+    torch.addmm(bias, inputs, weights.T)
+    torch.einsum("bi,oi->bo", inputs, weights)
+    (inputs[:, None, :] * weights).sum(-1)
+    torch.nn.Sequential(torch.nn.Linear(3, 4, device="meta"), torch.nn.ReLU())(inputs)
+    return [torch.ones(2, 2), inputs, weights]
