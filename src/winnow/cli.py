@@ -17,26 +17,33 @@ from winnow.course import CourseError
 from winnow.errors import GraderError, UsageError
 
 # In the order of `winnow --help`: learners first.
-COMMANDS = ("grade", "doctor")
+COMMANDS = ("status", "check", "hint", "reset", "grade", "doctor")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line of all subcommands."""
+def parser(asked: str | None = None) -> argparse.ArgumentParser:
+    """The command line of the subcommand `asked`, or of all of them.
+
+    Only what is asked for is imported: a learner's command starts at once, and needs nothing that grading needs.
+    """
     top = argparse.ArgumentParser(prog="winnow", description="Exercises that grade themselves.")
     top.add_argument("--version", action="version", version=f"winnow {__version__}")
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND")
-    for name in COMMANDS:
-        importlib.import_module(f"winnow.commands.{name}").add(subparsers)
+    for name in (asked,) if asked in COMMANDS else COMMANDS:
+        try:
+            command = importlib.import_module(f"winnow.commands.{name}")
+        except ImportError:
+            # Some commands need what only Linux has, or what a learner has no use for; the others work without.
+            if asked in COMMANDS:
+                raise
+            continue
+        command.add(subparsers)
     return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line; its exit status."""
-    top = parser()
-    args = top.parse_args(argv)
-    if args.command is None:
-        top.print_help()
-        return 0
+    words = list(sys.argv[1:] if argv is None else argv) or ["status"]
+    args = parser(words[0]).parse_args(words)
     try:
         status: int = args.run(args)
         return status

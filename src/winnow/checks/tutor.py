@@ -16,7 +16,7 @@ import pytest
 
 from winnow.checks.local import OwnCode
 from winnow.course import Course, Exercise
-from winnow.learner.progress import Outcomes, Progress, Standing, titles
+from winnow.learner.progress import Outcomes, Progress, Standing, following, titles
 
 if TYPE_CHECKING:
     from _pytest._io import TerminalWriter
@@ -187,7 +187,9 @@ class Tutor:
             out.write_line(
                 f"{mark} {exercise.id:<{width}}   {standing.state}{count}", **{COLOURS[standing.state]: True}
             )
-        out.write_line(_next(self.course, progress, ran))
+        # Go on with what has just run and is not done, else with whatever is next in the course.
+        upcoming = following(ran, progress.standing) or following(self.course.exercises, progress.standing)
+        out.write_line(what_next(upcoming, progress.standing(upcoming)) if upcoming else "Every exercise is done.")
 
 
 def title(item: pytest.Item) -> str:
@@ -202,15 +204,6 @@ def facts(told: Explained, exercise: Exercise) -> tuple[tuple[str, str], ...]:
     rows = [("Called", shown.called), ("Returned", shown.returned), ("Expected", shown.expected)] if shown else []
     hint = f"winnow hint {exercise.id}" if exercise.hints else ""
     return tuple((label, text) for label, text in (*rows, ("Why", told.why), ("Hint", hint)) if text)
-
-
-def _next(course: Course, progress: Progress, ran: list[Exercise]) -> str:
-    """One line: go on with what has just run and is not done, else with the first of the course that is not."""
-    for exercise in (*ran, *course.exercises):
-        standing = progress.standing(exercise)
-        if standing.state != "done":
-            return what_next(exercise, standing)
-    return "Everything is done."
 
 
 def what_next(exercise: Exercise, standing: Standing) -> str:

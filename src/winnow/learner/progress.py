@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -81,6 +81,16 @@ class Progress:
     @staticmethod
     def _is_stub(exercise: Exercise) -> bool:
         return untouched(exercise) == frozenset(exercise.functions)
+
+
+def following(exercises: Iterable[Exercise], standing: Callable[[Exercise], Standing]) -> Exercise | None:
+    """What to work on next: the first exercise that was begun and is not done, else the first that is not done."""
+    states = {exercise: standing(exercise).state for exercise in exercises}
+    for wanted in ("in progress", "not started"):
+        for exercise, state in states.items():
+            if state == wanted:
+                return exercise
+    return None
 
 
 def digest(exercise: Exercise) -> str:

@@ -1,0 +1,82 @@
+"""`python -m winnow.learner.apart ROOT EXERCISE OUT`: the public checks of one exercise, as `pytest` would run them,
+with the result in the file OUT."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from winnow.checks.local import untouched
+from winnow.course import Course, Exercise, load
+from winnow.learner.progress import titles
+from winnow.record import CheckResult, Counterexample, ExerciseResult
+
+
+class _Collector:
+    """Keeps what the tutor says of every check, and what the learner's code prints."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, dict[str, Any]] = {}
+        self.points: dict[str, float] = {}
+        self.output = ""
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Read the points of each check."""
+        for item in session.items:
+            mark = item.get_closest_marker("points")
+            self.points[item.name] = float(mark.args[0]) if mark and mark.args else 0.0
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the last word on a check."""
+        said = getattr(report, "winnow", None)
+        if said is not None:
+            self.said[said["check"]] = said
+            self.output += report.capstdout + report.capstderr
+
+
+def run(course: Course, exercise: Exercise) -> ExerciseResult:
+    """The public checks of one exercise, in this process."""
+    collector, printed = _Collector(), io.StringIO()
+    options = ["-c", os.devnull, f"--rootdir={course.root}", "--import-mode=importlib", "-p", "no:terminal",
+               "-p", "no:cacheprovider", "-p", "no:hypothesispytest"]  # fmt: skip
+    with contextlib.redirect_stdout(printed):
+        pytest.main([str(exercise.public_checks), *options], plugins=[collector])
+    points = sum(collector.points.values())
+    if untouched(exercise) == frozenset(exercise.functions):
+        return ExerciseResult(exercise.id, "not_started", 0.0, points, message=f"{exercise.stub.name} is not started")
+    named = titles(exercise)
+    checks = tuple(
+        _result(name, named.get(name.partition("[")[0], name), collector.points[name], collector.said.get(name, {}))
+        for name in collector.points
+    )
+    score = sum(check.score for check in checks)
+    output = collector.output[: exercise.limits.output]
+    return ExerciseResult(exercise.id, "graded", score, points, checks, output=output)
+
+
+def _result(name: str, title: str, points: float, said: dict[str, Any]) -> CheckResult:
+    outcome = said.get("outcome", "not_run")
+    shown = said.get("counterexample")
+    return CheckResult(
+        name, title, "public", outcome, points if outcome == "passed" else 0.0, points, said.get("why", ""),
+        Counterexample(*shown) if shown else None,
+    )  # fmt: skip
+
+
+def main(root: str, exercise: str, out: str) -> None:
+    """Run, and write the result."""
+    course = load(Path(root))
+    result = run(course, course.exercise(exercise))
+    Path(out).write_text(json.dumps(asdict(result), ensure_ascii=False), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
