@@ -32,7 +32,7 @@ def groupby_na(df, key, value, keep_na=False) -> pd.DataFrame:
         KeyError: a column is unknown.
 
     >>> df = pd.DataFrame({"city": ["Seoul", "Jeju", None, "Seoul"], "rain": [1.0, 4.0, 2.0, None]})
-    >>> groupby_na(df, "city", "rain")
+    >>> groupby_na(df, "city", "rain")  # doctest: +NORMALIZE_WHITESPACE
            size  count  sum  mean
     city
     Jeju      1      1  4.0   4.0
