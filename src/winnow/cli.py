@@ -17,7 +17,7 @@ from winnow.course import CourseError
 from winnow.errors import GraderError, UsageError
 
 # In the order of `winnow --help`: learners first.
-COMMANDS = ("status", "check", "hint", "reset", "grade", "doctor")
+COMMANDS = ("status", "check", "hint", "reset", "release", "grade", "nbgrader", "doctor")
 
 
 def parser(asked: str | None = None) -> argparse.ArgumentParser:
@@ -31,10 +31,10 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
     for name in (asked,) if asked in COMMANDS else COMMANDS:
         try:
             command = importlib.import_module(f"winnow.commands.{name}")
-        except ImportError:
+        except ImportError as error:
             # Some commands need what only Linux has, or what a learner has no use for; the others work without.
             if asked in COMMANDS:
-                raise
+                raise UsageError(f"winnow {asked} cannot run here: {error}") from None
             continue
         command.add(subparsers)
     return top
@@ -43,8 +43,8 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line; its exit status."""
     words = list(sys.argv[1:] if argv is None else argv) or ["status"]
-    args = parser(words[0]).parse_args(words)
     try:
+        args = parser(words[0]).parse_args(words)
         status: int = args.run(args)
         return status
     except (CourseError, UsageError) as error:

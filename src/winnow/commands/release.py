@@ -1,0 +1,56 @@
+"""`winnow release DIR`: what learners get. Run it again to bring a copy up to date; edited files are kept."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from winnow.course import find_root, load
+from winnow.errors import UsageError
+from winnow.release import build_wheel, bundle, unpack
+from winnow.secret import course_secret
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the arguments."""
+    command = subparsers.add_parser("release", help="write what learners get", description=__doc__)
+    command.add_argument("folder", type=Path, metavar="DIR", help="the folder; its files are updated if it exists")
+    command.add_argument("--force", action="store_true", help="replace edited files too; their text is kept in backups")
+    command.add_argument("--wheel", type=Path, metavar="FILE", help="the engine's wheel (default: built anew)")
+    command.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Release. 1 when edited files were kept, so that the copy is not all of this release."""
+    course = load(find_root())
+    folder: Path = args.folder
+    if not course.has_graders:
+        raise UsageError("this is a learner's copy of the course; release from the course itself")
+    inside = folder.resolve().is_relative_to(course.root)
+    if folder.resolve() == course.root or (inside and folder.resolve().relative_to(course.root).parts[0] in _TREES):
+        raise UsageError(f"{folder} is a part of the course itself: give another folder")
+    if args.wheel and not args.wheel.is_file():
+        raise UsageError(f"there is no wheel {args.wheel}")
+    with tempfile.TemporaryDirectory(prefix="winnow-") as scratch:
+        made = bundle(course, course_secret(course.root), args.wheel or build_wheel(Path(scratch)))
+    try:
+        done = unpack(made, folder, force=args.force)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written: {error}") from None
+    print(f"{folder}: {len(made.files)} files, {len(done.written)} of them new or changed")
+    for path in done.removed:
+        print(f"removed, no longer in the course: {path}")
+    for path in done.backups:
+        print(f"replaced; the text that was there: {path}")
+    for path in made.left_out:
+        print(f"left out, not a part of any exercise: exercises/{path}", file=sys.stderr)
+    for path in done.kept:
+        print(f"kept, edited since it was handed out: {path}", file=sys.stderr)
+    if done.kept:
+        print("--force replaces edited files, and keeps their text in backups", file=sys.stderr)
+    return 1 if done.kept else 0
+
+
+_TREES = ("exercises", "solutions", "graders", "src", "tests")

@@ -1,0 +1,109 @@
+"""The content of a learner's copy: every file that goes into it, and nothing that is not asked for by name.
+
+What is hidden stays out because nothing is copied but what this module lists, not because something is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from string import Template
+
+from winnow.checks.local import untouched
+from winnow.course import Course, CourseError
+from winnow.quiz import answers, bank, variants
+
+PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif")
+DATA = (".csv",)
+IGNORED = ("__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".DS_Store", answers.FILE)
+FILES = {
+    "README.md": "README.md",
+    "requirements.txt": "requirements.txt",
+    "pytest.ini": "pytest.ini",
+    "gitignore": ".gitignore",
+    "vscode_settings.json": ".vscode/settings.json",
+    "vscode_extensions.json": ".vscode/extensions.json",
+    "devcontainer.json": ".devcontainer/devcontainer.json",
+    "self-check.yml": ".github/workflows/self-check.yml",
+}
+FILLED = ("README.md", "requirements.txt")
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Paths within the copy, and what is in them. `left_out`: files of exercises/ that learners do not get."""
+
+    files: dict[str, bytes]
+    left_out: tuple[str, ...] = ()
+
+
+def bundle(course: Course, secret: bytes, wheel: Path) -> Bundle:
+    """Everything that a learner of this course gets.
+
+    Raises:
+        CourseError: an exercise is written in exercises/, where its stub belongs; or a file of the course is missing.
+    """
+    for exercise in course.exercises:
+        written = [name for name in exercise.functions if name not in untouched(exercise)]
+        if written:
+            raise CourseError(
+                f"{exercise.stub.relative_to(course.root).as_posix()} has {', '.join(written)} written out; "
+                "learners would get it: put the stub back before you release"
+            )
+    exercises = course.root / "exercises"
+    wanted = _wanted(course)
+    files = {f"exercises/{path}": (exercises / path).read_bytes() for path in sorted(wanted)}
+    present = {
+        path.relative_to(exercises).as_posix()
+        for path in exercises.rglob("*")
+        if path.is_file() and not set(path.relative_to(exercises).parts) & set(IGNORED)
+    }
+    left_out = tuple(sorted(present - wanted))
+    for exercise in course.exercises:
+        files[f".winnow/stubs/{exercise.module}/{exercise.id}.py"] = exercise.stub.read_bytes()
+    files[f"exercises/{variants.SALT_FILE}"] = (variants.public_salt(secret) + "\n").encode()
+    files[f"engine/{wheel.name}"] = wheel.read_bytes()
+    if (course.root / "LICENSE").is_file():
+        files["LICENSE"] = (course.root / "LICENSE").read_bytes()
+    files |= _fixed(course, wheel)
+    return Bundle(files, left_out)
+
+
+def _wanted(course: Course) -> set[str]:
+    """The files of exercises/ that learners get, as paths within it."""
+    wanted = {"course.toml"}
+    for module in course.modules:
+        folder = course.root / "exercises" / module.id
+        names = {"README.md", bank.FILE}
+        for exercise in module.exercises:
+            names |= {f"{exercise.id}.py", f"test_{exercise.id}.py", f"{exercise.id}_picture.py"}
+        names |= {path.name for path in folder.glob("*") if path.suffix.lower() in PICTURES + DATA}
+        # A link could lead to a file that is hidden.
+        wanted |= {
+            f"{module.id}/{name}" for name in names if (folder / name).is_file() and not (folder / name).is_symlink()
+        }
+    return wanted
+
+
+def _fixed(course: Course, wheel: Path) -> dict[str, bytes]:
+    """The files that are the same for every course but for a few words."""
+    first = course.exercises[0]
+    words = {
+        "title": course.title,
+        "wheel": wheel.name,
+        "first": first.stub.relative_to(course.root).as_posix(),
+        "first_checks": first.public_checks.relative_to(course.root).as_posix(),
+        "first_name": first.id,
+    }
+    folder = resources.files("winnow.release") / "files"
+    made = {}
+    for name, path in FILES.items():
+        text = (folder / name).read_text(encoding="utf-8")
+        made[path] = (Template(text).substitute(words) if name in FILLED else text).encode()
+    settings = json.loads(made[".devcontainer/devcontainer.json"])
+    made[".devcontainer/devcontainer.json"] = (
+        json.dumps({**settings, "name": course.title}, indent=2, ensure_ascii=False) + "\n"
+    ).encode()
+    return made
