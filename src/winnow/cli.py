@@ -17,7 +17,7 @@ from winnow.course import CourseError
 from winnow.errors import GraderError, UsageError
 
 # In the order of `winnow --help`: learners first.
-COMMANDS = ("status", "check", "hint", "reset", "release", "grade", "nbgrader", "doctor")
+COMMANDS = ("status", "check", "watch", "hint", "reset", "release", "grade", "nbgrader", "doctor")
 
 
 def parser(asked: str | None = None) -> argparse.ArgumentParser:

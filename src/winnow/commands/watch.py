@@ -1,0 +1,59 @@
+"""`winnow watch [EXERCISE ...]`: save a file, see the verdict. Ctrl-C ends it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from rich.console import Console
+
+from winnow.checks.tutor import what_next
+from winnow.course import find_root, load
+from winnow.feedback.terminal import print_exercise
+from winnow.learner.checking import UNCONFINED, nurseries, passes
+from winnow.learner.progress import Progress, following
+from winnow.learner.watching import Watch
+from winnow.record import ExerciseResult
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the arguments."""
+    command = subparsers.add_parser("watch", help="save a file, see the verdict", description=__doc__)
+    command.add_argument("exercises", nargs="*", metavar="EXERCISE", help="which exercises (default: all)")
+    command.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Watch until Ctrl-C."""
+    course = load(find_root())
+    asked = [course.exercise(name) for name in dict.fromkeys(args.exercises)]
+    progress = Progress.load(course.root)
+    upcoming = following(course.exercises, progress.standing)
+    # Checks write to a stream of their own while they run.
+    console = Console(file=sys.stdout)
+    told = False
+
+    def tell(result: ExerciseResult) -> None:
+        console.print()
+        print_exercise(result, course, console=console)
+        if passes(result):
+            progress.record(course.exercise(result.exercise), {one.name: one.outcome for one in result.checks})
+            left = following(asked or course.exercises, progress.standing)
+            console.print(what_next(left, progress.standing(left)) if left else "Everything is done.", highlight=False)
+
+    def ready() -> None:
+        nonlocal told
+        if not told:
+            names = ", ".join(exercise.id for exercise in asked) if asked else "all exercises"
+            console.print(f"\nWatching {names}. Save a file to see the verdict; Ctrl-C ends.", highlight=False)
+            told = True
+
+    try:
+        with nurseries() as warm:
+            if warm is None:
+                print(f"note: {UNCONFINED}", file=sys.stderr)
+            exercises = tuple(asked) or course.exercises
+            Watch(course, exercises, warm, tell, ready).run(asked or ([upcoming] if upcoming else []))
+    except KeyboardInterrupt:
+        console.print()
+    return 0

@@ -1,0 +1,91 @@
+"""Save a file, see the verdict: public checks put to the learner's files each time they change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from winnow.course import Course, Exercise
+from winnow.learner.changes import changes
+from winnow.learner.checking import apart, remember
+from winnow.learner.progress import digest
+from winnow.record import ExerciseResult
+
+if TYPE_CHECKING:
+    from winnow.grading.pool import Job
+    from winnow.nurse import Nurseries
+
+
+@dataclass
+class Watch:
+    """Watches the files of `exercises`.
+
+    `tell` gets each verdict; `ready` is called once changes are noticed.
+    """
+
+    course: Course
+    exercises: tuple[Exercise, ...]
+    warm: Nurseries | None
+    tell: Callable[[ExerciseResult], None]
+    ready: Callable[[], None]
+    _seen: dict[str, str] = field(default_factory=dict)
+    _collected: list[Exercise] = field(default_factory=list)
+    _due: list[Exercise] = field(default_factory=list)
+
+    def run(self, first: list[Exercise]) -> None:
+        """Check `first`, then whatever is saved, until KeyboardInterrupt."""
+        self._due = list(first)
+        saved = changes(self.course.root / "exercises")
+        next(saved)
+        if self.warm is None:
+            self._apart(saved)
+            return
+        from winnow.learner import confined
+
+        while True:
+            # Checks are imported once; those of an exercise that is not looked at are not imported at all.
+            for exercise in self._due:
+                if exercise not in self._collected:
+                    self._collected.append(exercise)
+            confined.run(self.course, self._collected, self._jobs(saved), self._told, self.warm)
+
+    def _jobs(self, saved: Iterator[set[Path]]) -> Iterator[Job]:
+        from winnow.learner import confined
+
+        while True:
+            while self._due:
+                exercise = self._due[0]
+                if exercise not in self._collected:
+                    return
+                self._due.pop(0)
+                self._seen[exercise.id] = digest(exercise)
+                yield confined.job(exercise)
+            self._wait(saved)
+
+    def _apart(self, saved: Iterator[set[Path]]) -> None:
+        while True:
+            while self._due:
+                exercise = self._due.pop(0)
+                self._seen[exercise.id] = digest(exercise)
+                for result in apart(self.course, [exercise]):
+                    self._told(result)
+            self._wait(saved)
+
+    def _wait(self, saved: Iterator[set[Path]]) -> None:
+        """Until a file of an exercise has another text than when it was last checked."""
+        self.ready()
+        for paths in saved:
+            for exercise in self.exercises:
+                checks = exercise.public_checks in paths
+                if (checks or exercise.stub in paths) and self._seen.get(exercise.id) != digest(exercise):
+                    self._due.append(exercise)
+                    if checks and exercise in self._collected:
+                        self._collected.remove(exercise)
+            if self._due:
+                return
+
+    def _told(self, result: ExerciseResult) -> None:
+        self.tell(result)
+        remember(self.course, [result])
