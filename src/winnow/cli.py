@@ -17,7 +17,10 @@ from winnow.course import CourseError
 from winnow.errors import GraderError, UsageError
 
 # In the order of `winnow --help`: learners first.
-COMMANDS = ("status", "check", "watch", "hint", "reset", "release", "grade", "nbgrader", "doctor")
+COMMANDS = (
+    "status", "check", "watch", "hint", "show", "quiz", "reset",
+    "grade", "release", "nbgrader", "doctor", "new",
+)  # fmt: skip
 
 
 def parser(asked: str | None = None) -> argparse.ArgumentParser:

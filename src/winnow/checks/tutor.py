@@ -10,6 +10,7 @@ import sys
 from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from winnow.checks.explain import Explained
 
+# The name is winnow.quiz.answers.FILE, written out: the quiz is imported only where there are answers.
+ANSWERS = "quiz_answers.toml"
 MARKS = {"done": "✓", "in progress": "✗", "not started": "·"}
 ASCII = {"✓": "+", "✗": "x", "·": "-"}
 COLOURS = {"done": "green", "in progress": "red", "not started": "light"}
@@ -73,6 +76,14 @@ class Tutor:
         self.by_path = {exercise.public_checks: exercise for exercise in course.exercises}
         self.ran: dict[str, Outcomes] = {}
         self._compared: tuple[Any, Any] | None = None
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+        """Answers to a quiz are collected, too."""
+        if file_path.name != ANSWERS:
+            return None
+        from winnow.checks.quiz_items import collect
+
+        return collect(self.course, file_path, parent)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:

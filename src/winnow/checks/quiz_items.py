@@ -1,0 +1,91 @@
+"""A learner's answers to a quiz as pytest items, one per question.
+
+Where the key is, in the course itself, an answer passes or fails. In a learner's copy there is none: an answer of
+the right form is skipped as noted, since it neither passes nor fails before it is graded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from winnow.course import Course
+from winnow.quiz import answers, bank, scoring, variants
+from winnow.quiz.question import Question
+from winnow.secret import course_secret
+
+
+class WrongAnswerError(Exception):
+    """An answer that does not pass; the message says why."""
+
+
+class AnswersFile(pytest.File):
+    """`quiz_answers.toml` of one module."""
+
+    course: Course
+    module: str
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """One item per question."""
+        quiz = bank.quiz(self.course, self.module)
+        try:
+            given = answers.load(self.path, quiz)
+        except answers.AnswersError as error:
+            raise self.CollectError(str(error)) from None
+        results: dict[str, scoring.QuestionResult] = {}
+        if bank.has_key(self.course, self.module):
+            salt = variants.public_salt(course_secret(self.course.root))
+            scored = scoring.score(self.course, self.module, given.learner, given, salt=salt, quiz=quiz)
+            results = {result.question: result for result in scored}
+        for question in quiz.questions:
+            item: Answer = Answer.from_parent(self, name=question.id)
+            item.question = question
+            item.result = results.get(question.id)
+            item.problem = given.problems.get(question.id, "")
+            item.answered = question.id in given.values
+            yield item
+
+
+class Answer(pytest.Item):
+    """One question."""
+
+    question: Question
+    result: scoring.QuestionResult | None
+    problem: str
+    answered: bool
+
+    def runtest(self) -> None:
+        """Pass, fail, or skip what cannot be judged here."""
+        if self.problem:
+            raise WrongAnswerError(self.problem)
+        if not self.answered:
+            pytest.skip("not answered")
+        if self.result is None:
+            pytest.skip("noted; it is scored when it is graded")
+        if self.result.outcome != "passed":
+            earned = f"{self.result.score:g} of {self.question.points:g}"
+            raise WrongAnswerError(f"{earned}: {self.result.why}" if self.result.why else earned)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The reason alone."""
+        return (
+            str(excinfo.value) if isinstance(excinfo.value, WrongAnswerError) else super().repr_failure(excinfo, style)
+        )
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """How pytest calls it."""
+        return self.path, 0, f"{self.path.parent.name}: {scoring.title(self.question)}"
+
+
+def collect(course: Course, path: Path, parent: pytest.Collector) -> AnswersFile | None:
+    """The items of a file of answers, if its module has a quiz."""
+    module = path.parent.name
+    if answers.file(course, module) != path or not bank.has_quiz(course, module):
+        return None
+    found: AnswersFile = AnswersFile.from_parent(parent, path=path)
+    found.course = course
+    found.module = module
+    return found

@@ -1,0 +1,90 @@
+"""`winnow quiz [MODULE]`: the questions of a module, one at a time; `--export` writes them for Canvas or Moodle."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from pathlib import Path
+
+from winnow.course import Course, find_root, load
+from winnow.errors import UsageError
+from winnow.quiz import answers, bank, variants
+from winnow.quiz.answers import AnswersError
+from winnow.secret import course_secret
+
+FORMATS = ("qti", "gift", "moodle-xml")
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the arguments."""
+    command = subparsers.add_parser("quiz", help="the questions of a module", description=__doc__)
+    command.add_argument(
+        "module", nargs="?", metavar="MODULE", help="which module (default: the first with open questions)"
+    )
+    command.add_argument(
+        "--as", dest="learner", metavar="NAME", help="who answers (default: your name on this machine)"
+    )
+    command.add_argument("--again", action="store_true", help="ask the questions that are answered, too")
+    command.add_argument("--export", choices=FORMATS, help="write the quiz, with its key, for a learning platform")
+    command.add_argument("--out", type=Path, metavar="DIR", help="with --export: the folder to write to")
+    command.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask, or export. 1 when questions are left open."""
+    course = load(find_root())
+    # In the course itself the secret is at hand; a learner's copy has the salt that follows from it.
+    salt = (
+        variants.public_salt(course_secret(course.root)) if course.has_graders else variants.released_salt(course.root)
+    )
+    if args.export:
+        return _export(course, args, salt)
+    if args.out:
+        raise UsageError("--out goes with --export")
+    from rich.console import Console
+
+    from winnow.quiz import ask
+
+    module = args.module or _open(course)
+    if module is None:
+        print("All questions of all modules are answered. To see one again: winnow quiz MODULE --again")
+        return 0
+    try:
+        given = ask.run(
+            course, module, args.learner or _user(), Console(highlight=False), input, salt=salt, again=args.again
+        )
+    except AnswersError as error:
+        raise UsageError(str(error)) from None
+    return 0 if given == len(bank.quiz(course, module).questions) else 1
+
+
+def _export(course: Course, args: argparse.Namespace, salt: str) -> int:
+    from winnow.quiz.export import export
+
+    if args.out is None:
+        raise UsageError("--export needs --out DIR: where to write")
+    for module in [args.module] if args.module else bank.modules(course):
+        try:
+            print(export(course, module, args.export, args.out, salt=salt))
+        except OSError as error:
+            raise UsageError(f"{args.out} cannot be written: {error}") from None
+    return 0
+
+
+def _open(course: Course) -> str | None:
+    """The first module with a question that is not answered."""
+    for module in bank.modules(course):
+        try:
+            given = answers.load(answers.file(course, module), bank.quiz(course, module))
+        except AnswersError as error:
+            raise UsageError(str(error)) from None
+        if len(given.values) < len(bank.quiz(course, module).questions):
+            return module
+    return None
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "learner"
