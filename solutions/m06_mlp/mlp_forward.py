@@ -10,12 +10,12 @@ def mlp_forward(x, weights, biases, activation=torch.relu) -> torch.Tensor:
     if len(weights) == 0:
         raise ValueError("an MLP needs at least one layer, layer 0")
     h = x
-    for index, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
+    for index, weight in enumerate(weights):
         if weight.shape[1] != h.shape[-1]:
             raise ValueError(f"layer {index} takes inputs of width {weight.shape[1]}, not {h.shape[-1]}")
         if index > 0:
             h = activation(h)
         h = h @ weight.T
-        if bias is not None:
-            h = h + bias
+        if biases[index] is not None:
+            h = h + biases[index]
     return h
