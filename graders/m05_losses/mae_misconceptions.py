@@ -2,6 +2,9 @@
 
 import numpy as np
 
+# inf - inf is asked for, and numpy would warn of it on the terminal of whoever grades.
+_quiet = np.errstate(invalid="ignore", over="ignore")
+
 
 def _checked(y_true, y_pred):
     truth, guess = np.asarray(y_true), np.asarray(y_pred)
@@ -14,6 +17,7 @@ def _checked(y_true, y_pred):
     return truth, guess
 
 
+@_quiet
 def _errors(y_true, y_pred):
     truth, guess = _checked(y_true, y_pred)
     return truth.astype(np.float64) - guess.astype(np.float64)
@@ -73,6 +77,7 @@ def rounds(y_true, y_pred):
     return round(float(np.mean(np.abs(_errors(y_true, y_pred)))), 4)
 
 
+@_quiet
 def memory_order(y_true, y_pred):
     """Flattened in memory order, a transposed array pairs the wrong elements; keep the index order."""
     truth, guess = _checked(y_true, y_pred)
@@ -109,6 +114,7 @@ def truncates(y_true, y_pred):
         return float(np.mean(np.abs(truth.astype(np.float64) - guess.astype(truth.dtype).astype(np.float64))))
 
 
+@_quiet
 def broadcast(y_true, y_pred):
     """Shapes (3,) and (3, 1) made a 3x3 table of differences: compare the shapes first."""
     truth, guess = np.asarray(y_true), np.asarray(y_pred)
@@ -156,6 +162,7 @@ def silent_message(y_true, y_pred):
     return float(np.mean(np.abs(_errors(y_true, y_pred))))
 
 
+@_quiet
 def inplace(y_true, y_pred):
     """You changed the caller's array; subtract into a new one."""
     _checked(y_true, y_pred)

@@ -50,7 +50,7 @@ def log_cosh_by_logaddexp(y, y_hat):
         return NotImplemented
     with np.errstate(invalid="ignore"):
         r = pair[0] - pair[1]
-    return float(np.mean(np.logaddexp(r, -r) - np.log(2.0)))
+        return float(np.mean(np.logaddexp(r, -r) - np.log(2.0)))
 
 
 def log_cosh_by_loop(y, y_hat):

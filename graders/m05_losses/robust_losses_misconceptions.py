@@ -61,7 +61,7 @@ def _losses(residual, mean=lambda values: float(_quietly(np.mean, values))):
     """The four losses, written with another way to make residuals or to average."""
 
     def mse(y, y_hat):
-        return mean(residual(y, y_hat) ** 2)
+        return mean(_quietly(np.square, residual(y, y_hat)))
 
     def huber(y, y_hat, delta=1.0):
         delta, size = _delta(delta), np.abs(residual(y, y_hat))
