@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import inspect
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from winnow.checks import compare
-from winnow.checks.agree import Judge
-from winnow.checks.calls import Call
+from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import Asked, Transcript, Trusted, load_module
 from winnow.course import Course, CourseError, Exercise
 from winnow.worker.observe import Observation
@@ -68,14 +67,43 @@ def sentences(course: Course) -> dict[str, dict[str, str]]:
     return {exercise.id: {one.name: one.sentence for one in read(exercise)} for exercise in course.exercises}
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One call of a transcript: what was seen, what is right, and whether that is the same."""
+
+    asked: Asked
+    at: int
+    right: Observation
+    wrong: bool
+
+    @property
+    def call(self) -> Call:
+        return self.asked.batch.calls[self.at]
+
+    @property
+    def seen(self) -> Observation:
+        return self.asked.seen[self.at]
+
+    @property
+    def judge(self) -> Callable[..., str | None]:
+        return self.asked.question.judge if self.asked.question is not None else _judge
+
+
 class Known:
-    """The misconceptions of one exercise, with their answers to every batch that was ever asked."""
+    """The misconceptions of one exercise, with their answers to every call they were ever compared on.
+
+    A misconception is asked call by call and dropped at the first that does not fit, wrong answers first: most are
+    dropped at once, and only what a learner's answers resemble is computed at length.
+    """
+
+    # Two misconceptions at once are looked for on this many wrong answers, and then held against all.
+    SAMPLE = 6
 
     def __init__(self, exercise: Exercise, reference: Trusted) -> None:
         self.exercise = exercise
         self.reference = reference
-        self._answers: dict[tuple[str, bytes], list[Observation]] = {}
-        self._differing: dict[tuple[str, bytes, Judge], list[bool]] = {}
+        self._answers: dict[tuple[str, bytes], Observation] = {}
+        self._keys: dict[int, tuple[Batch, list[bytes]]] = {}
 
     @cached_property
     def misconceptions(self) -> list[Misconception]:
@@ -92,18 +120,29 @@ class Known:
         Of several, the one that fits most of what the other checks asked; then, two at once: every wrong answer is
         that of one or of the other.
         """
-        wrong = self._wrong(transcript)
-        fitting = [
-            one.name
-            for one in self.misconceptions
-            if all(self._fits(one.name, transcript))
-            and any(itertools.compress(self._differs(one.name, transcript), wrong))
-        ]
+        entries = self._entries(transcript)
+        wrong = [entry for entry in entries if entry.wrong]
+        if not wrong:
+            return None
+        ordered = wrong + [entry for entry in entries if not entry.wrong]
+        fitting = [one.name for one in self.misconceptions if all(self._fits(one.name, entry) for entry in ordered)]
         if len(fitting) > 1:
-            fitting.sort(key=lambda name: self._consistency(name, everything), reverse=True)
+            fitting.sort(key=lambda name: -self._consistency(name, everything))
         if fitting:
             return self._matched(fitting[0])
-        return self._pair(transcript, wrong) if sum(wrong) > 1 else None
+        return self._pair(wrong) if len(wrong) > 1 else None
+
+    def _entries(self, transcript: Transcript) -> list[Entry]:
+        entries = []
+        for asked in transcript.asked:
+            question = asked.question
+            rights = question.right if question is not None else None
+            for at, seen in enumerate(asked.seen):
+                right = rights[at] if rights is not None else self._answer("", asked, at)
+                judge = question.judge if question is not None else _judge
+                wrong = _judged(judge, asked.batch.calls[at], seen, right) is not None
+                entries.append(Entry(asked, at, right, wrong))
+        return entries
 
     def _matched(self, *names: str) -> Match:
         sentences = {one.name: one.sentence for one in self.misconceptions}
@@ -112,66 +151,50 @@ class Known:
             text = f"Two things at once. {text}"
         return Match(names, text, tuple(self.subjects[name] for name in names))
 
-    def _pair(self, transcript: Transcript, wrong: list[bool]) -> Match | None:
-        cover: dict[str, list[bool]] = {}
-        for one in self.misconceptions:
-            differs = list(itertools.compress(self._differs(one.name, transcript), wrong))
-            if any(differs):
-                fits = itertools.compress(self._fits(one.name, transcript), wrong)
-                explained = [f and d for f, d in zip(fits, differs, strict=True)]
-                if any(explained):
-                    cover[one.name] = explained
+    def _pair(self, wrong: list[Entry]) -> Match | None:
+        step = max(1, len(wrong) // self.SAMPLE)
+        sample = wrong[::step][: self.SAMPLE]
+        cover = {
+            one.name: fits
+            for one in self.misconceptions
+            if any(fits := [self._fits(one.name, entry) for entry in sample])
+        }
         for first, second in itertools.combinations(cover, 2):
-            both = list(zip(cover[first], cover[second], strict=True))
-            if all(a or b for a, b in both) and not all(cover[first]) and not all(cover[second]):
+            if not all(a or b for a, b in zip(cover[first], cover[second], strict=True)):
+                continue
+            ours = [self._fits(first, entry) for entry in wrong]
+            theirs = [self._fits(second, entry) for entry in wrong]
+            if all(a or b for a, b in zip(ours, theirs, strict=True)) and not all(ours) and not all(theirs):
                 return self._matched(first, second)
         return None
 
     def _consistency(self, name: str, everything: list[Transcript]) -> float:
         shares = []
         for transcript in everything:
-            fits = list(self._fits(name, transcript))
+            fits = [self._fits(name, entry) for entry in self._entries(transcript)]
             if fits:
                 shares.append(sum(fits) / len(fits))
         return sum(shares)
 
-    def _fits(self, name: str, transcript: Transcript) -> Iterator[bool]:
-        """Per call: is the misconception's answer the learner's? Lazy, for most differ at once."""
-        for asked in transcript.asked:
-            judge, calls = _judge_of(asked), asked.batch.calls
-            for call, seen, theirs in zip(calls, asked.seen, self._answer(name, asked), strict=True):
-                yield _alike(judge, call, seen, theirs)
+    def _fits(self, name: str, entry: Entry) -> bool:
+        """Whether the misconception gives the learner's answer here."""
+        theirs = self._answer(name, entry.asked, entry.at)
+        return _alike(entry.judge, entry.call, entry.seen, theirs)
 
-    def _wrong(self, transcript: Transcript) -> list[bool]:
-        """Per call: is the learner's answer wrong?"""
-        return [
-            _judged(_judge_of(asked), call, seen, best) is not None
-            for asked in transcript.asked
-            for call, seen, best in zip(asked.batch.calls, asked.seen, self._answer("", asked), strict=True)
-        ]
-
-    def _differs(self, name: str, transcript: Transcript) -> list[bool]:
-        """Per call: is the misconception's answer wrong? The same for every learner, so found once."""
-        every: list[bool] = []
-        for asked in transcript.asked:
-            judge = _judge_of(asked)
-            key = name, hashlib.sha256(asked.batch.body).digest(), judge
-            if key not in self._differing:
-                answers = zip(asked.batch.calls, self._answer(name, asked), self._answer("", asked), strict=True)
-                self._differing[key] = [_judged(judge, call, got, want) is not None for call, got, want in answers]
-            every += self._differing[key]
-        return every
-
-    def _answer(self, name: str, asked: Asked) -> list[Observation]:
-        key = name, hashlib.sha256(asked.batch.body).digest()
+    def _answer(self, name: str, asked: Asked, at: int) -> Observation:
+        batch, keys = self._keys.get(id(asked.batch), (None, []))
+        if batch is not asked.batch:
+            singles = [Batch(asked.batch.request, [call]) for call in asked.batch.calls]
+            keys = [hashlib.sha256(single.body).digest() for single in singles]
+            if len(self._keys) > 500:
+                self._keys.clear()
+            # The batch is kept with its keys: its id stands for it only as long as it lives.
+            self._keys[id(asked.batch)] = asked.batch, keys
+        key = name, keys[at]
         if key not in self._answers:
             subject = self.subjects[name] if name else self.reference
-            self._answers[key] = subject.ask(asked.batch)
+            (self._answers[key],) = subject.ask(Batch(asked.batch.request, [asked.batch.calls[at]]))
         return self._answers[key]
-
-
-def _judge_of(asked: Asked) -> Judge:
-    return asked.question.judge if asked.question is not None else _judge
 
 
 def _judge(call: Call, got: Observation, want: Observation) -> str | None:
