@@ -85,15 +85,14 @@ class OwnCode:
         if name in untouched(exercise):
             return LocalFunction(name, _not_started(name))
         module = self._module(exercise)
-        function = getattr(module, name, None)
         if module is None:
-            function = _raising(self.broken[exercise.id])
-        elif not callable(function):
+            return LocalFunction(name, _raising(self.broken[exercise.id]))
+        function = getattr(module, name, None)
+        if not callable(function):
             from winnow.checks.subjects import AbsentError
 
             where = exercise.stub.relative_to(self.course.root).as_posix()
-            function = _raising(AbsentError(f"there is no function {name} in {where}"))
-        assert callable(function)
+            return LocalFunction(name, _raising(AbsentError(f"there is no function {name} in {where}")))
         return LocalFunction(name, function, self.calls)
 
     def _module(self, exercise: Exercise) -> ModuleType | None:

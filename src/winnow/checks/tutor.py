@@ -133,18 +133,21 @@ class Tutor:
         ]
         told = explain(error, calls, self._compared, item.path, exercise.stub)
         shown = told.counterexample
-        report.winnow |= {  # type: ignore[attr-defined]
-            "why": told.why,
-            "counterexample": [shown.called, shown.returned, shown.expected] if shown else None,
-        }
         crash = getattr(report.longrepr, "reprcrash", None)
         path, line = (crash.path, crash.lineno) if crash else (str(item.path), (item.location[1] or 0) + 1)
-        message = Message(title(item), facts(told, exercise), Crash(path, line, told.headline))
+        said = {
+            "why": told.why,
+            "counterexample": [shown.called, shown.returned, shown.expected] if shown else None,
+            "title": title(item),
+            "facts": facts(told, exercise),
+            "crash": [path, line, told.headline],
+        }
+        report.winnow |= said  # type: ignore[attr-defined]
         if self._plain():
-            report.sections.append(("what this says", str(message)))
+            report.sections.append(("what this says", str(_message(said))))
         else:
             # pytest asks no more of it than these two ways to write it.
-            report.longrepr = message  # type: ignore[assignment]
+            report.longrepr = _message(said)  # type: ignore[assignment]
 
     def _plain(self) -> bool:
         """Whether pytest's own traceback was asked for."""
@@ -155,10 +158,14 @@ class Tutor:
             or bool(getattr(options, "usepdb", False))
         )
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the outcome, wherever the check ran."""
         said = getattr(report, "winnow", None)
         if said is not None:
+            if isinstance(report.longrepr, str) and "facts" in said:
+                # From another process it comes as bare text.
+                report.longrepr = _message(said)  # type: ignore[assignment]
             outcomes = self.ran.setdefault(said["exercise"], {})
             if outcomes.get(said["check"]) != "failed":
                 outcomes[said["check"]] = said["outcome"]
@@ -203,18 +210,22 @@ class Tutor:
         out.write_line(what_next(upcoming, progress.standing(upcoming)) if upcoming else "Every exercise is done.")
 
 
+def _message(said: dict[str, Any]) -> Message:
+    return Message(said["title"], tuple((label, text) for label, text in said["facts"]), Crash(*said["crash"]))
+
+
 def title(item: pytest.Item) -> str:
     """What a check is called: its docstring, in one line."""
     documented = getattr(getattr(item, "function", None), "__doc__", None) or item.name
     return " ".join(documented.split())
 
 
-def facts(told: Explained, exercise: Exercise) -> tuple[tuple[str, str], ...]:
+def facts(told: Explained, exercise: Exercise) -> list[list[str]]:
     """Label and text of each line under a failed check."""
     shown = told.counterexample
     rows = [("Called", shown.called), ("Returned", shown.returned), ("Expected", shown.expected)] if shown else []
     hint = f"winnow hint {exercise.id}" if exercise.hints else ""
-    return tuple((label, text) for label, text in (*rows, ("Why", told.why), ("Hint", hint)) if text)
+    return [[label, text] for label, text in (*rows, ("Why", told.why), ("Hint", hint)) if text]
 
 
 def what_next(exercise: Exercise, standing: Standing) -> str:

@@ -1,0 +1,249 @@
+"""In a learner's folder, pytest is the tutor: it says what was called, what came back, and what is next."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pexpect
+import pytest
+
+sys.path.append(str(Path(__file__).parent))
+from learners_copy import ENVIRONMENT, PYTHON, RIGHT, make_copy, run, write
+
+TEST = "exercises/m01/test_double.py"
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return make_copy(tmp_path)
+
+
+def message(said: str) -> str:
+    """The first message, with its spaces as they are."""
+    return said[said.index("✗") :].split("\n=")[0].split("\n_")[0]
+
+
+def test_what_is_not_started_is_one_line_and_does_not_pass(copy: Path) -> None:
+    done = run(copy, "pytest")
+    assert done.returncode == 1
+    assert "FAILURES" not in done.stdout
+    assert done.stdout.count("not started") == 1
+    assert "2 skipped" in done.stdout
+    assert "Next: double. Open exercises/m01/double.py; the statement is its docstring." in done.stdout
+
+
+def test_a_wrong_answer_is_told_as_call_result_and_expectation(copy: Path) -> None:
+    write(copy, RIGHT.replace("2 * x", "x * x"))
+    done = run(copy, "pytest", TEST)
+    assert done.returncode == 1
+    # Twice 2 is also its square: what is shown is the call that was wrong.
+    assert message(done.stdout).splitlines()[:5] == [
+        "✗ worked examples",
+        "    Called     double(-1.5)",
+        "    Returned   2.25",
+        "    Expected   -3.0",
+        "    Hint       winnow hint double",
+    ]
+    assert "Traceback" not in done.stdout
+    assert "def test_examples" not in done.stdout
+    assert "double   in progress   1 of 2 checks" in done.stdout
+
+
+def test_when_all_checks_pass_the_exercise_is_done(copy: Path) -> None:
+    write(copy, RIGHT)
+    done = run(copy, "pytest")
+    assert done.returncode == 0
+    assert "✓ double   done" in done.stdout
+    assert "Every exercise is done." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("half", "lines"),
+    [
+        (
+            "return 2",
+            [
+                "Called     half('four')",
+                "Returned   2",
+                "Expected   TypeError with a message that matches 'text'",
+                "Why        This call should raise TypeError, and it returned.",
+            ],
+        ),
+        (
+            "return x / 2 if x != 'four' else int(x)",
+            [
+                "Returned   ValueError: invalid literal for int() with base 10: 'four' (line 6 of double.py)",
+                "Expected   TypeError with a message that matches 'text'",
+                "Why        It raised ValueError instead (line 6 of double.py).",
+            ],
+        ),
+        ("return x / 2", ["Why        The exception is right; its message does not match 'text'."]),
+        (
+            "return x / 0",
+            [
+                "Called     half(4)",
+                "Returned   ZeroDivisionError: division by zero (line 6 of double.py)",
+                "Expected   2",
+                "Why        Your code raised ZeroDivisionError: division by zero (line 6 of double.py).",
+            ],
+        ),
+        ("print(x)", ["Returned   None", "Expected   2", "Why        It returned None: is a `return` missing?"]),
+        ("return [x / 2]", ["Called     half(4)", "Returned   [2.0]", "Expected   2"]),
+        ("return half(x)", ["Why        The function calls itself without end (line 6 of double.py)."]),
+    ],
+)
+def test_why_a_check_failed_is_said_in_words(copy: Path, half: str, lines: list[str]) -> None:
+    write(copy, f"def double(x):\n    return 2 * x\n\n\ndef half(x):\n    {half}\n")
+    said = message(run(copy, "pytest", TEST).stdout)
+    for line in lines:
+        assert re.search(rf"^    {re.escape(line)}", said, re.MULTILINE), said
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("def double(x:\n    return 2 * x\n", "double.py, line 1: SyntaxError: '(' was never closed."),
+        ("import nowhere\n" + RIGHT, "raised ModuleNotFoundError: No module named 'nowhere' (line 1 of double.py)."),
+        ("def dubble(x):\n    return 2 * x\n", "There is no function double in exercises/m01/double.py."),
+        ("exit()\n" + RIGHT, "Your code raised SystemExit"),
+    ],
+)
+def test_a_file_that_cannot_be_loaded_is_told_with_its_line(copy: Path, text: str, why: str) -> None:
+    write(copy, text)
+    done = run(copy, "pytest", TEST)
+    assert done.returncode == 1
+    assert why in message(done.stdout)
+    assert "Traceback" not in done.stdout
+
+
+def test_arguments_are_shown_as_they_were_before_the_call(tmp_path: Path) -> None:
+    checks = "def test_list(double):\n    'of a list'\n    assert double([1, 2]) == [1, 2, 1, 2]\n"
+    copy = make_copy(tmp_path, {TEST: checks})
+    write(copy, "def double(x):\n    x.clear()\n    return x\n\ndef half(x):\n    return x / 2\n")
+    assert "Called     double([1, 2])" in run(copy, "pytest").stdout
+
+
+@pytest.mark.parametrize("option", ["--tb=long", "--tb=short", "-vv"])
+def test_tracebacks_come_back_when_they_are_asked_for(copy: Path, option: str) -> None:
+    write(copy, RIGHT.replace("2 * x", "x / 0"))
+    said = run(copy, "pytest", TEST, option).stdout
+    assert "return x / 0" in said
+    assert "Called     double(2)" in said
+
+
+def test_a_debugger_stops_in_the_learners_code(copy: Path) -> None:
+    write(copy, RIGHT.replace("2 * x", "x / 0"))
+    session = pexpect.spawn(PYTHON[0], ["-m", "pytest", "--pdb", TEST], cwd=copy, env=ENVIRONMENT, timeout=120)
+    session.expect(r"double\.py\(\d+\)double\(\)")
+    session.expect(r"\(Pdb\) ")
+    session.sendline("p x + 100")
+    session.expect("102")
+    session.sendline("q")
+    session.expect(pexpect.EOF)
+    session.close()
+    assert session.exitstatus
+
+
+def test_what_is_not_started_does_not_open_a_debugger(copy: Path) -> None:
+    assert "2 skipped" in run(copy, "pytest", "--pdb").stdout
+
+
+def test_a_breakpoint_in_the_learners_code_works(copy: Path) -> None:
+    write(copy, RIGHT.replace("return 2 * x", "y = 2 * x\n    breakpoint()\n    return y"))
+    session = pexpect.spawn(PYTHON[0], ["-m", "pytest", TEST], cwd=copy, env=ENVIRONMENT, timeout=120)
+    session.expect(r"\(Pdb\) ")
+    session.sendline("p y * 1000")
+    session.expect("4000")
+    session.sendline("q")
+    session.expect(pexpect.EOF)
+    session.close()
+
+
+def test_one_check_alone_does_not_make_an_exercise_done(copy: Path) -> None:
+    write(copy, RIGHT)
+    for words in ([f"{TEST}::test_half"], ["-k", "half"]):
+        done = run(copy, "pytest", *words)
+        assert done.returncode == 0
+        assert "in progress   1 of 2 checks" in done.stdout
+    assert "✓ double   done" in run(copy, "pytest", "-k", "examples").stdout
+
+
+def test_last_failed_and_stop_at_the_first(copy: Path) -> None:
+    write(copy, "def double(x):\n    return x\n\n\ndef half(x):\n    return x\n")
+    first = run(copy, "pytest", "-x")
+    assert "1 failed" in first.stdout
+    write(copy, "def double(x):\n    return 2 * x\n\n\ndef half(x):\n    return x\n")
+    again = run(copy, "pytest", "--lf")
+    assert "1 passed" in again.stdout
+    assert "failed" not in again.stdout.splitlines()[-1]
+
+
+def test_side_by_side_it_says_the_same(copy: Path) -> None:
+    write(copy, RIGHT.replace("2 * x", "x * x"))
+    alone, beside = run(copy, "pytest"), run(copy, "pytest", "-n", "2")
+    assert beside.returncode == alone.returncode == 1
+    assert message(beside.stdout) == message(alone.stdout)
+    assert "double   in progress   1 of 2 checks" in beside.stdout
+
+
+def test_reports_for_machines_have_the_message(copy: Path, tmp_path: Path) -> None:
+    write(copy, RIGHT.replace("2 * x", "x * x").replace("return x / 2", "raise NotImplementedError"))
+    write(copy, "def double(x):\n    return x * x\n\n\ndef half(x):\n    ...\n")
+    done = run(copy, "pytest", "-p", "no:terminal", "--junitxml=report.xml")
+    assert (done.returncode, done.stdout) == (1, "")
+    cases = {case.get("name"): case for case in ET.parse(copy / "report.xml").iter("testcase")}
+    failure = cases["test_examples"].find("failure")
+    assert failure is not None
+    assert failure.get("message") == "double(-1.5) returned 2.25, expected -3.0"
+    assert "Expected   -3.0" in str(failure.text)
+    skipped = cases["test_half"].find("skipped")
+    assert skipped is not None
+    assert skipped.get("message") == "half is not started"
+
+
+def test_collecting_alone_says_and_writes_nothing_of_its_own(copy: Path) -> None:
+    done = run(copy, "pytest", "--collect-only", "-q")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[:2] == [f"{TEST}::test_examples", f"{TEST}::test_half"]
+    assert "not started" not in done.stdout
+    assert not (copy / ".winnow" / "progress.json").exists()
+
+
+def test_nothing_is_imported_that_a_passing_check_does_not_need(copy: Path) -> None:
+    write(copy, RIGHT)
+    heavy = "{'torch', 'pandas', 'hypothesis', 'rich', 'numpy'}"
+    script = f"import sys, pytest; pytest.main(['-q']); print('LOADED', *sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run(
+        [*PYTHON, "-c", script], cwd=copy, env=ENVIRONMENT, capture_output=True, text=True, check=True
+    )
+    assert "2 passed" in done.stdout
+    assert done.stdout.splitlines()[-1].strip() == "LOADED"
+
+
+def test_a_file_that_was_deleted_is_named(copy: Path) -> None:
+    (copy / "exercises" / "m01" / "double.py").unlink()
+    done = run(copy, "pytest")
+    assert done.returncode == 4
+    assert "exercises/m01/double.py is missing" in done.stderr
+    assert "winnow reset" in done.stderr
+
+
+def test_a_spoilt_state_is_forgotten(copy: Path) -> None:
+    write(copy, RIGHT)
+    (copy / ".winnow" / "progress.json").write_text("{[")
+    assert "✓ double   done" in run(copy, "pytest").stdout
+
+
+def test_answers_to_a_quiz_are_judged_where_the_key_is(tmp_path: Path) -> None:
+    question = '[[questions]]\nid = "sum"\nkind = "numeric"\ntext = "1 + 1?"\n'
+    quiz = f'title = "Sums"\n{question}'
+    copy = make_copy(tmp_path, {"exercises/m01/quiz.toml": quiz, "exercises/m01/quiz_answers.toml": 'sum = "much"\n'})
+    done = run(copy, "pytest", "exercises/m01/quiz_answers.toml")
+    assert done.returncode == 1
+    assert "quiz_answers.toml, line 1" in done.stdout
+    (copy / "exercises/m01/quiz_answers.toml").write_text("sum = 3\n")
+    assert "1 skipped" in run(copy, "pytest", "exercises/m01/quiz_answers.toml").stdout
