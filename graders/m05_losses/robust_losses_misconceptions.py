@@ -18,7 +18,7 @@ def _checked(y, y_hat):
     return y, y_hat
 
 
-def _residual(y, y_hat):
+def _own_residual(y, y_hat):
     y, y_hat = _checked(y, y_hat)
     with np.errstate(invalid="ignore"):
         return y.astype(np.float64) - y_hat.astype(np.float64)
@@ -48,7 +48,7 @@ def _slope(kind, r, delta=1.0, tau=None):
 
 
 def _gradient(kind, y, y_hat, **kw):
-    r = _residual(y, y_hat)
+    r = _own_residual(y, y_hat)
     return np.asarray(-_slope(kind, r, **kw) / r.size)
 
 
@@ -93,7 +93,7 @@ class half_mse:
 
     @staticmethod
     def mse(y, y_hat):
-        return float(np.mean(_residual(y, y_hat) ** 2) / 2)
+        return float(np.mean(_own_residual(y, y_hat) ** 2) / 2)
 
 
 class rmse:
@@ -101,20 +101,20 @@ class rmse:
 
     @staticmethod
     def mse(y, y_hat):
-        return float(np.sqrt(np.mean(_residual(y, y_hat) ** 2)))
+        return float(np.sqrt(np.mean(_own_residual(y, y_hat) ** 2)))
 
 
 class summed:
     """That is a sum: divide it by the number of elements."""
 
-    mse, huber, log_cosh, quantile = _losses(_residual, lambda values: float(np.sum(values)))
+    mse, huber, log_cosh, quantile = _losses(_own_residual, lambda values: float(np.sum(values)))
 
 
 class len_div:
     """`len` counts rows; divide by all elements."""
 
     mse, huber, log_cosh, quantile = _losses(
-        _residual, lambda values: float(np.sum(values) / len(np.atleast_1d(values)))
+        _own_residual, lambda values: float(np.sum(values) / len(np.atleast_1d(values)))
     )
 
 
@@ -123,7 +123,7 @@ class linear_tail:
 
     @staticmethod
     def huber(y, y_hat, delta=1.0):
-        size = np.abs(_residual(y, y_hat))
+        size = np.abs(_own_residual(y, y_hat))
         return float(np.mean(np.where(size <= _delta(delta), size**2 / 2, delta * size)))
 
 
@@ -132,7 +132,7 @@ class plain_tail:
 
     @staticmethod
     def huber(y, y_hat, delta=1.0):
-        size = np.abs(_residual(y, y_hat))
+        size = np.abs(_own_residual(y, y_hat))
         return float(np.mean(np.where(size <= _delta(delta), size**2 / 2, size - delta / 2)))
 
 
@@ -141,7 +141,7 @@ class smooth_l1:
 
     @staticmethod
     def huber(y, y_hat, delta=1.0):
-        size = np.abs(_residual(y, y_hat))
+        size = np.abs(_own_residual(y, y_hat))
         return float(np.mean(np.where(size <= _delta(delta), size**2 / (2 * delta), size - delta / 2)))
 
 
@@ -150,7 +150,7 @@ class no_half:
 
     @staticmethod
     def huber(y, y_hat, delta=1.0):
-        size = np.abs(_residual(y, y_hat))
+        size = np.abs(_own_residual(y, y_hat))
         return float(np.mean(np.where(size <= _delta(delta), size**2, delta * (size - delta / 2))))
 
 
@@ -159,7 +159,7 @@ class pieces_swapped:
 
     @staticmethod
     def huber(y, y_hat, delta=1.0):
-        size = np.abs(_residual(y, y_hat))
+        size = np.abs(_own_residual(y, y_hat))
         return float(np.mean(np.where(size > _delta(delta), size**2 / 2, delta * (size - delta / 2))))
 
 
@@ -168,7 +168,7 @@ class signed_residual:
 
     @staticmethod
     def huber(y, y_hat, delta=1.0):
-        r = _residual(y, y_hat)
+        r = _own_residual(y, y_hat)
         return float(np.mean(np.where(r <= _delta(delta), r**2 / 2, delta * (r - delta / 2))))
 
 
@@ -177,7 +177,7 @@ class own_delta:
 
     @staticmethod
     def huber(y, y_hat, delta=1.35):
-        size = np.abs(_residual(y, y_hat))
+        size = np.abs(_own_residual(y, y_hat))
         return float(np.mean(np.where(size <= _delta(delta), size**2 / 2, delta * (size - delta / 2))))
 
     @staticmethod
@@ -191,7 +191,7 @@ class delta_ignored:
     @staticmethod
     def huber(y, y_hat, delta=1.0):
         _delta(delta)
-        size = np.abs(_residual(y, y_hat))
+        size = np.abs(_own_residual(y, y_hat))
         return float(np.mean(np.where(size <= 1, size**2 / 2, size - 0.5)))
 
     @staticmethod
@@ -207,7 +207,7 @@ class masks:
 
     @staticmethod
     def huber(y, y_hat, delta=1.0):
-        size = np.abs(_residual(y, y_hat))
+        size = np.abs(_own_residual(y, y_hat))
         near = size <= _delta(delta)
         with np.errstate(invalid="ignore"):
             return float(np.mean(near * size**2 / 2 + (1 - near) * delta * (size - delta / 2)))
@@ -218,7 +218,7 @@ class naive_logcosh:
 
     @staticmethod
     def log_cosh(y, y_hat):
-        return float(_quietly(lambda r: np.mean(np.log(np.cosh(r))), _residual(y, y_hat)))
+        return float(_quietly(lambda r: np.mean(np.log(np.cosh(r))), _own_residual(y, y_hat)))
 
 
 class clipped_logcosh:
@@ -226,7 +226,7 @@ class clipped_logcosh:
 
     @staticmethod
     def log_cosh(y, y_hat):
-        return float(np.mean(np.log(np.cosh(np.clip(_residual(y, y_hat), -700, 700)))))
+        return float(np.mean(np.log(np.cosh(np.clip(_own_residual(y, y_hat), -700, 700)))))
 
 
 class far_log_two:
@@ -234,7 +234,7 @@ class far_log_two:
 
     @staticmethod
     def log_cosh(y, y_hat):
-        size = np.abs(_residual(y, y_hat))
+        size = np.abs(_own_residual(y, y_hat))
         near = np.minimum(size, 500)
         return float(np.mean(np.where(size > 500, size, near + np.log1p(np.exp(-2 * near)) - math.log(2))))
 
@@ -244,7 +244,7 @@ class no_log_two:
 
     @staticmethod
     def log_cosh(y, y_hat):
-        size = np.abs(_residual(y, y_hat))
+        size = np.abs(_own_residual(y, y_hat))
         return float(np.mean(size + np.log1p(np.exp(-2 * size))))
 
 
@@ -253,7 +253,7 @@ class log_ten:
 
     @staticmethod
     def log_cosh(y, y_hat):
-        size = np.abs(_residual(y, y_hat))
+        size = np.abs(_own_residual(y, y_hat))
         return float(np.mean(size + np.log1p(np.exp(-2 * size)) - math.log(2)) / math.log(10))
 
 
@@ -262,7 +262,7 @@ class log_of_mean:
 
     @staticmethod
     def log_cosh(y, y_hat):
-        size = np.abs(_residual(y, y_hat))
+        size = np.abs(_own_residual(y, y_hat))
         values = size + np.log1p(np.exp(-2 * size)) - math.log(2)
         # log of the mean of exp(values), shifted so that it does not overflow.
         top = np.max(values)
@@ -274,7 +274,7 @@ class tau_flip:
 
     @staticmethod
     def quantile(y, y_hat, tau):
-        r = _residual(y, y_hat)
+        r = _own_residual(y, y_hat)
         return float(np.mean(np.maximum((1 - _tau(tau)) * r, -tau * r)))
 
     @staticmethod
@@ -287,7 +287,7 @@ class one_sided:
 
     @staticmethod
     def quantile(y, y_hat, tau):
-        return float(np.mean(_tau(tau) * np.abs(_residual(y, y_hat))))
+        return float(np.mean(_tau(tau) * np.abs(_own_residual(y, y_hat))))
 
     @staticmethod
     def loss_grad(kind, y, y_hat, **kw):
@@ -343,7 +343,7 @@ class naive_tanh:
     def loss_grad(kind, y, y_hat, **kw):
         if kind != "log_cosh":
             return _gradient(kind, y, y_hat, **kw)
-        r = _residual(y, y_hat)
+        r = _own_residual(y, y_hat)
         return np.asarray(_quietly(lambda: -np.sinh(r) / np.cosh(r) / r.size))
 
 
@@ -365,7 +365,7 @@ class grad_unit_tail:
     def loss_grad(kind, y, y_hat, **kw):
         if kind != "huber":
             return _gradient(kind, y, y_hat, **kw)
-        r = _residual(y, y_hat)
+        r = _own_residual(y, y_hat)
         return np.asarray(-np.where(np.abs(r) <= _delta(kw.get("delta", 1.0)), r, np.sign(r)) / r.size)
 
 
@@ -402,7 +402,7 @@ class no_delta_check:
 
     @staticmethod
     def huber(y, y_hat, delta=1.0):
-        size = np.abs(_residual(y, y_hat))
+        size = np.abs(_own_residual(y, y_hat))
         return float(np.mean(np.where(size <= delta, size**2 / 2, delta * (size - delta / 2))))
 
     @staticmethod
@@ -410,7 +410,7 @@ class no_delta_check:
         delta = kw.get("delta", 1.0)
         if kind != "huber" or delta > 0:
             return _gradient(kind, y, y_hat, **kw)
-        r = _residual(y, y_hat)
+        r = _own_residual(y, y_hat)
         return np.asarray(-np.clip(r, -delta, delta) / r.size)
 
 
@@ -419,7 +419,7 @@ class zero_delta:
 
     @staticmethod
     def huber(y, y_hat, delta=1.0):
-        size = np.abs(_residual(y, y_hat))
+        size = np.abs(_own_residual(y, y_hat))
         delta = _delta(delta) if delta else 0.0
         return float(np.mean(np.where(size <= delta, size**2 / 2, delta * (size - delta / 2))))
 
@@ -427,7 +427,7 @@ class zero_delta:
     def loss_grad(kind, y, y_hat, **kw):
         if kind != "huber" or kw.get("delta", 1.0):
             return _gradient(kind, y, y_hat, **kw)
-        return np.zeros(_residual(y, y_hat).shape)
+        return np.zeros(_own_residual(y, y_hat).shape)
 
 
 class no_tau_check:
@@ -435,14 +435,14 @@ class no_tau_check:
 
     @staticmethod
     def quantile(y, y_hat, tau):
-        r = _residual(y, y_hat)
+        r = _own_residual(y, y_hat)
         return float(np.mean(np.maximum(tau * r, (tau - 1) * r)))
 
     @staticmethod
     def loss_grad(kind, y, y_hat, **kw):
         if kind != "quantile":
             return _gradient(kind, y, y_hat, **kw)
-        r, tau = _residual(y, y_hat), kw["tau"]
+        r, tau = _own_residual(y, y_hat), kw["tau"]
         return np.asarray(-np.where(r > 0, tau, np.where(r < 0, tau - 1, 0.0)) / r.size)
 
 
@@ -494,7 +494,7 @@ class grad_broadcast:
 def _silent(y, y_hat):
     if np.shape(y) != np.shape(y_hat):
         raise ValueError("the shapes differ")
-    return _residual(y, y_hat)
+    return _own_residual(y, y_hat)
 
 
 class silent_message:
@@ -550,13 +550,13 @@ def _mean_of_numbers(values):
 class nanskip:
     """Missing data must stay visible; do not drop NaN."""
 
-    mse, huber, log_cosh, quantile = _losses(_residual, _mean_of_numbers)
+    mse, huber, log_cosh, quantile = _losses(_own_residual, _mean_of_numbers)
 
 
 def _perhaps_empty(y, y_hat):
     if np.shape(y) == np.shape(y_hat) and np.size(y) == 0:
         return np.zeros(np.shape(y))
-    return _residual(y, y_hat)
+    return _own_residual(y, y_hat)
 
 
 class empty_nan:
@@ -571,20 +571,20 @@ class empty_nan:
 class real_part:
     """The conversion to float dropped the imaginary parts: test for complex input before, raise TypeError."""
 
-    mse, huber, log_cosh, quantile = _losses(lambda y, y_hat: _residual(np.real(y), np.real(y_hat)))
-    loss_grad = _gradients(lambda y, y_hat: _residual(np.real(y), np.real(y_hat)))
+    mse, huber, log_cosh, quantile = _losses(lambda y, y_hat: _own_residual(np.real(y), np.real(y_hat)))
+    loss_grad = _gradients(lambda y, y_hat: _own_residual(np.real(y), np.real(y_hat)))
 
 
 class returns_array:
     """An array of rank 0 is not a float: return float(...)."""
 
-    mse, huber, log_cosh, quantile = _losses(_residual, lambda values: np.asarray(np.mean(values)))
+    mse, huber, log_cosh, quantile = _losses(_own_residual, lambda values: np.asarray(np.mean(values)))
 
 
 class rounds:
     """You rounded the result; return all its digits."""
 
-    mse, huber, log_cosh, quantile = _losses(_residual, lambda values: round(float(np.mean(values)), 4))
+    mse, huber, log_cosh, quantile = _losses(_own_residual, lambda values: round(float(np.mean(values)), 4))
 
     @staticmethod
     def loss_grad(kind, y, y_hat, **kw):

@@ -1,0 +1,130 @@
+"""Is the reference right? It is held against other definitions, on all that the checks ask and on small calls."""
+
+from __future__ import annotations
+
+import inspect
+import random
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import hypothesis
+from hypothesis import HealthCheck, Phase
+
+from winnow.checks import compare, show
+from winnow.checks.agree import Judge, Question
+from winnow.checks.calls import Batch, Call
+from winnow.checks.subjects import Transcript, Trusted, load_module
+from winnow.course import Exercise
+from winnow.worker.observe import Observation, Request
+
+SMALL_CALLS = 60
+
+SETTINGS = hypothesis.settings(
+    max_examples=SMALL_CALLS,
+    database=None,
+    deadline=None,
+    phases=(Phase.generate,),
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """Another definition of a function of an exercise."""
+
+    name: str
+    function: str
+    answer: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How one definition compares: the calls on which both gave a value, and the first few that differ."""
+
+    definition: str
+    function: str
+    compared: int
+    differences: tuple[str, ...] = ()
+
+
+def definitions(exercise: Exercise) -> list[Definition]:
+    """The functions FUNCTION_by_STYLE of `<exercise>_independent.py`; none when there is no such file."""
+    if not exercise.independent.is_file():
+        return []
+    module = load_module(exercise.independent, f"independent_of_{exercise.id}")
+    found = []
+    for name, thing in vars(module).items():
+        function = next((each for each in exercise.functions if name.startswith(f"{each}_by_")), None)
+        if function is not None and inspect.isfunction(thing):
+            found.append(Definition(name, function, thing))
+    return found
+
+
+def compare_all(exercise: Exercise, reference: Trusted, transcripts: Iterable[Transcript]) -> list[Comparison]:
+    """Hold the reference against every definition."""
+    asked = [asked for transcript in transcripts for asked in transcript.asked]
+    batches: list[tuple[Batch, Judge]] = []
+    for one in asked:
+        question: Question | None = one.question
+        batches.append((one.batch, question.judge if question is not None else _plain))
+        if question is not None and question.small is not None:
+            batches.append((Batch(one.batch.request, small_calls(question.small())), question.judge))
+    return [_compare(definition, reference, batches) for definition in definitions(exercise)]
+
+
+def small_calls(strategy: Any) -> list[Call]:
+    """Calls that a strategy draws, always the same ones."""
+    drawn: list[Call] = []
+
+    def take(call: Call) -> bool:
+        drawn.append(call)
+        return False
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            hypothesis.find(strategy, take, settings=SETTINGS, random=random.Random(0))
+        except hypothesis.errors.NoSuchExample:
+            return drawn
+    raise AssertionError("unreachable")
+
+
+def _plain(call: Call, got: Observation, want: Observation) -> str | None:
+    return compare.same(got, want)
+
+
+def _compare(definition: Definition, reference: Trusted, batches: Iterable[tuple[Batch, Judge]]) -> Comparison:
+    subject = Trusted({definition.function: definition.answer})
+    compared, differences = 0, []
+    for batch, judge in batches:
+        if batch.request.function != definition.function:
+            continue
+        # What happens beside the answer is not for a definition to say.
+        plain = Batch(Request(batch.request.function), batch.calls)
+        for call, got, want in zip(batch.calls, subject.ask(plain), reference.ask(batch), strict=True):
+            if got.value is NotImplemented:
+                continue
+            compared += got.raised is None and want.raised is None
+            problem = judge(call, replace(want, value=got.value, raised=got.raised), want)
+            if problem is not None:
+                differences.append(_difference(definition, call, got, want, problem))
+    return Comparison(definition.name, definition.function, compared, tuple(differences[:3]))
+
+
+def _difference(definition: Definition, call: Call, got: Observation, want: Observation, problem: str) -> str:
+    called = show.call(definition.function, call)
+    return f"{called} is {show.answer(want)} by the reference, {show.answer(got)} by {definition.name} ({problem})"
+
+
+def unheld(exercise: Exercise, comparisons: Iterable[Comparison]) -> Iterator[str]:
+    """Sentences about definitions that could not be compared, that disagree, and functions without any."""
+    known = list(comparisons)
+    for one in known:
+        if not one.compared:
+            yield f"{one.definition} gives a value on none of the calls, so nothing is held against it"
+        yield from one.differences
+    for function in exercise.functions:
+        if all(one.function != function for one in known):
+            yield f"{function} has no independent definition: write {function}_by_STYLE in {exercise.independent.name}"

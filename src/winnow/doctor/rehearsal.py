@@ -1,0 +1,98 @@
+"""All checks, put to the reference in this process, to learn what they ask and what they are worth."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from winnow.checks import plugin
+from winnow.checks.agree import Questions
+from winnow.checks.subjects import Function, Transcript, Trusted, load_module
+from winnow.course import Course, Exercise
+
+
+@dataclass
+class Rehearsed:
+    """One check: its marks, all that it asked the reference, and why the reference failed it."""
+
+    exercise: str
+    name: str
+    visibility: str
+    points: float
+    edge: bool
+    transcript: Transcript = field(default_factory=Transcript)
+    problem: str = ""
+
+
+class Rehearsal:
+    """A pytest plugin in the place of the bench; see `rehearse`."""
+
+    def __init__(self, course: Course, exercises: Collection[str], secret: bytes) -> None:
+        self.course = course
+        self.exercises = [exercise for exercise in course.exercises if exercise.id in exercises]
+        self.references = {
+            exercise.id: Trusted(vars(load_module(exercise.solution, f"solution_of_{exercise.id}")))
+            for exercise in self.exercises
+        }
+        self.questions = {
+            exercise.id: Questions(secret + exercise.id.encode(), self.references[exercise.id])
+            for exercise in self.exercises
+        }
+        self.checks: list[Rehearsed] = []
+        self.problems: list[str] = []
+        self._running: Rehearsed | None = None
+
+    def function(self, name: str) -> Function:
+        """The reference, as the fixture of that name."""
+        assert self._running is not None
+        return Function(name, self.references[self.course.by_function[name].id], self._running.transcript)
+
+    def question_book(self, item: pytest.Item) -> Questions:
+        """The questions of the exercise a check belongs to."""
+        assert self._running is not None
+        return self.questions[self._running.exercise]
+
+    def _exercise(self, item: pytest.Item) -> Exercise:
+        return next(one for one in self.exercises if item.path in (one.public_checks, one.hidden_checks))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep what could not be collected."""
+        if report.failed:
+            said = str(report.longrepr).strip().splitlines()
+            self.problems.append(f"{report.nodeid} cannot be collected: {said[-1] if said else 'unknown reason'}")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Open a record for the check."""
+        exercise, mark = self._exercise(item), item.get_closest_marker("points")
+        visibility = "public" if item.path == exercise.public_checks else "hidden"
+        points = float(mark.args[0]) if mark is not None and mark.args else 0.0
+        edge = item.get_closest_marker("edge") is not None
+        self._running = Rehearsed(exercise.id, item.name, visibility, points, edge)
+        self.checks.append(self._running)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Keep why the reference failed."""
+        if call.excinfo is not None and self._running is not None and not self._running.problem:
+            self._running.problem = call.excinfo.exconly().splitlines()[0]
+        outcome: Any = "passed" if call.excinfo is None else "failed"
+        when: Any = call.when
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
+
+
+def rehearse(course: Course, exercises: Collection[str], secret: bytes) -> Rehearsal:
+    """Run the checks of `exercises` on their references, in this process."""
+    rehearsal = Rehearsal(course, exercises, secret)
+    files = [str(path) for one in rehearsal.exercises for path in (one.public_checks, one.hidden_checks)]
+    arguments = [*files, f"--rootdir={course.root}", "--import-mode=importlib", "-c", "/dev/null", "-q"]
+    arguments += ["-p", "no:cacheprovider", "-o", "addopts="]
+    with plugin.graded_by(rehearsal), contextlib.redirect_stdout(io.StringIO()):
+        pytest.main(arguments, plugins=[rehearsal])
+    return rehearsal

@@ -1,0 +1,136 @@
+"""What is to be graded for one exercise, each as a submission like any learner's, and what should come of it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from winnow.course import CourseError, Exercise
+from winnow.diagnosis.known import Misconception
+from winnow.submission import Cell, Source, Submission
+
+Kind = Literal["stub", "reference", "misconception", "alternative", "impostor", "mutant"]
+
+# What earns nothing anywhere, as the body of every function of an exercise.
+IMPOSTORS = {
+    "returns None": "return None",
+    "returns 0.0": "return 0.0",
+    "returns 1.0": "return 1.0",
+    "returns NaN": "return float('nan')",
+    "returns True": "return True",
+    "returns an empty list": "return []",
+    "returns its first argument": "return [*args, *kwargs.values()][0]",
+    "raises ValueError": "raise ValueError('no')",
+    "raises TypeError": "raise TypeError('no')",
+    "prints and returns nothing": "print(*args, *kwargs.values())",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One submission of the doctor's own, known by its kind and name."""
+
+    exercise: str
+    kind: Kind
+    name: str
+    cells: tuple[Cell, ...]
+
+    def submission(self, exercise: Exercise) -> Submission:
+        """The entry as it would be read from a learner's folder."""
+        source = Source(self.exercise, "found", self.cells, path=self.cells[-1].label)
+        return Submission(f"{self.kind} {self.name}", exercise.stub, {self.exercise: source})
+
+
+def _text(exercise: Exercise, tree: str, name: str) -> str:
+    path = exercise.path(tree, name)
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path.relative_to(exercise.root)} cannot be read: {error}") from None
+
+
+def solution(exercise: Exercise) -> str:
+    """The text of the reference."""
+    return _text(exercise, "solutions", f"{exercise.id}.py")
+
+
+def entries(exercise: Exercise, misconceptions: Sequence[Misconception]) -> Iterator[Entry]:
+    """Everything but mutants and impostors, in the order in which it is graded."""
+    label = f"{exercise.id}.py"
+    reference = Cell(label, solution(exercise))
+    yield Entry(exercise.id, "stub", "stub", (Cell(label, _text(exercise, "exercises", label)),))
+    yield Entry(exercise.id, "reference", "reference", (reference,))
+    wrong = Cell(exercise.misconceptions.name, _text(exercise, "graders", exercise.misconceptions.name))
+    for one in misconceptions:
+        rebound = Cell("rebinding", _rebinding(wrong.source, one))
+        yield Entry(exercise.id, "misconception", one.name, (reference, wrong, rebound))
+    for path in sorted(exercise.alternatives.glob("*.py")):
+        text = _text(exercise, "graders", f"alternatives/{exercise.id}/{path.name}")
+        yield Entry(exercise.id, "alternative", path.stem, (Cell(label, text),))
+
+
+def _rebinding(text: str, one: Misconception) -> str:
+    """The lines that put a misconception in the place of the functions it stands for."""
+    classes = {node.name for node in ast.parse(text).body if isinstance(node, ast.ClassDef)}
+    places = {name: f"{one.name}.{name}" if one.name in classes else one.name for name in one.functions}
+    return "".join(f"{name} = {place}\n" for name, place in places.items())
+
+
+def impostors(exercise: Exercise) -> Iterator[Entry]:
+    """Functions that do not even try, in all places at once."""
+    for name, body in IMPOSTORS.items():
+        text = "\n\n".join(f"def {each}(*args, **kwargs):\n    {body}\n" for each in exercise.functions)
+        yield Entry(exercise.id, "impostor", name, (Cell(f"{exercise.id}.py", text),))
+
+
+def mutant(exercise: Exercise, name: str, text: str) -> Entry:
+    """A mutant of the reference."""
+    return Entry(exercise.id, "mutant", name, (Cell(f"{exercise.id}.py", text),))
+
+
+def collisions(exercise: Exercise) -> list[str]:
+    """Names that solution and misconceptions both define, differently.
+
+    The doctor runs both texts in one namespace, where the later would take the place of the earlier.
+    """
+    ours = _defined(solution(exercise))
+    theirs = _defined(_text(exercise, "graders", exercise.misconceptions.name))
+    return sorted(name for name in ours.keys() & theirs.keys() if ours[name] != theirs[name])
+
+
+def _defined(text: str) -> dict[str, str]:
+    """What each top-level name is bound to, as text."""
+    found = {}
+    for node in ast.parse(text).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                found[name] = ast.dump(node)
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                found |= {alias.asname or alias.name: ast.dump(alias) for alias in names}
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                found[name] = ast.dump(value)
+    return found
+
+
+def indistinguishable(exercise: Exercise) -> dict[tuple[str, str], str]:
+    """The pairs of misconceptions declared in INDISTINGUISHABLE, each with its reason.
+
+    Raises:
+        CourseError: the declaration is no literal dictionary of pairs and reasons.
+    """
+    for node in ast.parse(_text(exercise, "graders", exercise.misconceptions.name)).body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id="INDISTINGUISHABLE")], value=value):
+                return _pairs(exercise, value)
+    return {}
+
+
+def _pairs(exercise: Exercise, value: ast.expr) -> dict[tuple[str, str], str]:
+    try:
+        found = ast.literal_eval(value)
+        return {(str(one), str(other)): str(reason) for (one, other), reason in found.items()}
+    except (ValueError, TypeError, AttributeError):
+        where = exercise.misconceptions.relative_to(exercise.root)
+        raise CourseError(f'{where}: INDISTINGUISHABLE must be written out as {{("a", "b"): "reason"}}') from None

@@ -1,0 +1,74 @@
+"""The findings about one exercise: figures, and one sentence per failure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from winnow.doctor.mutants import Mutant
+
+ALTERNATIVES = 8
+KILLED = 0.98
+
+
+@dataclass
+class MutantCount:
+    """What became of the mutants of a reference; `survivors` are neither killed nor declared equivalent."""
+
+    total: int = 0
+    killed: int = 0
+    equivalent: int = 0
+    survivors: list[Mutant] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        """The share of those killed among those that are not equivalent."""
+        rest = self.total - self.equivalent
+        return self.killed / rest if rest else 1.0
+
+
+@dataclass
+class Sheet:
+    """One exercise. Where two numbers belong together they are good ones and all."""
+
+    exercise: str
+    seeds: int
+    stub: bool = False
+    reference: bool = False
+    own_pytest: bool = False
+    misconceptions: int = 0
+    caught: int = 0
+    named: int = 0
+    alternatives: int = 0
+    accepted: int = 0
+    impostors: int = 0
+    earning: int = 0
+    steady: bool = True
+    definitions: dict[str, int] = field(default_factory=dict)
+    mutants: MutantCount | None = None
+    failures: list[str] = field(default_factory=list)
+
+    def figures(self) -> dict[str, Any]:
+        """The sheet as plain data."""
+        data: dict[str, Any] = {
+            "exercise": self.exercise,
+            "seeds": self.seeds,
+            "stub_not_started": self.stub,
+            "reference_full": self.reference,
+            "own_pytest": self.own_pytest,
+            "misconceptions": {"all": self.misconceptions, "caught": self.caught, "named": self.named},
+            "alternatives": {"all": self.alternatives, "accepted": self.accepted},
+            "impostors": {"all": self.impostors, "earning": self.earning},
+            "same_verdict_for_all_seeds": self.steady,
+            "definitions": self.definitions,
+            "failures": self.failures,
+        }
+        if self.mutants is not None:
+            data["mutants"] = {
+                "all": self.mutants.total,
+                "killed": self.mutants.killed,
+                "equivalent": self.mutants.equivalent,
+                "score": round(self.mutants.score, 4),
+                "survivors": [{"line_number": one.number, **vars(one.key)} for one in self.mutants.survivors],
+            }
+        return data

@@ -1,0 +1,71 @@
+"""The report as one table, and below it one line per failure and per survivor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.table import Table
+from rich.text import Text
+
+from winnow.doctor.examination import Report
+from winnow.doctor.sheet import ALTERNATIVES, Sheet
+
+LONGEST = 500
+
+
+def table(report: Report) -> Table:
+    """One row per exercise; what is not as it should be is red."""
+    made = Table(title=None)
+    made.add_column("exercise")
+    for title in ("stub", "reference", "misconceptions\nnamed", "alternatives\naccepted", "points for\nnothing",
+                  "definitions\nagree on", "mutants\nkilled", "seeds\nagree", "failures"):  # fmt: skip
+        made.add_column(title, justify="right")
+    for sheet in report.sheets:
+        made.add_row(sheet.exercise, *_cells(sheet))
+    return made
+
+
+def _cells(sheet: Sheet) -> Iterator[Text]:
+    yield _cell("not started" if sheet.stub else "wrong", sheet.stub)
+    full = sheet.reference and sheet.own_pytest
+    yield _cell("full" if full else "loses", full)
+    yield _cell(f"{sheet.named} of {sheet.misconceptions}", sheet.named == sheet.misconceptions)
+    enough = sheet.accepted == sheet.alternatives >= ALTERNATIVES
+    yield _cell(f"{sheet.accepted} of {sheet.alternatives}", enough)
+    yield _cell("none" if not sheet.earning else f"{sheet.earning} of {sheet.impostors}", not sheet.earning)
+    calls = sum(sheet.definitions.values())
+    yield _cell(f"{calls} calls" if calls else "none", bool(calls) and all(sheet.definitions.values()))
+    if sheet.mutants is None:
+        yield Text("-")
+    else:
+        count = sheet.mutants
+        yield _cell(f"{count.killed} of {count.total - count.equivalent}", not count.survivors)
+    yield _cell(f"{sheet.seeds}" if sheet.steady else f"not all {sheet.seeds}", sheet.steady)
+    yield _cell(f"{len(sheet.failures)}", not sheet.failures)
+
+
+def _cell(text: str, good: bool) -> Text:
+    return Text(text, style="" if good else "red")
+
+
+def lines(report: Report) -> Iterator[str]:
+    """One line per failure, then one per mutant that survives."""
+    for line in _lines(report):
+        text = " ".join(line.split())
+        yield text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    for sheet in report.sheets:
+        for failure in sheet.failures:
+            yield f"{sheet.exercise}: {failure}"
+    for module, said in report.quizzes.items():
+        for line in said:
+            yield f"quiz of {module}: {line}"
+    for sheet in report.sheets:
+        for one in sheet.mutants.survivors if sheet.mutants else ():
+            again = f", occurrence {one.key.occurrence}" if one.key.occurrence > 1 else ""
+            yield (
+                f"survives: {sheet.exercise}.py:{one.number} {one.key.operator}{again}: "
+                f"`{one.key.line}` becomes `{one.key.becomes}`"
+            )
