@@ -62,13 +62,15 @@ class Nursery:
         argv = [sys.executable, "-I", "-B", "-c", start]
         # One thread in every library: workers share the cores, and a fork takes no threads along.
         threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        # Libraries look for a place for temporary files already while they are imported.
+        environment = {**threads, "TMPDIR": str(self._home)}
         self._process = subprocess.Popen(
-            bubblewrap.command(argv, self.layers, self._home, environment=threads),
+            bubblewrap.command(argv, self.layers, self._home, environment=environment),
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            env=threads,
+            env=environment,
             cwd="/",
         )
         theirs.close()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -337,7 +338,9 @@ def run(course: Course, jobs: Iterator[Job], emit: Callable[[list[ExerciseResult
     said = io.StringIO()
     paths = list(sys.path)
     try:
-        with plugin.graded_by(bench), contextlib.redirect_stdout(said):
+        with plugin.graded_by(bench), contextlib.redirect_stdout(said), warnings.catch_warnings():
+            # What numpy warns of in references and misconceptions is for nobody to read.
+            warnings.simplefilter("ignore")
             status = pytest.main(arguments, plugins=[bench])
     finally:
         nurseries.close()

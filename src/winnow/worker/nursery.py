@@ -17,6 +17,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import time
 import types
 from typing import Any
@@ -38,6 +39,9 @@ def main(fd: int, imports: list[str], layers: list[str]) -> None:
         # One thread: a forked child has none of its parent's threads, and cores are shared by many workers.
         sys.modules["torch"].set_num_threads(1)
     warm.up()
+    # A worker looks again: TMPDIR is a folder of its own there.
+    tempfile.tempdir = None
+    os.environ.pop("TORCHINDUCTOR_CACHE_DIR", None)
     _anonymise()
     gc.collect()
     gc.freeze()
