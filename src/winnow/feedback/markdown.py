@@ -18,6 +18,11 @@ def learner_markdown(words: LearnerWords, course_title: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def exercise_markdown(exercise: ExerciseWords) -> str:
+    """One exercise, to stand in a page of somebody else's."""
+    return "\n\n".join(_exercise(exercise)) + "\n"
+
+
 def _exercise(exercise: ExerciseWords) -> list[str]:
     parts = [f"## {_escaped(exercise.id)}: {_escaped(exercise.title)}", f"**{exercise.headline}**"]
     if exercise.message:

@@ -1,0 +1,196 @@
+"""Writes a course folder for nbgrader: its configuration and one notebook per module."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from winnow.course import Course, CourseError, Exercise, Module
+from winnow.notebooks import groups, sources
+from winnow.notebooks.statement import statement
+from winnow.quiz import bank
+from winnow.quiz import notebook as quiz_notebook
+from winnow.quiz.variants import public_salt
+
+CONFIG = "nbgrader_config.py"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+# The test of the environment is for stock autograde: with IsolatedGrade this cell is not run at all.
+UNGRADED = """\
+# {what}: {points}.
+# They run elsewhere, when your work is graded; there is nothing to write here.
+import os
+
+if os.environ.get("NBGRADER_EXECUTION") == "autograde":
+    raise RuntimeError(
+        "Not graded, so no points: this ran in the learner's own kernel, without isolation and without the hidden "
+        "checks. Put winnow.notebooks.IsolatedGrade in place of Execute in Autograde.autograde_preprocessors."
+    )"""
+WHAT = {"hidden": "Hidden checks of {exercise}", "edge": "Hidden checks of {exercise} in edge cases"}
+
+
+def build(course: Course, folder: Path, modules: Collection[str], secret: bytes) -> list[str]:
+    """Write the course folder; one remark for each thing the instructor should know.
+
+    What is there already is overwritten only where winnow wrote it: a configuration that was changed is kept.
+
+    Raises:
+        CourseError: a module is unknown or without exercises, or its files do not fit together.
+    """
+    chosen = [module for module in course.modules if module.id in modules]
+    for name in modules:
+        if not groups.exercises(course, name):
+            raise CourseError(f"the module {name} has no exercises, so no notebook can be made of it")
+    remarks = []
+    folder.mkdir(parents=True, exist_ok=True)
+    for module in chosen:
+        path = folder / "source" / module.id / f"{module.id}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(nbformat.writes(notebook(course, module, secret)) + "\n", encoding="utf-8")  # type: ignore[no-untyped-call]
+    wanted = config(course, folder)
+    path = folder / CONFIG
+    if not path.exists():
+        path.write_text(wanted, encoding="utf-8")
+    elif path.read_text(encoding="utf-8") != wanted:
+        remarks.append(f"{path} was kept as it is; delete it and run this again for a new one")
+    return remarks
+
+
+def notebook(course: Course, module: Module, secret: bytes) -> Any:
+    """The source notebook of a module, with the reference's answers in nbgrader's solution marks."""
+    cells = list(_cells(course, module, secret))
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    made = new_notebook(cells=cells, metadata=metadata)  # type: ignore[no-untyped-call]
+    nbformat.validate(made)
+    return made
+
+
+def _cells(course: Course, module: Module, secret: bytes) -> Iterator[Any]:
+    yield _introduction(course, module)
+    for exercise in module.exercises:
+        yield from _exercise(exercise)
+    if bank.has_quiz(course, module.id):
+        for cell in quiz_notebook.cells(course, module.id, salt=public_salt(secret), panel=False):
+            question = cell.metadata.get("winnow", {}).get("grade")
+            if question:
+                points = groups.of_module(course, module.id)[f"quiz_{module.id}_{question}"].points
+                cell.source = UNGRADED.format(what=f"The answer to {question}", points=_points(points))
+                cell.metadata["winnow"]["given"] = digest(cell.source)
+            yield cell
+
+
+def _introduction(course: Course, module: Module) -> Any:
+    """What the module teaches, with its pictures inside: the notebook is handed out alone."""
+    folder = course.root / "exercises" / module.id
+    readme = folder / "README.md"
+    text = readme.read_text(encoding="utf-8").strip() if readme.is_file() else f"# {module.title}"
+    pictures = {name: folder / name for name in re.findall(r"\]\(([\w.-]+\.png)\)", text)}
+    for name in pictures:
+        text = text.replace(f"]({name})", f"](attachment:{name})")
+    cell = _markdown(f"{module.id}-introduction", text)
+    if pictures:
+        cell.attachments = {
+            name: {"image/png": base64.b64encode(path.read_bytes()).decode("ascii")} for name, path in pictures.items()
+        }
+    return cell
+
+
+def _exercise(exercise: Exercise) -> Iterator[Any]:
+    yield _markdown(f"{exercise.id}-statement", statement(exercise))
+    answer = new_code_cell(sources.solution(exercise), id=_id(f"{exercise.id}-solution"))  # type: ignore[no-untyped-call]
+    answer.metadata["nbgrader"] = groups.solution_metadata(exercise)
+    yield answer
+    drawing = sources.picture(exercise)
+    for graded in groups.of_exercise(exercise):
+        yield _given(f"{exercise.id}-{graded.group}", _graded_source(exercise, graded), graded.metadata())
+        if graded.group == "public" and drawing:
+            yield _markdown(f"{exercise.id}-picture-title", f"**See it:** a picture that your own `{exercise.functions[0]}` draws.")  # fmt: skip
+            yield _given(f"{exercise.id}-picture", drawing)
+
+
+def _graded_source(exercise: Exercise, graded: groups.Graded) -> str:
+    if graded.group == "public":
+        head = f"# Public checks of {exercise.id}: {_points(graded.points)}. Run this cell to see whether they pass."
+        return f"{head}\n{sources.public_checks(exercise)}"
+    what = WHAT[graded.group].format(exercise=exercise.id)
+    return UNGRADED.format(what=what, points=_points(graded.points))
+
+
+def _points(points: float) -> str:
+    return f"{points:g} point{'' if points == 1 else 's'}"
+
+
+def _markdown(name: str, text: str) -> Any:
+    return new_markdown_cell(text, id=_id(name))  # type: ignore[no-untyped-call]
+
+
+def _given(name: str, source: str, nbgrader: dict[str, Any] | None = None) -> Any:
+    """A code cell that is not the learner's: as long as it stays as it is, grading passes over it."""
+    metadata: dict[str, Any] = {"winnow": {"given": digest(source)}}
+    if nbgrader:
+        metadata["nbgrader"] = nbgrader
+    return new_code_cell(source, id=_id(name), metadata=nbformat.from_dict(metadata))  # type: ignore[no-untyped-call]
+
+
+def digest(source: str) -> str:
+    """What a cell that is given is known by: `winnow.submission` compares it with the cell's text."""
+    return hashlib.sha256(source.encode()).hexdigest()
+
+
+def _id(name: str) -> str:
+    # Derived from names, so that a rebuilt notebook differs only where the course does.
+    return name.replace("_", "-")[:64]
+
+
+def config(course: Course, folder: Path) -> str:
+    """The text of nbgrader_config.py."""
+    return CONFIG_TEXT.format(course_id=folder.resolve().name, root=str(course.root))
+
+
+CONFIG_TEXT = '''\
+"""nbgrader, with grading in isolated processes. `winnow nbgrader` wrote this file and will not overwrite changes."""
+
+c = get_config()  # noqa: F821
+
+c.CourseDirectory.course_id = {course_id!r}
+
+# Where the checks and the reference answers are. They stay there: nothing of them is in this folder.
+c.IsolatedGrade.course = {root!r}
+
+# False: nbgrader's own autograder, in the learners' kernels.
+isolated = True
+
+if isolated:
+    c.Autograde.sanitize_preprocessors = [
+        "nbgrader.preprocessors.ClearOutput",
+        "winnow.notebooks.RestoreMetadata",
+        "nbgrader.preprocessors.DeduplicateIds",
+        "nbgrader.preprocessors.OverwriteKernelspec",
+        "nbgrader.preprocessors.OverwriteCells",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.Autograde.autograde_preprocessors = [
+        "winnow.notebooks.IsolatedGrade",
+        "nbgrader.preprocessors.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        "nbgrader.preprocessors.LimitOutput",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+else:
+    import sys
+
+    print(
+        "WARNING: isolation is off. Learners' code runs beside what grades it: it can read and change everything "
+        "that you can, and only the public checks give points.",
+        file=sys.stderr,
+    )
+'''

@@ -1,0 +1,137 @@
+"""Grades one notebook: what was handed in, as text, and the results of its module's exercises and quiz."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+from collections.abc import Collection
+from functools import cached_property
+from pathlib import Path
+
+from winnow.course import Course
+from winnow.errors import GraderError
+from winnow.grading.pool import ATTEMPTS, GraderProcess, Job, Settings, lost
+from winnow.notebooks import groups
+from winnow.quiz import bank, scoring
+from winnow.quiz import notebook as quiz_notebook
+from winnow.quiz.variants import CLASS, public_salt
+from winnow.record import ExerciseResult
+from winnow.store import Store, engine_digest, key
+from winnow.submission import Submission, read_submission
+from winnow.submission.model import Unreadable
+from winnow.submission.notebook import read_notebook
+
+STORE = "winnow.sqlite"
+"""Lies beside nbgrader's gradebook.db, with every result in full."""
+
+
+class NotebookGrader:
+    """Grades notebooks one after another; what was graded before, here or side by side, comes from the store."""
+
+    def __init__(self, course: Course, settings: Settings, store: Store) -> None:
+        self.course = course
+        self.settings = settings
+        self.store = store
+        self._process: GraderProcess | None = None
+
+    def grade(self, student: str, path: Path, module: str) -> dict[str, ExerciseResult]:
+        """The results of a notebook, by exercise; the quiz is among them.
+
+        Raises:
+            GraderError: a fault of the grader, which must cost the learner nothing.
+            CourseError: the course is at fault.
+        """
+        submission = read_submission(student, path, self.course.exercises)
+        found = self.known(submission, module)
+        missing = [one.id for one in groups.exercises(self.course, module) if one.id not in found]
+        if missing:
+            found |= {result.exercise: result for result in self._run(Job(submission, tuple(missing)))}
+        self.keep(submission, found)
+        for result in found.values():
+            if result.status == "grader_error":
+                raise GraderError(f"{student}, {result.exercise}: {result.message}")
+        return found | self.quiz(student, path, module)
+
+    def known(self, submission: Submission, module: str) -> dict[str, ExerciseResult]:
+        """What the store has of this very content."""
+        exercises = groups.exercises(self.course, module)
+        kept = {one.id: self.store.find(self._key(submission, one.id)) for one in exercises}
+        return {name: result for name, result in kept.items() if result is not None}
+
+    def keep(self, submission: Submission, results: dict[str, ExerciseResult]) -> None:
+        """Put results of exercises into the store."""
+        pairs = [(self._key(submission, name), result) for name, result in results.items()]
+        self.store.keep(submission.student, pairs)
+
+    def _key(self, submission: Submission, exercise: str) -> str:
+        return key(submission.sources[exercise], self.course.exercise(exercise), self.settings.secret)
+
+    def _run(self, job: Job) -> list[ExerciseResult]:
+        for _ in range(ATTEMPTS):
+            if self._process is None:
+                self._process = GraderProcess(self.settings)
+            self._process.send(job)
+            results = self._process.receive()
+            if results is not None:
+                return results
+            self.close()
+        return lost(job, self.course)
+
+    def quiz(self, student: str, path: Path, module: str) -> dict[str, ExerciseResult]:
+        """The result of the module's quiz, from the cells of the notebook; nothing where there is no quiz."""
+        if not bank.has_quiz(self.course, module):
+            return {}
+        questions = bank.quiz(self.course, module)
+        try:
+            cells = read_notebook(path.read_bytes(), path.name).cells
+        except Unreadable:
+            cells = ()
+        answers = quiz_notebook.read_sources((cell.source for cell in cells), questions)
+        result = scoring.exercise_result(self.course, module, CLASS, answers, salt=self._salt)
+        # Kept for reports only; it is found anew every time, so its key need only be of its own.
+        name = hashlib.sha256(repr((engine_digest(), student, module, result)).encode()).hexdigest()
+        self.store.keep(student, [(name, result)])
+        return {result.exercise: result}
+
+    @cached_property
+    def _salt(self) -> str:
+        return public_salt(self.settings.secret)
+
+    def close(self) -> None:
+        """End the grader process; the next notebook starts another."""
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+
+_graders: dict[tuple[Settings, Path], NotebookGrader] = {}
+
+
+def warm_grader(course: Course, settings: Settings, folder: Path) -> NotebookGrader:
+    """The grader of this process for an nbgrader course folder. It stays warm until the process ends."""
+    at = settings, folder.resolve()
+    if at not in _graders:
+        _graders[at] = NotebookGrader(course, settings, Store(folder / STORE))
+    return _graders[at]
+
+
+@atexit.register
+def _close_all() -> None:
+    for grader in _graders.values():
+        grader.close()
+
+
+def scores(graded: Collection[groups.Graded], results: dict[str, ExerciseResult]) -> dict[str, float]:
+    """The score of every graded cell, between 0 and what the cell is worth."""
+    earned = {}
+    for cell in graded:
+        result = results.get(cell.exercise)
+        checks = result.checks if result else ()
+        total = sum(check.score for check in checks if plain(check.name) in cell.checks)
+        earned[cell.grade_id] = min(max(round(total, 9), 0.0), cell.points)
+    return earned
+
+
+def plain(check: str) -> str:
+    """The name of a check without the parameters that pytest puts behind it."""
+    return check.partition("[")[0]

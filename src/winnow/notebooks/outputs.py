@@ -1,0 +1,45 @@
+"""What a graded cell shows: the feedback on its checks, and the one number that nbgrader reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from nbformat.v4 import new_output
+
+from winnow.course import Course
+from winnow.feedback.markdown import exercise_markdown
+from winnow.feedback.page import environment
+from winnow.feedback.words import ExerciseWords, Sentences, exercise_words, points
+from winnow.notebooks.grading import plain
+from winnow.notebooks.groups import GROUPS, Graded
+from winnow.record import ExerciseResult
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def outputs(course: Course, graded: Graded, result: ExerciseResult | None, score: float, sentences: Sentences) -> Any:
+    """The outputs of one graded cell."""
+    shown = [new_output("display_data", data=_data(words(course, graded, result, score, sentences)))] if result else []  # type: ignore[no-untyped-call]
+    number = new_output("execute_result", data={"text/plain": repr(float(score))}, execution_count=None)  # type: ignore[no-untyped-call]
+    return [*shown, number]
+
+
+def words(
+    course: Course, graded: Graded, result: ExerciseResult, score: float, sentences: Sentences
+) -> ExerciseWords:
+    """The feedback of one cell: its own checks; what concerns the whole exercise stands in the first cell only."""
+    whole = exercise_words(result, course, sentences)
+    mine = [check for check, judged in zip(whole.checks, result.checks, strict=False) if plain(judged.name) in graded.checks]  # fmt: skip
+    headline = whole.headline if result.status != "graded" else f"{points(score, graded.points)} points"
+    made = replace(whole, checks=tuple(mine), headline=headline)
+    if graded.group == "public" or graded.group not in GROUPS:
+        return made if graded.group == "public" else replace(made, notes=())
+    return replace(made, message="", notes=(), output="")
+
+
+def _data(words: ExerciseWords) -> dict[str, str]:
+    text = exercise_markdown(words)
+    html = environment(TEMPLATES).get_template("checks.html").render(exercise=words)
+    return {"text/html": html, "text/markdown": text, "text/plain": text}

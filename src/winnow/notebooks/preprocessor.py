@@ -1,0 +1,119 @@
+"""In place of nbgrader's `Execute`: grades a notebook without running anything of it in this process or its kernel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbformat.v4 import new_code_cell
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum, Unicode
+
+from winnow.course import Course, CourseError, find_root, load
+from winnow.diagnosis.known import sentences
+from winnow.grading.pool import Settings
+from winnow.notebooks import groups
+from winnow.notebooks.grading import NotebookGrader, scores, warm_grader
+from winnow.notebooks.outputs import outputs
+from winnow.sandbox import choose
+from winnow.secret import course_secret
+
+_courses: dict[Path, Course] = {}
+
+
+class IsolatedGrade(NbGraderPreprocessor):  # type: ignore[misc]
+    """Writes the score and the feedback of every graded cell into its outputs; `SaveAutoGrades` takes it from there."""
+
+    course = Unicode("", help="The folder of the winnow course; empty: WINNOW_COURSE, or here or above.").tag(
+        config=True
+    )
+    sandbox = Enum(
+        ("auto", "strict", "off"), "auto", help="strict refuses to grade when a layer of isolation is missing."
+    ).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Grade the notebook as it was handed in, which is what `winnow grade` reads as well."""
+        about = resources["nbgrader"]
+        course = the_course(self.course)
+        graded = groups.of_module(course, about["notebook"])
+        coursedir = self.parent.parent.coursedir
+        folder = coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"])
+        path = Path(folder) / f"{about['notebook']}.ipynb"
+        results = self._grader(course, Path(coursedir.root)).grade(about["student"], path, about["notebook"])
+        self._put_back(nb, graded, about)
+        earned = scores(graded.values(), results)
+        told = sentences(course)
+        for cell in nb.cells:
+            one = graded.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+            if one is not None and cell.cell_type == "code":
+                score = min(earned[one.grade_id], float(cell.metadata.nbgrader["points"]))
+                cell.execution_count = None
+                cell.outputs = outputs(course, one, results.get(one.exercise), score, told)
+        return nb, resources
+
+    def _grader(self, course: Course, folder: Path) -> NotebookGrader:
+        sandbox = choose(self.sandbox)
+        settings = Settings(course.root, sandbox.layers, course_secret(course.root))
+        for remark in sandbox.remarks:
+            self.log.warning(remark)
+        return warm_grader(course, settings, folder)
+
+    def _put_back(self, nb: Any, graded: dict[str, groups.Graded], about: dict[str, str]) -> None:
+        """Graded cells that were deleted come back at the end, so that deleting them costs nothing and earns nothing.
+
+        nbgrader's own `add_missing_cells` fails when the cell before the deleted one was deleted too.
+        """
+        there = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells}
+        if there >= graded.keys():
+            return
+        with Gradebook(about["db_url"]) as gradebook:
+            released = gradebook.find_notebook(about["notebook"], about["assignment"])
+            source = {cell.name: cell for cell in released.source_cells}
+            worth = {cell.name: cell.max_score for cell in released.grade_cells}
+            for name, one in graded.items():
+                if name in worth and name not in there:
+                    cell = new_code_cell(source[name].source, id=name.replace("_", "-")[:64])  # type: ignore[no-untyped-call]
+                    cell.metadata["nbgrader"] = one.metadata() | {
+                        "points": worth[name], "checksum": source[name].checksum, "cell_type": "code",
+                    }  # fmt: skip
+                    nb.cells.append(cell)
+
+
+class RestoreMetadata(NbGraderPreprocessor):  # type: ignore[misc]
+    """What nbgrader keeps in a cell is set to what it was when the notebook was handed out.
+
+    A cell that was pasted from elsewhere loses it: nbgrader refuses the whole notebook otherwise.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Set the metadata of known cells, drop that of all others."""
+        course = the_course(self.config.IsolatedGrade.get("course", ""))
+        module = resources["nbgrader"]["notebook"]
+        known = {name: one.metadata() for name, one in groups.of_module(course, module).items()}
+        known |= {one.id: groups.solution_metadata(one) for one in groups.exercises(course, module)}
+        for cell in nb.cells:
+            about = cell.metadata.pop("nbgrader", None)
+            name = about.get("grade_id") if isinstance(about, dict) else None
+            if isinstance(name, str) and name in known:
+                # The type of a learner's cell may have been changed; OverwriteCells changes it back.
+                checksum = about.get("checksum") or ""
+                cell.metadata["nbgrader"] = _node(known[name] | {"checksum": str(checksum), "cell_type": "code"})
+        return nb, resources
+
+
+def _node(data: dict[str, Any]) -> Any:
+    from nbformat import from_dict
+
+    return from_dict(data)  # type: ignore[no-untyped-call]
+
+
+def the_course(folder: str) -> Course:
+    """The course of the configuration, read once per process."""
+    root = Path(folder).expanduser() if folder else find_root()
+    if root not in _courses:
+        course = load(root)
+        if not course.has_graders:
+            raise CourseError(f"{root} has no graders: IsolatedGrade.course must name the instructor's copy")
+        _courses[root] = course
+    return _courses[root]

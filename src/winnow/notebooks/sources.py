@@ -1,0 +1,155 @@
+"""The code of a notebook's cells, cut out of the files of an exercise as text."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from collections.abc import Iterator
+
+from winnow.course import CourseError, Exercise
+
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+
+
+def solution(exercise: Exercise) -> str:
+    """The stub, and in each of its functions the body of the reference between nbgrader's solution marks.
+
+    What the reference has beside its functions (imports, helpers) stands behind the body of the first one, within
+    its marks: nothing of it is left when nbgrader clears them, and a function is called only when all is defined.
+    """
+    stub, reference = _File(exercise, exercise.stub), _File(exercise, exercise.solution)
+    given = {ast.dump(node) for node in stub.tree.body if isinstance(node, ast.Import | ast.ImportFrom)}
+    helpers = [
+        reference.text_of(node)
+        for node in reference.tree.body
+        if node not in reference.functions.values() and ast.dump(node) not in given and not _is_text(node)
+    ]
+    parts = []
+    for node in stub.tree.body:
+        if _is_text(node):
+            continue
+        if not isinstance(node, ast.FunctionDef) or node.name not in exercise.functions:
+            parts.append(stub.text_of(node))
+            continue
+        first = node.name == next(name for name in stub.functions)
+        parts.append(_filled(stub, reference, node.name, helpers if first else []))
+    return _joined(parts)
+
+
+def _filled(stub: _File, reference: _File, name: str, helpers: list[str]) -> str:
+    node = stub.functions[name]
+    indent = " " * node.body[0].col_offset
+    head = stub.lines[node.lineno - 1 : node.body[0].lineno - 1]
+    summary = (ast.get_docstring(node) or "").partition("\n")[0].replace("\\", "\\\\")
+    doc = [f'{indent}"""{summary}"""'] if summary else []
+    # Between docstring and `raise`: a remark where to start, and code that is given.
+    start = (node.body[0].end_lineno or 0) if summary else node.body[0].lineno - 1
+    remarks = [line for line in stub.lines[start : node.body[-1].lineno - 1] if line.strip()]
+    answer = reference.functions[name]
+    documented = ast.get_docstring(answer) is not None
+    after = (answer.body[0].end_lineno or 0) if documented else answer.body[0].lineno - 1
+    body = reference.lines[after : answer.end_lineno]
+    behind = ["", "", *_joined(helpers).split("\n")] if helpers else []
+    return "\n".join([*head, *doc, *remarks, indent + BEGIN, *body, *behind, indent + END])
+
+
+def public_checks(exercise: Exercise) -> str:
+    """The public checks as one function of plain assertions, and a call of it: they run without fixtures.
+
+    Everything stands in a function, so that no name of a check takes the place of one of the learner's.
+    """
+    checks = _File(exercise, exercise.public_checks)
+    parts = []
+    for node in checks.tree.body:
+        if _is_text(node):
+            continue
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
+            title = " ".join((ast.get_docstring(node) or node.name).split())
+            parts.append(f"    # {title}\n{checks.body_of(node)}")
+        else:
+            parts.append(textwrap.indent(checks.text_of(node), "    "))
+    name = f"check_{exercise.id}"
+    said = f'print("{exercise.id}: all public checks pass.")'
+    return f"def {name}():\n" + _joined(parts, inner=True) + f"\n\n\n{name}()\n{said}"
+
+
+def picture(exercise: Exercise) -> str | None:
+    """The code that draws the exercise's picture from the learner's functions; None where it has no picture."""
+    path = exercise.path("exercises", f"{exercise.id}_picture.py")
+    if not path.is_file():
+        return None
+    file = _File(exercise, path)
+    drawing = _joined([file.text_of(node) for node in file.tree.body if not _is_text(node)])
+    names = ", ".join(f"{name}={name}" for name in exercise.functions)
+    one = exercise.functions[0] if len(exercise.functions) == 1 else "the functions"
+    return (
+        f"{drawing}\n\n\nimport matplotlib.pyplot as plt\n\n"
+        'figure = plt.figure(layout="constrained")\n'
+        f"try:\n    draw(figure, {names})\nexcept (NameError, NotImplementedError):\n    plt.close(figure)\n"
+        f'    print("Write {one} first and run its cell; then run this one again.")\nelse:\n    plt.show()'
+    )
+
+
+class _File:
+    """A Python file of the course as lines and as a tree."""
+
+    def __init__(self, exercise: Exercise, path: object) -> None:
+        self.path = str(path)
+        text = open(self.path, encoding="utf-8").read()
+        self.lines = text.split("\n")
+        self.tree = ast.parse(text, self.path)
+        found = {node.name: node for node in self.tree.body if isinstance(node, ast.FunctionDef)}
+        self.functions = {name: found[name] for name in found if name in exercise.functions}
+        if "test_" not in self.path and "_picture" not in self.path:
+            for name in exercise.functions:
+                if name not in found:
+                    raise CourseError(f"{self.path} defines no function {name} (course.toml lists it)")
+
+    def text_of(self, node: ast.stmt) -> str:
+        """The lines of a statement, with its decorators and the comments right above it."""
+        first = min([node.lineno, *(mark.lineno for mark in getattr(node, "decorator_list", []))])
+        while first > 1 and self.lines[first - 2].startswith("#"):
+            first -= 1
+        return "\n".join(self.lines[first - 1 : node.end_lineno])
+
+    def body_of(self, node: ast.FunctionDef) -> str:
+        """The body of a check, whose assertions say what came instead of what was expected."""
+        documented = ast.get_docstring(node) is not None
+        start = (node.body[0].end_lineno or 0) if documented else node.body[0].lineno - 1
+        lines = self.lines[: node.end_lineno]
+        for statement in sorted(_assertions(node), key=lambda one: -one.lineno):
+            told = self._telling(statement)
+            lines[statement.lineno - 1 : statement.end_lineno] = told.split("\n")
+        return "\n".join(lines[start:]).strip("\n")
+
+    def _telling(self, statement: ast.Assert) -> str:
+        assert isinstance(statement.test, ast.Compare)
+        source = "\n".join(self.lines)
+        left = ast.get_source_segment(source, statement.test.left)
+        right = ast.get_source_segment(source, statement.test.comparators[0])
+        indent = " " * statement.col_offset
+        return f'{indent}got = {left}\n{indent}assert got == {right}, f"got {{got!r}}"'
+
+
+def _assertions(node: ast.FunctionDef) -> Iterator[ast.Assert]:
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Assert(test=ast.Compare(ops=[ast.Eq()]), msg=None):
+                yield inner
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _joined(parts: list[str], inner: bool = False) -> str:
+    """Statements with the blank lines that Python's style wants between them; imports stand together."""
+    text = last = ""
+    for part in parts:
+        word = part.lstrip().partition(" ")[0]
+        if text:
+            together = word in ("import", "from") and last in ("import", "from")
+            text += "\n" if together else "\n\n" if inner else "\n\n\n"
+        text += part
+        last = word
+    return text
