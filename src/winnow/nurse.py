@@ -24,10 +24,15 @@ from winnow.worker import bubblewrap, wire
 from winnow.worker.serve import NONCE, READY
 
 WARM = ("numpy", "pandas", "torch")
-START = (
-    "import sys; sys.path.insert(0, {path!r}); from worker import nursery; "
-    "sys.path.remove({path!r}); nursery.main({fd}, {imports!r}, {layers!r})"
-)
+START = """
+import sys
+sys.path.insert(0, {path!r})
+from worker import nursery
+sys.path.remove({path!r})
+work = nursery.wait(nursery.prepare({fd}, {imports!r}, {layers!r}))
+if work is not None:
+    work()
+"""
 
 
 class LostError(Exception):

@@ -14,6 +14,7 @@ from winnow.checks.subjects import (
     AbsentError,
     Asked,
     LearnersOwnError,
+    NotRunError,
     NotStartedError,
     StoppedError,
     Subject,
@@ -129,6 +130,8 @@ class Diagnosis:
             (seen,) = subject.ask(batch)
         except LostError as error:
             seen = Observation(raised=Raised("Stopped", (), str(error)))
+        except NotRunError:
+            return None
         (right,) = self.reference.ask(batch)
         if question.judge(call, seen, right) is None:
             return None

@@ -219,4 +219,6 @@ def _alike(judge: Callable[..., str | None], call: Call, seen: Observation, thei
         return False
     plain = Observation(seen.value, gradients=seen.gradients, spied=theirs.spied)
     other = Observation(theirs.value, gradients=theirs.gradients, spied=theirs.spied)
-    return compare.same(plain, other) is None or _judged(judge, call, plain, other) is None
+    if judge is not _judge and _judged(judge, call, plain, other) is None:
+        return True
+    return compare.same(plain, other) is None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import gc
 import importlib
 import json
@@ -20,6 +21,7 @@ import sys
 import tempfile
 import time
 import types
+from collections.abc import Callable
 from typing import Any
 
 from . import confine, loading, observe, serve, warm
@@ -28,8 +30,8 @@ from .witness import Witness
 PR_SET_PDEATHSIG = 1
 
 
-def main(fd: int, imports: list[str], layers: list[str]) -> None:
-    """Serve orders on descriptor `fd` until it closes."""
+def prepare(fd: int, imports: list[str], layers: list[str]) -> socket.socket:
+    """Confine this process, import and warm up; the line that orders come over."""
     orders = socket.socket(fileno=fd)
     _die_with_parent()
     entered = confine.enter_nursery(layers)
@@ -46,14 +48,27 @@ def main(fd: int, imports: list[str], layers: list[str]) -> None:
     gc.collect()
     gc.freeze()
     orders.sendall(json.dumps({"ready": os.getpid(), "layers": entered}).encode() + b"\n")
+    return orders
+
+
+def wait(orders: socket.socket) -> Callable[[], None] | None:
+    """Carry out orders until the line closes. In a forked worker, return what it is to do.
+
+    So that a worker's work begins when this has returned: none of the nursery's frames, which hold the line of
+    orders, are beneath the learner's code.
+    """
     dropped: list[int] = []
     while True:
         order, fds, _, _ = socket.recv_fds(orders, 65536, 1)
         if not order:
-            return
+            return None
         request = json.loads(order)
         if "fork" in request:
-            reply: dict[str, Any] = {"pid": _fork(orders, fds[0], request["fork"])}
+            pid = os.fork()
+            if pid == 0:
+                orders.close()
+                return functools.partial(work, fds[0], request["fork"])
+            reply: dict[str, Any] = {"pid": pid}
             os.close(fds[0])
         elif "drop" in request:
             # Taking a worker's namespaces down takes the kernel longer than forking the next one: nobody waits for it.
@@ -81,14 +96,11 @@ def _anonymise() -> None:
                 thing.__code__ = thing.__code__.replace(co_filename="<stdin>", co_name="<module>")
 
 
-def _fork(orders: socket.socket, line: int, limits: dict[str, Any]) -> int:
-    pid = os.fork()
-    if pid:
-        return pid
+def work(line: int, limits: dict[str, Any]) -> None:
+    """Be a worker: confine this process for good, and serve the learner's code on `line`. Does not return."""
     status = 70
     try:
         _die_with_parent()
-        orders.close()
         os.setsid()
         scratch = limits["scratch"]
         os.environ.update(HOME=scratch, TMPDIR=scratch, PATH="/usr/bin:/bin", LANG="C.UTF-8")
@@ -109,7 +121,7 @@ def _fork(orders: socket.socket, line: int, limits: dict[str, Any]) -> int:
     except EOFError:
         status = 0
     finally:
-        # Never back into the nursery's loop, whatever was raised, and no exit handlers of the learner's.
+        # No exit handlers of the learner's, whatever was raised.
         os._exit(status)
 
 
