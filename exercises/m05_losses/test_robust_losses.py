@@ -41,7 +41,7 @@ def test_gradients_of_smooth_losses(loss_grad):
     """gradients of mse, huber and log_cosh with respect to y_hat"""
     assert list(loss_grad("mse", [1, 2], [2, 4])) == pytest.approx([1.0, 2.0])
     assert list(loss_grad("huber", [0, 0], [0.5, -3])) == pytest.approx([0.25, -0.5])
-    assert list(loss_grad("huber", [0, 0], [0.5, -3], delta=2)) == pytest.approx([0.25, -1.0])
+    assert list(loss_grad("huber", [0, 0], [1.5, -3], delta=2)) == pytest.approx([0.75, -1.0])
     assert list(loss_grad("log_cosh", [0, 0], [1, -1000])) == pytest.approx([np.tanh(1) / 2, -0.5])
 
 

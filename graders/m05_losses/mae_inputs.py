@@ -106,6 +106,7 @@ def named(rng):
 
 
 def not_finite(rng):
+    """Answers that are NaN or infinite whichever loss it is, so that what else is wrong with it costs nothing here."""
     nan, inf = np.nan, np.inf
     yield call([1.0, nan, 2.0], [0.5, 1.0, 4.0])
     yield call([1.0, 3.0, 2.0], [nan, 1.0, 4.0])
@@ -121,8 +122,6 @@ def not_finite(rng):
     yield call([1.0, -inf], [3.0, -inf])
     yield call([inf, nan], [1.0, 1.0])
     yield call([inf, inf, 1.0], [inf, 1.0, 2.0])
-    yield call(*pair(rng, (5,)))
-    yield call(*pair(rng, (2, 3)))
 
 
 def empty(rng):

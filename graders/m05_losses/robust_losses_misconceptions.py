@@ -194,13 +194,6 @@ class delta_ignored:
         size = np.abs(_own_residual(y, y_hat))
         return float(np.mean(np.where(size <= 1, size**2 / 2, size - 0.5)))
 
-    @staticmethod
-    def loss_grad(kind, y, y_hat, **kw):
-        if kind == "huber":
-            _delta(kw.get("delta", 1.0))
-            kw = {}
-        return _gradient(kind, y, y_hat, **kw)
-
 
 class masks:
     """0 * inf is NaN: choose the piece with np.where, do not multiply both by 0 or 1."""
@@ -356,6 +349,17 @@ class grad_without_tail:
             return _gradient(kind, y, y_hat, **kw)
         _delta(kw.get("delta", 1.0))
         return _gradient("mse", y, y_hat) / 2
+
+
+class grad_delta_ignored:
+    """The gradient of huber is cut at delta, not always at 1: use the delta that is given."""
+
+    @staticmethod
+    def loss_grad(kind, y, y_hat, **kw):
+        if kind == "huber":
+            _delta(kw.get("delta", 1.0))
+            kw = {}
+        return _gradient(kind, y, y_hat, **kw)
 
 
 class grad_unit_tail:

@@ -84,8 +84,9 @@ def test_gradient_of_quantile(loss_grad, agree):
 def test_losses_take_any_array_like(losses, agree):
     """lists, scalars, arrays of any real dtype and layout: all become float64 before they are subtracted"""
     for loss, parameters in losses:
+        draw = inputs.near_array_likes if loss.name == "log_cosh" else inputs.array_likes
         small = ask_small(mae_inputs.small_arrays, **parameters)
-        agree(loss, on=ask(inputs.array_likes, **parameters), small=small, judge=judged.value_near_zero)
+        agree(loss, on=ask(draw, **parameters), small=small, judge=judged.value_near_zero)
 
 
 @pytest.mark.points(0.5)
