@@ -57,6 +57,7 @@ ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if not name.startswith(("WINNOW", "PYTEST", "COV_"))},
     "COLUMNS": "100",
     "NO_COLOR": "1",
+    "TERM": "dumb",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
 

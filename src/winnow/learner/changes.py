@@ -9,6 +9,8 @@ from pathlib import Path
 STEP, DEBOUNCE = 10, 50
 """Milliseconds: how long to wait for more changes to come, and for how long at most. An editor that saves writes
 several times; a learner should not notice the wait."""
+TIMEOUT = 100
+"""Milliseconds after which a look for Ctrl-C is taken."""
 PAUSE = 0.05
 """Seconds between two looks, where nothing tells of changes."""
 
@@ -16,15 +18,18 @@ PAUSE = 0.05
 def changes(folder: Path) -> Iterator[set[Path]]:
     """The Python files that were written since the last time, again and again, until Ctrl-C.
 
-    The first set is empty: from then on nothing is missed.
+    A set may be empty. After the first one no change is missed, however late the next is asked for.
     """
     try:
         from watchfiles import watch
     except ImportError:
         yield from _polled(folder)
         return
-    yield set()
-    for found in watch(folder, debounce=DEBOUNCE, step=STEP, raise_interrupt=True):
+    # The first yield is that of a timeout: by then the watching has begun.
+    watching = watch(
+        folder, debounce=DEBOUNCE, step=STEP, rust_timeout=TIMEOUT, yield_on_timeout=True, raise_interrupt=True
+    )
+    for found in watching:
         yield {Path(path) for _, path in found if path.endswith(".py")}
 
 

@@ -1,0 +1,262 @@
+"""What `winnow` tells a learner: where they are, whether a file passes, hints, and how to begin again."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from winnow.learner import changes
+
+sys.path.append(str(Path(__file__).parent))
+from learners_copy import ENVIRONMENT, PYTHON, RIGHT, STUB, make_copy, run, write
+
+SQUARES = RIGHT.replace("2 * x", "x * x")
+QUIZ = """
+title = "Sums"
+[[questions]]
+id = "small"
+kind = "numeric"
+text = "1 + 1?"
+[[questions]]
+id = "large"
+kind = "numeric"
+text = "100 + 100?"
+"""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return make_copy(tmp_path)
+
+
+def spawn(copy: Path, *words: str) -> pexpect.spawn[str]:
+    return pexpect.spawn(
+        PYTHON[0], ["-m", "winnow.cli", *words], cwd=copy, env=ENVIRONMENT, timeout=120, encoding="utf-8"
+    )
+
+
+def end(session: pexpect.spawn[str]) -> int | None:
+    session.expect(pexpect.EOF)
+    session.close()
+    status: int | None = session.exitstatus
+    return status
+
+
+def test_the_map_moves_on_with_the_learner(copy: Path) -> None:
+    first = run(copy, "winnow")
+    assert first.returncode == 0
+    assert "0 of 1 exercises done" in first.stdout
+    assert "· double   Twice as much   not started" in first.stdout
+    assert "Next: double. Open exercises/m01/double.py; the statement is its docstring." in first.stdout
+    write(copy, SQUARES)
+    assert "✗ double   Twice as much   in progress, 1 of 2 checks" in run(copy, "winnow").stdout
+    write(copy, RIGHT)
+    last = run(copy, "winnow").stdout
+    assert "1 of 1 exercises done" in last
+    assert "✓ double   Twice as much   done" in last
+    assert "Every exercise is done." in last
+
+
+def test_the_map_knows_what_pytest_found_without_running_it_again(copy: Path) -> None:
+    write(copy, RIGHT + "\nwith open('ran.txt', 'a') as file:\n    file.write('x')\n")
+    run(copy, "pytest")
+    assert "1 of 1 exercises done" in run(copy, "winnow").stdout
+    assert (copy / "ran.txt").read_text() == "x"
+
+
+def test_the_map_shows_how_many_questions_are_answered(tmp_path: Path) -> None:
+    files = {"exercises/m01/quiz.toml": QUIZ, "exercises/m01/quiz_answers.toml": "small = 2\n"}
+    assert "quiz     1 of 2 questions answered" in run(make_copy(tmp_path, files), "winnow").stdout
+
+
+@pytest.mark.parametrize("sandbox", ["auto", "off"])
+def test_check_passes_only_when_all_that_was_asked_for_does(copy: Path, sandbox: str) -> None:
+    for text, status, points in ((STUB, 1, "not started"), (SQUARES, 1, "2 of 5 points"), (RIGHT, 0, "5 of 5 points")):
+        write(copy, text)
+        done = run(copy, "winnow", "check", "double", WINNOW_SANDBOX=sandbox)
+        assert (done.returncode, points in done.stdout) == (status, True), done.stdout + done.stderr
+        assert ("without a sandbox" in done.stderr) == (sandbox == "off")
+
+
+@pytest.mark.parametrize("sandbox", ["auto", "off"])
+def test_check_says_what_pytest_says(copy: Path, sandbox: str) -> None:
+    write(copy, SQUARES)
+    said = run(copy, "winnow", "check", WINNOW_SANDBOX=sandbox).stdout.split()
+    for word in ["Called", "double(-1.5)", "Returned", "2.25", "Expected", "-3.0", "Hint"]:
+        assert word in said
+
+
+def test_a_loop_without_end_is_stopped(copy: Path) -> None:
+    write(copy, "def double(x):\n    while True: pass\n\n\ndef half(x):\n    return x / 2\n")
+    done = run(copy, "winnow", "check")
+    assert done.returncode == 1
+    assert "a loop that does not end?" in done.stdout
+
+
+def test_check_writes_for_the_job_summary_and_for_the_classroom(copy: Path) -> None:
+    write(copy, SQUARES)
+    (copy / "summary.md").write_text("before\n")
+    run(copy, "winnow", "check", "--summary", "summary.md", "--classroom", "classroom.json")
+    summary = (copy / "summary.md").read_text(encoding="utf-8")
+    assert summary.startswith("before\n")
+    assert "double(-1.5)" in summary
+    result = json.loads((copy / "classroom.json").read_text(encoding="utf-8"))
+    assert (result["version"], result["status"], result["max_score"]) == (1, "fail", 5.0)
+    assert [test["status"] for test in result["tests"]] == ["fail", "pass"]
+
+
+def test_an_unknown_exercise_is_wrong_usage(copy: Path) -> None:
+    for words in (["check", "dubble"], ["hint", "dubble"], ["watch", "dubble"], ["show", "dubble"]):
+        done = run(copy, "winnow", *words)
+        assert done.returncode == 2
+        assert done.stderr == "winnow: there is no exercise dubble; there are double\n"
+
+
+def test_hints_come_one_by_one_and_are_remembered(copy: Path) -> None:
+    said = [run(copy, "winnow", "hint", "double").stdout for _ in range(4)]
+    assert [text.count(" of 3: ") for text in said] == [1, 2, 3, 3]
+    assert "That was the last hint." in said[3]
+    assert run(copy, "winnow", "hint", "double", "--again").stdout.count(" of 3: ") == 3
+
+
+def test_reset_brings_the_stub_back_and_keeps_the_text(copy: Path) -> None:
+    path = write(copy, SQUARES)
+    done = run(copy, "winnow", "reset", "double")
+    assert (done.returncode, path.read_text()) == (2, SQUARES)
+    assert "say --yes" in done.stderr
+    done = run(copy, "winnow", "reset", "double", "--yes")
+    assert (done.returncode, path.read_text()) == (0, STUB)
+    assert "Your text is kept in .winnow/backups/m01/double.1.py" in done.stdout
+    assert (copy / ".winnow/backups/m01/double.1.py").read_text() == SQUARES
+    write(copy, RIGHT)
+    run(copy, "winnow", "reset", "double", "--yes")
+    assert (copy / ".winnow/backups/m01/double.1.py").read_text() == SQUARES
+    assert (copy / ".winnow/backups/m01/double.2.py").read_text() == RIGHT
+
+
+def test_reset_asks_first(copy: Path) -> None:
+    path = write(copy, SQUARES)
+    for answer, text in (("n", SQUARES), ("", SQUARES), ("y", STUB)):
+        session = spawn(copy, "reset", "double")
+        session.expect(r"\[y/N\] ")
+        session.sendline(answer)
+        assert end(session) == (text != STUB)
+        assert path.read_text() == text
+
+
+def test_reset_brings_back_a_file_that_was_deleted(copy: Path) -> None:
+    path = copy / "exercises/m01/double.py"
+    path.unlink()
+    assert run(copy, "winnow", "reset", "double").returncode == 0
+    assert path.read_text() == STUB
+    done = run(copy, "winnow", "reset", "../../pytest")
+    assert (done.returncode, "there is no exercise" in done.stderr) == (2, True)
+
+
+def test_watch_tells_the_verdict_of_every_save_and_leaves_cleanly(copy: Path) -> None:
+    session = spawn(copy, "watch")
+    session.expect("not started")
+    session.expect("Ctrl-C ends")
+    write(copy, SQUARES)
+    session.expect("Returned +2.25")
+    write(copy, "def double(x:\n")
+    session.expect("never closed")
+    write(copy, RIGHT)
+    session.expect("5 of 5 points")
+    session.expect("Everything is done")
+    checks = copy / "exercises/m01/test_double.py"
+    checks.write_text(checks.read_text().replace("== 4", "== 5"))
+    session.expect("Expected +5")
+    session.sendintr()
+    assert end(session) == 0
+    assert "Traceback" not in str(session.before)
+    assert "in progress, 1 of 2" in run(copy, "winnow").stdout
+
+
+def test_watch_works_without_a_sandbox(copy: Path) -> None:
+    session = pexpect.spawn(
+        PYTHON[0], ["-m", "winnow.cli", "watch", "double"], cwd=copy, env=ENVIRONMENT | {"WINNOW_SANDBOX": "off"},
+        timeout=120, encoding="utf-8",
+    )  # fmt: skip
+    session.expect("Ctrl-C ends")
+    write(copy, SQUARES)
+    session.expect("Returned +2.25")
+    session.sendintr()
+    assert end(session) == 0
+
+
+def test_saves_are_noticed_where_nothing_tells_of_them(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    found: Iterator[set[Path]] = changes.changes(copy / "exercises")
+    assert next(found) == set()
+    path = write(copy, SQUARES)
+    assert path in next(found)
+
+
+PICTURE = """
+def draw(figure, double, half):
+    axes = figure.subplots()
+    axes.plot([0, 1, 2], [double(value) for value in (0, 1, 2)])
+"""
+
+
+def test_show_draws_with_the_learners_function(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, {"exercises/m01/double_picture.py": PICTURE})
+    done = run(copy, "winnow", "show", "double")
+    assert (done.returncode, "double, half are not started" in done.stderr) == (1, True)
+    write(copy, RIGHT.replace("2 * x", "x / 0"))
+    done = run(copy, "winnow", "show", "double")
+    assert done.returncode == 1
+    assert done.stderr.startswith("your code raised ZeroDivisionError: division by zero, line 3 of double.py")
+    write(copy, RIGHT)
+    done = run(copy, "winnow", "show", "double", "--out", "double.png")
+    assert (done.returncode, done.stdout) == (0, "double.png\n")
+    assert (copy / "double.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_quiz_asks_until_all_is_answered(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, {"exercises/m01/quiz.toml": QUIZ, "exercises/quiz_salt.txt": "00ff\n"})
+    session = spawn(copy, "quiz", "--as", "kim")
+    for answer in ("2", "200"):
+        session.expect("> ")
+        session.sendline(answer)
+    assert end(session) == 0
+    assert (copy / "exercises/m01/quiz_answers.toml").read_text().splitlines() == [
+        'learner = "kim"',
+        "small = 2",
+        "large = 200",
+    ]
+    assert "All questions of all modules are answered" in run(copy, "winnow", "quiz").stdout
+
+
+def test_output_is_plain_where_it_is_piped_and_coloured_in_a_terminal(copy: Path) -> None:
+    assert "\x1b" not in run(copy, "winnow").stdout
+    session = pexpect.spawn(
+        PYTHON[0], ["-m", "winnow.cli"], cwd=copy, timeout=120, encoding="utf-8",
+        env={name: value for name, value in ENVIRONMENT.items() if name != "NO_COLOR"} | {"TERM": "xterm-256color"},
+    )  # fmt: skip
+    session.expect(pexpect.EOF)
+    assert "\x1b[" in str(session.before)
+
+
+def test_learners_commands_need_no_module_that_only_unix_has(copy: Path) -> None:
+    hidden = "{'resource', 'fcntl', 'pwd', 'grp', 'termios', 'pty', 'tty'}"
+    script = f"""
+import sys
+for name in {hidden}: sys.modules[name] = None
+sys.platform = "win32"
+from winnow.cli import COMMANDS, main, parser
+from winnow.learner import checking, watching, picture
+for name in ("status", "check", "watch", "hint", "show", "quiz", "reset"): parser(name)
+help = parser().format_help()
+assert "check" in help and "reset" in help, help
+"""
+    import subprocess
+
+    done = subprocess.run([sys.executable, "-c", script], cwd=copy, env=ENVIRONMENT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
