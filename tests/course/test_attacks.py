@@ -1,0 +1,145 @@
+"""Hostile submissions earn nothing, learn nothing and hurt nobody, under every set of layers this machine offers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from winnow.cli import main
+from winnow.record import RunResult, load
+from winnow.worker import probe
+
+ROOT = Path(__file__).parents[2]
+ATTACKS = ROOT / "tests" / "attacks"
+LABELS = tomllib.loads((ATTACKS / "labels.toml").read_text(encoding="utf-8"))
+HONEST = ("s02", "s04", "s17", "s25", "s31")
+TOKEN = "WINNOW_REF_kqzvhjw"
+WITHOUT = {"every layer": "", "no bubblewrap": "bubblewrap", "no namespaces": "bubblewrap,namespaces"}
+AVAILABLE = {layer for layer, why in probe.available().items() if not why}
+
+
+def offered(without: str) -> bool:
+    """Whether leaving these out leaves a set that differs from those of the other cases."""
+    return not without or without.split(",")[-1] in AVAILABLE
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course with a token in every reference and every hidden file."""
+    root = tmp_path_factory.mktemp("course")
+    for tree in ("exercises", "solutions", "graders"):
+        shutil.copytree(ROOT / tree, root / tree, ignore=shutil.ignore_patterns("__pycache__"))
+    planted = [*root.glob("solutions/*/*.py"), *root.glob("graders/*/*.py")]
+    for path in planted:
+        path.write_text(path.read_text(encoding="utf-8") + f"\n_CANARY = {TOKEN!r}\n", encoding="utf-8")
+    assert planted
+    return root
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The attacks among honest submissions; the honest ones come before, between and after."""
+    folder = tmp_path_factory.mktemp("class")
+    for name, label in LABELS.items():
+        own = folder / name
+        own.mkdir()
+        if (ATTACKS / f"{name}.ipynb").exists():
+            shutil.copy(ATTACKS / f"{name}.ipynb", own / "assignment.ipynb")
+        else:
+            shutil.copy(ATTACKS / f"{name}.py", own / f"{label['exercise']}.py")
+    for student in HONEST:
+        shutil.copytree(ROOT / "examples" / "class" / student, folder / f"honest {student}")
+        shutil.copytree(ROOT / "examples" / "class" / student, folder / f"zz honest {student}")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(course: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
+    """The scores of the honest submissions alone."""
+    folder, out = tmp_path_factory.mktemp("honest"), tmp_path_factory.mktemp("out")
+    for student in HONEST:
+        shutil.copytree(ROOT / "examples" / "class" / student, folder / student)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WINNOW_COURSE", str(course))
+        assert main(["grade", str(folder), "--out", str(out)]) == 0
+    return {one.student: one.score for one in load(out / "results.json").submissions}
+
+
+@pytest.fixture(scope="module", params=list(WITHOUT))
+def attacked(
+    request: pytest.FixtureRequest, course: Path, handed_in: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[RunResult, Path]]:
+    """One run over attacks and honest submissions."""
+    without = WITHOUT[request.param]
+    if not offered(without):
+        pytest.skip(f"this machine has no {without.split(',')[-1]} to leave out")
+    out = tmp_path_factory.mktemp("out")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WINNOW_COURSE", str(course))
+        patch.setenv("WINNOW_WITHOUT_LAYERS", without)
+        assert main(["grade", str(handed_in), "--out", str(out)]) == 0
+    yield load(out / "results.json"), out
+
+
+def test_no_attack_earns_a_point(attacked: tuple[RunResult, Path]) -> None:
+    run, _ = attacked
+    scores = {one.student: one.score for one in run.submissions if one.student in LABELS}
+    assert scores == dict.fromkeys(LABELS, 0.0)
+
+
+def test_honest_scores_are_what_they_are_without_the_attacks(
+    attacked: tuple[RunResult, Path], undisturbed: dict[str, float]
+) -> None:
+    run, _ = attacked
+    scores = {one.student: one.score for one in run.submissions if "honest" in one.student}
+    expected = {f"{before}honest {student}": score for student, score in undisturbed.items() for before in ("", "zz ")}
+    assert scores == expected
+
+
+def test_no_reference_and_no_check_is_seen_anywhere_in_the_results(attacked: tuple[RunResult, Path]) -> None:
+    _, out = attacked
+    files = [path for path in out.rglob("*") if path.is_file()]
+    assert len(files) > 2 * len(LABELS)
+    assert [path for path in files if TOKEN.encode() in path.read_bytes()] == []
+
+
+def test_what_an_attack_reports_is_nothing_that_counts(attacked: tuple[RunResult, Path]) -> None:
+    """REACHED and LEAK are what the attacks print when they get somewhere; their own scratch folder is allowed."""
+    run, _ = attacked
+    told = {
+        one.student: [line for line in exercise.output.splitlines() if "REACHED" in line or "LEAK" in line]
+        for one in run.submissions
+        for exercise in one.exercises
+        if one.student in LABELS and exercise.output
+    }
+    serious = {
+        student: [line for line in lines if not line.startswith(("REACHED: wrote /tmp/winnow-", "LEAK:cmdline of self"))]
+        for student, lines in told.items()
+    }
+    assert {student: lines for student, lines in serious.items() if lines} == {}
+
+
+def test_the_grader_is_not_named_to_the_code_it_grades(attacked: tuple[RunResult, Path]) -> None:
+    run, out = attacked
+    text = (out / "results.json").read_text(encoding="utf-8")
+    seen = text[text.index("GRADER:") : text.index("GRADER:") + 600]
+    assert not [word for word in ("winnow", "pytest", "nursery", "serve", "observe") if word in seen.split('"')[0]]
+
+
+def test_no_process_and_no_file_is_left(attacked: tuple[RunResult, Path]) -> None:
+    assert attacked
+    left = [path for folder in ("/tmp", "/var/tmp", "/dev/shm") for path in Path(folder).rglob("winnow_canary*")]
+    assert left == []
+    assert "winnow_canary_d" not in set(_process_names())
+
+
+def _process_names() -> Iterator[str]:
+    for number in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            yield Path("/proc", number, "comm").read_text().strip()
+        except OSError:
+            continue
