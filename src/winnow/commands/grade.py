@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from winnow import feedback
-from winnow.course import find_root, load
+from winnow.course import Course, find_root, load
 from winnow.diagnosis.known import sentences
 from winnow.errors import UsageError
 from winnow.exports import export
@@ -30,9 +30,17 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     """Describe the arguments."""
     command = subparsers.add_parser("grade", help="grade a class by hidden checks", description=__doc__)
     command.add_argument(
-        "submissions", type=Path, help="a folder with one entry per learner: a folder, .zip, .ipynb or .py"
+        "submissions", type=Path, nargs="?", help="a folder with one entry per learner: a folder, .zip, .ipynb or .py"
     )
-    command.add_argument("--out", type=Path, required=True, help="the folder for results.json, grades.csv and feedback")
+    command.add_argument("--out", type=Path, help="the folder for results.json, grades.csv and feedback")
+    command.add_argument(
+        "--nbgrader",
+        type=Path,
+        metavar="DIR",
+        help="in place of SUBMISSIONS and --out: an nbgrader course folder whose submitted notebooks are graded, with "
+        "the outcome that nbgrader autograde has",
+    )
+    command.add_argument("--assignment", metavar="NAME", help="with --nbgrader: only this assignment")
     command.add_argument(
         "--sandbox",
         choices=("auto", "strict", "off"),
@@ -50,6 +58,10 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def run(args: argparse.Namespace) -> int:
     """Grade. 0 when every submission was graded, whatever the scores; 1 when one could not be; 3 on a grader error."""
     course = load(find_root())
+    if args.nbgrader is not None:
+        return _nbgrader(args, course)
+    if args.submissions is None or args.out is None or args.assignment is not None:
+        raise UsageError("name a folder of submissions and --out DIR, or --nbgrader DIR with or without --assignment")
     try:
         entries = find_submissions(args.submissions)
     except SubmissionsError as error:
@@ -97,6 +109,29 @@ def run(args: argparse.Namespace) -> int:
     for fault in tally.faults:
         print(f"winnow: grader error: {fault}", file=sys.stderr)
     return 3 if tally.faults else 0
+
+
+def _nbgrader(args: argparse.Namespace, course: Course) -> int:
+    """Grade into nbgrader's gradebook, and say how it went."""
+    if args.submissions is not None or args.out is not None:
+        raise UsageError("--nbgrader DIR takes the place of SUBMISSIONS and --out: give one of both")
+    if args.jobs < 1:
+        raise UsageError(f"--jobs {args.jobs}: at least one process is needed")
+    try:
+        from winnow.notebooks.gradebook import grade_submitted
+    except ImportError as error:
+        raise UsageError(f"nbgrader is not installed ({error.name}): pip install 'winnow[nbgrader]'") from None
+    sandbox = choose(args.sandbox)
+    settings = Settings(course.root, sandbox.layers, course_secret(course.root))
+    outcome = grade_submitted(course, settings, args.nbgrader, args.assignment, args.jobs, args.fresh)
+    for remark in sandbox.remarks:
+        print(f"note: {remark}", file=sys.stderr)
+    print(f"{outcome.graded} submissions graded into {args.nbgrader}/gradebook.db and {args.nbgrader}/autograded")
+    for refused in outcome.refused:
+        print(f"winnow: {refused}", file=sys.stderr)
+    for fault in outcome.faults:
+        print(f"winnow: grader error: {fault}", file=sys.stderr)
+    return 3 if outcome.faults else 1 if outcome.refused else 0
 
 
 def _line(result: SubmissionResult) -> str:

@@ -16,10 +16,11 @@ from winnow.grading.pool import Settings
 from winnow.notebooks import groups
 from winnow.notebooks.grading import NotebookGrader, scores, warm_grader
 from winnow.notebooks.outputs import outputs
-from winnow.sandbox import choose
+from winnow.sandbox import Sandbox, choose
 from winnow.secret import course_secret
 
 _courses: dict[Path, Course] = {}
+_sandboxes: dict[str, Sandbox] = {}
 
 
 class IsolatedGrade(NbGraderPreprocessor):  # type: ignore[misc]
@@ -53,10 +54,13 @@ class IsolatedGrade(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
     def _grader(self, course: Course, folder: Path) -> NotebookGrader:
-        sandbox = choose(self.sandbox)
+        if self.sandbox not in _sandboxes:
+            # Trying the layers out takes a moment, and once is enough for a process.
+            _sandboxes[self.sandbox] = choose(self.sandbox)
+            for remark in _sandboxes[self.sandbox].remarks:
+                self.log.warning(remark)
+        sandbox = _sandboxes[self.sandbox]
         settings = Settings(course.root, sandbox.layers, course_secret(course.root))
-        for remark in sandbox.remarks:
-            self.log.warning(remark)
         return warm_grader(course, settings, folder)
 
     def _put_back(self, nb: Any, graded: dict[str, groups.Graded], about: dict[str, str]) -> None:
