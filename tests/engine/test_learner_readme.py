@@ -1,0 +1,61 @@
+"""The transcript in README.md's section for learners is what a learner sees in a fresh copy."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+from winnow.course import find_root, load
+from winnow.release import bundle, unpack
+
+sys.path.append(str(Path(__file__).parent))
+from learners_copy import run
+
+ROOT = find_root(Path(__file__).parent)
+MAE = "exercises/m05_losses/mae.py"
+# The mended text is not printed: the README is packed into the engine's wheel, which learners get.
+BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$|^(Mended):$", re.MULTILINE | re.DOTALL)
+
+
+def section() -> str:
+    """README.md from `## Learners` to the next heading of that rank."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "\n## Learners\n" in text
+    return text.split("\n## Learners\n", 1)[1].split("\n## ", 1)[0]
+
+
+def plain(said: str) -> list[str]:
+    """The lines without times and trailing space."""
+    said = re.sub(r"in \d+\.\d+s\b", "in TIME", said)
+    return [line.rstrip() for line in said.strip("\n").splitlines()]
+
+
+def played(copy: Path) -> tuple[list[str], list[str]]:
+    """What the section shows and what happens, command by command; a Python block is what the learner writes."""
+    shown: list[str] = []
+    seen: list[str] = []
+    for kind, text, mended in BLOCK.findall(section()):
+        if mended:
+            shutil.copy(ROOT / "solutions" / "m05_losses" / "mae.py", copy / MAE)
+            continue
+        if kind == "python":
+            (copy / MAE).write_text(text, encoding="utf-8")
+            continue
+        for part in re.split(r"^(?=\$ )", text, flags=re.MULTILINE):
+            command, _, said = part.removeprefix("$ ").partition("\n")
+            if part.strip():
+                shown += [command, *plain(said)]
+                seen += [command, *plain(run(copy, *shlex.split(command), COLUMNS="80").stdout)]
+    return shown, seen
+
+
+def test_the_transcript_for_learners_is_true(tmp_path: Path) -> None:
+    wheel = tmp_path / "winnow-0-py3-none-any.whl"
+    wheel.write_bytes(b"")
+    unpack(bundle(load(ROOT), b"secret", wheel), tmp_path / "copy")
+    shown, seen = played(tmp_path / "copy")
+    assert shown == seen
+    assert len([line for line in shown if line.startswith(("winnow", "pytest"))]) >= 4
