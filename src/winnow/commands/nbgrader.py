@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from winnow.course import find_root, load
 from winnow.errors import UsageError
+from winnow.sandbox import choose
 from winnow.secret import course_secret
 
 
@@ -38,3 +40,28 @@ def run(args: argparse.Namespace) -> int:
     for module in modules:
         print(f"  nbgrader generate_assignment {module}")
     return 0
+
+
+def grade_folder(args: argparse.Namespace) -> int:
+    """`winnow grade --nbgrader DIR`: 1 when nbgrader could not read a notebook, 3 on a grader error."""
+    if args.submissions is not None or args.out is not None:
+        raise UsageError("--nbgrader DIR takes the place of SUBMISSIONS and --out: give one of both")
+    if args.jobs < 1:
+        raise UsageError(f"--jobs {args.jobs}: at least one process is needed")
+    try:
+        from winnow.grading.pool import Settings
+        from winnow.notebooks.gradebook import grade_submitted
+    except ImportError as error:
+        raise UsageError(f"nbgrader is not installed ({error.name}): pip install 'winnow[nbgrader]'") from None
+    course = load(find_root())
+    sandbox = choose(args.sandbox)
+    settings = Settings(course.root, sandbox.layers, course_secret(course.root))
+    outcome = grade_submitted(course, settings, args.nbgrader, args.assignment, args.jobs, args.fresh, args.sandbox)
+    for remark in sandbox.remarks:
+        print(f"note: {remark}", file=sys.stderr)
+    print(f"{outcome.graded} submissions graded into {args.nbgrader}/gradebook.db and {args.nbgrader}/autograded")
+    for refused in outcome.refused:
+        print(f"winnow: {refused}", file=sys.stderr)
+    for fault in outcome.faults:
+        print(f"winnow: grader error: {fault}", file=sys.stderr)
+    return 3 if outcome.faults else 1 if outcome.refused else 0

@@ -111,7 +111,8 @@ def _exercise(exercise: Exercise) -> Iterator[Any]:
     for graded in groups.of_exercise(exercise):
         yield _given(f"{exercise.id}-{graded.group}", _graded_source(exercise, graded), graded.metadata())
         if graded.group == "public" and drawing:
-            yield _markdown(f"{exercise.id}-picture-title", f"**See it:** a picture that your own `{exercise.functions[0]}` draws.")  # fmt: skip
+            said = f"**See it:** a picture that your own `{exercise.functions[0]}` draws."
+            yield _markdown(f"{exercise.id}-picture-title", said)
             yield _given(f"{exercise.id}-picture", drawing)
 
 
@@ -171,7 +172,6 @@ if isolated:
     c.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",
         "winnow.notebooks.RestoreMetadata",
-        "nbgrader.preprocessors.DeduplicateIds",
         "nbgrader.preprocessors.OverwriteKernelspec",
         "nbgrader.preprocessors.OverwriteCells",
         "nbgrader.preprocessors.CheckCellMetadata",

@@ -36,7 +36,8 @@ class WinnowExporter(ExportPlugin):  # type: ignore[misc]
             store.close()
         checks = list(dict.fromkeys(name for row in rows if row for name in row[1]))
         table = [[*HEAD, *checks, "misconceptions"]]
-        table += [[*head, *(judged.get(name, "") for name in checks), named] for head, judged, named in filter(None, rows)]  # fmt: skip
+        for head, judged, named in filter(None, rows):
+            table.append([*head, *(judged.get(name, "") for name in checks), named])
         write_rows(Path(self.to or "checks.csv"), table)
 
     @staticmethod
@@ -56,9 +57,7 @@ class WinnowExporter(ExportPlugin):  # type: ignore[misc]
         names = [one.id for one in course.exercises if one.module in modules] + [f"{name}_quiz" for name in modules]
         results: list[ExerciseResult] = [latest[name] for name in names if name in latest]
         judged = {
-            f"{result.exercise}: {check.name}": grade(check.score)
-            for result in results
-            for check in result.checks
+            f"{result.exercise}: {check.name}": grade(check.score) for result in results for check in result.checks
         }
         named = dict.fromkeys(name for result in results for name in result.misconceptions)
         head = [assignment.name, student.id, student.first_name or "", student.last_name or ""]

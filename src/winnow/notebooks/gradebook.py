@@ -55,6 +55,7 @@ def grade_submitted(
     assignment: str | None = None,
     processes: int = 1,
     fresh: bool = False,
+    sandbox: str = "auto",
     done: Callable[[str], None] = lambda student: None,
 ) -> Outcome:
     """Grade what lies in `folder`/submitted, of one assignment or of all.
@@ -79,7 +80,7 @@ def grade_submitted(
             store.close()
         for name in dict.fromkeys(one.assignment for one in handed):
             students = {one.student for one in handed if one.assignment == name}
-            _convert(name, {student for student, of in bad if of == name})
+            _convert(name, sandbox, {student for student, of in bad if of == name})
             for student in sorted(students - {student for student, of in bad if of == name}):
                 written = app.coursedir.format_path(app.coursedir.autograded_directory, student, name)
                 if Path(written).is_dir():
@@ -124,7 +125,8 @@ def _fill(
         for one in handed:
             submission = read_submission(one.student, one.path, course.exercises)
             known = {} if fresh else grader.known(submission, one.module)
-            missing = tuple(exercise.id for exercise in groups.exercises(course, one.module) if exercise.id not in known)  # fmt: skip
+            asked = [exercise.id for exercise in groups.exercises(course, one.module)]
+            missing = tuple(name for name in asked if name not in known)
             if missing:
                 pending[id(submission)] = one, submission
                 yield Job(submission, missing)
@@ -142,8 +144,10 @@ def _fill(
     return bad
 
 
-def _convert(assignment: str, excluded: set[str]) -> None:
+def _convert(assignment: str, sandbox: str, excluded: set[str]) -> None:
     app = _application(assignment, excluded)
+    # The same layers, or what has been graded side by side is not found again.
+    app.config.IsolatedGrade.sandbox = sandbox
     converter = Autograde(coursedir=app.coursedir, parent=app)
     converter.force = True
     level = app.log.level

@@ -50,7 +50,7 @@ class NotebookGrader:
         for result in found.values():
             if result.status == "grader_error":
                 raise GraderError(f"{student}, {result.exercise}: {result.message}")
-        return found | self.quiz(student, path, module)
+        return found | self.quiz(submission, path, module)
 
     def known(self, submission: Submission, module: str) -> dict[str, ExerciseResult]:
         """What the store has of this very content."""
@@ -61,10 +61,11 @@ class NotebookGrader:
     def keep(self, submission: Submission, results: dict[str, ExerciseResult]) -> None:
         """Put results of exercises into the store."""
         pairs = [(self._key(submission, name), result) for name, result in results.items()]
-        self.store.keep(submission.student, pairs)
+        self.store.keep(submission.student, pairs, submission.notes)
 
     def _key(self, submission: Submission, exercise: str) -> str:
-        return key(submission.sources[exercise], self.course.exercise(exercise), self.settings.secret)
+        about = submission.sources[exercise], self.course.exercise(exercise)
+        return key(*about, self.settings.secret, self.settings.layers)
 
     def _run(self, job: Job) -> list[ExerciseResult]:
         for _ in range(ATTEMPTS):
@@ -77,7 +78,7 @@ class NotebookGrader:
             self.close()
         return lost(job, self.course)
 
-    def quiz(self, student: str, path: Path, module: str) -> dict[str, ExerciseResult]:
+    def quiz(self, submission: Submission, path: Path, module: str) -> dict[str, ExerciseResult]:
         """The result of the module's quiz, from the cells of the notebook; nothing where there is no quiz."""
         if not bank.has_quiz(self.course, module):
             return {}
@@ -89,8 +90,8 @@ class NotebookGrader:
         answers = quiz_notebook.read_sources((cell.source for cell in cells), questions)
         result = scoring.exercise_result(self.course, module, CLASS, answers, salt=self._salt)
         # Kept for reports only; it is found anew every time, so its key need only be of its own.
-        name = hashlib.sha256(repr((engine_digest(), student, module, result)).encode()).hexdigest()
-        self.store.keep(student, [(name, result)])
+        name = hashlib.sha256(repr((engine_digest(), submission.student, module, result)).encode()).hexdigest()
+        self.store.keep(submission.student, [(name, result)], submission.notes)
         return {result.exercise: result}
 
     @cached_property

@@ -50,7 +50,7 @@ def of_exercise(exercise: Exercise) -> tuple[Graded, ...]:
         CourseError: the points that the checks are marked with do not add up to those of the exercise.
     """
     found: dict[str, list[tuple[str, float]]] = {group: [] for group in GROUPS}
-    for name, points, edge in _marked(exercise.public_checks):
+    for name, points, _ in _marked(exercise.public_checks):
         found["public"].append((name, points))
     for name, points, edge in _marked(exercise.hidden_checks):
         found["edge" if edge else "hidden"].append((name, points))

@@ -26,12 +26,12 @@ def outputs(course: Course, graded: Graded, result: ExerciseResult | None, score
     return [*shown, number]
 
 
-def words(
-    course: Course, graded: Graded, result: ExerciseResult, score: float, sentences: Sentences
-) -> ExerciseWords:
+def words(course: Course, graded: Graded, result: ExerciseResult, score: float, sentences: Sentences) -> ExerciseWords:
     """The feedback of one cell: its own checks; what concerns the whole exercise stands in the first cell only."""
     whole = exercise_words(result, course, sentences)
-    mine = [check for check, judged in zip(whole.checks, result.checks, strict=False) if plain(judged.name) in graded.checks]  # fmt: skip
+    # Of an exercise that was not graded there are no words on single checks.
+    both = zip(whole.checks, result.checks, strict=False)
+    mine = [told for told, judged in both if plain(judged.name) in graded.checks]
     headline = whole.headline if result.status != "graded" else f"{points(score, graded.points)} points"
     made = replace(whole, checks=tuple(mine), headline=headline)
     if graded.group == "public" or graded.group not in GROUPS:

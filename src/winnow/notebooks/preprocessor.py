@@ -87,7 +87,8 @@ class IsolatedGrade(NbGraderPreprocessor):  # type: ignore[misc]
 class RestoreMetadata(NbGraderPreprocessor):  # type: ignore[misc]
     """What nbgrader keeps in a cell is set to what it was when the notebook was handed out.
 
-    A cell that was pasted from elsewhere loses it: nbgrader refuses the whole notebook otherwise.
+    A cell that was pasted from elsewhere, and every copy of a cell but the last, loses it: nbgrader's own
+    `DeduplicateIds` leaves an empty entry behind, over which `CheckCellMetadata` ends the run for the whole class.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -96,13 +97,13 @@ class RestoreMetadata(NbGraderPreprocessor):  # type: ignore[misc]
         module = resources["nbgrader"]["notebook"]
         known = {name: one.metadata() for name, one in groups.of_module(course, module).items()}
         known |= {one.id: groups.solution_metadata(one) for one in groups.exercises(course, module)}
-        for cell in nb.cells:
+        for cell in reversed(nb.cells):
             about = cell.metadata.pop("nbgrader", None)
             name = about.get("grade_id") if isinstance(about, dict) else None
             if isinstance(name, str) and name in known:
                 # The type of a learner's cell may have been changed; OverwriteCells changes it back.
                 checksum = about.get("checksum") or ""
-                cell.metadata["nbgrader"] = _node(known[name] | {"checksum": str(checksum), "cell_type": "code"})
+                cell.metadata["nbgrader"] = _node(known.pop(name) | {"checksum": str(checksum), "cell_type": "code"})
         return nb, resources
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 
 from winnow.course import CourseError, Exercise
 
@@ -95,7 +96,7 @@ class _File:
 
     def __init__(self, exercise: Exercise, path: object) -> None:
         self.path = str(path)
-        text = open(self.path, encoding="utf-8").read()
+        text = Path(self.path).read_text(encoding="utf-8")
         self.lines = text.split("\n")
         self.tree = ast.parse(text, self.path)
         found = {node.name: node for node in self.tree.body if isinstance(node, ast.FunctionDef)}
