@@ -24,6 +24,8 @@ def plain_pairs(rng):
     yield call(*pair(rng, (501,)))
     yield call(*pair(rng, (6,), scale=1e-6))
     yield call(*pair(rng, (2, 3), scale=1e6))
+    far, near_far = pair(rng, (7,))
+    yield call(far + 1e4, near_far + 1e4)
     equal = rng.normal(size=(2, 2))
     yield call(equal, equal.copy())
 
