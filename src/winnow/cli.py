@@ -19,7 +19,7 @@ from winnow.errors import GraderError, UsageError
 # In the order of `winnow --help`: learners first.
 COMMANDS = (
     "status", "check", "watch", "hint", "show", "quiz", "reset",
-    "grade", "release", "nbgrader", "doctor", "new",
+    "grade", "regrade", "report", "export", "release", "nbgrader", "doctor", "new",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -43,7 +43,7 @@ class ExerciseResult:
     """One exercise of one submission.
 
     `message` is the sentence for a status other than `graded`; `notes` are remarks that cost nothing
-    ("cell 7 raised NameError"); `output` is what the learner's code printed, capped; `seconds` is what grading took.
+    ("cell 7 raised NameError"); `output` is what the learner's code printed, capped; `stopped`: it used up its time.
     """
 
     exercise: str
@@ -55,7 +55,7 @@ class ExerciseResult:
     message: str = ""
     notes: tuple[str, ...] = ()
     output: str = ""
-    seconds: float = 0.0
+    stopped: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,13 @@ class SubmissionResult:
 
 @dataclass(frozen=True)
 class RunResult:
-    """One run: which sandbox layers were on, and every submission, sorted by learner."""
+    """One run: which sandbox layers were on, and every submission, sorted by learner.
+
+    `submissions` may read them from a store one by one, so that a large class does not have to fit into memory.
+    """
 
     sandbox: tuple[str, ...]
-    submissions: tuple[SubmissionResult, ...] = ()
+    submissions: Sequence[SubmissionResult] = ()
     schema: int = SCHEMA
     remarks: tuple[str, ...] = field(default=())
 

@@ -156,10 +156,9 @@ def _exercise(name: str, ability: float, rng: np.random.Generator, stopped: bool
             CheckResult(check.name, check.title, check.visibility, outcome, earned, check.points, why, shown, named)
         )
     found = tuple(dict.fromkeys(item for check in checks for item in check.misconceptions))
-    seconds = 10.02 if stopped else float(rng.gamma(2.0, 0.02)) * (40 if rng.random() < 0.02 else 1)
     output = "epoch 1 loss 0.3\n" if rng.random() < 0.1 else ""
     score, worth = sum(check.score for check in checks), float(sum(check.points for check in checks))
-    return ExerciseResult(name, "graded", score, worth, tuple(checks), found, output=output, seconds=round(seconds, 3))
+    return ExerciseResult(name, "graded", score, worth, tuple(checks), found, output=output, stopped=stopped)
 
 
 _MAE = """import numpy as np

@@ -31,8 +31,7 @@ def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> 
 def _suite(submission: SubmissionResult, name: str, course: Course) -> ElementTree.Element:
     words = learner_words(submission, course, {})
     cases = [case for exercise in words.exercises for case in _cases(exercise)]
-    seconds = sum(result.seconds for result in submission.exercises)
-    suite = ElementTree.Element("testsuite", name=one_line(name), tests=str(len(cases)), time=f"{seconds:.3f}")
+    suite = ElementTree.Element("testsuite", name=one_line(name), tests=str(len(cases)), time="0.000")
     for counted, tag in (("errors", "error"), ("failures", "failure"), ("skipped", "skipped")):
         suite.set(counted, str(sum(case.find(tag) is not None for case in cases)))
     suite.extend(cases)

@@ -204,6 +204,7 @@ class Bench:
                     message=message,
                     notes=notes,
                     output=subject.output,
+                    stopped=subject.stopped,
                 )
             ran = list(self._run_all(checks))
             return self._result(exercise, subject, ran, (*notes, *subject.tried), lost)
@@ -274,7 +275,7 @@ class Bench:
         message = f"{faults[0].check.name}: {faults[0].error}" if faults else lost
         return ExerciseResult(
             exercise.id, status, round(sum(check.score for check in checks), 9), exercise.points, checks,
-            tuple(named), message, notes, subject.output,
+            tuple(named), message, notes, subject.output, subject.stopped,
         )  # fmt: skip
 
 

@@ -113,6 +113,11 @@ class HandedIn:
             self.lost = str(error)
             raise
 
+    @property
+    def stopped(self) -> bool:
+        """Whether it, or a cell of it, used up its time."""
+        return self._slow > 0 or any(problem.name == "Stopped" for problem in self.loaded.problems)
+
     def _ask(self, body: bytes) -> tuple[list[Any], dict[str, Any]]:
         assert self._worker is not None
         try:

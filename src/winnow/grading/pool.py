@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import signal
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -52,11 +53,14 @@ class Job:
 def _main(line: Connection, settings: Settings) -> None:
     from winnow.grading import bench
 
+    # Ctrl-C goes to every process of a terminal; the one that started this one decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
     def jobs() -> Iterator[Job]:
         while True:
             try:
                 job = line.recv()
-            except (EOFError, KeyboardInterrupt):
+            except EOFError:
                 return
             if job is None:
                 return
@@ -67,7 +71,7 @@ def _main(line: Connection, settings: Settings) -> None:
         bench.run(course, jobs(), lambda results: line.send(results), settings.layers, settings.secret)
     except CourseError as error:
         line.send(error)
-    except (KeyboardInterrupt, BrokenPipeError):
+    except BrokenPipeError:
         return
 
 
@@ -75,14 +79,14 @@ class GraderProcess:
     """One grader process, started at once, and again when it is lost."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.settings = settings
         self._start()
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.line, theirs = context.Pipe()
         # Not a daemon: it has children of its own, the nurseries.
-        self._process = context.Process(target=_main, args=(theirs, self._settings), name="winnow-grader")
+        self._process = context.Process(target=_main, args=(theirs, self.settings), name="winnow-grader")
         self._process.start()
         theirs.close()
 
@@ -106,12 +110,13 @@ class GraderProcess:
         self.close()
         self._start()
 
-    def close(self) -> None:
-        """Let it end; kill it when it does not."""
+    def close(self, at_once: bool = False) -> None:
+        """Let it end; kill it when it does not, or when it is to end at once. Its nurseries end with it."""
         with contextlib.suppress(OSError):
             self.line.send(None)
         self.line.close()
-        self._process.join(5)
+        if not at_once:
+            self._process.join(5)
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
@@ -168,5 +173,6 @@ def grade(
                 yield job, results
                 assign(grader)
     finally:
+        # Whoever still has a job was left in the middle of it.
         for grader in graders:
-            grader.close()
+            grader.close(at_once=grader.line in busy)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from winnow.course import Course
 from winnow.grading.pool import Job, Settings, grade
-from winnow.record import SCHEMA, ExerciseResult, SubmissionResult, total
-from winnow.store import Store, key
+from winnow.record import ExerciseResult, SubmissionResult, total
+from winnow.store import Store, key, source_digest
 from winnow.submission import Submission, read_submission
+
+Entries = Sequence[tuple[str, Path]]
+Graders = Callable[[Course, Iterable[Job], Settings, int], Iterator[tuple[Job, list[ExerciseResult]]]]
+"""What grades jobs and gives their results in the order they are done: processes here, or a cluster."""
 
 
 @dataclass
@@ -24,27 +27,47 @@ class Tally:
     faults: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Pending:
+    submission: Submission
+    keys: dict[str, str]
+    kept: dict[str, ExerciseResult]
+
+
 def grade_class(
     course: Course,
-    entries: Sequence[tuple[str, Path]],
+    entries: Entries,
     store: Store,
     settings: Settings,
     processes: int | None = None,
     fresh: bool = False,
     done: Callable[[SubmissionResult], None] = lambda result: None,
+    *,
+    graders: Graders = grade,
+    trial: bool = False,
 ) -> Tally:
     """Grade every entry into the store, calling `done` for each learner once the result is kept.
+
+    Args:
+        graders: what grades the jobs.
+        trial: keep results by their content alone; what each learner was last given stays as it is.
 
     Raises:
         CourseError: the course is at fault.
         StoreError: the store cannot be written; what was kept so far stays.
     """
     tally = Tally()
-    pending: dict[str, tuple[Submission, dict[str, str], dict[str, ExerciseResult]]] = {}
+    pending: dict[str, _Pending] = {}
 
-    def finish(submission: Submission, keys: dict[str, str], results: dict[str, ExerciseResult]) -> None:
+    def finish(one: _Pending, results: dict[str, ExerciseResult]) -> None:
+        submission = one.submission
         ordered = [results[exercise.id] for exercise in course.exercises]
-        store.keep(submission.student, [(keys[result.exercise], result) for result in ordered])
+        pairs = [(one.keys[result.exercise], result) for result in ordered]
+        if trial:
+            store.put_by(pairs)
+        else:
+            digests = {name: source_digest(source) for name, source in submission.sources.items()}
+            store.keep(submission.student, pairs, submission.notes, digests)
         tally.submissions += 1
         tally.faults += [
             f"{submission.student}, {r.exercise}: {r.message}" for r in ordered if r.status == "grader_error"
@@ -55,44 +78,42 @@ def grade_class(
         for student, path in entries:
             submission = read_submission(student, path, course.exercises)
             keys = {
-                exercise.id: key(submission.sources[exercise.id], exercise, settings.secret)
+                exercise.id: key(submission.sources[exercise.id], exercise, settings.secret, settings.layers)
                 for exercise in course.exercises
             }
-            kept = (
-                {} if fresh else {name: result for name, at in keys.items() if (result := store.find(at)) is not None}
-            )
+            found = {} if fresh else {name: store.find(at) for name, at in keys.items()}
+            kept = {name: result for name, result in found.items() if result is not None}
             missing = tuple(name for name in keys if name not in kept)
+            one = _Pending(submission, keys, kept)
             if missing:
-                pending[student] = submission, keys, kept
+                pending[student] = one
                 yield Job(submission, missing)
             else:
                 tally.taken_over += 1
-                finish(submission, keys, kept)
+                finish(one, kept)
 
-    for job, results in grade(course, jobs(), settings, processes or os.cpu_count() or 1):
-        submission, keys, kept = pending.pop(job.submission.student)
-        finish(submission, keys, kept | {result.exercise: result for result in results})
+    for job, results in graders(course, jobs(), settings, processes or os.cpu_count() or 1):
+        one = pending.pop(job.submission.student)
+        finish(one, one.kept | {result.exercise: result for result in results})
     return tally
 
 
-def results(course: Course, entries: Sequence[tuple[str, Path]], store: Store) -> Iterator[SubmissionResult]:
-    """The results of `entries` as the store has them, one after another, by learner."""
-    for student, _ in entries:
-        latest = store.latest(student)
-        ordered = tuple(latest[exercise.id] for exercise in course.exercises if exercise.id in latest)
-        yield SubmissionResult(student, *total(ordered), ordered)
+class Graded(Sequence[SubmissionResult]):
+    """The latest results of `entries`, read from the store one learner at a time, as often as they are asked for."""
 
+    def __init__(self, course: Course, entries: Entries, store: Store) -> None:
+        self._course = course
+        self._students = [student for student, _ in entries]
+        self._store = store
 
-def write_results(
-    path: Path, sandbox: Sequence[str], submissions: Iterator[SubmissionResult], remarks: Sequence[str]
-) -> None:
-    """Write `results.json` one learner at a time, and put it in place only when it is whole."""
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8") as file:
-        head = {"schema": SCHEMA, "sandbox": list(sandbox), "remarks": list(remarks)}
-        file.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "submissions": [')
-        for number, submission in enumerate(submissions):
-            file.write(",\n" if number else "\n")
-            file.write(json.dumps(asdict(submission), ensure_ascii=False))
-        file.write("\n ]}\n")
-    part.replace(path)
+    def __len__(self) -> int:
+        return len(self._students)
+
+    def __getitem__(self, at):  # type: ignore[no-untyped-def]
+        chosen = self._students[at]
+        return [self._read(student) for student in chosen] if isinstance(at, slice) else self._read(chosen)
+
+    def _read(self, student: str) -> SubmissionResult:
+        latest = self._store.latest(student)
+        ordered = tuple(latest[exercise.id] for exercise in self._course.exercises if exercise.id in latest)
+        return SubmissionResult(student, *total(ordered), ordered, self._store.notes(student))

@@ -30,5 +30,6 @@ def write(
     out_dir.mkdir(parents=True, exist_ok=True)
     path = out_dir / "report.html"
     likeness = find_alike(sources, course) if sources else None
-    render(run, course, collect(run, course, sentences or {}), likeness, path)
-    return path
+    part = path.with_suffix(".part")
+    render(run, course, collect(run, course, sentences or {}), likeness, part)
+    return part.replace(path)

@@ -17,8 +17,6 @@ from winnow.record import CheckResult, ExerciseResult, RunResult, SubmissionResu
 BINS = 10
 """A score falls into one of ten bins of a tenth of the points; full marks are an eleventh."""
 
-SLOW_FACTOR, SLOW_SECONDS = 5.0, 1.0
-
 
 class Moments:
     """Pearson's correlation of pairs that arrive one by one (Welford's update: no large sums cancel)."""
@@ -75,10 +73,8 @@ class ExerciseFigures:
     id: str
     title: str
     points: float = 0.0
-    stopped_at: float = math.inf
     shares: array[float] = field(default_factory=lambda: array("d"))
     statuses: Counter[str] = field(default_factory=Counter)
-    seconds: array[float] = field(default_factory=lambda: array("d"))
     not_started: list[str] = field(default_factory=list)
     checks: dict[str, CheckFigures] = field(default_factory=dict)
 
@@ -118,16 +114,6 @@ class Misconception:
 
 
 @dataclass(frozen=True)
-class Timing:
-    """A submission that took long, and whether it was stopped."""
-
-    student: str
-    exercise: str
-    seconds: float
-    stopped: bool
-
-
-@dataclass(frozen=True)
 class Trouble:
     """A submission, or one exercise of it, that could not be graded."""
 
@@ -155,7 +141,7 @@ class ClassFigures:
     rows: list[Row] = field(default_factory=list)
     exercises: dict[str, ExerciseFigures] = field(default_factory=dict)
     misconceptions: dict[tuple[str, str], Misconception] = field(default_factory=dict)
-    timings: list[Timing] = field(default_factory=list)
+    stopped: list[tuple[str, str]] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     idle: list[str] = field(default_factory=list)
 
@@ -183,26 +169,19 @@ def collect(run: RunResult, course: Course, sentences: Sentences) -> ClassFigure
     figures = ClassFigures()
     known = {exercise.id: exercise for exercise in course.exercises}
     found: dict[str, ExerciseFigures] = {}
-    times: list[Timing] = []
     for submission in run.submissions:
         for result in submission.exercises:
             exercise = found.get(result.exercise)
             if exercise is None:
                 entry = known.get(result.exercise)
-                stopped_at = entry.limits.wall if entry else math.inf
                 exercise = ExerciseFigures(result.exercise, entry.title if entry else result.exercise)
-                exercise.stopped_at = stopped_at
                 found[result.exercise] = exercise
             _add_exercise(figures, exercise, submission.student, result, sentences)
-            if result.seconds > SLOW_SECONDS:
-                stopped = result.seconds >= exercise.stopped_at
-                times.append(Timing(submission.student, result.exercise, result.seconds, stopped))
+            if result.stopped:
+                figures.stopped.append((submission.student, result.exercise))
         _add_learner(figures, found, submission)
     ordered = [name for name in known if name in found] + sorted(found.keys() - known.keys())
     figures.exercises = {name: found[name] for name in ordered}
-    usual = {name: median(exercise.seconds) for name, exercise in found.items() if exercise.seconds}
-    slow = (time for time in times if time.stopped or time.seconds > SLOW_FACTOR * usual.get(time.exercise, 0.0))
-    figures.timings = sorted(slow, key=lambda time: -time.seconds)
     return figures
 
 
@@ -246,7 +225,6 @@ def _add_exercise(
     exercise.points = max(exercise.points, result.points)
     if result.status == "graded":
         exercise.shares.append(share(result.score, result.points))
-        exercise.seconds.append(result.seconds)
     elif result.status in ("not_started", "missing"):
         exercise.not_started.append(student)
     else:

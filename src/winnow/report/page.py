@@ -157,15 +157,18 @@ def _lead(figures: ClassFigures) -> str:
 def _attention(figures: ClassFigures, likeness: Likeness | None) -> list[tuple[str, str]]:
     """What asks for a decision: (section, sentence), the pressing ones first."""
     statuses = Counter(trouble.status for trouble in figures.troubles)
-    stopped = sum(timing.stopped for timing in figures.timings)
     doubtful = sum(check.tried >= FEW and (check.discrimination or 0) < 0 for check in figures.checks)
     faulty = "not graded: a fault of the grader"
     found = [
         ("troubles", statuses["grader_error"], f"answer was {faulty}", f"answers were {faulty}"),
         ("troubles", statuses["unreadable"], "answer could not be read", "answers could not be read"),
         ("idle", len(figures.idle), "learner has not started", "learners have not started"),
-        ("slow", stopped, "answer was stopped: it took too long", "answers were stopped: they took too long"),
-        ("slow", len(figures.timings) - stopped, "answer was unusually slow", "answers were unusually slow"),
+        (
+            "stopped",
+            len(figures.stopped),
+            "answer was stopped: it took too long",
+            "answers were stopped: they took too long",
+        ),
         (
             "alike",
             len(likeness.groups) if likeness else 0,

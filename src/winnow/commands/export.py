@@ -1,0 +1,61 @@
+"""`winnow export RESULTS --to FORMAT`: grades in the format that your institution takes."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from winnow.course import find_root, load
+from winnow.errors import UsageError
+from winnow.record import RunResult
+from winnow.record import load as load_results
+
+FORMATS = ("csv", "json", "junit", "gradescope", "classroom", "moodle", "canvas")
+NAMES = {
+    "csv": "grades.csv", "json": "record.json", "junit": "junit.xml", "gradescope": "gradescope",
+    "classroom": "classroom", "moodle": "moodle.csv", "canvas": "canvas.csv",
+}  # fmt: skip
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the arguments."""
+    command = subparsers.add_parser("export", help="grades in the format of an institution", description=__doc__)
+    command.add_argument("results", type=Path, help="the folder that winnow grade wrote, or its results.json")
+    command.add_argument("--to", required=True, choices=FORMATS, help="the format")
+    command.add_argument("--out", type=Path, help="the file or folder to write (default: beside the results)")
+    command.add_argument(
+        "--ids", type=Path, metavar="MAP.csv", help="a table with the column student and what the institution calls it"
+    )
+    command.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Export. 0 when the file is written."""
+    from winnow.exports import ExportError, export
+
+    course = load(find_root())
+    path, run = read_results(args.results)
+    out = args.out or path.parent / NAMES[args.to]
+    if out.resolve() == path.resolve():
+        raise UsageError(f"--out {out} is the record itself: name another file")
+    try:
+        written = export(run, course, args.to, out, args.ids)
+    except ExportError as error:
+        raise UsageError(str(error)) from None
+    except OSError as error:
+        raise UsageError(f"{error.filename or out} cannot be written: {error.strerror}") from None
+    print(written)
+    return 0
+
+
+def read_results(place: Path) -> tuple[Path, RunResult]:
+    """The path of `results.json` and what it holds. Raises UsageError when it is not one of ours."""
+    path = place / "results.json" if place.is_dir() else place
+    try:
+        return path, load_results(path)
+    except FileNotFoundError:
+        raise UsageError(f"there is no {path}: name the folder that winnow grade wrote (--out)") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise UsageError(str(error)) from None

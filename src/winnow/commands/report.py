@@ -1,0 +1,44 @@
+"""`winnow report RESULTS`: the class report, one page that works without a network."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from winnow.commands.export import read_results
+from winnow.course import find_root, load
+from winnow.errors import UsageError
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the arguments."""
+    command = subparsers.add_parser("report", help="write the class report", description=__doc__)
+    command.add_argument("results", type=Path, help="the folder that winnow grade wrote, or its results.json")
+    command.add_argument(
+        "--submissions", type=Path, metavar="DIR", help="what was handed in, to look for answers that are alike"
+    )
+    command.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write `report.html` beside the results. 0 when it is written."""
+    from winnow import report
+    from winnow.feedback.sentences import sentences
+    from winnow.grading.publish import texts
+    from winnow.submission import SubmissionsError, find_submissions
+
+    course = load(find_root())
+    path, run = read_results(args.results)
+    sources = None
+    if args.submissions:
+        try:
+            entries = find_submissions(args.submissions)
+        except SubmissionsError as error:
+            raise UsageError(str(error)) from None
+        graded = {submission.student for submission in run.submissions}
+        sources = texts(course, [(student, place) for student, place in entries if student in graded])
+    try:
+        print(report.write(run, course, path.parent, sentences(course), sources))
+    except OSError as error:
+        raise UsageError(f"{error.filename or path.parent} cannot be written: {error.strerror}") from None
+    return 0

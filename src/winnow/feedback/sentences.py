@@ -1,0 +1,28 @@
+"""The sentence of every misconception, read from the course without running any of it."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+
+from winnow.course import Course, CourseError, Exercise
+
+
+def sentences(course: Course) -> dict[str, dict[str, str]]:
+    """Exercise, then misconception, to its sentence. Raises CourseError when a file cannot be read."""
+    return {exercise.id: _read(exercise) for exercise in course.exercises}
+
+
+def _read(exercise: Exercise) -> dict[str, str]:
+    path = exercise.misconceptions
+    try:
+        tree = ast.parse(path.read_bytes(), str(path))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise CourseError(f"{path.relative_to(exercise.root)} cannot be read: {error}") from None
+    found = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            said = ast.get_docstring(node)
+            if said:
+                found[node.name] = " ".join(inspect.cleandoc(said).split())
+    return found

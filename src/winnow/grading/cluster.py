@@ -1,0 +1,106 @@
+"""Grading on a Dask cluster: the same results as here, computed on other machines."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import distributed
+
+from winnow.course import Course
+from winnow.errors import GraderError, UsageError
+from winnow.grading.pool import ATTEMPTS, GraderProcess, Job, Settings, lost
+from winnow.grading.run import Graders
+from winnow.record import ExerciseResult
+
+BATCH = 8
+"""Jobs that travel together: enough to make the scheduler's share small, few enough to spread over the workers."""
+AHEAD = 3
+"""Batches in the queue for each thread of the cluster, so that none is idle and memory does not grow."""
+RETRIES = 5
+"""How often a batch may be begun again because its worker was lost."""
+
+_warm: dict[tuple[Settings, int], GraderProcess] = {}
+_lock = threading.Lock()
+
+
+def on_cluster(address: str) -> Graders:
+    """What grades jobs on the cluster whose scheduler is at `address`.
+
+    Every worker needs the same winnow, the same course at the same path, and the same sandbox layers.
+    """
+
+    def grade(
+        course: Course, jobs: Iterable[Job], settings: Settings, processes: int
+    ) -> Iterator[tuple[Job, list[ExerciseResult]]]:
+        waiting = iter(jobs)
+        batch = _take(waiting)
+        if not batch:
+            return
+        try:
+            client = distributed.Client(address, timeout=30, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise UsageError(f"--scheduler {address}: no Dask scheduler answers there ({error})") from None
+        with client:
+            room = max(1, sum(client.nthreads().values())) * AHEAD
+            under_way: dict[Any, list[Job]] = {}
+            done = distributed.as_completed(loop=client.loop)
+            while batch or under_way:
+                while batch and len(under_way) < room:
+                    future = client.submit(_grade_batch, settings, batch, retries=RETRIES, pure=False)
+                    under_way[future] = batch
+                    done.add(future)
+                    batch = _take(waiting)
+                future = next(done)
+                sent = under_way.pop(future)
+                yield from zip(sent, _answers(future, sent, course), strict=True)
+
+    return grade
+
+
+def _take(jobs: Iterator[Job]) -> list[Job]:
+    return [job for job, _ in zip(jobs, range(BATCH), strict=False)]
+
+
+def _answers(future: Any, sent: list[Job], course: Course) -> list[list[ExerciseResult]]:
+    try:
+        answers: list[list[ExerciseResult]] = future.result()
+        return answers
+    except distributed.KilledWorker:
+        # It was lost again and again, always over this batch: the jobs are told apart by the next run.
+        return [lost(job, course) for job in sent]
+    except (OSError, TimeoutError, distributed.CancelledError) as error:
+        raise GraderError(f"the cluster was lost ({error}); what was graded is kept, run again to go on") from None
+
+
+def _grade_batch(settings: Settings, jobs: list[Job]) -> list[list[ExerciseResult]]:
+    """On a worker: one grader process for each of its threads, kept warm from one batch to the next."""
+    at, grader = _borrow(settings)
+    try:
+        return [_grade(grader, job) for job in jobs]
+    finally:
+        with _lock:
+            _warm[settings, at] = grader
+
+
+def _borrow(settings: Settings) -> tuple[int, GraderProcess]:
+    with _lock:
+        for chosen, at in list(_warm):
+            if chosen == settings:
+                return at, _warm.pop((chosen, at))
+    return threading.get_ident(), GraderProcess(settings)
+
+
+def _grade(grader: GraderProcess, job: Job) -> list[ExerciseResult]:
+    from winnow.course import load
+
+    for _ in range(ATTEMPTS):
+        with contextlib.suppress(OSError):
+            grader.send(job)
+            results = grader.receive()
+            if results is not None:
+                return results
+        grader.restart()
+    return lost(job, load(grader.settings.root))
