@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from winnow.cli import main
 from winnow.record import RunResult, load
 from winnow.worker import probe
@@ -82,7 +83,7 @@ def attacked(
         patch.setenv("WINNOW_COURSE", str(course))
         patch.setenv("WINNOW_WITHOUT_LAYERS", without)
         assert main(["grade", str(handed_in), "--out", str(out)]) == 0
-    yield load(out / "results.json"), out
+    return load(out / "results.json"), out
 
 
 def test_no_attack_earns_a_point(attacked: tuple[RunResult, Path]) -> None:
@@ -117,14 +118,16 @@ def test_what_an_attack_reports_is_nothing_that_counts(attacked: tuple[RunResult
         if one.student in LABELS and exercise.output
     }
     serious = {
-        student: [line for line in lines if not line.startswith(("REACHED: wrote /tmp/winnow-", "LEAK:cmdline of self"))]
+        student: [
+            line for line in lines if not line.startswith(("REACHED: wrote /tmp/winnow-", "LEAK:cmdline of self"))
+        ]
         for student, lines in told.items()
     }
     assert {student: lines for student, lines in serious.items() if lines} == {}
 
 
 def test_the_grader_is_not_named_to_the_code_it_grades(attacked: tuple[RunResult, Path]) -> None:
-    run, out = attacked
+    _run, out = attacked
     text = (out / "results.json").read_text(encoding="utf-8")
     seen = text[text.index("GRADER:") : text.index("GRADER:") + 600]
     assert not [word for word in ("winnow", "pytest", "nursery", "serve", "observe") if word in seen.split('"')[0]]

@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from winnow.cli import main
 from winnow.record import ExerciseResult, RunResult, load
 

@@ -18,6 +18,7 @@ import pytest
 from winnow.course import Course
 from winnow.grading.pool import Settings
 from winnow.grading.run import Graded, grade_class
+from winnow.sandbox import choose
 from winnow.secret import course_secret
 from winnow.store import Store
 from winnow.submission import find_submissions
@@ -53,8 +54,8 @@ def half(x):
     return None
 """
 SQL = """\
-import glob, sqlite3
-for path in ["../../../gradebook.db", *glob.glob("/tmp/**/gradebook.db", recursive=True)]:
+import sqlite3
+for path in ["../../../gradebook.db", "FOLDER/gradebook.db"]:
     try:
         with sqlite3.connect(path) as db:
             db.execute("UPDATE grade SET auto_score = 200, manual_score = 200")
@@ -82,9 +83,9 @@ ANSWERS = {
 CHEATS = ("equal", "no_assert", "sql")
 
 
-def edited(nb: Any, answer: str) -> None:
-    """Put an answer into the solution cell."""
-    next(cell for cell in nb.cells if cell.id == "double-solution").source = answer
+def edited(nb: Any, answer: str, folder: Path = Path()) -> None:
+    """Put an answer into the solution cell; FOLDER in it is the instructor's course folder."""
+    next(cell for cell in nb.cells if cell.id == "double-solution").source = answer.replace("FOLDER", str(folder))
 
 
 def nothing(nb: Any) -> None:
@@ -175,7 +176,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Class:
     command(folder, course, "nbgrader", "generate_assignment", "m01")
     for student in (*ANSWERS, *EDITS):
         nb = nbformat.read(folder / "release" / "m01" / "m01.ipynb", 4)
-        edited(nb, ANSWERS[student]) if student in ANSWERS else EDITS[student](nb)
+        edited(nb, ANSWERS[student], folder) if student in ANSWERS else EDITS[student](nb)
         path = folder / "submitted" / student / "m01" / "m01.ipynb"
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(nb), encoding="utf-8")
@@ -193,7 +194,12 @@ def test_scores_are_those_of_winnow_grade(taught: Class, tmp_path: Path) -> None
         shutil.copy(taught.folder / "submitted" / student / "m01" / "m01.ipynb", handed_in / student)
     entries = find_submissions(handed_in)
     store = Store(tmp_path / "winnow.sqlite")
-    grade_class(taught.course, entries, store, Settings(taught.course.root, (), course_secret(taught.course.root)), 1)
+    # Among the answers are attacks on files: without every layer that works here they would succeed.
+    layers = choose("auto").layers
+    assert layers
+    grade_class(
+        taught.course, entries, store, Settings(taught.course.root, layers, course_secret(taught.course.root)), 1
+    )
     expected = {result.student: result.score for result in Graded(taught.course, entries, store)}
     store.close()
     assert taught.scores() == pytest.approx(expected)

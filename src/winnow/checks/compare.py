@@ -83,7 +83,9 @@ def close(got: Any, want: Any, *, rtol: float | None = None, atol: float | None 
         return _number(got, want, rtol, atol)
     if isinstance(want, np.generic):
         alike = type(got) is type(want)
-        return _values(np.asarray(got), np.asarray(want), rtol, atol) if alike else _number(got, want.item(), rtol, atol)
+        return (
+            _values(np.asarray(got), np.asarray(want), rtol, atol) if alike else _number(got, want.item(), rtol, atol)
+        )
     if isinstance(want, list | tuple):
         if type(got) is not type(want):
             return _kinds(got, want)

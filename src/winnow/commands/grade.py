@@ -52,7 +52,9 @@ def add_run_arguments(command: argparse.ArgumentParser, needed: bool = True) -> 
         nargs=None if needed else "?",
         help="a folder with one entry per learner: a folder, .zip, .ipynb or .py",
     )
-    command.add_argument("--out", type=Path, required=needed, help="the folder for results.json, grades.csv and feedback")
+    command.add_argument(
+        "--out", type=Path, required=needed, help="the folder for results.json, grades.csv and feedback"
+    )
     command.add_argument(
         "--sandbox",
         choices=("auto", "strict", "off"),

@@ -62,21 +62,21 @@ class Diagnosis:
         self._calls: dict[Any, Call | None] = {}
 
     def explain(
-        self, failures: dict[int, Failure], passed: Iterable[Transcript], subject: Subject
+        self, failures: dict[int, Failure], passed: Iterable[Transcript], subject: Subject, examples: bool = True
     ) -> dict[int, Finding]:
-        """A finding for each failure. `subject` is still alive and may be asked."""
+        """A finding for each failure, with a counterexample where `examples`; `subject` is still alive for that."""
         if not failures:
             return {}
         everything = [failure.transcript for failure in failures.values()] + list(passed)
-        return {at: self._explain(failure, everything, subject) for at, failure in failures.items()}
+        return {at: self._explain(failure, everything, subject, examples) for at, failure in failures.items()}
 
-    def _explain(self, failure: Failure, everything: list[Transcript], subject: Subject) -> Finding:
+    def _explain(self, failure: Failure, everything: list[Transcript], subject: Subject, examples: bool) -> Finding:
         error = failure.error
         if isinstance(error, StoppedError | AbsentError | NotStartedError):
             return Finding(_sentence(str(error)), self._public(failure))
         match = self.known.match(failure.transcript, everything)
         wrong = _wrong(failure, self.reference)
-        shown = self._counterexample(failure, match, subject)
+        shown = self._counterexample(failure, match, subject) if examples else None
         if match is not None:
             return Finding(match.sentence, shown, match.names)
         return Finding(_why(failure, wrong, tuple(getattr(subject, "tried", ()))), shown)

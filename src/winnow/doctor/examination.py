@@ -60,11 +60,13 @@ class Plan:
     _numbers: int = 0
 
     def add(self, exercise: Exercise, entry: Entry, seed: int, terms: Terms) -> None:
-        """One more grading. A seed stays with one process, which draws its questions once."""
-        once = entry.kind in ("impostor", "mutant")
+        """One more grading.
+
+        A seed stays with one process, which draws its questions once. The first, which takes longest, is shared out.
+        """
         submission = replace(entry.submission(exercise), student=str(self._numbers))
         task = Task(self._numbers, entry, seed, Job(submission, (exercise.id,), terms))
-        self.streams[(self._numbers if once else seed) % len(self.streams)].append(task)
+        self.streams[(seed or self._numbers) % len(self.streams)].append(task)
         self._numbers += 1
 
 
@@ -80,7 +82,7 @@ def plan(course: Course, exercises: Sequence[Exercise], seeds: int, with_mutants
         entries = list(roster.entries(exercise, known.read(exercise)))
         for seed in range(seeds):
             for entry in entries:
-                made.add(exercise, entry, seed, Terms(secret(seed)))
+                made.add(exercise, entry, seed, Terms(secret(seed), examples=seed == 0))
         for entry in roster.impostors(exercise):
             made.add(exercise, entry, 0, Terms(secret(0), explain=False))
         if with_mutants:

@@ -1,4 +1,4 @@
-"""Is the reference right? It is held against other definitions, on all that the checks ask and on small calls."""
+"""Is the reference right? It is held against other definitions, on the calls that checks draw and on small ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import hypothesis
 from hypothesis import HealthCheck, Phase
 
-from winnow.checks import compare, show
+from winnow.checks import show
 from winnow.checks.agree import Judge, Question
 from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import Transcript, Trusted, load_module
@@ -63,14 +63,17 @@ def definitions(exercise: Exercise) -> list[Definition]:
 
 
 def compare_all(exercise: Exercise, reference: Trusted, transcripts: Iterable[Transcript]) -> list[Comparison]:
-    """Hold the reference against every definition."""
-    asked = [asked for transcript in transcripts for asked in transcript.asked]
+    """Hold the reference against every definition, on all that `agree` asks and as it judges.
+
+    What checks ask directly is left out: they know what the statement leaves free, and a comparison would not.
+    """
     batches: list[tuple[Batch, Judge]] = []
-    for one in asked:
-        question: Question | None = one.question
-        batches.append((one.batch, question.judge if question is not None else _plain))
-        if question is not None and question.small is not None:
-            batches.append((Batch(one.batch.request, small_calls(question.small())), question.judge))
+    for asked in (asked for transcript in transcripts for asked in transcript.asked):
+        question: Question | None = asked.question
+        if question is not None:
+            batches.append((asked.batch, question.judge))
+            if question.small is not None:
+                batches.append((Batch(asked.batch.request, small_calls(question.small())), question.judge))
     return [_compare(definition, reference, batches) for definition in definitions(exercise)]
 
 
@@ -89,10 +92,6 @@ def small_calls(strategy: Any) -> list[Call]:
         except hypothesis.errors.NoSuchExample:
             return drawn
     raise AssertionError("unreachable")
-
-
-def _plain(call: Call, got: Observation, want: Observation) -> str | None:
-    return compare.same(got, want)
 
 
 def _compare(definition: Definition, reference: Trusted, batches: Iterable[tuple[Batch, Judge]]) -> Comparison:

@@ -263,7 +263,7 @@ class Bench:
         }
         transcripts = [one.transcript for one in ran if one.outcome == "passed"]
         try:
-            findings = self.diagnosis[exercise.id].explain(failures, transcripts, subject)
+            findings = self.diagnosis[exercise.id].explain(failures, transcripts, subject, self.terms.examples)
         except Exception as error:
             # The score stands without an explanation; losing it to a fault in explaining would be worse.
             findings = {}

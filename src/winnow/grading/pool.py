@@ -31,13 +31,14 @@ class Settings:
 class Terms:
     """How one job is graded where it is not as a learner's is: `winnow doctor` tries many secrets and many mutants.
 
-    `secret` and `limits` replace those of the run. `explain`: say why a check failed. `to_the_end`: go on after a
-    failed check.
+    `secret` and `limits` replace those of the run. `explain`: say why a check failed, `examples`: with a
+    counterexample. `to_the_end`: go on after a failed check.
     """
 
     secret: bytes | None = None
     limits: Limits | None = None
     explain: bool = True
+    examples: bool = True
     to_the_end: bool = True
 
 

@@ -118,7 +118,7 @@ def _code(cell: Any) -> str:
 
 
 def _is_given(cell: dict[str, Any], source: str) -> bool:
-    """Whether the cell is as winnow handed it out: public checks, pictures. A cell that was changed is the learner's."""
+    """Whether the cell is as winnow handed it out: public checks, pictures. One that was changed is the learner's."""
     metadata = cell.get("metadata")
     about = metadata.get("winnow") if isinstance(metadata, dict) else None
     given = about.get("given") if isinstance(about, dict) else None

@@ -19,10 +19,10 @@ def write(title: str, parts: Iterable[Part]) -> bytes:
         QuizError: text2qti is not installed, or refuses the quiz.
     """
     try:
-        from text2qti.config import Config  # type: ignore[import-untyped]
-        from text2qti.err import Text2qtiError  # type: ignore[import-untyped]
-        from text2qti.qti import QTI  # type: ignore[import-untyped]
-        from text2qti.quiz import Quiz  # type: ignore[import-untyped]
+        from text2qti.config import Config
+        from text2qti.err import Text2qtiError
+        from text2qti.qti import QTI
+        from text2qti.quiz import Quiz
     except ImportError:
         raise QuizError("export to QTI needs text2qti: install it with `pip install text2qti`") from None
     with tempfile.TemporaryDirectory() as folder:
