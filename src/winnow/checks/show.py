@@ -58,6 +58,8 @@ def _value(thing: Any) -> str:
         return thing.path
     if isinstance(thing, Incomparable):
         return f"a value of type {thing.type}" + (f" ({thing.why})" if thing.why else "")
+    if callable(thing) and hasattr(thing, "__name__"):
+        return str(thing.__name__)
     name = type(thing).__module__.partition(".")[0]
     if name == "torch":
         return _tensor(thing)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from winnow.checks import show
+from winnow.checks import compare, show
 from winnow.checks.agree import DisagreementError, Question
 from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import (
@@ -146,7 +146,10 @@ def _answer(seen: Observation, other: Observation, expected: bool = False) -> st
         return show.answer(seen) + (", the arguments as they were" if expected else ", and changed its arguments")
     counts = [len(shapes) for shapes in seen.spied]
     if counts != [len(shapes) for shapes in other.spied]:
-        return f"{show.answer(seen)}, with {sum(counts)} calls of the function given"
+        times = "1 call" if sum(counts) == 1 else f"{sum(counts)} calls"
+        return f"{show.answer(seen)}, with {times} of the function given"
+    if seen.gradients and other.gradients and compare.close(seen.value, other.value) is None:
+        return f"gradients {show.value(seen.gradients)}"
     return show.answer(seen)
 
 

@@ -125,7 +125,12 @@ class Known:
         if not wrong:
             return None
         ordered = wrong + [entry for entry in entries if not entry.wrong]
-        fitting = [one.name for one in self.misconceptions if all(self._fits(one.name, entry) for entry in ordered)]
+        fitting = [
+            one.name
+            for one in self.misconceptions
+            if all(self._fits(one.name, entry) for entry in ordered)
+            and any(self._errs(one.name, entry) for entry in wrong)
+        ]
         if len(fitting) > 1:
             fitting.sort(key=lambda name: -self._consistency(name, everything))
         if fitting:
@@ -180,6 +185,11 @@ class Known:
         """Whether the misconception gives the learner's answer here."""
         theirs = self._answer(name, entry.asked, entry.at)
         return _alike(entry.judge, entry.call, entry.seen, theirs)
+
+    def _errs(self, name: str, entry: Entry) -> bool:
+        """Whether the misconception is wrong here. What is alike is so up to rounding, and without messages."""
+        theirs = self._answer(name, entry.asked, entry.at)
+        return _judged(entry.judge, entry.call, theirs, entry.right) is not None
 
     def _answer(self, name: str, asked: Asked, at: int) -> Observation:
         batch, keys = self._keys.get(id(asked.batch), (None, []))
