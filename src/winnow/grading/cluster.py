@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import multiprocessing
 import threading
 from collections.abc import Iterable, Iterator
+from multiprocessing import util
 from typing import Any
 
 import distributed
@@ -19,6 +22,8 @@ BATCH = 8
 """Jobs that travel together: enough to make the scheduler's share small, few enough to spread over the workers."""
 AHEAD = 3
 """Batches in the queue for each thread of the cluster, so that none is idle and memory does not grow."""
+PATIENCE = 30
+"""Seconds to wait for the scheduler."""
 RETRIES = 5
 """How often a batch may be begun again because its worker was lost."""
 
@@ -40,7 +45,7 @@ def on_cluster(address: str) -> Graders:
         if not batch:
             return
         try:
-            client = distributed.Client(address, timeout=30, set_as_default=False)
+            client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
             raise UsageError(f"--scheduler {address}: no Dask scheduler answers there ({error})") from None
         with client:
@@ -61,7 +66,7 @@ def on_cluster(address: str) -> Graders:
 
 
 def _take(jobs: Iterator[Job]) -> list[Job]:
-    return [job for job, _ in zip(jobs, range(BATCH), strict=False)]
+    return list(itertools.islice(jobs, BATCH))
 
 
 def _answers(future: Any, sent: list[Job], course: Course) -> list[list[ExerciseResult]]:
@@ -90,7 +95,23 @@ def _borrow(settings: Settings) -> tuple[int, GraderProcess]:
         for chosen, at in list(_warm):
             if chosen == settings:
                 return at, _warm.pop((chosen, at))
-    return threading.get_ident(), GraderProcess(settings)
+        if not _warm:
+            # Before multiprocessing waits for its children, which wait for orders.
+            util.Finalize(None, _end, exitpriority=10)
+    # Dask marks its workers as processes that start none; a grader process that ends with its worker does no harm.
+    own = multiprocessing.current_process()
+    daemon = own.daemon
+    try:
+        own._config["daemon"] = False  # type: ignore[attr-defined]
+        return threading.get_ident(), GraderProcess(settings)
+    finally:
+        own._config["daemon"] = daemon  # type: ignore[attr-defined]
+
+
+def _end() -> None:
+    for grader in _warm.values():
+        grader.close(at_once=True)
+    _warm.clear()
 
 
 def _grade(grader: GraderProcess, job: Job) -> list[ExerciseResult]:

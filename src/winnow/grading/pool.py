@@ -57,11 +57,21 @@ def _main(line: Connection, settings: Settings) -> None:
     # Ctrl-C goes to every process of a terminal; the one that started this one decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
+    gone = False
+
+    def emit(results: list[ExerciseResult]) -> None:
+        nonlocal gone
+        try:
+            line.send(results)
+        except BrokenPipeError:
+            # Whoever asked was killed: this process tidies up and ends.
+            gone = True
+
     def jobs() -> Iterator[Job]:
-        while True:
+        while not gone:
             try:
                 job = line.recv()
-            except EOFError:
+            except (EOFError, ConnectionError):
                 return
             if job is None:
                 return
@@ -69,7 +79,7 @@ def _main(line: Connection, settings: Settings) -> None:
 
     try:
         course = load(settings.root)
-        bench.run(course, jobs(), lambda results: line.send(results), settings.layers, settings.secret)
+        bench.run(course, jobs(), emit, settings.layers, settings.secret)
     except CourseError as error:
         line.send(error)
     except BrokenPipeError:

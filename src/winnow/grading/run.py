@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from winnow.course import Course
+from winnow.errors import GraderError
 from winnow.grading.pool import Job, Settings, grade
 from winnow.record import ExerciseResult, SubmissionResult, total
 from winnow.store import Store, key, source_digest
@@ -95,6 +96,8 @@ def grade_class(
     for job, results in graders(course, jobs(), settings, processes or os.cpu_count() or 1):
         one = pending.pop(job.submission.student)
         finish(one, one.kept | {result.exercise: result for result in results})
+    if pending:
+        raise GraderError(f"{len(pending)} submissions were not graded, {next(iter(pending))} among them: run again")
     return tally
 
 

@@ -1,0 +1,88 @@
+"""A class graded on a Dask cluster: the same record to the byte, also when a worker is lost on the way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed (winnow[cluster])")
+
+from winnow.cli import main  # noqa: E402 - only where dask is
+
+sys.path.append(str(Path(__file__).parent))
+from small_course import RIGHT, make  # noqa: E402 - after the path
+
+pytestmark = [
+    pytest.mark.cluster,
+    # Dask leaves sockets to the garbage collector when a worker dies under it.
+    pytest.mark.filterwarnings("default"),
+]
+WRONG = "def double(x):\n    return x * x\ndef half(x):\n    return x / 2\n"
+
+
+@pytest.fixture
+def submissions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("WINNOW_COURSE", str(make(tmp_path / "course").root))
+    folder = tmp_path / "class"
+    for number in range(40):
+        own = folder / f"s{number:02d}"
+        own.mkdir(parents=True)
+        (own / "double.py").write_text(f"{WRONG if number % 3 else RIGHT}\nN = {number}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def cluster() -> Iterator[object]:
+    with (
+        warnings.catch_warnings(),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        ) as started,
+    ):
+        yield started
+
+
+def grade(submissions: Path, out: Path, *more: str) -> bytes:
+    assert main(["grade", str(submissions), "--out", str(out), "--sandbox=off", "--jobs=1", "--json", *more]) == 0
+    return (out / "results.json").read_bytes()
+
+
+def test_a_worker_lost_in_the_middle_changes_nothing(submissions: Path, tmp_path: Path, cluster: object) -> None:
+    here = grade(submissions, tmp_path / "here")
+    lost: list[int] = []
+
+    def lose_one() -> None:
+        with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
+            busy = threading.Event()
+            while not busy.is_set():
+                processing = {name: tasks for name, tasks in client.processing().items() if tasks}
+                if processing:
+                    (pid,) = client.run(os.getpid, workers=[next(iter(processing))]).values()
+                    os.kill(pid, signal.SIGKILL)
+                    lost.append(pid)
+                    busy.set()
+
+    killer = threading.Thread(target=lose_one)
+    killer.start()
+    there = grade(submissions, tmp_path / "there", "--scheduler", cluster.scheduler_address)
+    killer.join()
+    assert lost
+    assert there == here
+
+
+def test_no_scheduler_there_is_one_sentence(
+    submissions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from winnow.grading import cluster as module
+
+    monkeypatch.setattr(module, "PATIENCE", 1)
+    words = ["grade", str(submissions), "--out", str(tmp_path / "out"), "--sandbox=off"]
+    assert main([*words, "--scheduler", "tcp://127.0.0.1:9"]) == 2
+    assert "no Dask scheduler answers there" in capsys.readouterr().err
