@@ -143,7 +143,7 @@ def test_the_table_has_a_row_per_exercise(healthy: Report) -> None:
         "double: squares and adds_two are declared indistinguishable, and are told apart",
         "double: INDISTINGUISHABLE names gone, which is no misconception",
         "double: graders/m01/double_misconceptions.py and the solution both define _text, differently; rename one",
-        "double: double(2) is 4 by the reference, 6 by double_by_guess",
+        "by double_by_guess (the value is wrong)",
         "double: half has no independent definition: write half_by_STYLE in double_independent.py",
         "double: declared equivalent, but killed: ReplaceBinaryOperator_Mul_Add",
         "double: declared equivalent, but there is no such mutant: AddNot, `if no_such_line:`",
