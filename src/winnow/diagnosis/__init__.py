@@ -103,24 +103,22 @@ class Diagnosis:
             return self._public(failure)
         if not isinstance(failure.error, DisagreementError) or failure.error.question.small is None:
             return None
+        question = failure.error.question
+        if match is not None and len(match.functions) == 1:
+            # Found on the misconception itself, so that it does not depend on which learner came first.
+            shown = self._kept((failure.name, match.names), question, match.functions[0], subject)
+            if shown is not None:
+                return shown
+        return self._kept((failure.name, _digest(failure.error.seen)), question, subject, subject)
+
+    def _kept(self, key: Any, question: Question, searched: Subject, subject: Subject) -> Counterexample | None:
+        """The smallest call that shows what `searched` gets wrong, found once per key, with `subject`'s own answer."""
         # Only here: Hypothesis takes long to import, and a learner's own pytest never searches.
         from winnow.diagnosis import smallest
 
-        question = failure.error.question
-        key: Any = (failure.name, match.names if match else _digest(failure.error.seen))
-        if key in self._calls:
-            call = self._calls[key]
-            shown = self._verified(question, call, subject) if call is not None else None
-            if shown is not None or call is None:
-                return shown
-        if match is not None and len(match.functions) == 1:
-            call = smallest.search(question, match.functions[0], self.reference)
-            shown = self._verified(question, call, subject) if call is not None else None
-            if shown is not None:
-                self._calls[key] = call
-                return shown
-        call = smallest.search(question, subject, self.reference)
-        self._calls[key] = call
+        if key not in self._calls:
+            self._calls[key] = smallest.search(question, searched, self.reference)
+        call = self._calls[key]
         return self._verified(question, call, subject) if call is not None else None
 
     def _verified(self, question: Question, call: Call, subject: Subject) -> Counterexample | None:

@@ -40,7 +40,7 @@ class _Explaining:
         self.exercise = exercise
 
     def explain(
-        self, failures: dict[int, Failure], passed: Iterable[Transcript], subject: object
+        self, failures: dict[int, Failure], passed: Iterable[Transcript], subject: object, examples: bool = True
     ) -> dict[int, Finding]:
         """A finding for each failure, from the check alone."""
         return {at: self._explain(failure) for at, failure in failures.items()}

@@ -12,6 +12,7 @@ import os
 import signal
 import stat
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from . import kernel, paths
 
@@ -113,6 +114,10 @@ def _private_root(places: Iterable[str]) -> None:
         attributes = kernel.MOUNT_ATTR_NOSUID | kernel.MOUNT_ATTR_RDONLY
         kernel.restrict_mount(tree, attributes | (kernel.MOUNT_ATTR_NODEV if (place, tree) in trees else 0))
         _attach(tree, stand + place)
+    # A worker, another user by then, makes its scratch folder in any of these; each then closes the tree for itself.
+    for parent in {parent for place, _ in [*trees, *devices] for parent in PurePath(place).parents}:
+        with contextlib.suppress(OSError):
+            os.chmod(stand + str(parent), 0o777)
     kernel.pivot_root(stand)
     os.chmod("/", 0o777)
 
