@@ -8,8 +8,7 @@ demo: .venv/grade
 	$(BIN)/winnow grade examples/class --out results
 
 test: .venv/dev lint types
-	$(BIN)/python -m pytest --cov=winnow --cov-report=term:skip-covered
-	$(BIN)/winnow doctor
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov=winnow --cov-report=term:skip-covered
 
 lint: .venv/dev
 	$(BIN)/ruff check
@@ -18,7 +17,8 @@ lint: .venv/dev
 types: .venv/dev
 	$(BIN)/mypy
 
-doctor: .venv/grade
+# Grades the grader at length: twenty seeds and every mutant. Minutes; tests/course has the short form.
+doctor: .venv/dev
 	$(BIN)/winnow doctor
 
 # A stamp per set of packages: nothing is installed again until pyproject.toml changes.

@@ -41,6 +41,7 @@ VALUES: list[Any] = [
     pd.DataFrame({"t": pd.to_datetime(["2020-01-01", None])}, index=[5, 7]),
     pd.DataFrame({"v": [1, 2]}, index=pd.MultiIndex.from_tuples([("a", 1), ("a", None)], names=["x", "y"])),
     pd.DataFrame({"size": [], "count": []}),
+    pd.Series([1, 2], index=pd.Index([("a", 1), ("b", 2)], tupleize_cols=False)),
 ]  # fmt: skip
 
 

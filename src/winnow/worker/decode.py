@@ -201,7 +201,8 @@ class Decoder:
             codes = [self.decode(code, depth + 1) for code in data[2]]
             names = [self._label(name, depth) for name in data[3]]
             return pandas.MultiIndex(levels=levels, codes=codes, names=names)
-        return pandas.Index(self._column(data[1], depth + 1), name=self._label(data[2], depth))
+        # Labels that are tuples stay labels; pandas would make levels of them.
+        return pandas.Index(self._column(data[1], depth + 1), name=self._label(data[2], depth), tupleize_cols=False)
 
     def _column(self, data: Any, depth: int) -> Any:
         import pandas
