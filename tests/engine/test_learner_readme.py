@@ -48,7 +48,7 @@ def played(copy: Path) -> tuple[list[str], list[str]]:
             command, _, said = part.removeprefix("$ ").partition("\n")
             if part.strip():
                 shown += [command, *plain(said)]
-                seen += [command, *plain(run(copy, *shlex.split(command), COLUMNS="80").stdout)]
+                seen += [command, *plain(run(copy, *shlex.split(command), COLUMNS="80", CI="", BUILD_NUMBER="").stdout)]
     return shown, seen
 
 
