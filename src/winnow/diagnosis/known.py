@@ -13,7 +13,7 @@ from typing import Any
 from winnow.checks import compare
 from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import Asked, Transcript, Trusted, load_module
-from winnow.course import Course, CourseError, Exercise
+from winnow.course import CourseError, Exercise
 from winnow.worker.observe import Observation
 
 
@@ -60,11 +60,6 @@ def read(exercise: Exercise) -> list[Misconception]:
             raise CourseError(f"{where}: {name} has none of the functions {', '.join(exercise.functions)}")
         found.append(Misconception(name, sentence, functions))
     return found
-
-
-def sentences(course: Course) -> dict[str, dict[str, str]]:
-    """The sentence of every misconception, by exercise and id."""
-    return {exercise.id: {one.name: one.sentence for one in read(exercise)} for exercise in course.exercises}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Unicode
 
 from winnow.course import Course, CourseError, find_root, load
-from winnow.diagnosis.known import sentences
+from winnow.feedback.sentences import sentences
 from winnow.grading.pool import Settings
 from winnow.notebooks import groups
 from winnow.notebooks.grading import NotebookGrader, scores, warm_grader
