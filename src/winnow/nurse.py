@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import itertools
 import json
 import os
@@ -14,16 +15,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from winnow.course import Limits
 from winnow.worker import bubblewrap, wire
 from winnow.worker.serve import NONCE, READY
 
 WARM = ("numpy", "pandas", "torch")
+# How many sets of questions a nursery holds: one for each exercise of a run, and some for `winnow doctor`'s seeds.
+FORESEEN = 12
 START = """
 import sys
 sys.path.insert(0, {path!r})
@@ -35,12 +38,27 @@ if work is not None:
 """
 
 
+Frame = tuple[bytes, bytes]
+"""A wire frame as it came, not yet looked into: its text and its tail."""
+
+
+class Foreseen:
+    """Questions that every learner's code will be asked, as frames one behind the other; `key` names them."""
+
+    def __init__(self, frames: Sequence[bytes]) -> None:
+        self.frames = b"".join(frames)
+        self.key = hashlib.sha256(self.frames).hexdigest()
+
+
 class LostError(Exception):
     """The worker is gone or unusable because of the learner's code; the message says what happened, in words."""
 
 
 class NurseryError(Exception):
     """The nursery itself failed: a fault of the grader, not of any learner."""
+
+
+UNREADABLE = "its answer could not be read: something wrote on the line that answers travel on"
 
 
 @dataclass(frozen=True)
@@ -58,6 +76,7 @@ class Nursery:
         self.needs = frozenset(needs)
         self.layers = tuple(layers)
         self._numbers = itertools.count()
+        self._foreseen: dict[str, None] = {}
         self._home = Path(tempfile.mkdtemp(prefix="winnow-"))
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._orders = ours
@@ -94,23 +113,38 @@ class Nursery:
         data: dict[str, Any] = json.loads(answer)
         return data
 
-    def fork(self, limits: Limits) -> Worker:
-        """A fresh worker. Raises NurseryError when the nursery cannot."""
+    def foresee(self, questions: Foreseen) -> None:
+        """Have the nursery hold `questions` ready, so that its workers are born with them. Raises NurseryError."""
+        if questions.key in self._foreseen:
+            return
+        oldest = next(iter(self._foreseen)) if len(self._foreseen) >= FORESEEN else ""
+        self._foreseen.pop(oldest, None)
+        with tempfile.TemporaryFile() as file:
+            file.write(questions.frames)
+            file.seek(0)
+            self._order({"foresee": questions.key, "forget": oldest}, file.fileno())
+        self._receive("read what will be asked")
+        self._foreseen[questions.key] = None
+
+    def fork(self, limits: Limits, foreseen: Foreseen | None = None) -> Worker:
+        """A fresh worker. Raises NurseryError when the nursery cannot.
+
+        Args:
+            foreseen: what the worker answers, frame by frame, behind the answer to its first question.
+        """
+        if foreseen is not None:
+            self.foresee(foreseen)
         scratch = self._home / str(next(self._numbers))
         scratch.mkdir(mode=0o777)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         order = {
             "fork": {
                 "scratch": str(scratch), "cpu": limits.cpu, "memory": limits.memory, "files": limits.files,
-                "output": limits.output, "layers": list(self.layers),
+                "output": limits.output, "layers": list(self.layers), "foreseen": foreseen.key if foreseen else "",
             }
         }  # fmt: skip
-        try:
-            socket.send_fds(self._orders, [json.dumps(order).encode()], [theirs.fileno()])
-        except OSError as error:
-            raise NurseryError(f"the nursery for {sorted(self.needs)} is gone: {error}") from None
-        finally:
-            theirs.close()
+        with theirs:
+            self._order(order, theirs.fileno())
         return Worker(self, self._receive("fork")["pid"], ours, limits, scratch)
 
     def computed(self, pid: int) -> float:
@@ -122,9 +156,9 @@ class Nursery:
         """Kill a worker whose end nobody asks about."""
         self._order({"drop": pid})
 
-    def _order(self, order: dict[str, int]) -> None:
+    def _order(self, order: dict[str, Any], *descriptors: int) -> None:
         try:
-            self._orders.sendall(json.dumps(order).encode())
+            socket.send_fds(self._orders, [json.dumps(order).encode()], descriptors)
         except OSError as error:
             raise NurseryError(f"the nursery for {sorted(self.needs)} is gone: {error}") from None
 
@@ -187,34 +221,53 @@ class Worker:
         self._scratch = scratch
         self.stop: Stop | None = None
         self._ready = False
+        self._nonce = b""
 
-    def ask(self, body: bytes) -> tuple[list[Any], dict[str, Any]]:
-        """Send a wire frame, and read the answer to it and to nothing else.
+    def ask(self, body: bytes) -> Frame:
+        """Send a wire frame, and read the answer to it and to nothing else. Raises LostError as `hear` does."""
+        self.send(body)
+        return self.hear()
+
+    def send(self, body: bytes) -> None:
+        """Send a wire frame; the answers that `hear` reads are answers to it."""
+        self._nonce = secrets.token_bytes(NONCE)
+        with self._losing():
+            if not self._ready:
+                self._greet(self._deadline())
+            self._quiet()
+            self._line.settimeout(self._limits.wall)
+            self._line.sendall(self._nonce + body)
+
+    def hear(self) -> Frame:
+        """Read the next answer to what was sent last.
 
         Raises:
             LostError: the process ended, ran out of time or memory, or sent something else than one answer.
         """
-        if self.stop is not None:
-            raise LostError(self.stop.sentence)
-        nonce = secrets.token_bytes(NONCE)
-        deadline = Deadline(self._limits.wall, lambda: self._nursery.computed(self._pid))
-        try:
-            if not self._ready:
-                self._greet(deadline)
-            self._quiet()
-            self._line.settimeout(self._limits.wall)
-            self._line.sendall(nonce + body)
-            if self._exactly(NONCE, deadline) != nonce:
+        with self._losing():
+            deadline = self._deadline()
+            if self._exactly(NONCE, deadline) != self._nonce:
                 raise wire.WireError("an answer to no question")
             text, tail = wire.lengths(self._exactly(wire.HEADER.size, deadline))
-            return wire.unpack(self._exactly(text, deadline), self._exactly(tail, deadline))
+            return self._exactly(text, deadline), self._exactly(tail, deadline)
+        raise AssertionError("unreachable")
+
+    def _deadline(self) -> Deadline:
+        return Deadline(self._limits.wall, lambda: self._nursery.computed(self._pid))
+
+    @contextlib.contextmanager
+    def _losing(self) -> Iterator[None]:
+        """What goes wrong on the line is the end of the worker."""
+        if self.stop is not None:
+            raise LostError(self.stop.sentence)
+        try:
+            yield
         except TimeoutError:
             self._lose(Stop(f"stopped after {self._limits.wall:g} s: a loop that does not end?", slow=True))
         except wire.WireError:
-            self._lose(Stop("its answer could not be read: something wrote on the line that answers travel on"))
+            self._lose(Stop(UNREADABLE))
         except (EOFError, OSError):
             self._lose(None)
-        raise AssertionError("unreachable")
 
     def _quiet(self) -> None:
         """Nothing may lie on the line before a question is asked."""
@@ -250,7 +303,7 @@ class Worker:
             parts += part
         return bytes(parts)
 
-    def _lose(self, stop: Stop | None) -> None:
+    def _lose(self, stop: Stop | None) -> NoReturn:
         status = self._end()
         self.stop = stop or explain(status, self._limits)
         raise LostError(self.stop.sentence)
@@ -293,14 +346,14 @@ class Nurseries:
         self.layers = tuple(layers)
         self._by_need: dict[frozenset[str], Nursery] = {}
 
-    def fork(self, needs: Collection[str], limits: Limits) -> Worker:
+    def fork(self, needs: Collection[str], limits: Limits, foreseen: Foreseen | None = None) -> Worker:
         """A worker with `needs` loaded, from a nursery that is warm."""
         key = frozenset(needs) & frozenset(WARM)
         for attempt in (1, 2):
             try:
                 if key not in self._by_need:
                     self._by_need[key] = Nursery(key, self.layers)
-                return self._by_need[key].fork(limits)
+                return self._by_need[key].fork(limits, foreseen)
             except NurseryError:
                 self.drop(key)
                 if attempt == 2:

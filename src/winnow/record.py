@@ -10,6 +10,9 @@ from typing import Any, Literal
 
 SCHEMA = 1
 
+EXPLAINED = 2
+"""How many failed checks of an exercise are explained in full, with a counterexample: one thing to mend at a time."""
+
 Outcome = Literal["passed", "failed", "not_run", "not_started", "grader_error"]
 Status = Literal["graded", "not_started", "missing", "unreadable", "grader_error"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Judge = Callable[[Call, Observation, Observation], str | None]
 Draw = Callable[[np.random.Generator], Iterable[Call]]
+# How many different answers to one question are remembered with what is wrong with them.
+ROOM = 1000
 
 
 class GraderFaultError(Exception):
@@ -34,11 +36,20 @@ class Question:
     right: tuple[Observation, ...]
     judge: Judge
     small: Callable[[], Any] | None
+    _judged: dict[bytes, list[str | None]] = field(default_factory=dict, compare=False)
 
-    def problems(self, seen: Iterable[Observation]) -> list[str | None]:
-        """Per call, None or what is wrong."""
-        calls = self.batch.calls
-        return [self.judge(call, got, want) for call, got, want in zip(calls, seen, self.right, strict=True)]
+    def problems(self, seen: Sequence[Observation]) -> list[str | None]:
+        """Per call, None or what is wrong. Equal answers are judged once."""
+        digest = getattr(seen, "digest", b"")
+        if digest in self._judged:
+            return self._judged[digest]
+        triples = zip(self.batch.calls, seen, self.right, strict=True)
+        problems = [self.judge(call, got, want) for call, got, want in triples]
+        if digest:
+            if len(self._judged) >= ROOM:
+                del self._judged[next(iter(self._judged))]
+            self._judged[digest] = problems
+        return problems
 
 
 class DisagreementError(AssertionError):
@@ -63,6 +74,11 @@ class Questions:
         self.secret = secret
         self.reference = reference
         self._drawn: dict[str, Question] = {}
+
+    @property
+    def drawn(self) -> Iterable[Question]:
+        """Those that were drawn so far."""
+        return self._drawn.values()
 
     def question(
         self, name: str, on: Draw, judge: Judge, small: Callable[[], Any] | None, request: Request
@@ -124,7 +140,7 @@ class Agree:
         self._asked += 1
         name = f"{self._check}/{self._asked}"
         question = self._questions.question(name, on, judge or by_default, small, request)
-        seen = tuple(function.ask(question.batch, question))
+        seen = function.ask(question.batch, question)
         problems = question.problems(seen)
         if any(problems):
             raise DisagreementError(question, seen, problems)

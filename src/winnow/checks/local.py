@@ -54,11 +54,11 @@ class LocalFunction:
         self.calls.append(Called(*before, value))
         return value
 
-    def ask(self, batch: Batch, question: Any = None) -> list[Observation]:
+    def ask(self, batch: Batch, question: Any = None) -> tuple[Observation, ...]:
         """Put a whole batch to it, on copies: what hidden checks do, which only an instructor's copy has."""
         from winnow.checks.subjects import Trusted
 
-        return Trusted({self.name: self.function}).ask(batch)
+        return tuple(Trusted({self.name: self.function}).ask(batch))
 
 
 def _kept(arguments: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -29,10 +29,21 @@ class NotRunError(Exception):
     """The check could not run because of what happened in earlier ones."""
 
 
+class Answers(tuple[Observation, ...]):
+    """The observations of one batch. `digest`: of the bytes they came in; equal digests are equal answers."""
+
+    digest: bytes
+
+    def __new__(cls, observations: Iterable[Observation], digest: bytes) -> Answers:
+        made = super().__new__(cls, observations)
+        made.digest = digest
+        return made
+
+
 class Subject(Protocol):
     """Code that calls can be put to."""
 
-    def ask(self, batch: Batch) -> list[Observation]:
+    def ask(self, batch: Batch) -> Sequence[Observation]:
         """One observation per call of the batch."""
 
 
@@ -78,15 +89,16 @@ class Function:
         self._subject = subject
         self._transcript = transcript
 
-    def ask(self, batch: Batch, question: Any = None) -> list[Observation]:
+    def ask(self, batch: Batch, question: Any = None) -> tuple[Observation, ...]:
         """Put a whole batch to it. Raises StoppedError when the process is lost."""
         try:
-            seen = self._subject.ask(batch)
+            answers = self._subject.ask(batch)
         except LostError as error:
             lost = Observation(raised=Raised("Stopped", (), str(error)))
             self._transcript.asked.append(Asked(batch, (lost,) * len(batch.calls), question))
             raise StoppedError(str(error)) from None
-        self._transcript.asked.append(Asked(batch, tuple(seen), question))
+        seen = answers if isinstance(answers, tuple) else tuple(answers)
+        self._transcript.asked.append(Asked(batch, seen, question))
         return seen
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

@@ -25,7 +25,7 @@ from winnow.course import Exercise
 from winnow.diagnosis import relations
 from winnow.diagnosis.known import Known, Match
 from winnow.nurse import LostError
-from winnow.record import Counterexample
+from winnow.record import EXPLAINED, Counterexample
 from winnow.worker.observe import Observation, Raised
 
 
@@ -64,11 +64,15 @@ class Diagnosis:
     def explain(
         self, failures: dict[int, Failure], passed: Iterable[Transcript], subject: Subject, examples: bool = True
     ) -> dict[int, Finding]:
-        """A finding for each failure, with a counterexample where `examples`; `subject` is still alive for that."""
+        """A finding for each failure. With `examples`, those that are explained in full have a counterexample, for
+        which `subject` is still alive."""
         if not failures:
             return {}
         everything = [failure.transcript for failure in failures.values()] + list(passed)
-        return {at: self._explain(failure, everything, subject, examples) for at, failure in failures.items()}
+        return {
+            at: self._explain(failure, everything, subject, examples and number < EXPLAINED)
+            for number, (at, failure) in enumerate(failures.items())
+        }
 
     def _explain(self, failure: Failure, everything: list[Transcript], subject: Subject, examples: bool) -> Finding:
         error = failure.error
@@ -117,7 +121,7 @@ class Diagnosis:
         from winnow.diagnosis import smallest
 
         if key not in self._calls:
-            self._calls[key] = smallest.search(question, searched, self.reference)
+            self._calls[key] = smallest.search(question, searched, self.known.right)
         call = self._calls[key]
         return self._verified(question, call, subject) if call is not None else None
 
@@ -130,7 +134,7 @@ class Diagnosis:
             seen = Observation(raised=Raised("Stopped", (), str(error)))
         except NotRunError:
             return None
-        (right,) = self.reference.ask(batch)
+        right = self.known.right(batch)
         if question.judge(call, seen, right) is None:
             return None
         return Counterexample(

@@ -6,7 +6,7 @@ import hashlib
 import inspect
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from winnow.checks import compare
 from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import Asked, Transcript, Trusted, load_module
 from winnow.course import CourseError, Exercise
+from winnow.worker import wire
 from winnow.worker.observe import Observation
 
 
@@ -88,17 +89,24 @@ class Known:
     """The misconceptions of one exercise, with their answers to every call they were ever compared on.
 
     A misconception is asked call by call and dropped at the first that does not fit, wrong answers first: most are
-    dropped at once, and only what a learner's answers resemble is computed at length.
+    dropped at once, and only what a learner's answers resemble is computed at length. What equal answers were found to
+    be is remembered, so that a class with the same mistake pays once.
     """
 
     # Two misconceptions at once are looked for on this many wrong answers, and then held against all.
     SAMPLE = 6
+    # How many findings, and how many answers, are remembered.
+    ROOM = 5000
+    ANSWERS = 50_000
 
     def __init__(self, exercise: Exercise, reference: Trusted) -> None:
         self.exercise = exercise
         self.reference = reference
         self._answers: dict[tuple[str, bytes], Observation] = {}
-        self._keys: dict[int, tuple[Batch, list[bytes]]] = {}
+        self._asked_of_all: set[bytes] = set()
+        self._singles: dict[int, tuple[Batch, list[tuple[Batch, bytes]]]] = {}
+        self._found: dict[bytes, tuple[str, ...]] = {}
+        self._shares: dict[tuple[str, bytes], float] = {}
 
     @cached_property
     def misconceptions(self) -> list[Misconception]:
@@ -119,29 +127,60 @@ class Known:
         wrong = [entry for entry in entries if entry.wrong]
         if not wrong:
             return None
-        ordered = wrong + [entry for entry in entries if not entry.wrong]
-        fitting = [
+        key = _key(transcript)
+        fitting = self._found.get(b"one" + key) if key else None
+        if fitting is None:
+            fitting = self._fitting(entries, wrong)
+            self._keep(b"one" + key, fitting, key)
+        if len(fitting) > 1:
+            return self._matched(max(fitting, key=lambda name: self._consistency(name, everything)))
+        if fitting:
+            return self._matched(fitting[0])
+        if len(wrong) == 1:
+            return None
+        pair = self._found.get(b"two" + key) if key else None
+        if pair is None:
+            pair = self._pair(wrong)
+            self._keep(b"two" + key, pair, key)
+        return self._matched(*pair) if pair else None
+
+    def right(self, single: Batch) -> Observation:
+        """The reference's answer to a batch of one call. Searches for counterexamples try the same calls often."""
+        return self._answer("", single, 0)
+
+    def _keep(self, at: bytes, found: tuple[str, ...], key: bytes) -> None:
+        if len(self._found) > self.ROOM:
+            self._found.clear()
+        if key:
+            self._found[at] = found
+
+    def _fitting(self, entries: list[Entry], wrong: list[Entry]) -> tuple[str, ...]:
+        # Where all misconceptions have answered before, none need be run.
+        ordered = sorted(
+            wrong, key=lambda entry: self._single(entry.asked.batch, entry.at)[1] not in self._asked_of_all
+        )
+        self._asked_of_all.add(self._single(ordered[0].asked.batch, ordered[0].at)[1])
+        ordered += [entry for entry in entries if not entry.wrong]
+        return tuple(
             one.name
             for one in self.misconceptions
             if all(self._fits(one.name, entry) for entry in ordered)
             and any(self._errs(one.name, entry) for entry in wrong)
-        ]
-        if len(fitting) > 1:
-            fitting.sort(key=lambda name: -self._consistency(name, everything))
-        if fitting:
-            return self._matched(fitting[0])
-        return self._pair(wrong) if len(wrong) > 1 else None
+        )
 
     def _entries(self, transcript: Transcript) -> list[Entry]:
         entries = []
         for asked in transcript.asked:
             question = asked.question
-            rights = question.right if question is not None else None
-            for at, seen in enumerate(asked.seen):
-                right = rights[at] if rights is not None else self._answer("", asked, at)
-                judge = question.judge if question is not None else _judge
-                wrong = _judged(judge, asked.batch.calls[at], seen, right) is not None
-                entries.append(Entry(asked, at, right, wrong))
+            if question is not None:
+                problems = question.problems(asked.seen)
+                rights = question.right
+            else:
+                rights = [self._answer("", asked.batch, at) for at in range(len(asked.seen))]
+                triples = zip(asked.batch.calls, asked.seen, rights, strict=True)
+                problems = [_judged(_judge, call, seen, right) for call, seen, right in triples]
+            for at, (right, problem) in enumerate(zip(rights, problems, strict=True)):
+                entries.append(Entry(asked, at, right, problem is not None))
         return entries
 
     def _matched(self, *names: str) -> Match:
@@ -151,7 +190,7 @@ class Known:
             text = f"Two things at once. {text}"
         return Match(names, text, tuple(self.subjects[name] for name in names))
 
-    def _pair(self, wrong: list[Entry]) -> Match | None:
+    def _pair(self, wrong: list[Entry]) -> tuple[str, ...]:
         step = max(1, len(wrong) // self.SAMPLE)
         sample = wrong[::step][: self.SAMPLE]
         cover = {
@@ -165,41 +204,81 @@ class Known:
             ours = [self._fits(first, entry) for entry in wrong]
             theirs = [self._fits(second, entry) for entry in wrong]
             if all(a or b for a, b in zip(ours, theirs, strict=True)) and not all(ours) and not all(theirs):
-                return self._matched(first, second)
-        return None
+                return first, second
+        return ()
 
     def _consistency(self, name: str, everything: list[Transcript]) -> float:
-        shares = []
-        for transcript in everything:
-            fits = [self._fits(name, entry) for entry in self._entries(transcript)]
-            if fits:
-                shares.append(sum(fits) / len(fits))
-        return sum(shares)
+        return sum(self._share(name, transcript) for transcript in everything)
+
+    def _share(self, name: str, transcript: Transcript) -> float:
+        """The share of a check's calls on which a misconception gives the learner's answer."""
+        key = name, _key(transcript)
+        if key in self._shares:
+            return self._shares[key]
+        fits = [self._fits(name, entry) for entry in self._entries(transcript)]
+        share = sum(fits) / len(fits) if fits else 0.0
+        if key[1]:
+            if len(self._shares) > self.ROOM:
+                self._shares.clear()
+            self._shares[key] = share
+        return share
 
     def _fits(self, name: str, entry: Entry) -> bool:
         """Whether the misconception gives the learner's answer here."""
-        theirs = self._answer(name, entry.asked, entry.at)
+        theirs = self._answer(name, entry.asked.batch, entry.at)
         return _alike(entry.judge, entry.call, entry.seen, theirs)
 
     def _errs(self, name: str, entry: Entry) -> bool:
         """Whether the misconception is wrong here. What is alike is so up to rounding, and without messages."""
-        theirs = self._answer(name, entry.asked, entry.at)
+        theirs = self._answer(name, entry.asked.batch, entry.at)
         return _judged(entry.judge, entry.call, theirs, entry.right) is not None
 
-    def _answer(self, name: str, asked: Asked, at: int) -> Observation:
-        batch, keys = self._keys.get(id(asked.batch), (None, []))
-        if batch is not asked.batch:
-            singles = [Batch(asked.batch.request, [call]) for call in asked.batch.calls]
-            keys = [hashlib.sha256(single.body).digest() for single in singles]
-            if len(self._keys) > 500:
-                self._keys.clear()
-            # The batch is kept with its keys: its id stands for it only as long as it lives.
-            self._keys[id(asked.batch)] = asked.batch, keys
-        key = name, keys[at]
+    def _single(self, batch: Batch, at: int) -> tuple[Batch, bytes]:
+        """One call of a batch by itself, and a digest that names it."""
+        kept, singles = self._singles.get(id(batch), (None, []))
+        if kept is not batch:
+            singles = [(one := Batch(batch.request, [call]), _digest(one.body)) for call in batch.calls]
+            if len(self._singles) > self.ROOM:
+                self._singles.clear()
+            # The batch is kept with them: its id stands for it only as long as it lives.
+            self._singles[id(batch)] = batch, singles
+        return singles[at]
+
+    def _answer(self, name: str, batch: Batch, at: int) -> Observation:
+        """The answer of a misconception, or of the reference, which has no name."""
+        single, digest = self._single(batch, at) if len(batch.calls) > 1 else (batch, _digest(batch.body))
+        key = name, digest
         if key not in self._answers:
+            if len(self._answers) > self.ANSWERS:
+                self._answers.clear()
             subject = self.subjects[name] if name else self.reference
-            (self._answers[key],) = subject.ask(Batch(asked.batch.request, [asked.batch.calls[at]]))
+            (answer,) = subject.ask(single)
+            # The learner's answer has come over the wire, which has its own idea of some dtypes.
+            self._answers[key] = replace(answer, value=_travelled(answer.value)) if name else answer
         return self._answers[key]
+
+
+def _key(transcript: Transcript) -> bytes:
+    """A digest of what was asked and answered; empty where the answers have no digest."""
+    digest = hashlib.sha256()
+    for asked in transcript.asked:
+        answers = getattr(asked.seen, "digest", b"")
+        if not answers:
+            return b""
+        digest.update(_digest(asked.batch.body) + answers)
+    return digest.digest()
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def _travelled(value: Any) -> Any:
+    """The value as it arrives over the wire."""
+    frame = wire.pack([value])
+    text, _ = wire.lengths(frame[: wire.HEADER.size])
+    (arrived,), _ = wire.unpack(frame[wire.HEADER.size :][:text], frame[wire.HEADER.size + text :])
+    return arrived
 
 
 def _judge(call: Call, got: Observation, want: Observation) -> str | None:

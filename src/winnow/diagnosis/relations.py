@@ -126,7 +126,7 @@ def _scaled(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str | None
 
 def _offset(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str | None:
     shift = float(np.median(got - want))
-    if np.ptp(want) > 1e-9 and _near(got, want + shift):
+    if abs(shift) > 1e-9 and np.ptp(want) > 1e-9 and _near(got, want + shift):
         return f"Your answers are {abs(shift):.4g} too {'large' if shift > 0 else 'small'}, everywhere."
     return None
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import random
 import time
 import warnings
+from collections.abc import Callable
 
 import hypothesis
 from hypothesis import HealthCheck, Phase
 
 from winnow.checks.agree import Question
 from winnow.checks.calls import Batch, Call
-from winnow.checks.subjects import AbsentError, NotRunError, NotStartedError, Subject, Trusted
+from winnow.checks.subjects import AbsentError, NotRunError, NotStartedError, Subject
 from winnow.nurse import LostError
+from winnow.worker.observe import Observation
 
 # The budget is a number of calls, so that the same code gets the same counterexample on any machine; on two cores it
 # comes to about 250 ms. The clock ends only what is unusually slow.
@@ -34,11 +36,16 @@ class _EnoughError(BaseException):
     """Ends a search. Hypothesis takes an Exception for a finding of its own, and lets this one pass."""
 
 
-def search(question: Question, subject: Subject, reference: Trusted, seconds: float = PATIENCE) -> Call | None:
+def search(
+    question: Question, subject: Subject, right: Callable[[Batch], Observation], seconds: float = PATIENCE
+) -> Call | None:
     """The smallest call that was found within the budget, None when no call of the strategy shows the mistake.
 
     The order in which calls are tried is fixed, and their number is capped, so that the same code gets the same
     counterexample; the clock only ends what takes unusually long.
+
+    Args:
+        right: the right answer to a batch of one call.
     """
     assert question.small is not None
     best: list[Call] = []
@@ -51,7 +58,6 @@ def search(question: Question, subject: Subject, reference: Trusted, seconds: fl
         if tried > MAX_CALLS or time.monotonic() > deadline:
             raise _EnoughError
         batch = Batch(question.batch.request, [call])
-        (right,) = reference.ask(batch)
         try:
             (seen,) = subject.ask(batch)
         except LostError:
@@ -59,7 +65,7 @@ def search(question: Question, subject: Subject, reference: Trusted, seconds: fl
             raise _EnoughError from None
         except (NotRunError, AbsentError, NotStartedError):
             raise _EnoughError from None
-        if question.judge(call, seen, right) is None:
+        if question.judge(call, seen, right(batch)) is None:
             return False
         best[:] = [call]
         return True

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 from winnow.course import Course, Exercise
 from winnow.feedback.visible import clipped, one_line, visible
-from winnow.record import CheckResult, ExerciseResult, Outcome, SubmissionResult
-
-EXPLAINED = 2
-"""How many failed checks of an exercise are explained in full: one thing to mend at a time."""
+from winnow.record import EXPLAINED, CheckResult, ExerciseResult, Outcome, SubmissionResult
 
 MARKS: Mapping[Outcome, str] = {
     "passed": "✓",

@@ -22,6 +22,7 @@ from winnow.diagnosis import Failure, Finding
 from winnow.grading.bench import Bench, Check, Ran
 from winnow.grading.handed_in import HandedIn
 from winnow.grading.pool import Job, Terms
+from winnow.grading.rehearsal import KnownAnswers
 from winnow.nurse import Nurseries
 from winnow.record import ExerciseResult
 from winnow.submission import Submission, read_submission
@@ -79,9 +80,14 @@ class PublicBench(Bench):
             exercise.id: _Explaining(exercise)  # type: ignore[misc]
             for exercise in course.exercises
         }
+        self._passed = set()
+        self.known = KnownAnswers()
         self.subject: HandedIn | None = None
         self.running: Ran | None = None
         self.fault: BaseException | None = None
+
+    def rehearsal(self, exercise: Exercise) -> None:
+        """Nothing is foreseen: there is no reference that could go first."""
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Sort the collected checks by exercise."""

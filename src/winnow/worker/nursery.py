@@ -3,7 +3,8 @@
 It imports the libraries once and holds no secret: it is started with an empty environment and knows neither
 course nor solutions. Its orders come over one socket as lines of JSON, a worker's own socket as a passed
 descriptor: `fork` starts a worker, `cpu` says how long one has computed, `end` kills one and says how it ended,
-`drop` kills one without a word.
+`drop` kills one without a word; `foresee` reads, from a passed file, calls that every learner's code will be asked:
+decoded once here, they cost the workers nothing. They are inputs only, which the learner's code is given anyway.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import sys
 import tempfile
 import time
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from . import confine, loading, observe, serve, warm
@@ -58,6 +59,7 @@ def wait(orders: socket.socket) -> Callable[[], None] | None:
     orders, are beneath the learner's code.
     """
     dropped: list[int] = []
+    foreseen: dict[str, list[serve.Part]] = {}
     while True:
         order, fds, _, _ = socket.recv_fds(orders, 65536, 1)
         if not order:
@@ -67,7 +69,7 @@ def wait(orders: socket.socket) -> Callable[[], None] | None:
             pid = os.fork()
             if pid == 0:
                 orders.close()
-                return functools.partial(work, fds[0], request["fork"])
+                return functools.partial(work, fds[0], request["fork"], foreseen.get(request["fork"]["foreseen"], []))
             reply: dict[str, Any] = {"pid": pid}
             os.close(fds[0])
         elif "drop" in request:
@@ -76,6 +78,13 @@ def wait(orders: socket.socket) -> Callable[[], None] | None:
             _kill(dropped[-1])
             dropped[:] = [pid for pid in dropped if os.waitpid(pid, os.WNOHANG) == (0, 0)]
             continue
+        elif "foresee" in request:
+            foreseen.pop(request["forget"], None)
+            with open(fds[0], "rb") as file:
+                foreseen[request["foresee"]] = serve.parts(file.read())
+            gc.collect()
+            gc.freeze()
+            reply = {"foreseen": request["foresee"]}
         elif "cpu" in request:
             reply = {"seconds": _computed(request["cpu"])}
         else:
@@ -96,7 +105,7 @@ def _anonymise() -> None:
                 thing.__code__ = thing.__code__.replace(co_filename="<stdin>", co_name="<module>")
 
 
-def work(line: int, limits: dict[str, Any]) -> None:
+def work(line: int, limits: dict[str, Any], foreseen: Sequence[serve.Part]) -> None:
     """Be a worker: confine this process for good, and serve the learner's code on `line`. Does not return."""
     status = 70
     try:
@@ -116,7 +125,7 @@ def work(line: int, limits: dict[str, Any]) -> None:
             os._exit(70)
         os.write(line, serve.READY)
         witness.watch()
-        serve.serve(line, limits["output"], witness)
+        serve.serve(line, limits["output"], witness, foreseen)
         status = 0
     except EOFError:
         status = 0

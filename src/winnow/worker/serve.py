@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -16,6 +17,9 @@ from .witness import Witness
 NONCE = 16
 # The first byte a worker sends: whether it is confined as promised. Learner's code runs only after it.
 READY, UNCONFINED = b"R", b"U"
+
+Part = tuple[list[Any], list[Any]]
+"""Calls that are answered in one frame: their arguments, and per call the request as a list."""
 
 
 class Capped(io.TextIOBase):
@@ -59,8 +63,12 @@ def write_all(fd: int, data: bytes) -> None:
         view = view[os.write(fd, view) :]
 
 
-def serve(fd: int, output_limit: int, witness: Witness) -> None:
-    """Answer frames on `fd` until it closes. A frame is a nonce, which the answer repeats, and a wire frame."""
+def serve(fd: int, output_limit: int, witness: Witness, foreseen: Sequence[Part] = ()) -> None:
+    """Answer frames on `fd` until it closes. A frame is a nonce, which the answer repeats, and a wire frame.
+
+    Args:
+        foreseen: what will be asked of every learner, answered part by part as soon as the code is loaded.
+    """
     out = Capped(output_limit)
     sys.stdout = sys.stderr = out
     loaded, labels = Loaded(), frozenset[str]()
@@ -74,11 +82,18 @@ def serve(fd: int, output_limit: int, witness: Witness) -> None:
             labels = frozenset(label for label, _ in cells)
             reply = {"defined": list(loaded.functions), "stubs": loaded.stubs, "names": loaded.names,
                      "problems": loaded.problems, "broken": loaded.broken}  # fmt: skip
-            answer = wire.pack([], {"loaded": reply, "output": out.take(), "tried": witness.take()})
+            write_all(fd, nonce + wire.pack([], {"loaded": reply, **_beside(out, witness)}))
+            asked = foreseen
         else:
-            answers, notes = _answers(values, extra["requests"], loaded, labels)
-            answer = wire.pack(answers, {"notes": notes, "output": out.take(), "tried": witness.take()})
-        write_all(fd, nonce + answer)
+            asked = [(values, extra["requests"])]
+        for part, requests in asked:
+            answers, notes = _answers(part, requests, loaded, labels)
+            write_all(fd, nonce + wire.pack(answers, {"notes": notes, **_beside(out, witness)}))
+
+
+def _beside(out: Capped, witness: Witness) -> dict[str, Any]:
+    """What was printed and tried. Left out when there was nothing, so that equal answers are equal frames."""
+    return {name: taken for name, taken in (("output", out.take()), ("tried", witness.take())) if taken}
 
 
 def _answers(
@@ -92,6 +107,18 @@ def _answers(
         answers += [seen.value, seen.gradients]
         notes.append(_notes(seen))
     return answers, notes
+
+
+def parts(frames: bytes) -> list[Part]:
+    """The calls of several frames, one behind the other, as the trusted side wrote them."""
+    found, start = [], 0
+    while start < len(frames):
+        text, tail = wire.lengths(frames[start : start + wire.HEADER.size])
+        start += wire.HEADER.size
+        values, extra = wire.unpack(frames[start : start + text], frames[start + text :][:tail], trusted=True)
+        found.append((values, extra["requests"]))
+        start += text + tail
+    return found
 
 
 def _notes(seen: Observation) -> dict[str, Any]:
