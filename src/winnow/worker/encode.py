@@ -158,7 +158,7 @@ class Encoder:
         if isinstance(value, pandas.Timedelta):
             return ["td", int(value.value)]
         if isinstance(value, pandas.DataFrame):
-            columns = [self._column(pandas, value.iloc[:, at], depth + 1) for at in range(value.shape[1])]
+            columns = [self._column(pandas, column, depth + 1) for _, column in pandas.DataFrame.items(value)]
             return ["df", self._index(pandas, value.columns, depth + 1), columns,
                     self._index(pandas, value.index, depth + 1)]  # fmt: skip
         if isinstance(value, pandas.Series):
@@ -177,18 +177,18 @@ class Encoder:
 
     def _column(self, pandas: Any, column: Any, depth: int) -> Any:
         dtype = column.dtype
+        if isinstance(dtype, np.dtype) and dtype.char in DTYPES:
+            return ["np", self._array(np.asarray(column), depth)]
         if isinstance(dtype, pandas.CategoricalDtype):
             codes = np.asarray(column.cat.codes if hasattr(column, "cat") else column.codes, np.int64)
             categories = self._column(pandas, dtype.categories, depth + 1)
             return ["cat", self._array(codes, depth), categories, bool(dtype.ordered)]
-        if isinstance(dtype, np.dtype) and dtype.char in DTYPES:
-            return ["np", self._array(np.asarray(column), depth)]
         if len(column) > MAX_ELEMENTS:
             raise TooLargeError
         return [
             "ext",
             clean(str(dtype), MAX_NAME),
-            [self.encode(item, depth + 1) for item in column.astype(object)],
+            [self.encode(item, depth + 1) for item in np.asarray(column, object).tolist()],
         ]
 
 
