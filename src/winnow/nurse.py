@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import itertools
 import json
 import os
 import secrets
@@ -15,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -69,49 +68,30 @@ class Stop:
     slow: bool = False
 
 
-class Nursery:
-    """One warm process. `needs` are the libraries it imports; `layers` the sandbox layers to put on."""
+class Line:
+    """A line of orders to a nursery: have it fork workers, look at them, end them.
 
-    def __init__(self, needs: Collection[str], layers: Collection[str]) -> None:
+    Args:
+        orders: our end of the line.
+        needs: the libraries that the nursery imports.
+        layers: the sandbox layers it puts on its workers.
+        home: the folder that it can write, for the workers' scratch folders.
+    """
+
+    def __init__(self, orders: socket.socket, needs: Collection[str], layers: Collection[str], home: Path) -> None:
         self.needs = frozenset(needs)
         self.layers = tuple(layers)
-        self._numbers = itertools.count()
+        self.home = home
+        self._orders = orders
+        self._greeted = False
+        self._forks = 0
         self._foreseen: dict[str, None] = {}
-        self._home = Path(tempfile.mkdtemp(prefix="winnow-"))
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._orders = ours
-        imports = [name for name in WARM if name in self.needs]
-        package = str(Path(__file__).parent)
-        start = START.format(path=package, fd=theirs.fileno(), imports=imports, layers=list(layers))
-        argv = [sys.executable, "-I", "-B", "-c", start]
-        # One thread in every library: workers share the cores, and a fork takes no threads along.
-        threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        # Libraries look for a place for temporary files already while they are imported.
-        environment = {**threads, "TMPDIR": str(self._home)}
-        self._process = subprocess.Popen(
-            bubblewrap.command(argv, self.layers, self._home, environment=environment),
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            env=environment,
-            cwd="/",
-        )
-        theirs.close()
-        hello = self._receive("start")
-        self.entered = tuple(hello["layers"])
 
-    def _receive(self, doing: str) -> dict[str, Any]:
-        self._orders.settimeout(120)
-        try:
-            answer = self._orders.recv(65536)
-        except OSError as error:
-            raise NurseryError(f"the nursery for {sorted(self.needs)} did not {doing}: {error}") from None
-        if not answer:
-            said = self._process.stderr.read().decode(errors="replace").strip() if self._process.stderr else ""
-            raise NurseryError(f"the nursery for {sorted(self.needs)} did not {doing}: {said[-2000:]}")
-        data: dict[str, Any] = json.loads(answer)
-        return data
+    def greet(self) -> None:
+        """Wait until the nursery is warm. Raises NurseryError."""
+        if not self._greeted:
+            self._receive("start")
+            self._greeted = True
 
     def foresee(self, questions: Foreseen) -> None:
         """Have the nursery hold `questions` ready, so that its workers are born with them. Raises NurseryError."""
@@ -132,9 +112,12 @@ class Nursery:
         Args:
             foreseen: what the worker answers, frame by frame, behind the answer to its first question.
         """
+        self.greet()
         if foreseen is not None:
             self.foresee(foreseen)
-        scratch = self._home / str(next(self._numbers))
+        self._forks += 1
+        # Several lines, each of another process, lead to one home.
+        scratch = self.home / f"{os.getpid()}-{self._forks}"
         scratch.mkdir(mode=0o777)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         order = {
@@ -156,20 +139,76 @@ class Nursery:
         """Kill a worker whose end nobody asks about."""
         self._order({"drop": pid})
 
+    def end(self, pid: int) -> int:
+        """Kill a worker and all it started; its wait status."""
+        self._order({"end": pid})
+        return int(self._receive("end a worker")["status"])
+
+    def another(self) -> Line:
+        """A line of its own to the same nursery, which forks a twin for it; nobody waits for the other."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._order({"line": True}, theirs.fileno())
+        return Line(ours, self.needs, self.layers, self.home)
+
     def _order(self, order: dict[str, Any], *descriptors: int) -> None:
         try:
             socket.send_fds(self._orders, [json.dumps(order).encode()], descriptors)
         except OSError as error:
             raise NurseryError(f"the nursery for {sorted(self.needs)} is gone: {error}") from None
 
-    def end(self, pid: int) -> int:
-        """Kill a worker and all it started; its wait status."""
-        self._order({"end": pid})
-        return int(self._receive("end a worker")["status"])
+    def _receive(self, doing: str) -> dict[str, Any]:
+        self._orders.settimeout(120)
+        try:
+            answer = self._orders.recv(65536)
+        except OSError as error:
+            raise NurseryError(f"the nursery for {sorted(self.needs)} did not {doing}: {error}") from None
+        if not answer:
+            raise NurseryError(f"the nursery for {sorted(self.needs)} did not {doing}: {self._said()}")
+        data: dict[str, Any] = json.loads(answer)
+        return data
+
+    def _said(self) -> str:
+        return "it has ended"
+
+    def close(self) -> None:
+        """Leave the nursery, which ends what was forked for this line."""
+        self._orders.close()
+
+
+class Nursery(Line):
+    """One warm process, from its start to its end, and the first line to it. It warms up while nobody waits."""
+
+    def __init__(self, needs: Collection[str], layers: Collection[str]) -> None:
+        home = Path(tempfile.mkdtemp(prefix="winnow-"))
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        super().__init__(ours, needs, layers, home)
+        imports = [name for name in WARM if name in self.needs]
+        package = str(Path(__file__).parent)
+        start = START.format(path=package, fd=theirs.fileno(), imports=imports, layers=list(layers))
+        argv = [sys.executable, "-I", "-B", "-c", start]
+        # One thread in every library: workers share the cores, and a fork takes no threads along.
+        threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        # Libraries look for a place for temporary files already while they are imported.
+        environment = {**threads, "TMPDIR": str(home)}
+        self._process = subprocess.Popen(
+            bubblewrap.command(argv, self.layers, home, environment=environment),
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=environment,
+            cwd="/",
+        )
+        theirs.close()
+
+    def _said(self) -> str:
+        said = self._process.stderr.read().decode(errors="replace").strip() if self._process.stderr else ""
+        return said[-2000:]
 
     def close(self) -> None:
         """End the nursery, its workers and its folder."""
-        self._orders.close()
+        super().close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(2)
         if self._process.poll() is None:
@@ -177,7 +216,33 @@ class Nursery:
             self._process.wait()
         if self._process.stderr:
             self._process.stderr.close()
-        shutil.rmtree(self._home, ignore_errors=True)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+class Hearth:
+    """The nurseries of a run, one for each set of needs; they warm up side by side, and all graders share them."""
+
+    def __init__(self, needs: Iterable[Collection[str]], layers: Collection[str]) -> None:
+        self._nurseries: list[Nursery] = []
+        for each in {frozenset(need) & frozenset(WARM): None for need in needs}:
+            # A nursery that cannot be started is started again, and complained of, by the grader that needs it.
+            with contextlib.suppress(OSError):
+                self._nurseries.append(Nursery(each, layers))
+
+    def lines(self) -> list[Line]:
+        """A line to each nursery, for one grader."""
+        found = []
+        for nursery in self._nurseries:
+            with contextlib.suppress(NurseryError):
+                found.append(nursery.another())
+        return found
+
+    def close(self) -> None:
+        """End them all."""
+        for nursery in self._nurseries:
+            Line.close(nursery)
+        for nursery in self._nurseries:
+            nursery.close()
 
 
 class Deadline:
@@ -213,7 +278,7 @@ class Deadline:
 class Worker:
     """One confined process with one learner's code. Whatever goes wrong in it is a `LostError`."""
 
-    def __init__(self, nursery: Nursery, pid: int, line: socket.socket, limits: Limits, scratch: Path) -> None:
+    def __init__(self, nursery: Line, pid: int, line: socket.socket, limits: Limits, scratch: Path) -> None:
         self._nursery = nursery
         self._pid = pid
         self._line = line
@@ -340,11 +405,15 @@ def explain(status: int, limits: Limits) -> Stop:
 
 
 class Nurseries:
-    """The nurseries of one grader, by need; each is started at its first use and again when it has failed."""
+    """The nurseries of one grader, by need; each is started at its first use and again when it has failed.
 
-    def __init__(self, layers: Sequence[str]) -> None:
+    Args:
+        lines: to nurseries that are there already.
+    """
+
+    def __init__(self, layers: Sequence[str], lines: Iterable[Line] = ()) -> None:
         self.layers = tuple(layers)
-        self._by_need: dict[frozenset[str], Nursery] = {}
+        self._by_need: dict[frozenset[str], Line] = {line.needs: line for line in lines}
 
     def fork(self, needs: Collection[str], limits: Limits, foreseen: Foreseen | None = None) -> Worker:
         """A worker with `needs` loaded, from a nursery that is warm."""

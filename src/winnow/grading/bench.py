@@ -34,7 +34,7 @@ from winnow.diagnosis import Diagnosis, Failure, Finding
 from winnow.grading.handed_in import HandedIn
 from winnow.grading.pool import Job, Terms
 from winnow.grading.rehearsal import KnownAnswers, Rehearsal, Rehearsing
-from winnow.nurse import LostError, Nurseries, NurseryError
+from winnow.nurse import Line, LostError, Nurseries, NurseryError
 from winnow.record import CheckResult, ExerciseResult, Outcome
 from winnow.submission import Source, Submission, imports
 
@@ -340,13 +340,16 @@ def _not_started(source: Source) -> str:
 
 
 def run(course: Course, jobs: Iterator[Job], emit: Callable[[list[ExerciseResult]], None],
-        layers: Iterable[str], secret: bytes) -> None:  # fmt: skip
+        layers: Iterable[str], secret: bytes, lines: Iterable[Line] = ()) -> None:  # fmt: skip
     """Grade `jobs` in this process, handing each result to `emit`.
+
+    Args:
+        lines: to nurseries that are there already.
 
     Raises:
         CourseError: the course's checks cannot be collected, or one has no points.
     """
-    nurseries = Nurseries(tuple(layers))
+    nurseries = Nurseries(tuple(layers), lines)
     bench = Bench(course, jobs, emit, nurseries, secret)
     files = [str(path) for exercise in course.exercises for path in (exercise.public_checks, exercise.hidden_checks)]
     quiet = ["cacheprovider", "capture", "terminal", "logging", "warnings", "junitxml", "doctest", "faulthandler",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from winnow.course import Course, CourseError, Limits, load
+from winnow.nurse import Hearth, Line
 from winnow.record import ExerciseResult
 from winnow.submission import Submission
 
@@ -51,7 +53,11 @@ class Job:
     terms: Terms = Terms()
 
 
-def _main(line: Connection, settings: Settings) -> None:
+# Grader processes are forked from one process that has imported all they need.
+FORKS = sys.platform == "linux"
+
+
+def _main(line: Connection, settings: Settings, lines: list[Line]) -> None:
     from winnow.grading import bench
 
     # Ctrl-C goes to every process of a terminal; the one that started this one decides what it means.
@@ -79,27 +85,43 @@ def _main(line: Connection, settings: Settings) -> None:
 
     try:
         course = load(settings.root)
-        bench.run(course, jobs(), emit, settings.layers, settings.secret)
+        bench.run(course, jobs(), emit, settings.layers, settings.secret, lines)
     except CourseError as error:
         line.send(error)
     except BrokenPipeError:
         return
 
 
-class GraderProcess:
-    """One grader process, started at once, and again when it is lost."""
+def _context(settings: Settings) -> Any:
+    if not FORKS:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    needs = {need: None for exercise in load(settings.root).exercises for need in exercise.needs}
+    context.set_forkserver_preload([*needs, "winnow.grading.warmed"])
+    return context
 
-    def __init__(self, settings: Settings) -> None:
+
+class GraderProcess:
+    """One grader process, started at once, and again when it is lost.
+
+    Args:
+        hearth: nurseries that are there already; without, the process starts its own.
+    """
+
+    def __init__(self, settings: Settings, hearth: Hearth | None = None) -> None:
         self.settings = settings
+        self._hearth = hearth
         self._start()
 
     def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")
+        context = _context(self.settings)
         self.line, theirs = context.Pipe()
+        lines = self._hearth.lines() if self._hearth else []
         # Not a daemon: it has children of its own, the nurseries.
-        self._process = context.Process(target=_main, args=(theirs, self.settings), name="winnow-grader")
+        self._process = context.Process(target=_main, args=(theirs, self.settings, lines), name="winnow-grader")
         self._process.start()
-        theirs.close()
+        for line in (theirs, *lines):
+            line.close()
 
     def send(self, job: Job) -> None:
         """Hand over a job."""
@@ -160,12 +182,14 @@ def grade(
             grader.send(job)
             busy[grader.line] = grader, job, 1
 
+    hearth = None
     try:
         for _ in range(processes):
             job = next(waiting, None)
             if job is None:
                 break
-            grader = GraderProcess(settings)
+            hearth = hearth or Hearth((exercise.needs for exercise in course.exercises), settings.layers)
+            grader = GraderProcess(settings, hearth)
             graders.append(grader)
             grader.send(job)
             busy[grader.line] = grader, job, 1
@@ -187,3 +211,5 @@ def grade(
         # Whoever still has a job was left in the middle of it.
         for grader in graders:
             grader.close(at_once=grader.line in busy)
+        if hearth is not None:
+            hearth.close()

@@ -5,6 +5,7 @@ course nor solutions. Its orders come over one socket as lines of JSON, a worker
 descriptor: `fork` starts a worker, `cpu` says how long one has computed, `end` kills one and says how it ended,
 `drop` kills one without a word; `foresee` reads, from a passed file, calls that every learner's code will be asked:
 decoded once here, they cost the workers nothing. They are inputs only, which the learner's code is given anyway.
+`line` forks a twin that takes its orders from another socket, so that several graders share what was imported.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def prepare(fd: int, imports: list[str], layers: list[str]) -> socket.socket:
     """Confine this process, import and warm up; the line that orders come over."""
     orders = socket.socket(fileno=fd)
     _die_with_parent()
-    entered = confine.enter_nursery(layers)
+    confine.enter_nursery(layers)
     for name in imports:
         importlib.import_module(name)
     if "torch" in sys.modules:
@@ -48,7 +49,7 @@ def prepare(fd: int, imports: list[str], layers: list[str]) -> socket.socket:
     _anonymise()
     gc.collect()
     gc.freeze()
-    orders.sendall(json.dumps({"ready": os.getpid(), "layers": entered}).encode() + b"\n")
+    orders.sendall(json.dumps({"ready": os.getpid()}).encode())
     return orders
 
 
@@ -65,6 +66,16 @@ def wait(orders: socket.socket) -> Callable[[], None] | None:
         if not order:
             return None
         request = json.loads(order)
+        if "line" in request:
+            if os.fork() == 0:
+                _die_with_parent()
+                orders.close()
+                orders = socket.socket(fileno=fds[0])
+                dropped.clear()
+                orders.sendall(json.dumps({"ready": os.getpid()}).encode())
+            else:
+                os.close(fds[0])
+            continue
         if "fork" in request:
             pid = os.fork()
             if pid == 0:
