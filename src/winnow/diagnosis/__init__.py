@@ -69,16 +69,26 @@ class Diagnosis:
         if not failures:
             return {}
         everything = [failure.transcript for failure in failures.values()] + list(passed)
-        return {
-            at: self._explain(failure, everything, subject, examples and number < EXPLAINED)
-            for number, (at, failure) in enumerate(failures.items())
-        }
+        findings: dict[int, Finding] = {}
+        named: dict[str, None] = {}
+        for number, (at, failure) in enumerate(failures.items()):
+            example = examples and number < EXPLAINED
+            findings[at] = self._explain(failure, everything, tuple(named), subject, example)
+            named |= dict.fromkeys(findings[at].misconceptions)
+        return findings
 
-    def _explain(self, failure: Failure, everything: list[Transcript], subject: Subject, examples: bool) -> Finding:
+    def _explain(
+        self,
+        failure: Failure,
+        everything: list[Transcript],
+        named: tuple[str, ...],
+        subject: Subject,
+        examples: bool,
+    ) -> Finding:
         error = failure.error
         if isinstance(error, StoppedError | AbsentError | NotStartedError):
             return Finding(_sentence(str(error)), self._public(failure))
-        match = self.known.match(failure.transcript, everything)
+        match = self.known.match(failure.transcript, everything, named)
         wrong = _wrong(failure, self.reference)
         shown = self._counterexample(failure, match, subject) if examples else None
         if match is not None:

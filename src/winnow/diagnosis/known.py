@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -93,8 +93,6 @@ class Known:
     be is remembered, so that a class with the same mistake pays once.
     """
 
-    # Two misconceptions at once are looked for on this many wrong answers, and then held against all.
-    SAMPLE = 6
     # How many findings, and how many answers, are remembered.
     ROOM = 5000
     ANSWERS = 50_000
@@ -117,16 +115,21 @@ class Known:
         """Each misconception as a subject: its own functions, and the reference's for the others."""
         return {one.name: Trusted({**self.reference.functions, **one.functions}) for one in self.misconceptions}
 
-    def match(self, transcript: Transcript, everything: list[Transcript]) -> Match | None:
+    def match(self, transcript: Transcript, everything: list[Transcript], named: Sequence[str] = ()) -> Match | None:
         """The misconception whose answers are the learner's on all that this check asked.
 
-        Of several, the one that fits most of what the other checks asked; then, two at once: every wrong answer is
-        that of one or of the other.
+        Of several, one of those that were `named` for an earlier check, since one mistake explains more than two; then
+        the one that fits most of what the other checks asked; then, two at once: every wrong answer is that of one or
+        of the other.
         """
         entries = self._entries(transcript)
         wrong = [entry for entry in entries if entry.wrong]
         if not wrong:
             return None
+        ordered = wrong + [entry for entry in entries if not entry.wrong]
+        for name in named:
+            if self._explains(name, ordered, wrong):
+                return self._matched(name)
         key = _key(transcript)
         fitting = self._found.get(b"one" + key) if key else None
         if fitting is None:
@@ -155,18 +158,12 @@ class Known:
             self._found[at] = found
 
     def _fitting(self, entries: list[Entry], wrong: list[Entry]) -> tuple[str, ...]:
-        # Where all misconceptions have answered before, none need be run.
-        ordered = sorted(
-            wrong, key=lambda entry: self._single(entry.asked.batch, entry.at)[1] not in self._asked_of_all
-        )
-        self._asked_of_all.add(self._single(ordered[0].asked.batch, ordered[0].at)[1])
-        ordered += [entry for entry in entries if not entry.wrong]
-        return tuple(
-            one.name
-            for one in self.misconceptions
-            if all(self._fits(one.name, entry) for entry in ordered)
-            and any(self._errs(one.name, entry) for entry in wrong)
-        )
+        ordered = self._cheapest_first(wrong) + [entry for entry in entries if not entry.wrong]
+        return tuple(one.name for one in self.misconceptions if self._explains(one.name, ordered, wrong))
+
+    def _explains(self, name: str, ordered: list[Entry], wrong: list[Entry]) -> bool:
+        """Whether all answers are the misconception's, and it is wrong itself."""
+        return all(self._fits(name, entry) for entry in ordered) and any(self._errs(name, entry) for entry in wrong)
 
     def _entries(self, transcript: Transcript) -> list[Entry]:
         entries = []
@@ -191,21 +188,25 @@ class Known:
         return Match(names, text, tuple(self.subjects[name] for name in names))
 
     def _pair(self, wrong: list[Entry]) -> tuple[str, ...]:
-        step = max(1, len(wrong) // self.SAMPLE)
-        sample = wrong[::step][: self.SAMPLE]
-        cover = {
-            one.name: fits
-            for one in self.misconceptions
-            if any(fits := [self._fits(one.name, entry) for entry in sample])
-        }
-        for first, second in itertools.combinations(cover, 2):
-            if not all(a or b for a, b in zip(cover[first], cover[second], strict=True)):
-                continue
-            ours = [self._fits(first, entry) for entry in wrong]
-            theirs = [self._fits(second, entry) for entry in wrong]
-            if all(a or b for a, b in zip(ours, theirs, strict=True)) and not all(ours) and not all(theirs):
-                return first, second
+        """The first two whose answers, one's or the other's, are all the wrong ones; neither's alone are."""
+        names = [one.name for one in self.misconceptions]
+        first, *others = self._cheapest_first(wrong)
+        fitting = [name for name in names if self._fits(name, first)]
+        for one, other in itertools.combinations(names, 2):
+            if (one in fitting or other in fitting) and all(
+                self._fits(one, entry) or self._fits(other, entry) for entry in others
+            ):
+                alone = [all(self._fits(name, entry) for entry in wrong) for name in (one, other)]
+                if not any(alone):
+                    return one, other
         return ()
+
+    def _cheapest_first(self, wrong: list[Entry]) -> list[Entry]:
+        """The wrong answers, first one to a call that all misconceptions have answered, so that none need be run."""
+        digests = {id(entry): self._single(entry.asked.batch, entry.at)[1] for entry in wrong}
+        ordered = sorted(wrong, key=lambda entry: digests[id(entry)] not in self._asked_of_all)
+        self._asked_of_all.add(digests[id(ordered[0])])
+        return ordered
 
     def _consistency(self, name: str, everything: list[Transcript]) -> float:
         return sum(self._share(name, transcript) for transcript in everything)
