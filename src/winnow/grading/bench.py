@@ -38,6 +38,9 @@ from winnow.nurse import Line, LostError, Nurseries, NurseryError
 from winnow.record import CheckResult, ExerciseResult, Outcome
 from winnow.submission import Source, Submission, imports
 
+# How many checks are remembered with the answers they were given.
+ROOM = 8192
+
 
 @dataclass(frozen=True)
 class Check:
@@ -88,7 +91,7 @@ class Bench:
         self._questions: dict[tuple[bytes, str], Questions] = {}
         self._rehearsals: dict[tuple[bytes, str], Rehearsal] = {}
         self.known = KnownAnswers()
-        self._passed: set[bytes] = set()
+        self._ran: dict[bytes, Ran] = {}
         self.diagnosis = {
             exercise.id: Diagnosis(exercise, self.references[exercise.id]) for exercise in course.exercises
         }
@@ -117,10 +120,13 @@ class Bench:
         key = self.terms.secret or self.secret, exercise.id
         if key not in self._rehearsals:
             self.subject = rehearsing = Rehearsing(self.references[exercise.id])
+            places = []
             for check in self.checks.get(exercise.id, []):
-                self._run(check, None)
+                start = len(rehearsing.batches)
+                self._run(check)
+                places.append(range(start, len(rehearsing.batches)))
             book = self._questions.get(key)
-            self._rehearsals[key] = Rehearsal(rehearsing.batches, book.drawn if book else ())
+            self._rehearsals[key] = Rehearsal(rehearsing.batches, places, book.drawn if book else ())
         return self._rehearsals[key]
 
     # Hooks of pytest.
@@ -256,25 +262,35 @@ class Bench:
 
     def _run_all(self, checks: list[Check], subject: HandedIn) -> list[Ran]:
         """Every check, up to the first that fails where the terms say so."""
+        if self.terms.to_the_end:
+            subject.hear_all()
         ran: list[Ran] = []
-        if not self.terms.to_the_end:
-            for check in checks:
-                ran.append(self._run(check, None))
-                if ran[-1].outcome != "passed":
-                    break
-            return ran
-        answers = subject.hear_all()
-        if answers in self._passed:
-            return [Ran(check, "passed") for check in checks]
-        ran = [self._run(check, after) for check, after in zip(checks, [*checks[1:], None], strict=True)]
-        if answers is not None and subject.foreseen and all(one.outcome == "passed" for one in ran):
-            self._passed.add(answers)
+        for at, check in enumerate(checks):
+            ran.append(self._run_once(at, check, subject))
+            if ran[-1].outcome != "passed" and not self.terms.to_the_end:
+                break
         return ran
 
-    def _run(self, check: Check, following: Check | None) -> Ran:
+    def _run_once(self, at: int, check: Check, subject: HandedIn) -> Ran:
+        """A check, or what came of it when it was given the same answers before."""
+        answers = subject.digest(at)
+        if answers is not None and answers in self._ran:
+            subject.pass_over(at)
+            return self._ran[answers]
+        asked = subject.unforeseen
+        ran = self._run(check)
+        if answers is not None and subject.unforeseen == asked:
+            if len(self._ran) >= ROOM:
+                del self._ran[next(iter(self._ran))]
+            self._ran[answers] = ran
+            if ran.error is not None:
+                # Its frames hold whatever was in the check's hands.
+                ran.error.__traceback__ = None
+        return ran
+
+    def _run(self, check: Check) -> Ran:
         self.running = ran = Ran(check, "passed")
-        after = following.item if following else None
-        check.item.config.hook.pytest_runtest_protocol(item=check.item, nextitem=after)
+        check.item.config.hook.pytest_runtest_protocol(item=check.item, nextitem=None)
         self.running = None
         ran.outcome = _outcome(ran.error)
         return ran

@@ -93,12 +93,12 @@ class HandedIn:
     loaded: Loaded = field(default_factory=Loaded)
     lost: str = ""
     tried: dict[str, None] = field(default_factory=dict)
+    unforeseen: int = 0
     _worker: Worker | None = None
     _workers: int = 0
     _slow: int = 0
     _heard: list[Frame | LostError] = field(default_factory=list)
     _taken: set[int] = field(default_factory=set)
-    _unforeseen: bool = False
 
     def start(self) -> None:
         """Fork a worker and run the learner's cells in it. Raises LostError when that ends or stops it."""
@@ -131,27 +131,31 @@ class HandedIn:
         """Whether it, or a cell of it, used up its time."""
         return self._slow > 0 or any(problem.name == "Stopped" for problem in self.loaded.problems)
 
-    def hear_all(self) -> bytes | None:
-        """Read all that was foreseen; a digest of it where nothing else is to be known of this learner's code.
+    def hear_all(self) -> None:
+        """Read all that was foreseen."""
+        if self.rehearsal is not None:
+            self._hear_until(len(self.rehearsal.batches))
 
-        None where an answer or a function is missing, and where something was printed or tried.
+    def digest(self, at: int) -> bytes | None:
+        """A digest of the answers that were foreseen for the check number `at`.
+
+        None where they must be looked at: some are missing, a function is, or something was printed or tried.
         """
-        if self.rehearsal is None:
+        if self.rehearsal is None or self.loaded.stubs or self.loaded.defined < set(self.exercise.functions):
             return None
-        self._hear_until(len(self.rehearsal.batches))
-        if self.loaded.stubs or self.loaded.defined < set(self.exercise.functions):
-            return None
-        digest = hashlib.sha256(self.rehearsal.foreseen.key.encode())
-        for frame in self._heard:
+        places = self.rehearsal.places[at]
+        frames = self._heard[places.start : places.stop]
+        digest = hashlib.sha256(f"{self.rehearsal.foreseen.key} {at}".encode())
+        for frame in frames:
             if isinstance(frame, LostError) or b'"output":' in frame[0] or b'"tried":' in frame[0]:
                 return None
             digest.update(hashlib.sha256(frame[0] + frame[1]).digest())
-        return digest.digest() if len(self._heard) == len(self.rehearsal.batches) else None
+        return digest.digest() if len(frames) == len(places) else None
 
-    @property
-    def foreseen(self) -> bool:
-        """Whether nothing was asked but what was foreseen."""
-        return not self._unforeseen
+    def pass_over(self, at: int) -> None:
+        """What was foreseen for the check number `at` is not asked for any more."""
+        if self.rehearsal is not None:
+            self._taken.update(self.rehearsal.places[at])
 
     def _hear_until(self, count: int) -> None:
         """Read the first `count` of the foreseen answers, as far as the worker that has them lives."""
@@ -188,7 +192,7 @@ class HandedIn:
         if self.rehearsal is not None:
             # They come first on the line.
             self._hear_until(len(self.rehearsal.batches))
-        self._unforeseen = True
+        self.unforeseen += 1
         if self._worker is None:
             self.start()
         return self._hear(batch.body)

@@ -29,10 +29,16 @@ class Rehearsing:
 
 
 class Rehearsal:
-    """What the checks of one exercise ask, batch by batch, as they asked the reference."""
+    """What the checks of one exercise ask, batch by batch, as they asked the reference.
 
-    def __init__(self, batches: Sequence[Batch], questions: Iterable[Question]) -> None:
+    Args:
+        places: for each check, which of the batches are its own.
+        questions: those that the checks drew.
+    """
+
+    def __init__(self, batches: Sequence[Batch], places: Sequence[range], questions: Iterable[Question]) -> None:
         self.batches = tuple(batches)
+        self.places = tuple(places)
         self.foreseen = Foreseen([batch.body for batch in batches])
         self._places: dict[bytes, list[int]] = {}
         for at, batch in enumerate(self.batches):

@@ -80,7 +80,7 @@ class PublicBench(Bench):
             exercise.id: _Explaining(exercise)  # type: ignore[misc]
             for exercise in course.exercises
         }
-        self._passed = set()
+        self._ran: dict[bytes, Ran] = {}
         self.known = KnownAnswers()
         self.subject: HandedIn | None = None
         self.running: Ran | None = None
