@@ -8,14 +8,14 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 from winnow.course import Exercise
 from winnow.errors import GraderError
-from winnow.record import ExerciseResult, exercise_from_json
+from winnow.record import ExerciseResult, as_json, exercise_from_json
 from winnow.submission import Source
 
 TABLES = """
@@ -147,8 +147,8 @@ class Store:
 
 def _text(result: ExerciseResult) -> str:
     # What a learner's code printed may hold half a surrogate pair, which SQLite refuses as text; JSON can escape it.
-    text = json.dumps(asdict(result), ensure_ascii=False)
-    return text if text.isascii() or _encodable(text) else json.dumps(asdict(result))
+    text = as_json(result, ensure_ascii=False)
+    return text if text.isascii() or _encodable(text) else as_json(result)
 
 
 def _encodable(text: str) -> bool:
@@ -194,7 +194,7 @@ def key(source: Source, exercise: Exercise, secret: bytes, layers: Sequence[str]
 
 def source_digest(source: Source) -> str:
     """Of what was handed in for one exercise."""
-    return hashlib.sha256(json.dumps(asdict(source), sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(as_json(source, sort_keys=True).encode()).hexdigest()
 
 
 @cache

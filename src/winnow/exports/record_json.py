@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from textwrap import indent
 
 from winnow.course import Course
 from winnow.exports.ids import Ids
-from winnow.record import RunResult, to_json
+from winnow.record import RunResult, as_json, to_json
 
 
 def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> Path:
@@ -22,7 +21,7 @@ def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> 
         separator = "\n"
         for submission in run.submissions:
             named = replace(submission, student=ids.name(submission.student)) if ids else submission
-            file.write(separator + indent(json.dumps(asdict(named), indent=1, ensure_ascii=False), "  "))
+            file.write(separator + indent(as_json(named, indent=1, ensure_ascii=False), "  "))
             separator = ",\n"
         file.write(("\n ]" if run.submissions else "]") + after)
     return out

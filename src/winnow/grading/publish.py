@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 
 from winnow import feedback, report
@@ -14,7 +14,7 @@ from winnow.errors import GraderError
 from winnow.exports import export
 from winnow.feedback.sentences import sentences
 from winnow.grading.run import Entries
-from winnow.record import RunResult
+from winnow.record import RunResult, as_json
 from winnow.submission import read_submission
 
 RECORD, GRADES = "results.json", "grades.csv"
@@ -54,7 +54,7 @@ def write_record(path: Path, run: RunResult) -> None:
         file.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "submissions": [')
         for number, submission in enumerate(run.submissions):
             file.write(",\n" if number else "\n")
-            file.write(json.dumps(asdict(submission), ensure_ascii=False))
+            file.write(as_json(submission, ensure_ascii=False))
         file.write("\n ]}\n")
 
 
@@ -67,6 +67,9 @@ def publish(run: RunResult, course: Course, entries: Entries, out: Path, sources
     Raises:
         GraderError: something cannot be written.
     """
+    if len(entries) <= LARGE:
+        # Read from the store once and not again for every page.
+        run = replace(run, submissions=list(run.submissions))
     write_record(out / RECORD, run)
     with whole(out / GRADES) as part:
         export(run, course, "csv", part)

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import os
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,7 @@ import pytest
 from winnow.checks.local import untouched
 from winnow.course import Course, Exercise, load
 from winnow.learner.progress import titles
-from winnow.record import CheckResult, Counterexample, ExerciseResult
+from winnow.record import CheckResult, Counterexample, ExerciseResult, as_json
 
 
 class _Collector:
@@ -75,7 +73,7 @@ def main(root: str, exercise: str, out: str) -> None:
     """Run, and write the result."""
     course = load(Path(root))
     result = run(course, course.exercise(exercise))
-    Path(out).write_text(json.dumps(asdict(result), ensure_ascii=False), encoding="utf-8")
+    Path(out).write_text(as_json(result, ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":
