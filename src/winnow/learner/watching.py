@@ -87,5 +87,6 @@ class Watch:
                 return
 
     def _told(self, result: ExerciseResult) -> None:
-        self.tell(result)
+        # First remembered, then told: Ctrl-C may come as soon as the verdict is read.
         remember(self.course, [result])
+        self.tell(result)
