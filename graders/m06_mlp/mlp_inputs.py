@@ -31,6 +31,7 @@ class Network:
         dtype, device: of all tensors.
         tracked: of x, weights and biases, those that ask for a gradient.
         transposed: x and the weights are transposed views, not contiguous in memory.
+        whole: whole numbers, whose sums are exact in any order, however many they are.
     """
 
     widths: tuple[int, ...]
@@ -43,6 +44,7 @@ class Network:
     device: str = "cpu"
     tracked: frozenset[str] = field(default_factory=frozenset)
     transposed: bool = False
+    whole: bool = False
 
     @property
     def shapes(self):
@@ -90,7 +92,8 @@ def drawn(rng, network):
     """A call of this shape whose numbers show every sign where a sign matters."""
     while True:
         signs = rng.choice([-1.0, 1.0], size=network.numbers)
-        tensors = network.filled(signs * rng.uniform(0.3, 1.3, size=network.numbers))
+        sizes = rng.integers(1, 3, size=network.numbers) if network.whole else rng.uniform(0.3, 1.3, network.numbers)
+        tensors = network.filled(signs * sizes)
         if _telling(*tensors, network.activation):
             return network.call(*tensors)
 

@@ -15,6 +15,7 @@ TWO = Network((5, 6, 4), lead=(7,))
 THREE = Network((5, 4, 6, 7), lead=(8,))
 FOUR = Network((4, 6, 5, 7, 6), lead=(9,))
 NARROW = Network((1, 5, 4), lead=(7,))
+SINGLE = Network((5, 6, 4), lead=())
 
 
 def accepted(*widths):
@@ -40,6 +41,8 @@ def misfits(rng):
     yield _misfit(TWO, 1, 1)
     yield _misfit(THREE, 2, 1)
     yield _misfit(NARROW, 0, 6)
+    # Nor is an x without a batch.
+    yield _misfit(SINGLE, 1, 5)
 
 
 def small_misfits():

@@ -31,6 +31,8 @@ def test_two_layers(mlp_forward, agree):
         Network((2, 6, 1), lead=(3,)),
         Network((4, 3, 5), lead=(1,)),
         Network((3, 1, 2), lead=(5,)),
+        # So wide that equal widths are two int objects, which `is` tells apart.
+        Network((2, 300, 2), lead=(3,), whole=True),
     ]
     examples = small(Network((1, 2, 1), lead=(1,)), Network((2, 1, 2), lead=(1,)), Network((2, 1, 2), lead=(2,)))
     agree(mlp_forward, on=_on(*networks), small=lambda: examples)
@@ -88,12 +90,19 @@ def test_biases(mlp_forward, agree):
         Network((4, 5, 3), lead=(5,), no_bias=(1,)),
         Network((4, 5, 3), lead=(3,), no_bias=(0,)),
     ]
+    # So many layers that equal lengths are two int objects, which `is` tells apart. Each unit averages ones: it is 1.
+    deep = Network((2,) * 258, lead=(2,), no_bias=tuple(range(257)))
+
+    def biased_or_not(rng):
+        yield from _on(*networks)(rng)
+        yield deep.call(*deep.filled([1.0] * 4 + [0.5] * deep.numbers))
+
     examples = small(
         Network((1, 1, 2), lead=(2,), no_bias=(0,)),
         Network((1, 2, 1), lead=(2,), no_bias=(1,)),
         Network((1, 2, 1), lead=(1,)),
     )
-    agree(mlp_forward, on=_on(*networks), small=lambda: examples)
+    agree(mlp_forward, on=biased_or_not, small=lambda: examples)
 
 
 @pytest.mark.points(1)
