@@ -5,8 +5,6 @@ from hypothesis import strategies as st
 
 from winnow.checks import call
 
-SHAPES = [(), (1,), (2,), (7,), (8,), (3, 4), (5, 1), (2, 3, 2), (2, 1, 3, 2)]
-
 
 def pair(rng, shape, scale=1.0):
     """Two arrays whose differences have both signs, unequal sizes, and a sum that is far from 0."""
@@ -19,133 +17,105 @@ def pair(rng, shape, scale=1.0):
 
 
 def plain_pairs(rng):
-    for shape in SHAPES:
+    for shape in [(), (1,), (8,), (3, 4), (2, 1, 3, 2)]:
         yield call(*pair(rng, shape))
-    yield call(*pair(rng, (501,)))
-    yield call(*pair(rng, (6,), scale=1e-6))
-    yield call(*pair(rng, (2, 3), scale=1e6))
-    far, near_far = pair(rng, (7,))
-    yield call(far + 1e4, near_far + 1e4)
+    yield call(*pair(rng, (2, 3), scale=1e-6))
     equal = rng.normal(size=(2, 2))
     yield call(equal, equal.copy())
 
 
 def array_likes(rng):
-    ints = rng.integers(-9, 9, (2, 6)).tolist()
+    ints = rng.integers(-9, 9, 6).tolist()
     halves = (rng.integers(-9, 9, 6) + 0.5).tolist()
-    yield call(ints[0], halves)
-    yield call(tuple(ints[1]), halves)
-    yield call([ints[0], halves], (tuple(halves), tuple(ints[1])))
-    yield call([[[1.5], [2]], [[3], [4]]], np.asarray(ints[0][:4], float).reshape(2, 2, 1) + 0.25)
-    yield call(np.asarray(halves), ints[1])
-    yield call([True, False, True], [0.25, 0.5, 4.0])
+    yield call(ints, halves)
+    yield call([ints, tuple(halves)], (tuple(halves[::-1]), ints[::-1]))
+    yield call([[[1.5], [2]], [[3], [4]]], np.asarray(ints[:4], float).reshape(2, 2, 1) + 0.25)
+    yield call((True, False, True), [0.25, 0.5, 4.0])
     yield call(3, 5.5)
     yield call(-2.5, np.array(4))
     yield call(np.float32(1.5), np.int64(-3))
-    yield call(True, 0.25)
-    yield call(np.array(2.0), -1)
 
 
 def layouts(rng):
     """The same elements in other places of memory, beside arrays in the usual order."""
-    for shape in [(3, 4), (4, 4), (2, 3, 4)]:
-        y_true, y_pred = pair(rng, shape)
-        yield call(np.asfortranarray(y_true), y_pred)
-        yield call(y_true, np.asfortranarray(y_pred))
-        yield call(np.asfortranarray(y_true), np.asfortranarray(y_pred))
-        yield call(np.ascontiguousarray(y_true[::-1])[::-1], y_pred)
-        yield call(y_true, np.ascontiguousarray(y_pred[..., ::-1])[..., ::-1])
-    y_true, y_pred = pair(rng, (7,))
-    yield call(y_true, y_pred[::-1].copy()[::-1])
+    y_true, y_pred = pair(rng, (3, 4))
+    yield call(np.asfortranarray(y_true), y_pred)
+    yield call(np.ascontiguousarray(y_true[::-1])[::-1], y_pred)
+    y_true, y_pred = pair(rng, (2, 3, 4))
+    yield call(y_true, np.asfortranarray(y_pred))
+    yield call(y_true, np.ascontiguousarray(y_pred[..., ::-1])[..., ::-1])
 
 
 def any_dtype(rng):
     """Numbers that their own dtype cannot hold the difference of, and pairs of unlike dtypes."""
-    low = rng.integers(0, 100, 5)
-    high = low + rng.integers(20, 100, 5)
-    for dtype in (np.uint8, np.uint16, np.uint32, np.uint64):
-        yield call(low.astype(dtype), high.astype(dtype))
-        yield call(high.astype(dtype), low.astype(dtype))
-    for dtype in (np.int8, np.int16, np.int32, np.int64):
+    low = rng.integers(0, 100, 4)
+    high = low + rng.integers(20, 100, 4)
+    turned = np.array([True, False, False, True])
+    for dtype in (np.uint8, np.uint16, np.uint64):
+        yield call(np.where(turned, low, high).astype(dtype), np.where(turned, high, low).astype(dtype))
+    for dtype in (np.int8, np.int32, np.int64):
         largest = np.iinfo(dtype).max
         top = largest - rng.integers(largest // 64, largest // 16, 4, dtype=np.int64)
-        yield call((-top).astype(dtype), top.astype(dtype))
-        yield call(top.astype(dtype), (-top).astype(dtype))
-    flags = np.array([True, False, True, False, True])
-    yield call(flags, ~flags)
-    yield call(flags, np.array([True, True, True, False, False]))
+        yield call(np.where(turned, top, -top).astype(dtype), np.where(turned, -top, top).astype(dtype))
+    yield call(turned, np.array([True, True, False, False]))
     yield call(np.float16([60000, -60000]), np.float16([-60000, 60000]))
     # 2 ** digits is the last whole number before which none is left out.
     for dtype, digits in ((np.float16, 11), (np.float32, 24)):
         yield call(np.full(4, 2.0**digits, dtype), np.full(4, -1, dtype))
     y_true, y_pred = pair(rng, (6,))
-    yield call(y_true.astype(np.float32), y_pred.astype(np.float32))
-    for dtype in (np.int64, np.uint8, np.float16, np.float32, np.bool_):
+    for dtype in (np.int64, np.float16, np.bool_):
         yield call(np.abs(y_true).astype(dtype), y_pred)
-        yield call(y_pred, np.abs(y_true).astype(dtype))
+    yield call(y_pred, np.abs(y_true).astype(np.uint8))
     yield call(low.astype(np.uint8), (-low).astype(np.int8))
 
 
 def mismatched(rng):
     """Pairs of different shapes, some of one size, some that numpy would broadcast, and pairs that are right."""
-    shapes = [
-        ((3,), (3, 1)), ((3, 1), (3,)), ((1,), (5,)), ((5,), (1,)), ((), (4,)), ((4,), ()), ((1,), ()),
-        ((1, 3), (3,)), ((2, 3), (3, 2)), ((6,), (2, 3)), ((4,), (3,)), ((2, 3), (3,)), ((2, 2, 1), (2, 2)),
-    ]  # fmt: skip
+    shapes = [((3,), (3, 1)), ((1,), (5,)), ((5,), (1,)), ((), (4,)), ((1,), ()), ((6,), (2, 3)), ((2, 2, 1), (2, 2))]
     for first, second in shapes:
         yield call(rng.normal(size=first), rng.normal(size=second))
-    yield call([[1, 2, 3]], [1, 2, 3])
     yield call([1, 2, 3], 2)
-    for shape in [(3,), (3, 1), (1, 3), (2, 3), ()]:
+    for shape in [(3, 1), ()]:
         yield call(*pair(rng, shape))
 
 
 def named(rng):
-    """Different shapes of which no length could be anything else in a message."""
-    for first, second in [((4, 6), (6, 4)), ((7,), (7, 1)), ((5,), (3,)), ((2, 9, 8), (2, 9)), ((12,), (3, 4))]:
+    """Different shapes of which no length could be anything else in a message, and one that is right."""
+    for first, second in [((4, 6), (6, 4)), ((5,), (3,)), ((2, 9, 8), (2, 9))]:
         yield call(rng.normal(size=first), rng.normal(size=second))
-        yield call(*pair(rng, first))
+    yield call(*pair(rng, (4, 6)))
 
 
 def not_finite(rng):
     """Answers that are NaN or infinite whichever loss it is, so that what else is wrong with it costs nothing here."""
     nan, inf = np.nan, np.inf
     yield call([1.0, nan, 2.0], [0.5, 1.0, 4.0])
-    yield call([1.0, 3.0, 2.0], [nan, 1.0, 4.0])
-    yield call([nan, 1.0], [nan, 3.0])
-    yield call(nan, 1.0)
-    yield call(np.array([[1, 2], [3, nan]]), np.zeros((2, 2)))
-    yield call(np.float32([nan, 1]), np.float16([0, 2]))
-    yield call([inf, 1.0], [2.0, 3.0])
-    yield call([0.0, 1.0], [2.0, inf])
+    yield call(1.0, nan)
     yield call([-inf, 1.0], [2.0, 3.0])
     yield call([[0.0], [1.0]], [[-inf], [3.0]])
-    yield call([inf, 1.0], [inf, 3.0])
-    yield call([1.0, -inf], [3.0, -inf])
-    yield call([inf, nan], [1.0, 1.0])
-    yield call([inf, inf, 1.0], [inf, 1.0, 2.0])
+    yield call([inf, 3.0], [inf, 1.0])
+
+
+def more_not_finite(rng):
+    """Those, and several at once."""
+    yield from not_finite(rng)
+    yield call([np.nan, 1.0], [np.nan, 3.0])
+    yield call([np.inf, np.nan], [1.0, 1.0])
 
 
 def empty(rng):
     yield call([], [])
-    yield call((), [])
-    yield call([[], []], [[], []])
-    for shape in [(0,), (0, 3), (2, 0), (2, 0, 4)]:
+    for shape in [(0, 3), (2, 0)]:
         yield call(np.zeros(shape), np.ones(shape))
-    yield call(np.zeros(0, np.int64), np.zeros(0, np.uint8))
-    for shape in [(), (1,), (1, 3)]:
+    for shape in [(), (1, 3)]:
         yield call(*pair(rng, shape))
 
 
 def complex_numbers(rng):
     y_true, y_pred = pair(rng, (3,))
     yield call(y_true + 1j, y_pred)
-    yield call(y_true, y_pred + 1j)
     yield call(y_true, y_pred.astype(np.complex64))
-    yield call((y_true + 0j).reshape(3, 1), y_pred.reshape(3, 1))
     yield call([1.0, 2 + 1j], [1.0, 2.0])
-    yield call([1.0, 2.0], [1 - 3j, 2.0])
-    yield call(2j, 1.0)
     yield call(1.0, np.array(1 + 0j))
     yield call(y_true, y_pred)
     yield call(y_true.tolist(), y_pred.tolist())
@@ -153,10 +123,8 @@ def complex_numbers(rng):
 
 def owned(rng):
     """Arguments of the caller that could be written to, and some that must not be."""
-    for shape in [(5,), (2, 3)]:
-        yield call(*pair(rng, shape))
-        yield call(*(half.astype(np.float32) for half in pair(rng, shape)))
-    yield call(*(np.asfortranarray(half) for half in pair(rng, (3, 2))))
+    yield call(*pair(rng, (2, 3)))
+    yield call(*(half.astype(np.float32) for half in pair(rng, (5,))))
     yield call(*(half.tolist() for half in pair(rng, (4,))))
     ints = rng.integers(-9, 9, 5)
     yield call(ints, ints + np.array([1, -2, 3, -4, 9]))

@@ -4,7 +4,7 @@ import loss_inputs as inputs
 import loss_judges as judged
 import mae_inputs
 import pytest
-from loss_inputs import ask, ask_small, every_kind, every_kind_small
+from loss_inputs import ask, ask_small, every_kind, every_kind_small, kinds_in_turn
 
 
 @pytest.fixture
@@ -84,9 +84,8 @@ def test_gradient_of_quantile(loss_grad, agree):
 def test_losses_take_any_array_like(losses, agree):
     """lists, scalars, arrays of any real dtype and layout: all become float64 before they are subtracted"""
     for loss, parameters in losses:
-        draw = inputs.near_array_likes if loss.name == "log_cosh" else inputs.array_likes
         small = ask_small(mae_inputs.small_arrays, **parameters)
-        agree(loss, on=ask(draw, **parameters), small=small, judge=judged.value_near_zero)
+        agree(loss, on=ask(inputs.array_likes, **parameters), small=small, judge=judged.value_near_zero)
 
 
 @pytest.mark.points(0.5)
@@ -94,14 +93,14 @@ def test_losses_refuse_different_shapes(losses, agree):
     """no loss broadcasts: different shapes are a ValueError"""
     for loss, parameters in losses:
         small = ask_small(mae_inputs.small_mismatched, **parameters)
-        agree(loss, on=ask(mae_inputs.mismatched, **parameters), small=small, judge=judged.refusal)
+        agree(loss, on=ask(inputs.mismatched, **parameters), small=small, judge=judged.refusal)
 
 
 @pytest.mark.points(0.25)
 def test_gradient_refuses_different_shapes(loss_grad, agree):
     """nor does loss_grad"""
     small = every_kind_small(mae_inputs.small_mismatched)
-    agree(loss_grad, on=every_kind(mae_inputs.mismatched), small=small, judge=judged.refusal)
+    agree(loss_grad, on=kinds_in_turn(inputs.mismatched), small=small, judge=judged.refusal)
 
 
 @pytest.mark.points(0.25)
@@ -109,10 +108,10 @@ def test_arguments_are_left_alone(losses, loss_grad, agree):
     """the caller's arrays and lists are not changed"""
     for loss, parameters in losses:
         small = ask_small(mae_inputs.small_owned, **parameters)
-        on = ask(mae_inputs.owned, **parameters)
+        on = ask(inputs.owned, **parameters)
         agree(loss, on=on, small=small, judge=judged.rough_value, unchanged=True)
     small = every_kind_small(mae_inputs.small_owned)
-    agree(loss_grad, on=every_kind(mae_inputs.owned), small=small, judge=judged.gradient, unchanged=True)
+    agree(loss_grad, on=every_kind(inputs.owned), small=small, judge=judged.gradient, unchanged=True)
 
 
 @pytest.mark.points(0.25)
@@ -121,9 +120,9 @@ def test_both_shapes_are_named(losses, loss_grad, agree):
     """the message about different shapes names both of them"""
     for loss, parameters in losses:
         small = ask_small(mae_inputs.small_mismatched, **parameters)
-        agree(loss, on=ask(mae_inputs.named, **parameters), small=small, judge=judged.naming_refusal)
+        agree(loss, on=ask(inputs.named, **parameters), small=small, judge=judged.naming_refusal)
     small = every_kind_small(mae_inputs.small_mismatched)
-    agree(loss_grad, on=every_kind(mae_inputs.named), small=small, judge=judged.naming_refusal)
+    agree(loss_grad, on=kinds_in_turn(inputs.named), small=small, judge=judged.naming_refusal)
 
 
 @pytest.mark.points(0.5)
@@ -141,9 +140,9 @@ def test_empty_input_is_refused(losses, loss_grad, agree):
     """the mean of nothing is a ValueError, and so is its gradient"""
     for loss, parameters in losses:
         small = ask_small(mae_inputs.small_empty, **parameters)
-        agree(loss, on=ask(mae_inputs.empty, **parameters), small=small, judge=judged.refusal)
+        agree(loss, on=ask(inputs.empty, **parameters), small=small, judge=judged.refusal)
     small = every_kind_small(mae_inputs.small_empty)
-    agree(loss_grad, on=every_kind(mae_inputs.empty), small=small, judge=judged.refusal)
+    agree(loss_grad, on=kinds_in_turn(inputs.empty), small=small, judge=judged.refusal)
 
 
 @pytest.mark.points(0.5)
@@ -152,9 +151,9 @@ def test_complex_input_is_refused(losses, loss_grad, agree):
     """complex numbers are a TypeError, in either argument"""
     for loss, parameters in losses:
         small = ask_small(mae_inputs.small_complex, **parameters)
-        agree(loss, on=ask(mae_inputs.complex_numbers, **parameters), small=small, judge=judged.refusal)
+        agree(loss, on=ask(inputs.complex_numbers, **parameters), small=small, judge=judged.refusal)
     small = every_kind_small(mae_inputs.small_complex)
-    agree(loss_grad, on=every_kind(mae_inputs.complex_numbers), small=small, judge=judged.refusal)
+    agree(loss_grad, on=kinds_in_turn(inputs.complex_numbers), small=small, judge=judged.refusal)
 
 
 @pytest.mark.points(0.5)
@@ -162,7 +161,7 @@ def test_complex_input_is_refused(losses, loss_grad, agree):
 def test_delta_must_be_positive(huber, loss_grad, agree):
     """a delta of 0 or less is a ValueError, in huber and in its gradient"""
     for function, kind in ((huber, ()), (loss_grad, ("huber",))):
-        bad = "delta", (0, 0.0, -1e-6, -1), *kind
+        bad = "delta", (0, -1e-6, -1), *kind
         small = inputs.bad_parameter_small(*bad)
         agree(function, on=inputs.bad_parameter(*bad), small=small, judge=judged.refusal)
 
@@ -172,7 +171,7 @@ def test_delta_must_be_positive(huber, loss_grad, agree):
 def test_tau_must_lie_between_0_and_1(quantile, loss_grad, agree):
     """a tau outside (0, 1) is a ValueError, in quantile and in its gradient; 0 and 1 are outside"""
     for function, kind in ((quantile, ()), (loss_grad, ("quantile",))):
-        bad = "tau", (0, 1, 0.0, 1.0, -0.1, 1.1, 90), *kind
+        bad = "tau", (0, 1, -0.1, 1.1), *kind
         small = inputs.bad_parameter_small(*bad)
         agree(function, on=inputs.bad_parameter(*bad), small=small, judge=judged.refusal)
 
@@ -198,4 +197,4 @@ def test_losses_are_floats(losses, agree):
     """each loss is a Python float (np.float64 is one)"""
     for loss, parameters in losses:
         small = ask_small(mae_inputs.small_lists, **parameters)
-        agree(loss, on=ask(mae_inputs.array_likes, **parameters), small=small, judge=judged.value_and_type)
+        agree(loss, on=ask(inputs.single_answers, **parameters), small=small, judge=judged.value_and_type)
