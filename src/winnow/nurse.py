@@ -144,12 +144,17 @@ class Line:
         self._order({"end": pid})
         return int(self._receive("end a worker")["status"])
 
-    def another(self) -> Line:
-        """A line of its own to the same nursery, which forks a twin for it; nobody waits for the other."""
+    def another(self, needs: Collection[str] = ()) -> Line:
+        """A line of its own to the same nursery, which forks a twin for it; nobody waits for the other.
+
+        Args:
+            needs: what the twin imports beside what is imported already.
+        """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        more = [name for name in WARM if name in needs and name not in self.needs]
         with theirs:
-            self._order({"line": True}, theirs.fileno())
-        return Line(ours, self.needs, self.layers, self.home)
+            self._order({"line": more}, theirs.fileno())
+        return Line(ours, self.needs | set(more), self.layers, self.home)
 
     def _order(self, order: dict[str, Any], *descriptors: int) -> None:
         try:
@@ -421,13 +426,23 @@ class Nurseries:
         for attempt in (1, 2):
             try:
                 if key not in self._by_need:
-                    self._by_need[key] = Nursery(key, self.layers)
+                    self._by_need[key] = self._nearest(key)
                 return self._by_need[key].fork(limits, foreseen)
             except NurseryError:
                 self.drop(key)
                 if attempt == 2:
                     raise
         raise AssertionError("unreachable")
+
+    def _nearest(self, key: frozenset[str]) -> Line:
+        """A line to a twin of the nursery that has most of `key` and nothing else, or a nursery of its own."""
+        parts = [line for needs, line in self._by_need.items() if needs < key]
+        with contextlib.suppress(NurseryError):
+            if parts:
+                largest = max(parts, key=lambda line: ("torch" in line.needs, len(line.needs)))
+                largest.greet()
+                return largest.another(key)
+        return Nursery(key, self.layers)
 
     def drop(self, needs: Collection[str]) -> None:
         """Give up a nursery that has failed."""

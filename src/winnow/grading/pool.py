@@ -6,8 +6,9 @@ import contextlib
 import multiprocessing
 import signal
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
@@ -162,51 +163,106 @@ def lost(job: Job, course: Course) -> list[ExerciseResult]:
     return [ExerciseResult(name, "grader_error", 0.0, points[name], message=said) for name in job.exercises]
 
 
+@dataclass
+class _Open:
+    """A job that is not done yet: the exercises that wait for a grader, and the results that are there."""
+
+    job: Job
+    waiting: list[str]
+    results: dict[str, ExerciseResult] = field(default_factory=dict)
+
+    def part(self, exercise: str) -> Job:
+        """The job, of this exercise alone."""
+        self.waiting.remove(exercise)
+        return replace(self.job, exercises=(exercise,))
+
+    def ordered(self) -> list[ExerciseResult]:
+        """All results, in the order of the job."""
+        return [self.results[name] for name in self.job.exercises]
+
+
+class _Desk:
+    """Deals out jobs exercise by exercise.
+
+    A grader stays with its exercise as long as there is work: what it has learnt of it, the questions drawn and the
+    mistakes explained, then serves the whole class, and no other grader need learn it too. Jobs are read only as far
+    ahead as that takes, so memory does not grow with the class.
+    """
+
+    AHEAD = 16
+
+    def __init__(self, jobs: Iterable[Job], processes: int) -> None:
+        self._jobs = iter(jobs)
+        self._room = self.AHEAD * processes
+        self._open: list[_Open] = []
+
+    def next(self, last: str) -> tuple[_Open, str] | None:
+        """A job and the exercise of it to grade now, by whoever graded `last` before; None when there is no more."""
+        while len(self._open) < self._room:
+            job = next(self._jobs, None)
+            if job is None:
+                self._room = 0
+                break
+            self._open.append(_Open(job, list(job.exercises)))
+        waiting = Counter(name for one in self._open for name in one.waiting)
+        if not waiting:
+            return None
+        exercise = last if last in waiting else waiting.most_common(1)[0][0]
+        return next((one, exercise) for one in self._open if exercise in one.waiting)
+
+    def close(self, done: _Open) -> None:
+        """A job is done."""
+        self._open.remove(done)
+
+
 def grade(
     course: Course, jobs: Iterable[Job], settings: Settings, processes: int
 ) -> Iterator[tuple[Job, list[ExerciseResult]]]:
     """Grade `jobs` on several processes; results come in the order they are done.
 
-    Jobs are taken from the iterable only as processes become free, so memory does not grow with the class.
-
     Raises:
         CourseError: the course is at fault; nothing more is graded.
     """
-    waiting = iter(jobs)
-    graders: list[GraderProcess] = []
-    busy: dict[Any, tuple[GraderProcess, Job, int]] = {}
-
-    def assign(grader: GraderProcess) -> None:
-        job = next(waiting, None)
-        if job is not None:
-            grader.send(job)
-            busy[grader.line] = grader, job, 1
-
+    desk = _Desk(jobs, processes)
     hearth = None
+    graders: list[GraderProcess] = []
+    busy: dict[Any, tuple[GraderProcess, _Open, Job, int]] = {}
+
+    def assign(grader: GraderProcess, last: str) -> None:
+        given = desk.next(last)
+        if given is not None:
+            one, exercise = given
+            part = one.part(exercise)
+            grader.send(part)
+            busy[grader.line] = grader, one, part, 1
+
     try:
         for _ in range(processes):
-            job = next(waiting, None)
-            if job is None:
+            if desk.next("") is None:
                 break
             hearth = hearth or Hearth((exercise.needs for exercise in course.exercises), settings.layers)
-            grader = GraderProcess(settings, hearth)
-            graders.append(grader)
-            grader.send(job)
-            busy[grader.line] = grader, job, 1
+            graders.append(GraderProcess(settings, hearth))
+            assign(graders[-1], "")
         while busy:
             for line in wait(list(busy)):
-                grader, job, attempt = busy.pop(line)
+                grader, one, part, attempt = busy.pop(line)
                 results = grader.receive()
                 if results is None and attempt < ATTEMPTS:
                     grader.restart()
-                    grader.send(job)
-                    busy[grader.line] = grader, job, attempt + 1
+                    grader.send(part)
+                    busy[grader.line] = grader, one, part, attempt + 1
                     continue
                 if results is None:
                     grader.restart()
-                    results = lost(job, course)
-                yield job, results
-                assign(grader)
+                    results = lost(part, course)
+                one.results |= {result.exercise: result for result in results}
+                assign(grader, part.exercises[0])
+                if len(one.results) == len(one.job.exercises):
+                    desk.close(one)
+                    yield one.job, one.ordered()
+                    if grader.line not in busy:
+                        # There may be room again for a job that was not read yet.
+                        assign(grader, part.exercises[0])
     finally:
         # Whoever still has a job was left in the middle of it.
         for grader in graders:

@@ -37,7 +37,15 @@ def prepare(fd: int, imports: list[str], layers: list[str]) -> socket.socket:
     orders = socket.socket(fileno=fd)
     _die_with_parent()
     confine.enter_nursery(layers)
-    for name in imports:
+    _import(imports)
+    _anonymise()
+    orders.sendall(json.dumps({"ready": os.getpid()}).encode())
+    return orders
+
+
+def _import(names: list[str]) -> None:
+    """Import libraries, and do once what every worker does with them."""
+    for name in names:
         importlib.import_module(name)
     if "torch" in sys.modules:
         # One thread: a forked child has none of its parent's threads, and cores are shared by many workers.
@@ -46,11 +54,8 @@ def prepare(fd: int, imports: list[str], layers: list[str]) -> socket.socket:
     # A worker looks again: TMPDIR is a folder of its own there.
     tempfile.tempdir = None
     os.environ.pop("TORCHINDUCTOR_CACHE_DIR", None)
-    _anonymise()
     gc.collect()
     gc.freeze()
-    orders.sendall(json.dumps({"ready": os.getpid()}).encode())
-    return orders
 
 
 def wait(orders: socket.socket) -> Callable[[], None] | None:
@@ -72,6 +77,8 @@ def wait(orders: socket.socket) -> Callable[[], None] | None:
                 orders.close()
                 orders = socket.socket(fileno=fds[0])
                 dropped.clear()
+                if request["line"]:
+                    _import(request["line"])
                 orders.sendall(json.dumps({"ready": os.getpid()}).encode())
             else:
                 os.close(fds[0])
