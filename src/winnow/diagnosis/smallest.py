@@ -18,8 +18,8 @@ from winnow.worker.observe import Observation
 
 # The budget is a number of calls, so that the same code gets the same counterexample on any machine; on two cores it
 # comes to about 250 ms. The clock ends only what is unusually slow.
-MAX_EXAMPLES = 60
-MAX_CALLS = 100
+MAX_EXAMPLES = 40
+MAX_CALLS = 60
 PATIENCE = 5.0
 
 SETTINGS = hypothesis.settings(
