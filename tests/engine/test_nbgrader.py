@@ -66,7 +66,31 @@ def double(x):
 def half(x):
     return None
 """
-PRINTS = "print(In[-1])\nprint(open('../../../source/m01/m01.ipynb').read())\n" + RIGHT
+READS = """\
+import json
+def double(x):
+    return None
+def half(x):
+    return None
+try:
+    print(In[-1])
+except NameError:
+    print("no In")
+here = ["source/m01/m01.ipynb", "submitted/right/m01/m01.ipynb", "autograded/right/m01/m01.ipynb", "winnow.sqlite"]
+places = [start + name for start in ("../../../", "FOLDER/") for name in here]
+for path in [*places, "COURSE/graders/m01/test_double.py", "COURSE/solutions/m01/double.py"]:
+    try:
+        text = open(path, errors="replace").read()
+    except OSError as error:
+        print(type(error).__name__)
+        continue
+    print("read it:", text)
+    for code in ["".join(cell["source"]) for cell in json.loads(text)["cells"]] if path.endswith("ipynb") else [text]:
+        try:
+            exec(code, globals())
+        except BaseException:
+            pass
+"""
 
 ANSWERS = {
     "right": RIGHT,
@@ -79,13 +103,15 @@ ANSWERS = {
     "equal": EQUAL,
     "no_assert": NO_ASSERT,
     "sql": SQL,
+    "reads": READS,
 }
-CHEATS = ("equal", "no_assert", "sql")
+CHEATS = ("equal", "no_assert", "sql", "reads")
 
 
-def edited(nb: Any, answer: str, folder: Path = Path()) -> None:
-    """Put an answer into the solution cell; FOLDER in it is the instructor's course folder."""
-    next(cell for cell in nb.cells if cell.id == "double-solution").source = answer.replace("FOLDER", str(folder))
+def edited(nb: Any, answer: str, folder: Path = Path(), course: Path = Path()) -> None:
+    """Put an answer into the solution cell; FOLDER in it is nbgrader's course folder, COURSE is winnow's."""
+    source = answer.replace("FOLDER", str(folder)).replace("COURSE", str(course))
+    next(cell for cell in nb.cells if cell.id == "double-solution").source = source
 
 
 def nothing(nb: Any) -> None:
@@ -176,7 +202,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Class:
     command(folder, course, "nbgrader", "generate_assignment", "m01")
     for student in (*ANSWERS, *EDITS):
         nb = nbformat.read(folder / "release" / "m01" / "m01.ipynb", 4)
-        edited(nb, ANSWERS[student], folder) if student in ANSWERS else EDITS[student](nb)
+        edited(nb, ANSWERS[student], folder, course.root) if student in ANSWERS else EDITS[student](nb)
         path = folder / "submitted" / student / "m01" / "m01.ipynb"
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(nb), encoding="utf-8")
@@ -210,6 +236,13 @@ def test_scores_are_those_of_winnow_grade(taught: Class, tmp_path: Path) -> None
 @pytest.mark.parametrize("cheat", CHEATS)
 def test_a_cheat_in_the_learners_process_earns_nothing(taught: Class, cheat: str) -> None:
     assert taught.scores()[cheat] == 0
+
+
+def test_hidden_checks_and_other_submissions_cannot_be_read(taught: Class) -> None:
+    text = (taught.kept / "autograded" / "reads" / "m01" / "m01.ipynb").read_text()
+    assert "no In" in text
+    assert "PermissionError" in text or "FileNotFoundError" in text
+    assert "read it: " not in text
 
 
 @pytest.mark.parametrize("student", ["right", "warns", "printing", "raising", "deleted", "duplicated"])
