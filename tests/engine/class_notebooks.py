@@ -60,10 +60,10 @@ def fill(nb: Any, module: Module, written: dict[str, Source]) -> None:
 
 def _worked_on(source: Source) -> Source:
     """Of several places where an answer may stand, the first that is not the stub as it was handed out."""
-    places = (source, *source.fallbacks)
-    return next(
-        (one for one in places if not any("raise NotImplementedError" in cell.source for cell in one.cells)), source
-    )
+    for place in (source, *source.fallbacks):
+        if not any("raise NotImplementedError" in cell.source for cell in place.cells):
+            return place
+    return source
 
 
 def _moved(cells: tuple[Cell, ...], exercises: list[Exercise], stubs: dict[str, Any]) -> Iterator[Any]:

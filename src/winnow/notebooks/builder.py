@@ -20,6 +20,22 @@ from winnow.quiz import notebook as quiz_notebook
 from winnow.quiz.variants import public_salt
 
 CONFIG = "nbgrader_config.py"
+SANITIZE = (
+    "nbgrader.preprocessors.ClearOutput",
+    "winnow.notebooks.RestoreMetadata",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+)
+AUTOGRADE = (
+    "winnow.notebooks.IsolatedGrade",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+)
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 # The test of the environment is for stock autograde: with IsolatedGrade this cell is not run at all.
@@ -152,7 +168,12 @@ def _id(name: str) -> str:
 
 def config(course: Course, folder: Path) -> str:
     """The text of nbgrader_config.py."""
-    return CONFIG_TEXT.format(course_id=folder.resolve().name, root=str(course.root))
+
+    def listed(names: Collection[str]) -> str:
+        return "\n".join(f'        "{name}",' for name in names)
+
+    about = {"course_id": folder.resolve().name, "root": str(course.root)}
+    return CONFIG_TEXT.format(**about, sanitize=listed(SANITIZE), autograde=listed(AUTOGRADE))
 
 
 CONFIG_TEXT = '''\
@@ -170,20 +191,10 @@ isolated = True
 
 if isolated:
     c.Autograde.sanitize_preprocessors = [
-        "nbgrader.preprocessors.ClearOutput",
-        "winnow.notebooks.RestoreMetadata",
-        "nbgrader.preprocessors.OverwriteKernelspec",
-        "nbgrader.preprocessors.OverwriteCells",
-        "nbgrader.preprocessors.CheckCellMetadata",
+{sanitize}
     ]
     c.Autograde.autograde_preprocessors = [
-        "winnow.notebooks.IsolatedGrade",
-        "nbgrader.preprocessors.IgnorePattern",
-        "nbconvert.preprocessors.ClearMetadataPreprocessor",
-        "nbgrader.preprocessors.LimitOutput",
-        "nbgrader.preprocessors.SaveAutoGrades",
-        "nbgrader.preprocessors.AssignLatePenalties",
-        "nbgrader.preprocessors.CheckCellMetadata",
+{autograde}
     ]
 else:
     import sys

@@ -1,13 +1,15 @@
 """`winnow grade --nbgrader DIR`: all submitted notebooks side by side, then nbgrader's own conversion one by one.
 
 The results go into the store that `IsolatedGrade` reads, and nbgrader's `Autograde` writes notebooks, scores and
-comments as it always does. So the outcome is that of `nbgrader autograde`, to the cell.
+comments; where the steps are those that `winnow nbgrader` configured, `Conversion` takes them in fewer strides. So the
+outcome is that of `nbgrader autograde`, to the cell.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
+import warnings
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,12 +17,14 @@ from typing import Any
 
 from nbgrader.apps import AutogradeApp
 from nbgrader.converters import Autograde, NbGraderException
+from sqlalchemy.exc import SAWarning
 
 from winnow.course import Course
 from winnow.errors import UsageError
 from winnow.grading.pool import Job, Settings, grade
 from winnow.notebooks import groups
 from winnow.notebooks.builder import CONFIG
+from winnow.notebooks.conversion import Conversion, fits
 from winnow.notebooks.grading import STORE, NotebookGrader
 from winnow.store import Store
 from winnow.submission import Submission, read_submission
@@ -74,19 +78,21 @@ def grade_submitted(
                              f"{assignment or 'any module'}: run nbgrader collect first")  # fmt: skip
         outcome = Outcome()
         store = Store(Path(app.coursedir.root) / STORE)
+        grader = NotebookGrader(course, settings, store)
         try:
-            bad = _fill(course, settings, store, handed, processes, fresh, outcome, done)
+            bad = _fill(grader, handed, processes, fresh, outcome, done)
+            for name in dict.fromkeys(one.assignment for one in handed):
+                students = {one.student for one in handed if one.assignment == name}
+                _convert(name, grader, sandbox, {student for student, of in bad if of == name})
+                for student in sorted(students - {student for student, of in bad if of == name}):
+                    written = app.coursedir.format_path(app.coursedir.autograded_directory, student, name)
+                    if Path(written).is_dir():
+                        outcome.graded += 1
+                    else:
+                        outcome.refused.append(f"{student}, {name}: nbgrader could not read what was submitted")
         finally:
+            grader.close()
             store.close()
-        for name in dict.fromkeys(one.assignment for one in handed):
-            students = {one.student for one in handed if one.assignment == name}
-            _convert(name, sandbox, {student for student, of in bad if of == name})
-            for student in sorted(students - {student for student, of in bad if of == name}):
-                written = app.coursedir.format_path(app.coursedir.autograded_directory, student, name)
-                if Path(written).is_dir():
-                    outcome.graded += 1
-                else:
-                    outcome.refused.append(f"{student}, {name}: nbgrader could not read what was submitted")
         return outcome
 
 
@@ -113,11 +119,11 @@ def _submitted(coursedir: Any, course: Course, assignment: str | None) -> Iterat
 
 
 def _fill(
-    course: Course, settings: Settings, store: Store, handed: list[Handed], processes: int, fresh: bool,
-    outcome: Outcome, done: Callable[[str], None],
+    grader: NotebookGrader, handed: list[Handed], processes: int, fresh: bool, outcome: Outcome,
+    done: Callable[[str], None],
 ) -> set[tuple[str, str]]:  # fmt: skip
     """Grade into the store; (student, assignment) of those that met a fault of the grader."""
-    grader = NotebookGrader(course, settings, store)
+    course, settings = grader.course, grader.settings
     pending: dict[int, tuple[Handed, Submission]] = {}
     bad = set()
 
@@ -144,17 +150,23 @@ def _fill(
     return bad
 
 
-def _convert(assignment: str, sandbox: str, excluded: set[str]) -> None:
+def _convert(assignment: str, grader: NotebookGrader, sandbox: str, excluded: set[str]) -> None:
     app = _application(assignment, excluded)
-    # The same layers, or what has been graded side by side is not found again.
-    app.config.IsolatedGrade.sandbox = sandbox
-    converter = Autograde(coursedir=app.coursedir, parent=app)
+    converter: Autograde
+    if fits(app.config):
+        converter = Conversion(coursedir=app.coursedir, parent=app)
+        converter.course, converter.grader = grader.course, grader
+    else:
+        # The same layers, or what has been graded side by side is not found again.
+        app.config.IsolatedGrade.sandbox = sandbox
+        converter = Autograde(coursedir=app.coursedir, parent=app)
     converter.force = True
     level = app.log.level
     # What nbgrader says of each notebook is said once, by `refused`.
     app.log.setLevel(logging.CRITICAL)
     try:
-        with contextlib.suppress(NbGraderException):
+        # nbgrader's way to add a submission makes SQLAlchemy warn of every one.
+        with contextlib.suppress(NbGraderException), warnings.catch_warnings(action="ignore", category=SAWarning):
             converter.start()
     finally:
         app.log.setLevel(level)

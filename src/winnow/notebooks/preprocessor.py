@@ -16,6 +16,7 @@ from winnow.grading.pool import Settings
 from winnow.notebooks import groups
 from winnow.notebooks.grading import NotebookGrader, scores, warm_grader
 from winnow.notebooks.outputs import outputs
+from winnow.record import ExerciseResult
 from winnow.sandbox import Sandbox, choose
 from winnow.secret import course_secret
 
@@ -37,20 +38,15 @@ class IsolatedGrade(NbGraderPreprocessor):  # type: ignore[misc]
         """Grade the notebook as it was handed in, which is what `winnow grade` reads as well."""
         about = resources["nbgrader"]
         course = the_course(self.course)
-        graded = groups.of_module(course, about["notebook"])
         coursedir = self.parent.parent.coursedir
         folder = coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"])
         path = Path(folder) / f"{about['notebook']}.ipynb"
         results = self._grader(course, Path(coursedir.root)).grade(about["student"], path, about["notebook"])
-        self._put_back(nb, graded, about)
-        earned = scores(graded.values(), results)
-        told = sentences(course)
-        for cell in nb.cells:
-            one = graded.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-            if one is not None and cell.cell_type == "code":
-                score = min(earned[one.grade_id], float(cell.metadata.nbgrader["points"]))
-                cell.execution_count = None
-                cell.outputs = outputs(course, one, results.get(one.exercise), score, told)
+        graded = groups.of_module(course, about["notebook"])
+        if lacks(nb, graded):
+            with Gradebook(about["db_url"]) as gradebook:
+                put_back(nb, gradebook.find_notebook(about["notebook"], about["assignment"]), graded)
+        show(nb, course, about["notebook"], results)
         return nb, resources
 
     def _grader(self, course: Course, folder: Path) -> NotebookGrader:
@@ -63,25 +59,45 @@ class IsolatedGrade(NbGraderPreprocessor):  # type: ignore[misc]
         settings = Settings(course.root, sandbox.layers, course_secret(course.root))
         return warm_grader(course, settings, folder)
 
-    def _put_back(self, nb: Any, graded: dict[str, groups.Graded], about: dict[str, str]) -> None:
-        """Graded cells that were deleted come back at the end, so that deleting them costs nothing and earns nothing.
 
-        nbgrader's own `add_missing_cells` fails when the cell before the deleted one was deleted too.
-        """
-        there = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells}
-        if there >= graded.keys():
-            return
-        with Gradebook(about["db_url"]) as gradebook:
-            released = gradebook.find_notebook(about["notebook"], about["assignment"])
-            source = {cell.name: cell for cell in released.source_cells}
-            worth = {cell.name: cell.max_score for cell in released.grade_cells}
-            for name, one in graded.items():
-                if name in worth and name not in there:
-                    cell = new_code_cell(source[name].source, id=name.replace("_", "-")[:64])  # type: ignore[no-untyped-call]
-                    cell.metadata["nbgrader"] = one.metadata() | {
-                        "points": worth[name], "checksum": source[name].checksum, "cell_type": "code",
-                    }  # fmt: skip
-                    nb.cells.append(cell)
+def put_back(nb: Any, released: Any, graded: dict[str, groups.Graded]) -> None:
+    """Graded cells that were deleted come back at the end, so that deleting them costs nothing and earns nothing.
+
+    nbgrader's own `add_missing_cells` fails when the cell before the deleted one was deleted too. `released` is the
+    notebook in nbgrader's gradebook.
+    """
+    there = _there(nb)
+    source = {cell.name: cell for cell in released.source_cells}
+    worth = {cell.name: cell.max_score for cell in released.grade_cells}
+    for name, one in graded.items():
+        if name in worth and name not in there:
+            cell = new_code_cell(source[name].source, id=name.replace("_", "-")[:64])  # type: ignore[no-untyped-call]
+            cell.metadata["nbgrader"] = one.metadata() | {
+                "points": worth[name], "checksum": source[name].checksum, "cell_type": "code",
+            }  # fmt: skip
+            nb.cells.append(cell)
+
+
+def lacks(nb: Any, graded: dict[str, groups.Graded]) -> bool:
+    """Whether graded cells were deleted."""
+    return not graded.keys() <= _there(nb)
+
+
+def _there(nb: Any) -> set[str]:
+    return {cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in nb.cells}
+
+
+def show(nb: Any, course: Course, module: str, results: dict[str, ExerciseResult]) -> None:
+    """Write score and feedback into the outputs of the graded cells."""
+    graded = groups.of_module(course, module)
+    earned = scores(graded.values(), results)
+    told = sentences(course)
+    for cell in nb.cells:
+        one = graded.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+        if one is not None and cell.cell_type == "code":
+            score = min(earned[one.grade_id], float(cell.metadata.nbgrader["points"]))
+            cell.execution_count = None
+            cell.outputs = outputs(course, one, results.get(one.exercise), score, told)
 
 
 class RestoreMetadata(NbGraderPreprocessor):  # type: ignore[misc]
@@ -92,19 +108,22 @@ class RestoreMetadata(NbGraderPreprocessor):  # type: ignore[misc]
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Set the metadata of known cells, drop that of all others."""
-        course = the_course(self.config.IsolatedGrade.get("course", ""))
-        module = resources["nbgrader"]["notebook"]
-        known = {name: one.metadata() for name, one in groups.of_module(course, module).items()}
-        known |= {one.id: groups.solution_metadata(one) for one in groups.exercises(course, module)}
-        for cell in reversed(nb.cells):
-            about = cell.metadata.pop("nbgrader", None)
-            name = about.get("grade_id") if isinstance(about, dict) else None
-            if isinstance(name, str) and name in known:
-                # The type of a learner's cell may have been changed; OverwriteCells changes it back.
-                checksum = about.get("checksum") or ""
-                cell.metadata["nbgrader"] = _node(known.pop(name) | {"checksum": str(checksum), "cell_type": "code"})
+        """See `restore`."""
+        restore(nb, the_course(self.config.IsolatedGrade.get("course", "")), resources["nbgrader"]["notebook"])
         return nb, resources
+
+
+def restore(nb: Any, course: Course, module: str) -> None:
+    """Set the metadata of known cells, drop that of all others."""
+    known = {name: one.metadata() for name, one in groups.of_module(course, module).items()}
+    known |= {one.id: groups.solution_metadata(one) for one in groups.exercises(course, module)}
+    for cell in reversed(nb.cells):
+        about = cell.metadata.pop("nbgrader", None)
+        name = about.get("grade_id") if isinstance(about, dict) else None
+        if isinstance(name, str) and name in known:
+            # The type of a learner's cell may have been changed; OverwriteCells changes it back.
+            checksum = about.get("checksum") or ""
+            cell.metadata["nbgrader"] = _node(known.pop(name) | {"checksum": str(checksum), "cell_type": "code"})
 
 
 def _node(data: dict[str, Any]) -> Any:

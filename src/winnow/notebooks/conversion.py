@@ -1,0 +1,188 @@
+"""nbgrader's autograde with one session of the gradebook: how `winnow grade --nbgrader` writes notebooks and scores.
+
+nbgrader's own converter reads and writes every notebook twice, opens the gradebook anew for every step, and asks it for
+one cell at a time. That takes longer than grading. Here as there, nbgrader's own code goes through the files, handles
+what fails, and decides about every cell and every score.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import validator
+from nbgrader import utils
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde, NbGraderException
+from nbgrader.converters.base import BaseConverter
+from nbgrader.preprocessors import AssignLatePenalties, ClearOutput, OverwriteCells, SaveAutoGrades
+
+from winnow.course import Course
+from winnow.notebooks import groups
+from winnow.notebooks.builder import AUTOGRADE, SANITIZE
+from winnow.notebooks.grading import NotebookGrader
+from winnow.notebooks.preprocessor import lacks, put_back, restore, show
+
+OWN = (
+    "CheckCellMetadata", "ClearMetadataPreprocessor", "ClearOutput", "ClearOutputPreprocessor", "Exporter",
+    "FilesWriter", "IgnorePattern", "LimitOutput", "NbConvertBase", "NbGraderPreprocessor", "NotebookExporter",
+    "OverwriteCells", "OverwriteKernelspec", "Preprocessor", "RestoreMetadata", "SaveAutoGrades", "WriterBase",
+)  # fmt: skip
+"""Whoever configures one of these wants steps that this conversion does not take, or takes in its own way."""
+
+
+def fits(config: Any) -> bool:
+    """Whether the steps configured are those that `winnow nbgrader` wrote into the configuration."""
+    chosen = config.get("Autograde", {})
+    steps = chosen.get("sanitize_preprocessors"), chosen.get("autograde_preprocessors")
+    return steps == (list(SANITIZE), list(AUTOGRADE)) and not any(name in config for name in OWN)
+
+
+class Conversion(Autograde):  # type: ignore[misc]
+    """`Autograde` for the steps of `winnow nbgrader`."""
+
+    course: Course
+    grader: NotebookGrader
+
+    def start(self) -> None:
+        """Convert all that was submitted."""
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            # Rows that were read or written once stay what they are: nobody else writes while this runs.
+            gradebook.db().expire_on_commit = False
+            self._gradebook = gradebook
+            self._released: dict[tuple[str, str], _Released] = {}
+            self._submitted: dict[str, Any] = {}
+            super().start()
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """What Autograde does before a learner's notebooks: rows in the gradebook, and files beside the notebooks."""
+        BaseConverter.init_assignment(self, assignment_id, student_id)
+        book = self._gradebook
+        assignment = book.find_assignment(assignment_id)
+        if self.create_student:
+            book.update_or_create_student(student_id)
+        about = {}
+        if timestamp := self.coursedir.get_existing_timestamp(self._format_source(assignment_id, student_id)):
+            about["timestamp"] = timestamp
+        submission = book.update_or_create_submission(assignment_id, student_id, **about)
+        self._copy_given(assignment_id, student_id)
+        for notebook in assignment.notebooks:
+            if (assignment_id, notebook.name) not in self._released:
+                self._released[assignment_id, notebook.name] = _Released(notebook)
+        known = {notebook.name for notebook in assignment.notebooks}
+        self.notebooks: list[str] = [path for path in self.notebooks if Path(path).stem in known]
+        if not self.notebooks:
+            raise NbGraderException("No notebooks found, did you forget to run 'nbgrader generate_assignment'?")
+        handed_in = {Path(path).stem for path in self.notebooks}
+        self._submitted = {notebook.name: notebook for notebook in submission.notebooks}
+        for name in known - handed_in:
+            for grade in self._submitted[name].grades:
+                grade.auto_score = 0
+                grade.needs_manual_grade = False
+        book.db.commit()
+
+    def _copy_given(self, assignment_id: str, student_id: str) -> None:
+        """Files that were handed out come back as they were handed out."""
+        given = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id))
+        kept = {str(given / name) for name in self.exclude_overwriting.get(assignment_id, [])}
+        for path in set(utils.find_all_files(str(given), [*self.coursedir.ignore, "*.ipynb"])) - kept:
+            to = Path(self._format_dest(assignment_id, student_id)) / Path(path).relative_to(given)
+            to.parent.mkdir(parents=True, exist_ok=True)
+            to.unlink(missing_ok=True)
+            shutil.copy(path, to)
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Grade a notebook, and write it with its scores."""
+        resources = self.init_single_notebook_resources(notebook_filename)
+        about = resources["nbgrader"]
+        try:
+            nb = self._converted(Path(notebook_filename), about)
+            # An earlier penalty does not count for what is graded now.
+            submitted = self._submitted[about["notebook"]]
+            submitted.late_submission_penalty = None
+            self._gradebook.db.commit()
+        except BaseException:
+            self._gradebook.db.rollback()
+            raise
+        if submitted.assignment.total_seconds_late > 0:
+            AssignLatePenalties(parent=self).preprocess(nb, resources)
+        resources["output_extension"] = self.exporter.file_extension
+        self.write_single_notebook(nbformat.writes(nb, version=4) + "\n", resources)  # type: ignore[no-untyped-call]
+
+    def _converted(self, path: Path, about: dict[str, str]) -> Any:
+        module = about["notebook"]
+        released = self._released[about["assignment"], module]
+        graded = groups.of_module(self.course, module)
+        cells = _Cells(released, self._submitted[module])
+        with path.open(encoding="utf-8") as file:
+            nb = nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]
+        _, nb = validator.normalize(nb)
+        clear, overwrite, save = ClearOutput(parent=self), OverwriteCells(parent=self), SaveAutoGrades(parent=self)
+        for step in (overwrite, save):
+            step.gradebook = cells
+            step.notebook_id, step.assignment_id, step.student_id = module, about["assignment"], about["student"]
+        _each(clear, nb)
+        restore(nb, self.course, module)
+        if released.kernelspec:
+            nb.metadata["kernelspec"] = nbformat.from_dict(json.loads(released.kernelspec))  # type: ignore[no-untyped-call]
+        _each(overwrite, nb)
+        lost = [cell for cell in nb.cells if "nbgrader" in cell.metadata and "grade_id" not in cell.metadata.nbgrader]
+        if lost:
+            raise NbGraderException(f"{module} was generated before the course grew: run nbgrader generate_assignment")
+        results = self.grader.grade(about["student"], path, module)
+        if lacks(nb, graded):
+            put_back(nb, released.notebook, graded)
+        show(nb, self.course, module, results)
+        _each(save, nb)
+        nbformat.validate(nb, relax_add_props=True)
+        return nb
+
+
+def _each(step: Any, nb: Any) -> None:
+    for number, cell in enumerate(nb.cells):
+        nb.cells[number], _ = step.preprocess_cell(cell, {}, number)
+
+
+class _Released:
+    """A notebook as the gradebook has it, its cells by name."""
+
+    def __init__(self, notebook: Any) -> None:
+        self.notebook = notebook
+        self.kernelspec = notebook.kernelspec
+        self.source = {cell.name: cell for cell in notebook.source_cells}
+        self.graded = {cell.name: cell for cell in notebook.grade_cells}
+        self.answers = {cell.name: cell for cell in notebook.solution_cells}
+
+
+class _Cells:
+    """What nbgrader's steps ask the gradebook for, of one notebook and one learner, without asking it."""
+
+    def __init__(self, released: _Released, submitted: Any) -> None:
+        self._released = released
+        self._grades = {grade.cell_id: grade for grade in submitted.grades}
+        self._comments = {comment.cell_id: comment for comment in submitted.comments}
+        self.db = self
+
+    def find_source_cell(self, name: str, *_: str) -> Any:
+        return _found(self._released.source, name)
+
+    def find_graded_cell(self, name: str, *_: str) -> Any:
+        return _found(self._released.graded, name)
+
+    def find_grade(self, name: str, *_: str) -> Any:
+        return _found(self._grades, self.find_graded_cell(name).id)
+
+    def find_comment(self, name: str, *_: str) -> Any:
+        return _found(self._comments, _found(self._released.answers, name).id)
+
+    def commit(self) -> None:
+        """All cells of a notebook are written together, once the last is known."""
+
+
+def _found(rows: dict[str, Any], name: str) -> Any:
+    if name not in rows:
+        raise MissingEntry(f"the gradebook has no {name}")
+    return rows[name]
