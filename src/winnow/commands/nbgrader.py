@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from winnow.course import find_root, load
@@ -49,8 +51,9 @@ def grade_folder(args: argparse.Namespace) -> int:
     if args.jobs < 1:
         raise UsageError(f"--jobs {args.jobs}: at least one process is needed")
     try:
-        from winnow.grading.pool import Settings
-        from winnow.notebooks.gradebook import grade_submitted
+        with _without_iri_grammars():
+            from winnow.grading.pool import Settings
+            from winnow.notebooks.gradebook import grade_submitted
     except ImportError as error:
         raise UsageError(f"nbgrader is not installed ({error.name}): pip install 'winnow[nbgrader]'") from None
     course = load(find_root())
@@ -65,3 +68,19 @@ def grade_folder(args: argparse.Namespace) -> int:
     for fault in outcome.faults:
         print(f"winnow: grader error: {fault}", file=sys.stderr)
     return 3 if outcome.faults else 1 if outcome.refused else 0
+
+
+@contextmanager
+def _without_iri_grammars() -> Iterator[None]:
+    """jsonschema, which nbgrader needs, compiles 38 grammars of addresses when it is imported, if it finds them.
+
+    That takes longer than grading a notebook ten times, and no schema of a notebook names an address.
+    """
+    missing = "rfc3987_syntax" not in sys.modules
+    if missing:
+        sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if missing:
+            del sys.modules["rfc3987_syntax"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Template
 from nbformat.v4 import new_output
 
 from winnow.course import Course
@@ -41,5 +43,9 @@ def words(course: Course, graded: Graded, result: ExerciseResult, score: float, 
 
 def _data(words: ExerciseWords) -> dict[str, str]:
     text = exercise_markdown(words)
-    html = environment(TEMPLATES).get_template("checks.html").render(exercise=words)
-    return {"text/html": html, "text/markdown": text, "text/plain": text}
+    return {"text/html": _template().render(exercise=words), "text/markdown": text, "text/plain": text}
+
+
+@cache
+def _template() -> Template:
+    return environment(TEMPLATES).get_template("checks.html")

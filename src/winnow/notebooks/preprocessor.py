@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from winnow.sandbox import Sandbox, choose
 from winnow.secret import course_secret
 
 _courses: dict[Path, Course] = {}
+_sentences = cache(sentences)
 _sandboxes: dict[str, Sandbox] = {}
 
 
@@ -91,7 +93,7 @@ def show(nb: Any, course: Course, module: str, results: dict[str, ExerciseResult
     """Write score and feedback into the outputs of the graded cells."""
     graded = groups.of_module(course, module)
     earned = scores(graded.values(), results)
-    told = sentences(course)
+    told = _sentences(course)
     for cell in nb.cells:
         one = graded.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
         if one is not None and cell.cell_type == "code":
