@@ -110,7 +110,7 @@ class Conversion(Autograde):  # type: ignore[misc]
         if submitted.assignment.total_seconds_late > 0:
             AssignLatePenalties(parent=self).preprocess(nb, resources)
         resources["output_extension"] = self.exporter.file_extension
-        self.write_single_notebook(nbformat.writes(nb, version=4) + "\n", resources)  # type: ignore[no-untyped-call]
+        self.write_single_notebook(nbformat.v4.writes(nb) + "\n", resources)  # type: ignore[no-untyped-call]
 
     def _converted(self, path: Path, about: dict[str, str]) -> Any:
         module = about["notebook"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from winnow.grading.pool import ATTEMPTS, GraderProcess, Job, Settings, lost
 from winnow.notebooks import groups
 from winnow.quiz import bank, scoring
 from winnow.quiz import notebook as quiz_notebook
+from winnow.quiz.question import Quiz
 from winnow.quiz.variants import CLASS, public_salt
 from winnow.record import ExerciseResult
 from winnow.store import Store, engine_digest, key
@@ -33,6 +34,7 @@ class NotebookGrader:
         self.settings = settings
         self.store = store
         self._process: GraderProcess | None = None
+        self._quizzes: dict[str, tuple[Quiz, Mapping[str, bank.Key]]] = {}
 
     def grade(self, student: str, path: Path, module: str) -> dict[str, ExerciseResult]:
         """The results of a notebook, by exercise; the quiz is among them.
@@ -82,17 +84,24 @@ class NotebookGrader:
         """The result of the module's quiz, from the cells of the notebook; nothing where there is no quiz."""
         if not bank.has_quiz(self.course, module):
             return {}
-        questions = bank.quiz(self.course, module)
+        questions, keys = self._questions(module)
         try:
             cells = read_notebook(path.read_bytes(), path.name).cells
         except Unreadable:
             cells = ()
         answers = quiz_notebook.read_sources((cell.source for cell in cells), questions)
-        result = scoring.exercise_result(self.course, module, CLASS, answers, salt=self._salt)
+        about = self.course, module, CLASS, answers
+        result = scoring.exercise_result(*about, salt=self._salt, quiz=questions, keys=keys)
         # Kept for reports only; it is found anew every time, so its key need only be of its own.
         name = hashlib.sha256(repr((engine_digest(), submission.student, module, result)).encode()).hexdigest()
         self.store.keep(submission.student, [(name, result)], submission.notes)
         return {result.exercise: result}
+
+    def _questions(self, module: str) -> tuple[Quiz, Mapping[str, bank.Key]]:
+        if module not in self._quizzes:
+            quiz = bank.quiz(self.course, module)
+            self._quizzes[module] = quiz, bank.keys(self.course, quiz)
+        return self._quizzes[module]
 
     @cached_property
     def _salt(self) -> str:

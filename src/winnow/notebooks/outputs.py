@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
-from nbformat.v4 import new_output
+from nbformat import from_dict
 
 from winnow.course import Course
 from winnow.feedback.markdown import exercise_markdown
@@ -23,9 +23,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def outputs(course: Course, graded: Graded, result: ExerciseResult | None, score: float, sentences: Sentences) -> Any:
     """The outputs of one graded cell."""
-    shown = [new_output("display_data", data=_data(words(course, graded, result, score, sentences)))] if result else []  # type: ignore[no-untyped-call]
-    number = new_output("execute_result", data={"text/plain": repr(float(score))}, execution_count=None)  # type: ignore[no-untyped-call]
-    return [*shown, number]
+    number: dict[str, Any] = {"output_type": "execute_result", "metadata": {}, "execution_count": None}
+    number["data"] = {"text/plain": repr(float(score))}
+    shown = []
+    if result:
+        told = _data(words(course, graded, result, score, sentences))
+        shown = [{"output_type": "display_data", "metadata": {}, "data": told}]
+    return [from_dict(output) for output in [*shown, number]]  # type: ignore[no-untyped-call]
 
 
 def words(course: Course, graded: Graded, result: ExerciseResult, score: float, sentences: Sentences) -> ExerciseWords:

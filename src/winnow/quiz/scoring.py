@@ -85,7 +85,14 @@ def _result(question: Question, key: bank.Key, answers: Answers, values: Mapping
 
 
 def exercise_result(
-    course: Course, module: str, learner: str, content: bytes | Answers | None, *, salt: str
+    course: Course,
+    module: str,
+    learner: str,
+    content: bytes | Answers | None,
+    *,
+    salt: str,
+    quiz: Quiz | None = None,
+    keys: Mapping[str, bank.Key] | None = None,
 ) -> ExerciseResult:
     """The record of one learner's quiz, from the content of the file of answers, or from answers read
     elsewhere.
@@ -96,7 +103,7 @@ def exercise_result(
     Raises:
         QuizError: the quiz or its key is missing or at fault.
     """
-    quiz = bank.quiz(course, module)
+    quiz = quiz or bank.quiz(course, module)
     points = sum(question.points for question in quiz.questions)
     shown = f"{module}/{files.FILE}"
     try:
@@ -105,7 +112,7 @@ def exercise_result(
         return ExerciseResult(name(module), "unreadable", 0.0, points, message=str(error))
     if not answers.values and not answers.problems:
         return ExerciseResult(name(module), "not_started", 0.0, points, notes=answers.notes)
-    results = score(course, module, learner, answers, salt=salt, quiz=quiz)
+    results = score(course, module, learner, answers, salt=salt, quiz=quiz, keys=keys)
     notes = answers.notes
     if answers.learner not in ("", learner, variants.CLASS):
         notes = (
