@@ -60,9 +60,11 @@ class WinnowExporter(ExportPlugin):  # type: ignore[misc]
             f"{result.exercise}: {check.name}": grade(check.score) for result in results for check in result.checks
         }
         named = dict.fromkeys(name for result in results for name in result.misconceptions)
+        # As nbgrader's own export: what came late is worth less, never less than nothing.
+        score = max(0.0, submission.score - submission.late_submission_penalty)
         head = [assignment.name, student.id, student.first_name or "", student.last_name or ""]
         return (
-            [*map(cell, head), grade(submission.score), grade(submission.max_score)],
+            [*map(cell, head), grade(score), grade(submission.max_score)],
             judged,
             " ".join(named),
         )
