@@ -13,7 +13,8 @@ import nbformat
 from winnow.course import Course, Exercise, Module
 from winnow.submission import Cell, Source, read_submission
 
-CLASS = Path(__file__).parents[2] / "examples" / "class"
+ROOT = Path(__file__).parents[2]
+CLASS = ROOT / "examples" / "class"
 
 
 def learners() -> list[str]:

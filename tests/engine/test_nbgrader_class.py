@@ -19,14 +19,13 @@ from winnow.course import Course, load
 from winnow.record import RunResult
 from winnow.record import load as load_record
 
-from .class_notebooks import CLASS, hand_in, learners
+from .class_notebooks import CLASS, ROOT, hand_in, learners
 from .test_nbgrader import command
 
 nbformat = pytest.importorskip("nbformat", reason="nbgrader is not installed")
 api = pytest.importorskip("nbgrader.api", reason="nbgrader is not installed")
 groups = pytest.importorskip("winnow.notebooks.groups", reason="nbgrader is not installed")
 
-ROOT = Path(__file__).parents[2]
 CHOSEN = (
     "s01", "s04", "s07", "s20",  # wrong answers, two of them notebooks
     "s25", "s26",  # odd ids; cells that raise
@@ -134,6 +133,14 @@ def test_no_page_of_feedback_has_a_line_of_the_hidden_checks_or_of_the_answers(g
         own = _code(graded.by_nbgrader / "submitted" / page.relative_to(graded.by_nbgrader / "feedback"))
         shown = _text(page)
         assert not [line for line in secret if line in shown and line not in own]
+
+
+def test_a_page_of_feedback_has_nothing_that_is_for_graders_only(graded: Graded) -> None:
+    shown = _text(graded.by_nbgrader / "feedback" / "s20" / "m05_losses" / "m05_losses.html")
+    for word in ("RuntimeError", "NBGRADER_EXECUTION", "set_size_inches", "Out[ ]", "Traceback"):
+        assert word not in shown
+    for word in ("Called", "Returned", "Expected", "Why", "# Hidden checks of mae: 5 points."):
+        assert word in shown
 
 
 def _code(path: Path) -> str:

@@ -55,13 +55,13 @@ def sit(course, module, typed, learner="kim", **options):
     return shown.getvalue()
 
 
-def typed_answers(course, module, learner, *, wrong=()):
+def typed_answers(course, module, learner, *, wrong=(), salt=SALT):
     """For each question an answer as one types it: the right one, or for those in `wrong` another."""
     quiz = bank.quiz(course, module)
     keys = bank.keys(course, quiz)
     made = {}
     for question in quiz.questions:
-        values = variants.draw(question, learner, SALT)
+        values = variants.draw(question, learner, salt)
         best = KINDS[question.kind].best(question, keys[question.id], values)
         if question.id in wrong:
             made[question.id] = wrong_answer(question, keys[question.id], best, values)

@@ -196,6 +196,11 @@ if isolated:
     c.Autograde.autograde_preprocessors = [
 {autograde}
     ]
+    c.GenerateFeedback.preprocessors = [
+        "nbgrader.preprocessors.GetGrades",
+        "winnow.notebooks.ReadableFeedback",
+        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    ]
 else:
     import sys
 

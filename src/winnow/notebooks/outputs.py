@@ -34,15 +34,23 @@ def outputs(course: Course, graded: Graded, result: ExerciseResult | None, score
 
 def words(course: Course, graded: Graded, result: ExerciseResult, score: float, sentences: Sentences) -> ExerciseWords:
     """The feedback of one cell: its own checks; what concerns the whole exercise stands in the first cell only."""
+    if graded.group not in GROUPS:
+        return _question(course, graded, result, sentences)
     whole = exercise_words(result, course, sentences)
     # Of an exercise that was not graded there are no words on single checks.
     both = zip(whole.checks, result.checks, strict=False)
     mine = [told for told, judged in both if plain(judged.name) in graded.checks]
     headline = whole.headline if result.status != "graded" else f"{points(score, graded.points)} points"
     made = replace(whole, checks=tuple(mine), headline=headline)
-    if graded.group == "public" or graded.group not in GROUPS:
-        return made if graded.group == "public" else replace(made, notes=())
-    return replace(made, message="", notes=(), output="")
+    return made if graded.group == "public" else replace(made, message="", notes=(), output="")
+
+
+def _question(course: Course, graded: Graded, result: ExerciseResult, sentences: Sentences) -> ExerciseWords:
+    """One question of the quiz. Each stands in a cell of its own, so that each wrong answer is explained."""
+    asked = tuple(check for check in result.checks if check.name in graded.checks)
+    alone = replace(result, checks=asked, score=sum(check.score for check in asked), points=graded.points, notes=())
+    title = asked[0].title if asked else graded.group.replace("_", " ")
+    return replace(exercise_words(alone, course, sentences), id="quiz", title=title)
 
 
 def _data(words: ExerciseWords) -> dict[str, str]:
