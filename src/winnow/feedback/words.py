@@ -121,7 +121,7 @@ def exercise_words(result: ExerciseResult, course: Course, sentences: Sentences)
         status=result.status,
         headline=earned if judged else STATUSES[result.status],
         share=share(result.score, result.points),
-        message="" if judged else _message(result, entry),
+        message=visible(result.message) if judged else _message(result, entry),
         checks=_checks(result, entry, sentences.get(result.exercise, {})) if judged else (),
         notes=tuple(one_line(note) for note in result.notes),
         output=clipped(visible(result.output), entry.limits.output if entry else 2000).strip("\n"),
