@@ -126,9 +126,13 @@ class Line:
                 "output": limits.output, "layers": list(self.layers), "foreseen": foreseen.key if foreseen else "",
             }
         }  # fmt: skip
-        with theirs:
-            self._order(order, theirs.fileno())
-        return Worker(self, self._receive("fork")["pid"], ours, limits, scratch)
+        try:
+            with theirs:
+                self._order(order, theirs.fileno())
+            return Worker(self, self._receive("fork")["pid"], ours, limits, scratch)
+        except NurseryError:
+            ours.close()
+            raise
 
     def computed(self, pid: int) -> float:
         """Seconds of CPU that a worker has used."""
@@ -152,8 +156,12 @@ class Line:
         """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         more = [name for name in WARM if name in needs and name not in self.needs]
-        with theirs:
-            self._order({"line": more}, theirs.fileno())
+        try:
+            with theirs:
+                self._order({"line": more}, theirs.fileno())
+        except NurseryError:
+            ours.close()
+            raise
         return Line(ours, self.needs | set(more), self.layers, self.home)
 
     def _order(self, order: dict[str, Any], *descriptors: int) -> None:
