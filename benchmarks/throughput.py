@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -18,18 +19,18 @@ import tempfile
 import time
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 from class_of import ROOT, write
+from notebooks import hand_in, run
 
-from winnow.checks.calls import Batch
-from winnow.checks.subjects import Transcript
 from winnow.course import Exercise, load
 from winnow.grading import bench
 from winnow.grading.handed_in import HandedIn
 from winnow.grading.pool import Job
+from winnow.grading.rehearsal import Rehearsal
 from winnow.nurse import LostError, Nurseries
-from winnow.record import ExerciseResult
 from winnow.sandbox import choose
 from winnow.secret import course_secret
 from winnow.submission import Submission, find_submissions, imports, read_submission
@@ -61,7 +62,7 @@ def main() -> None:
             ("one pytest process per submission", alone),
         ]
         if args.nbgrader:
-            rows.append(("nbgrader autograde", nbgrader(handed_in, place / "nbgrader", args.naive)))
+            rows.append(("nbgrader autograde", stock(place / "nbgrader", args.naive)))
     print(f"{args.size} submissions of four exercises, {args.jobs} processes; wall clock per submission")
     for name, seconds in rows:
         print(f"{name:<46} {1000 * seconds:9.1f} ms   {seconds / graded:7.2f} times winnow")
@@ -87,7 +88,7 @@ def floor(handed_in: Path, jobs: int) -> tuple[float, float, float]:
 def _floor(handed_in: Path, at: int, jobs: int) -> tuple[float, float, float]:
     course, layers = load(ROOT), choose("auto").layers
     entries = find_submissions(handed_in)
-    asked = _questions([read_submission(*entries[0], course.exercises)])
+    asked = _rehearsals()
     submissions = [read_submission(*entry, course.exercises) for entry in entries[at::jobs]]
     nurseries = Nurseries(layers)
     start = time.perf_counter()
@@ -100,20 +101,15 @@ def _floor(handed_in: Path, at: int, jobs: int) -> tuple[float, float, float]:
             source = submission.sources[exercise.id]
             if source.status != "found":
                 continue
-            subject = HandedIn(exercise, source, _needs(exercise, submission), nurseries)
+            subject = HandedIn(exercise, source, _needs(exercise, submission), nurseries, asked[exercise.id])
             began = time.perf_counter()
             nurseries.fork(subject.needs, exercise.limits).close()
             forking += time.perf_counter() - began
             try:
                 subject.start()
-                for batch in asked[exercise.id]:
-                    if batch.request.function in subject.loaded.defined - subject.loaded.stubs:
-                        subject.ask(batch)
+                subject.hear_all()
             except LostError:
                 pass
-            except Exception as error:
-                if type(error).__name__ not in ("NotRunError", "AbsentError", "NotStartedError"):
-                    raise
             subject.close()
     done = time.perf_counter()
     nurseries.close()
@@ -125,66 +121,58 @@ def _needs(exercise: Exercise, submission: Submission) -> frozenset[str]:
     return frozenset({*exercise.needs, *imports(submission.sources[exercise.id])})
 
 
-def _questions(_: list[Submission]) -> dict[str, list[Batch]]:
-    """The batches that the checks put to a right answer, by exercise."""
+def _rehearsals() -> dict[str, Rehearsal]:
+    """What the checks ask, by exercise."""
     course = load(ROOT)
-    asked: dict[str, list[Batch]] = {exercise.id: [] for exercise in course.exercises}
-    keep = Transcript.__init__
+    made: list[Rehearsal] = []
 
-    def noted(self: Transcript, *args: object, **kwargs: object) -> None:
-        keep(self, *args, **kwargs)
-        transcripts.append(self)
+    def noted(*about: Any) -> Rehearsal:
+        made.append(Rehearsal(*about))
+        return made[-1]
 
-    transcripts: list[Transcript] = []
-    Transcript.__init__ = noted  # type: ignore[method-assign, assignment]
-    right = ROOT / "solutions"
+    bench.Rehearsal = noted  # type: ignore[misc, assignment]
     try:
         for exercise in course.exercises:
-            transcripts.clear()
-            one = read_submission("right", right / exercise.module, course.exercises)
-            done: list[ExerciseResult] = []
-            bench.run(course, iter([Job(one, (exercise.id,))]), done.extend, (), course_secret(ROOT))
-            asked[exercise.id] = [each.batch for transcript in transcripts for each in transcript.asked]
+            one = read_submission("right", ROOT / "solutions" / exercise.module, course.exercises)
+            bench.run(course, iter([Job(one, (exercise.id,))]), lambda results: None, (), course_secret(ROOT))
     finally:
-        Transcript.__init__ = keep  # type: ignore[method-assign]
-    return asked
+        bench.Rehearsal = Rehearsal  # type: ignore[misc]
+    return {exercise.id: one for exercise, one in zip(course.exercises, made, strict=True)}
 
 
 def naive(handed_in: Path, count: int) -> float:
-    """Median seconds of one pytest process that puts the public checks to one submission, unconfined."""
+    """Median seconds of one pytest process that puts all checks, public and hidden, to one submission, unconfined."""
     times = []
     entries = [path for path in sorted(handed_in.iterdir()) if (path / "mae.py").is_file()][:count]
     for path in entries:
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder)
-            subprocess.run(["cp", "-r", str(ROOT / "exercises"), str(ROOT / "pyproject.toml"), folder], check=True)
+            for tree in ("exercises", "solutions", "graders"):
+                shutil.copytree(ROOT / tree, copy / tree)
+            shutil.copy(ROOT / "pyproject.toml", copy)
             for own in path.glob("*.py"):
                 for stub in copy.glob(f"exercises/*/{own.name}"):
                     stub.write_bytes(own.read_bytes())
+            words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "exercises", "graders"]
             start = time.perf_counter()
-            words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "exercises"]
             subprocess.run(words, cwd=copy, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             times.append(time.perf_counter() - start)
     return statistics.median(times)
 
 
-def nbgrader(handed_in: Path, place: Path, count: int) -> float:
-    """Seconds per submission of stock `nbgrader autograde`, on a course that `winnow nbgrader` wrote."""
-    command = [sys.executable, "-m", "winnow.cli", "nbgrader", str(place)]
-    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-    assignments = sorted(path.name for path in (place / "source").iterdir() if path.is_dir())
-    subprocess.run([sys.executable, "-m", "nbgrader", "generate_assignment", *assignments[:1]], cwd=place, check=True)
-    seconds = 0.0
-    for assignment in assignments:
-        subprocess.run([sys.executable, "-m", "nbgrader", "generate_assignment", assignment], cwd=place, check=True)
-        for number in range(count):
-            to = place / "submitted" / f"learner{number}" / assignment
-            to.parent.mkdir(parents=True, exist_ok=True)
-            subprocess.run(["cp", "-r", str(place / "release" / assignment), str(to)], check=True)
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "nbgrader", "autograde", assignment], cwd=place, check=False)
-        seconds += time.perf_counter() - start
-    return seconds / count
+def stock(place: Path, count: int) -> float:
+    """Seconds per submission of nbgrader's own autograde, on the same answers in the notebooks of all modules."""
+    course = load(ROOT)
+    run(place.parent, "winnow", "nbgrader", str(place))
+    config = place / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("isolated = True", "isolated = False"))
+    for module in course.modules:
+        run(place, "nbgrader", "generate_assignment", module.id)
+        hand_in(place, module.id, count)
+    start = time.perf_counter()
+    for module in course.modules:
+        run(place, "nbgrader", "autograde", module.id, may_fail=True)
+    return (time.perf_counter() - start) / count
 
 
 def flatness(place: Path, sizes: list[int], jobs: int) -> None:

@@ -1,6 +1,6 @@
 """The same notebooks graded three ways: nbgrader's own autograde, nbgrader with IsolatedGrade, winnow grade --nbgrader.
 
-    python benchmarks/nbgrader.py [--size 40] [--stock 40] [--module m06_mlp]
+    python benchmarks/notebooks.py [--size 40] [--stock 40] [--module m06_mlp]
 
 The notebooks are those of the example class over and over, no two alike. Every way starts from its own copy of the
 course folder and grades one after the other in this run; times are of whole commands, start-up included. Where --stock
