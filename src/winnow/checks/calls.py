@@ -50,10 +50,7 @@ class Batch:
 
     def fresh(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         """The arguments as a worker would get them: copies that may be changed."""
-        body = self.body
-        text, _ = wire.lengths(body[: wire.HEADER.size])
-        start = wire.HEADER.size
-        values, _ = wire.unpack(body[start : start + text], body[start + text :], trusted=True)
+        values, _ = wire.unpack_frame(self.body, trusted=True)
         return [(args, kwargs) for args, kwargs in values]
 
 

@@ -276,9 +276,7 @@ def _digest(data: bytes) -> bytes:
 
 def _travelled(value: Any) -> Any:
     """The value as it arrives over the wire."""
-    frame = wire.pack([value])
-    text, _ = wire.lengths(frame[: wire.HEADER.size])
-    (arrived,), _ = wire.unpack(frame[wire.HEADER.size :][:text], frame[wire.HEADER.size + text :])
+    (arrived,), _ = wire.unpack_frame(wire.pack([value]))
     return arrived
 
 

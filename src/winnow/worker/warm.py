@@ -22,10 +22,7 @@ def up() -> None:
             values.append(_pandas(sys.modules["pandas"]))
         if "torch" in sys.modules:
             values += _torch(sys.modules["torch"])
-        frame = wire.pack(values)
-        text, _ = wire.lengths(frame[: wire.HEADER.size])
-        start = wire.HEADER.size
-        wire.unpack(frame[start : start + text], frame[start + text :], trusted=True)
+        wire.unpack_frame(wire.pack(values), trusted=True)
         function = loading.load([("warm.py", CELL)], "warm", ["f"], 1).functions["f"]
         request = observe.Request("f", unchanged=True)
         wire.pack([observe.observe(function, (np.arange(3.0),), {}, request, frozenset()).value])

@@ -21,7 +21,8 @@ from .decode import Decoder
 from .encode import Encoder, TooDeepError, TooLargeError
 from .plain import MAX_ELEMENTS, MAX_TAIL, MAX_TEXT, Incomparable, Named, WireError, clean, type_name
 
-__all__ = ["HEADER", "Incomparable", "Named", "WireError", "clean", "lengths", "pack", "type_name", "unpack"]
+__all__ = ["HEADER", "Incomparable", "Named", "WireError", "clean", "lengths", "pack", "type_name", "unpack",
+           "unpack_frame"]  # fmt: skip
 
 HEADER = struct.Struct(">II")
 _WHY_NOT: dict[type[BaseException], str] = {
@@ -88,3 +89,10 @@ def unpack(text: bytes, tail: bytes, trusted: bool = False) -> tuple[list[Any], 
     except Exception as error:
         # Whatever a hostile frame provokes in json, numpy, torch or pandas is the frame's fault.
         raise WireError(f"the frame does not fit the format ({type(error).__name__})") from None
+
+
+def unpack_frame(frame: bytes, trusted: bool = False) -> tuple[list[Any], dict[str, Any]]:
+    """The values and the extra entries of a whole frame, header and all. Raises WireError as `unpack` does."""
+    text, tail = lengths(frame[: HEADER.size])
+    body = frame[HEADER.size :]
+    return unpack(body[:text], body[text : text + tail], trusted)
