@@ -27,13 +27,14 @@ WARM = ("numpy", "pandas", "torch")
 # How many sets of questions a nursery holds: one for each exercise of a run, and some for `winnow doctor`'s seeds.
 FORESEEN = 12
 START = """
-import sys
+import os, sys
 sys.path.insert(0, {path!r})
 from worker import nursery
 sys.path.remove({path!r})
 work = nursery.wait(nursery.prepare({fd}, {imports!r}, {layers!r}))
 if work is not None:
     work()
+os._exit(0)
 """
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from winnow.course import find_root, load
+from winnow.commands.grade import STORE
+from winnow.course import Course, find_root, load
 from winnow.errors import UsageError
-from winnow.sandbox import choose
+from winnow.grading.pool import Settings, light
+from winnow.nurse import Hearth
+from winnow.sandbox import Sandbox, choose
 from winnow.secret import course_secret
 
 
@@ -50,16 +53,19 @@ def grade_folder(args: argparse.Namespace) -> int:
         raise UsageError("--nbgrader DIR takes the place of SUBMISSIONS and --out: give one of both")
     if args.jobs < 1:
         raise UsageError(f"--jobs {args.jobs}: at least one process is needed")
-    try:
-        with _without_iri_grammars():
-            from winnow.grading.pool import Settings
-            from winnow.notebooks.gradebook import grade_submitted
-    except ImportError as error:
-        raise UsageError(f"nbgrader is not installed ({error.name}): pip install 'winnow[nbgrader]'") from None
     course = load(find_root())
     sandbox = choose(args.sandbox)
-    settings = Settings(course.root, sandbox.layers, course_secret(course.root))
-    outcome = grade_submitted(course, settings, args.nbgrader, args.assignment, args.jobs, args.fresh, args.sandbox)
+    with contextlib.ExitStack() as stack:
+        hearth = _lit(course, sandbox, args, stack)
+        try:
+            with _without_iri_grammars():
+                from winnow.notebooks.gradebook import grade_submitted
+        except ImportError as error:
+            raise UsageError(f"nbgrader is not installed ({error.name}): pip install 'winnow[nbgrader]'") from None
+        settings = Settings(course.root, sandbox.layers, course_secret(course.root))
+        outcome = grade_submitted(
+            course, settings, args.nbgrader, args.assignment, args.jobs, args.fresh, args.sandbox, hearth
+        )
     for remark in sandbox.remarks:
         print(f"note: {remark}", file=sys.stderr)
     print(f"{outcome.graded} submissions graded into {args.nbgrader}/gradebook.db and {args.nbgrader}/autograded")
@@ -70,7 +76,18 @@ def grade_folder(args: argparse.Namespace) -> int:
     return 3 if outcome.faults else 1 if outcome.refused else 0
 
 
-@contextmanager
+def _lit(course: Course, sandbox: Sandbox, args: argparse.Namespace, stack: contextlib.ExitStack) -> Hearth | None:
+    """What grading needs warms up while nbgrader is imported, unless all may have been graded before."""
+    modules = [args.assignment] if args.assignment else [module.id for module in course.modules]
+    given = [
+        one for one in course.exercises if one.module in modules and (args.nbgrader / "source" / one.module).is_dir()
+    ]
+    if not given or ((args.nbgrader / STORE).exists() and not args.fresh):
+        return None
+    return stack.enter_context(contextlib.closing(light(given, sandbox.layers)))
+
+
+@contextlib.contextmanager
 def _without_iri_grammars() -> Iterator[None]:
     """jsonschema, which nbgrader needs, compiles 38 grammars of addresses when it is imported, if it finds them.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -373,6 +373,8 @@ def run(course: Course, jobs: Iterator[Job], emit: Callable[[list[ExerciseResult
              "setuponly", "setupplan", "monkeypatch", "unittest"]  # fmt: skip
     arguments = [
         *files,
+        "-p",
+        "winnow.checks.plugin",
         f"--rootdir={course.root}",
         "--import-mode=importlib",
         "-c",
@@ -384,7 +386,7 @@ def run(course: Course, jobs: Iterator[Job], emit: Callable[[list[ExerciseResult
     said = io.StringIO()
     paths = list(sys.path)
     try:
-        with plugin.graded_by(bench), contextlib.redirect_stdout(said), warnings.catch_warnings():
+        with _alone(), plugin.graded_by(bench), contextlib.redirect_stdout(said), warnings.catch_warnings():
             # What numpy warns of in references and misconceptions is for nobody to read.
             warnings.simplefilter("ignore")
             status = pytest.main(arguments, plugins=[bench])
@@ -398,10 +400,26 @@ def run(course: Course, jobs: Iterator[Job], emit: Callable[[list[ExerciseResult
         raise CourseError(f"the checks cannot be run (pytest ended with {status}): {said.getvalue().strip()[-500:]}")
 
 
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Keep pytest from loading the plugins of other packages: what else is installed has no say in a verdict."""
+    name = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
 def _forget(course: Course) -> None:
     """Drop the course's modules: another course's files of the same names must not find these."""
-    trees = [course.root / tree for tree in ("exercises", "solutions", "graders")]
+    trees = tuple(f"{course.root / tree}{os.sep}" for tree in ("exercises", "solutions", "graders"))
     for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if isinstance(file, str) and any(Path(file).is_relative_to(tree) for tree in trees):
+        # Some modules make up attributes that they are asked for.
+        file = vars(module).get("__file__") if hasattr(module, "__dict__") else None
+        if isinstance(file, str) and file.startswith(trees):
             del sys.modules[name]

@@ -7,13 +7,14 @@ import multiprocessing
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from winnow.course import Course, CourseError, Limits, load
+from winnow.course import Course, CourseError, Exercise, Limits, load
 from winnow.nurse import Hearth, Line
 from winnow.record import ExerciseResult
 from winnow.submission import Submission
@@ -93,13 +94,25 @@ def _main(line: Connection, settings: Settings, lines: list[Line]) -> None:
         return
 
 
-def _context(settings: Settings) -> Any:
+def _context(exercises: Iterable[Exercise]) -> Any:
     if not FORKS:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    needs = {need: None for exercise in load(settings.root).exercises for need in exercise.needs}
+    needs = {need: None for exercise in exercises for need in exercise.needs}
+    # Without effect once the process runs.
     context.set_forkserver_preload([*needs, "winnow.grading.warmed"])
     return context
+
+
+def light(exercises: Sequence[Exercise], layers: Sequence[str]) -> Hearth:
+    """Have all that grading these exercises needs warm up, while the caller does something else.
+
+    `grade` takes the hearth; the caller closes it.
+    """
+    _context(exercises)
+    if FORKS:
+        forkserver.ensure_running()
+    return Hearth((exercise.needs for exercise in exercises), layers)
 
 
 class GraderProcess:
@@ -115,7 +128,7 @@ class GraderProcess:
         self._start()
 
     def _start(self) -> None:
-        context = _context(self.settings)
+        context = _context(load(self.settings.root).exercises)
         self.line, theirs = context.Pipe()
         lines = self._hearth.lines() if self._hearth else []
         # Not a daemon: it has children of its own, the nurseries.
@@ -144,10 +157,14 @@ class GraderProcess:
         self.close()
         self._start()
 
-    def close(self, at_once: bool = False) -> None:
-        """Let it end; kill it when it does not, or when it is to end at once. Its nurseries end with it."""
+    def dismiss(self) -> None:
+        """Tell it that there is no more to grade."""
         with contextlib.suppress(OSError):
             self.line.send(None)
+
+    def close(self, at_once: bool = False) -> None:
+        """Let it end; kill it when it does not, or when it is to end at once. Its nurseries end with it."""
+        self.dismiss()
         self.line.close()
         if not at_once:
             self._process.join(5)
@@ -216,15 +233,18 @@ class _Desk:
 
 
 def grade(
-    course: Course, jobs: Iterable[Job], settings: Settings, processes: int
-) -> Iterator[tuple[Job, list[ExerciseResult]]]:
+    course: Course, jobs: Iterable[Job], settings: Settings, processes: int, hearth: Hearth | None = None
+) -> Generator[tuple[Job, list[ExerciseResult]]]:
     """Grade `jobs` on several processes; results come in the order they are done.
+
+    Args:
+        hearth: nurseries that are warming up already.
 
     Raises:
         CourseError: the course is at fault; nothing more is graded.
     """
     desk = _Desk(jobs, processes)
-    hearth = None
+    own: Hearth | None = None
     graders: list[GraderProcess] = []
     busy: dict[Any, tuple[GraderProcess, _Open, Job, int]] = {}
 
@@ -240,7 +260,8 @@ def grade(
         for _ in range(processes):
             if desk.next("") is None:
                 break
-            hearth = hearth or Hearth((exercise.needs for exercise in course.exercises), settings.layers)
+            if hearth is None:
+                hearth = own = light(course.exercises, settings.layers)
             graders.append(GraderProcess(settings, hearth))
             assign(graders[-1], "")
         while busy:
@@ -264,8 +285,11 @@ def grade(
                         # There may be room again for a job that was not read yet.
                         assign(grader, part.exercises[0])
     finally:
-        # Whoever still has a job was left in the middle of it.
         for grader in graders:
+            # They end side by side.
+            grader.dismiss()
+        for grader in graders:
+            # Whoever still has a job was left in the middle of it.
             grader.close(at_once=grader.line in busy)
-        if hearth is not None:
-            hearth.close()
+        if own is not None:
+            own.close()

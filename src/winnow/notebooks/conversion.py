@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,8 @@ class Conversion(Autograde):  # type: ignore[misc]
 
     course: Course
     grader: NotebookGrader
+    ready: Callable[[str, str], bool]
+    """Waits until what a learner handed in for an assignment is graded, and tells whether it could be."""
 
     def start(self) -> None:
         """Convert all that was submitted."""
@@ -56,6 +59,11 @@ class Conversion(Autograde):  # type: ignore[misc]
             self._released: dict[tuple[str, str], _Released] = {}
             self._submitted: dict[str, Any] = {}
             super().start()
+
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        """Whether to convert what a learner handed in: what could not be graded stays as it was."""
+        chosen: bool = self.ready(assignment_id, student_id) and super().init_destination(assignment_id, student_id)
+        return chosen
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """What Autograde does before a learner's notebooks: rows in the gradebook, and files beside the notebooks."""

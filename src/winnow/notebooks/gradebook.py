@@ -1,4 +1,4 @@
-"""`winnow grade --nbgrader DIR`: all submitted notebooks side by side, then nbgrader's own conversion one by one.
+"""`winnow grade --nbgrader DIR`: all submitted notebooks side by side, and nbgrader's own conversion one by one.
 
 The results go into the store that `IsolatedGrade` reads, and nbgrader's `Autograde` writes notebooks, scores and
 comments; where the steps are those that `winnow nbgrader` configured, `Conversion` takes them in fewer strides. So the
@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import warnings
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from winnow.notebooks import groups
 from winnow.notebooks.builder import CONFIG
 from winnow.notebooks.conversion import Conversion, fits
 from winnow.notebooks.grading import STORE, NotebookGrader
+from winnow.nurse import Hearth
+from winnow.record import ExerciseResult
 from winnow.store import Store
 from winnow.submission import Submission, read_submission
 
@@ -60,7 +63,7 @@ def grade_submitted(
     processes: int = 1,
     fresh: bool = False,
     sandbox: str = "auto",
-    done: Callable[[str], None] = lambda student: None,
+    hearth: Hearth | None = None,
 ) -> Outcome:
     """Grade what lies in `folder`/submitted, of one assignment or of all.
 
@@ -72,38 +75,38 @@ def grade_submitted(
         raise UsageError(f"{folder} has no {CONFIG}: winnow nbgrader {folder} makes a course folder of it")
     with contextlib.chdir(folder):
         app = _application(assignment)
-        handed = list(_submitted(app.coursedir, course, assignment))
+        handed = sorted(_submitted(app.coursedir, course, assignment), key=lambda one: (one.assignment, one.student))
         if not handed:
             raise UsageError(f"{app.coursedir.submitted_directory} in {folder} holds no notebook of "
                              f"{assignment or 'any module'}: run nbgrader collect first")  # fmt: skip
         outcome = Outcome()
         store = Store(Path(app.coursedir.root) / STORE)
         grader = NotebookGrader(course, settings, store)
+        marking = _Marking(grader, handed, processes, fresh, outcome, hearth)
         try:
-            bad = _fill(grader, handed, processes, fresh, outcome, done)
             for name in dict.fromkeys(one.assignment for one in handed):
-                students = {one.student for one in handed if one.assignment == name}
-                _convert(name, grader, sandbox, {student for student, of in bad if of == name})
-                for student in sorted(students - {student for student, of in bad if of == name}):
+                students = sorted({one.student for one in handed if one.assignment == name})
+                _convert(name, marking, sandbox)
+                for student in students:
+                    if (name, student) in marking.bad:
+                        continue
                     written = app.coursedir.format_path(app.coursedir.autograded_directory, student, name)
                     if Path(written).is_dir():
                         outcome.graded += 1
                     else:
                         outcome.refused.append(f"{student}, {name}: nbgrader could not read what was submitted")
         finally:
+            marking.close()
             grader.close()
             store.close()
         return outcome
 
 
-def _application(assignment: str | None, excluded: Collection[str] = ()) -> Any:
+def _application(assignment: str | None) -> Any:
     """nbgrader's autograde as its command line sets it up here, quiet unless something is wrong."""
     words = ["--log-level=ERROR", *([f"--assignment={assignment}"] if assignment else [])]
     app = AutogradeApp()
     app.initialize(words)
-    if excluded:
-        both = {*filter(None, app.coursedir.student_id_exclude.split(",")), *excluded}
-        app.coursedir.student_id_exclude = ",".join(sorted(both))
     return app
 
 
@@ -118,47 +121,84 @@ def _submitted(coursedir: Any, course: Course, assignment: str | None) -> Iterat
             yield Handed(student, of, path.stem, path)
 
 
-def _fill(
-    grader: NotebookGrader, handed: list[Handed], processes: int, fresh: bool, outcome: Outcome,
-    done: Callable[[str], None],
-) -> set[tuple[str, str]]:  # fmt: skip
-    """Grade into the store; (student, assignment) of those that met a fault of the grader."""
-    course, settings = grader.course, grader.settings
-    pending: dict[int, tuple[Handed, Submission]] = {}
-    bad = set()
+class _Marking:
+    """All that was handed in, graded side by side into the store, while what is done is converted.
 
-    def jobs() -> Iterator[Job]:
-        for one in handed:
-            submission = read_submission(one.student, one.path, course.exercises)
-            known = {} if fresh else grader.known(submission, one.module)
-            asked = [exercise.id for exercise in groups.exercises(course, one.module)]
+    `bad`: (assignment, student) of those that met a fault of the grader.
+    """
+
+    def __init__(
+        self, grader: NotebookGrader, handed: Sequence[Handed], processes: int, fresh: bool, outcome: Outcome,
+        hearth: Hearth | None,
+    ) -> None:  # fmt: skip
+        self.grader = grader
+        self.bad: set[tuple[str, str]] = set()
+        self._handed = handed
+        self._fresh = fresh
+        self._outcome = outcome
+        self._open = Counter((one.assignment, one.student) for one in handed)
+        self._pending: dict[int, tuple[Handed, Submission]] = {}
+        self._graded = grade(grader.course, self._jobs(), grader.settings, processes, hearth)
+        self._failed: Exception | None = None
+
+    def ready(self, assignment: str, student: str) -> bool:
+        """Grade until what this learner handed in is done; whether it could be graded."""
+        try:
+            while self._open[assignment, student] and self._failed is None:
+                self._take(*next(self._graded))
+        except StopIteration:
+            pass
+        except Exception as error:
+            # nbgrader, which asks, would take it for a fault of the notebook.
+            self._failed = error
+        return self._failed is None and (assignment, student) not in self.bad
+
+    def finish(self) -> None:
+        """Grade what nobody has asked for. Raises what went wrong while grading."""
+        for assignment, student in list(self._open):
+            self.ready(assignment, student)
+        if self._failed is not None:
+            raise self._failed
+
+    def _jobs(self) -> Iterator[Job]:
+        grader = self.grader
+        for one in self._handed:
+            submission = read_submission(one.student, one.path, grader.course.exercises)
+            known = {} if self._fresh else grader.known(submission, one.module)
+            asked = [exercise.id for exercise in groups.exercises(grader.course, one.module)]
             missing = tuple(name for name in asked if name not in known)
             if missing:
-                pending[id(submission)] = one, submission
+                self._pending[id(submission)] = one, submission
                 yield Job(submission, missing)
             else:
-                done(one.student)
+                self._open[one.assignment, one.student] -= 1
 
-    for job, results in grade(course, jobs(), settings, processes):
-        one, submission = pending.pop(id(job.submission))
-        grader.keep(submission, {result.exercise: result for result in results})
+    def _take(self, job: Job, results: list[ExerciseResult]) -> None:
+        one, submission = self._pending.pop(id(job.submission))
+        self.grader.keep(submission, {result.exercise: result for result in results})
         for result in results:
             if result.status == "grader_error":
-                outcome.faults.append(f"{one.student}, {result.exercise}: {result.message}")
-                bad.add((one.student, one.assignment))
-        done(one.student)
-    return bad
+                self._outcome.faults.append(f"{one.student}, {result.exercise}: {result.message}")
+                self.bad.add((one.assignment, one.student))
+        self._open[one.assignment, one.student] -= 1
+
+    def close(self) -> None:
+        """Stop grading."""
+        self._graded.close()
 
 
-def _convert(assignment: str, grader: NotebookGrader, sandbox: str, excluded: set[str]) -> None:
-    app = _application(assignment, excluded)
+def _convert(assignment: str, marking: _Marking, sandbox: str) -> None:
+    app = _application(assignment)
     converter: Autograde
     if fits(app.config):
         converter = Conversion(coursedir=app.coursedir, parent=app)
-        converter.course, converter.grader = grader.course, grader
+        converter.course, converter.grader = marking.grader.course, marking.grader
+        converter.ready = marking.ready
     else:
+        marking.finish()
         # The same layers, or what has been graded side by side is not found again.
         app.config.IsolatedGrade.sandbox = sandbox
+        _exclude(app, {student for name, student in marking.bad if name == assignment})
         converter = Autograde(coursedir=app.coursedir, parent=app)
     converter.force = True
     level = app.log.level
@@ -170,3 +210,9 @@ def _convert(assignment: str, grader: NotebookGrader, sandbox: str, excluded: se
             converter.start()
     finally:
         app.log.setLevel(level)
+    marking.finish()
+
+
+def _exclude(app: Any, students: Collection[str]) -> None:
+    both = {*filter(None, app.coursedir.student_id_exclude.split(",")), *students}
+    app.coursedir.student_id_exclude = ",".join(sorted(both))
