@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from winnow.course import Course, Limits
-from winnow.grading.bench import Bench, Check, Ran
+from winnow.grading.bench import Bench
+from winnow.grading.ran import Check, Ran
 from winnow.nurse import Hearth, Nurseries
 from winnow.worker import wire
 

@@ -13,6 +13,7 @@ import numpy as np
 from winnow.checks import compare
 from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import Function, Subject
+from winnow.recent import Recent
 from winnow.worker.observe import Observation, Request
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Question:
     right: tuple[Observation, ...]
     judge: Judge
     small: Callable[[], Any] | None
-    _judged: dict[bytes, list[str | None]] = field(default_factory=dict, compare=False)
+    _judged: Recent[bytes, list[str | None]] = field(default_factory=lambda: Recent(ROOM), compare=False)
 
     def problems(self, seen: Sequence[Observation]) -> list[str | None]:
         """Per call, None or what is wrong. Equal answers are judged once."""
@@ -46,8 +47,6 @@ class Question:
         triples = zip(self.batch.calls, seen, self.right, strict=True)
         problems = [self.judge(call, got, want) for call, got, want in triples]
         if digest:
-            if len(self._judged) >= ROOM:
-                del self._judged[next(iter(self._judged))]
             self._judged[digest] = problems
         return problems
 

@@ -14,6 +14,7 @@ from winnow.checks import compare
 from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import Asked, Transcript, Trusted, load_module
 from winnow.course import CourseError, Exercise
+from winnow.recent import Recent
 from winnow.worker import wire
 from winnow.worker.observe import Observation
 
@@ -100,11 +101,11 @@ class Known:
     def __init__(self, exercise: Exercise, reference: Trusted) -> None:
         self.exercise = exercise
         self.reference = reference
-        self._answers: dict[tuple[str, bytes], Observation] = {}
+        self._answers: Recent[tuple[str, bytes], Observation] = Recent(self.ANSWERS)
         self._asked_of_all: set[bytes] = set()
-        self._singles: dict[int, tuple[Batch, list[tuple[Batch, bytes]]]] = {}
-        self._found: dict[bytes, tuple[str, ...]] = {}
-        self._shares: dict[tuple[str, bytes], float] = {}
+        self._singles: Recent[int, tuple[Batch, list[tuple[Batch, bytes]]]] = Recent(self.ROOM)
+        self._found: Recent[bytes, tuple[str, ...]] = Recent(self.ROOM)
+        self._shares: Recent[tuple[str, bytes], float] = Recent(self.ROOM)
 
     @cached_property
     def misconceptions(self) -> list[Misconception]:
@@ -152,8 +153,6 @@ class Known:
         return self._answer("", single, 0)
 
     def _keep(self, at: bytes, found: tuple[str, ...], key: bytes) -> None:
-        if len(self._found) > self.ROOM:
-            self._found.clear()
         if key:
             self._found[at] = found
 
@@ -219,8 +218,6 @@ class Known:
         fits = [self._fits(name, entry) for entry in self._entries(transcript)]
         share = sum(fits) / len(fits) if fits else 0.0
         if key[1]:
-            if len(self._shares) > self.ROOM:
-                self._shares.clear()
             self._shares[key] = share
         return share
 
@@ -239,8 +236,6 @@ class Known:
         kept, singles = self._singles.get(id(batch), (None, []))
         if kept is not batch:
             singles = [(one := Batch(batch.request, [call]), _digest(one.body)) for call in batch.calls]
-            if len(self._singles) > self.ROOM:
-                self._singles.clear()
             # The batch is kept with them: its id stands for it only as long as it lives.
             self._singles[id(batch)] = batch, singles
         return singles[at]
@@ -250,8 +245,6 @@ class Known:
         single, digest = self._single(batch, at) if len(batch.calls) > 1 else (batch, _digest(batch.body))
         key = name, digest
         if key not in self._answers:
-            if len(self._answers) > self.ANSWERS:
-                self._answers.clear()
             subject = self.subjects[name] if name else self.reference
             (answer,) = subject.ask(single)
             # The learner's answer has come over the wire, which has its own idea of some dtypes.

@@ -7,82 +7,60 @@ pays for collection once.
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, Protocol
 
 import pytest
 
-from winnow.checks import plugin
-from winnow.checks.agree import GraderFaultError, Questions
+from winnow.checks.agree import Questions
 from winnow.checks.subjects import (
+    Answers,
     Function,
-    NotRunError,
-    NotStartedError,
-    StoppedError,
     Transcript,
     Trusted,
     load_module,
 )
 from winnow.course import Course, CourseError, Exercise
 from winnow.diagnosis import Diagnosis, Failure, Finding
-from winnow.grading.handed_in import HandedIn
+from winnow.grading import session
+from winnow.grading.handed_in import KNOWN, HandedIn
 from winnow.grading.pool import Job, Terms
-from winnow.grading.rehearsal import KnownAnswers, Rehearsal, Rehearsing
+from winnow.grading.ran import Check, Ran, outcome, result
+from winnow.grading.rehearsal import Rehearsal, Rehearsing
 from winnow.nurse import Line, LostError, Nurseries, NurseryError
-from winnow.record import CheckResult, ExerciseResult, Outcome
+from winnow.recent import Recent
+from winnow.record import ExerciseResult
 from winnow.submission import Source, Submission, imports
 
 # How many checks are remembered with the answers they were given.
 ROOM = 8192
 
 
-@dataclass(frozen=True)
-class Check:
-    """A collected test item with what its marks say."""
+class Explains(Protocol):
+    """What says why checks of one exercise failed."""
 
-    item: pytest.Item
-    exercise: Exercise
-    visibility: str
-    points: float
-    title: str
-
-    @property
-    def name(self) -> str:
-        return self.item.name
-
-
-@dataclass
-class Ran:
-    """What happened when a check ran."""
-
-    check: Check
-    outcome: Outcome
-    error: BaseException | None = None
-    transcript: Transcript = field(default_factory=Transcript)
-    compared: tuple[Any, Any] | None = None
+    def explain(
+        self, failures: dict[int, Failure], passed: Iterable[Transcript], subject: HandedIn, examples: bool
+    ) -> dict[int, Finding]:
+        """A finding for each failure, by its place."""
 
 
 class Bench:
     """A pytest plugin that replaces the test loop by a loop over submissions."""
 
     def __init__(self, course: Course, jobs: Iterable[Job], emit: Callable[[list[ExerciseResult]], None],
-                 nurseries: Nurseries, secret: bytes) -> None:  # fmt: skip
+                 nurseries: Nurseries, secret: bytes = b"") -> None:  # fmt: skip
         self.course = course
         self.jobs = jobs
         self.emit = emit
         self.nurseries = nurseries
         self.checks: dict[str, list[Check]] = {}
         self.problems: list[str] = []
-        self.references = {
-            exercise.id: Trusted(vars(load_module(exercise.solution, f"solution_of_{exercise.id}")))
-            for exercise in course.exercises
-        }
+        self.references = self._references()
         if "torch" in sys.modules:
             # Several grader processes share the cores; threads that wait for each other cost more than they bring.
             sys.modules["torch"].set_num_threads(1)
@@ -90,14 +68,22 @@ class Bench:
         self.terms = Terms()
         self._questions: dict[tuple[bytes, str], Questions] = {}
         self._rehearsals: dict[tuple[bytes, str], Rehearsal] = {}
-        self.known = KnownAnswers()
-        self._ran: dict[bytes, Ran] = {}
-        self.diagnosis = {
-            exercise.id: Diagnosis(exercise, self.references[exercise.id]) for exercise in course.exercises
-        }
+        self.known: Recent[bytes, Answers] = Recent(KNOWN)
+        self._ran: Recent[bytes, Ran] = Recent(ROOM)
+        self.diagnosis = {exercise.id: self._explaining(exercise) for exercise in course.exercises}
         self.subject: HandedIn | Rehearsing | None = None
         self.running: Ran | None = None
-        self.fault: BaseException | None = None
+
+    def _references(self) -> dict[str, Trusted]:
+        """The right answers, by exercise."""
+        return {
+            exercise.id: Trusted(vars(load_module(exercise.solution, f"solution_of_{exercise.id}")))
+            for exercise in self.course.exercises
+        }
+
+    def _explaining(self, exercise: Exercise) -> Explains:
+        """What says why checks failed."""
+        return Diagnosis(exercise, self.references[exercise.id])
 
     # What the fixtures of winnow.checks.plugin ask for.
 
@@ -215,7 +201,7 @@ class Bench:
                 broken = next((problem for problem in loaded.problems if not problem.compiles), None)
                 message = broken.sentence() if broken else subject.absent(exercise.functions[0])
                 status: Any = "unreadable" if loaded.broken else "graded"
-                missed = tuple(_result(Ran(check, "not_run"), None) for check in checks)
+                missed = tuple(result(Ran(check, "not_run"), None) for check in checks)
                 return ExerciseResult(
                     exercise.id,
                     status,
@@ -280,8 +266,6 @@ class Bench:
         asked = subject.unforeseen
         ran = self._run(check)
         if answers is not None and subject.unforeseen == asked:
-            if len(self._ran) >= ROOM:
-                del self._ran[next(iter(self._ran))]
             self._ran[answers] = ran
             if ran.error is not None:
                 # Its frames hold whatever was in the check's hands.
@@ -292,7 +276,7 @@ class Bench:
         self.running = ran = Ran(check, "passed")
         check.item.config.hook.pytest_runtest_protocol(item=check.item, nextitem=None)
         self.running = None
-        ran.outcome = _outcome(ran.error)
+        ran.outcome = outcome(ran.error)
         return ran
 
     def _result(
@@ -310,7 +294,7 @@ class Bench:
             # The score stands without an explanation; losing it to a fault in explaining would be worse.
             findings = {}
             notes = (*notes, f"the failed checks could not be explained ({type(error).__name__}: {error})")
-        checks = tuple(_result(one, findings.get(at)) for at, one in enumerate(ran))
+        checks = tuple(result(one, findings.get(at)) for at, one in enumerate(ran))
         named = dict.fromkeys(name for check in checks for name in check.misconceptions)
         faults = [one for one in ran if one.outcome == "grader_error"]
         status: Any = "grader_error" if faults else "graded"
@@ -319,36 +303,6 @@ class Bench:
             exercise.id, status, round(sum(check.score for check in checks), 9), exercise.points, checks,
             tuple(named), message, notes, subject.output, subject.stopped,
         )  # fmt: skip
-
-
-def _outcome(error: BaseException | None) -> Outcome:
-    match error:
-        case None:
-            return "passed"
-        case NotStartedError():
-            return "not_started"
-        case NotRunError():
-            return "not_run"
-        case GraderFaultError() | NurseryError() | pytest.skip.Exception():
-            return "grader_error"
-        case _:
-            return "failed"
-
-
-def _result(ran: Ran, finding: Finding | None) -> CheckResult:
-    check = ran.check
-    why = (
-        finding.why
-        if finding
-        else str(ran.error)
-        if isinstance(ran.error, NotStartedError | NotRunError | StoppedError)
-        else ""
-    )
-    return CheckResult(
-        check.name, check.title, "public" if check.visibility == "public" else "hidden", ran.outcome,
-        check.points if ran.outcome == "passed" else 0.0, check.points, why,
-        finding.counterexample if finding else None, finding.misconceptions if finding else (),
-    )  # fmt: skip
 
 
 def _not_started(source: Source) -> str:
@@ -367,52 +321,15 @@ def run(course: Course, jobs: Iterator[Job], emit: Callable[[list[ExerciseResult
     """
     nurseries = Nurseries(tuple(layers), lines)
     bench = Bench(course, jobs, emit, nurseries, secret)
-    files = [str(path) for exercise in course.exercises for path in (exercise.public_checks, exercise.hidden_checks)]
-    quiet = ["cacheprovider", "capture", "terminal", "logging", "warnings", "junitxml", "doctest", "faulthandler",
-             "unraisableexception", "threadexception", "pastebin", "stepwise", "debugging", "tmpdir", "recwarn",
-             "setuponly", "setupplan", "monkeypatch", "unittest"]  # fmt: skip
-    arguments = [
-        *files,
-        "-p",
-        "winnow.checks.plugin",
-        f"--rootdir={course.root}",
-        "--import-mode=importlib",
-        "-c",
-        "/dev/null",
-        "-o",
-        "addopts=",
-    ]
-    arguments += [word for name in quiet for word in ("-p", f"no:{name}")]
-    said = io.StringIO()
-    paths = list(sys.path)
+    files = [path for exercise in course.exercises for path in (exercise.public_checks, exercise.hidden_checks)]
     try:
-        with _alone(), plugin.graded_by(bench), contextlib.redirect_stdout(said), warnings.catch_warnings():
+        with warnings.catch_warnings():
             # What numpy warns of in references and misconceptions is for nobody to read.
             warnings.simplefilter("ignore")
-            status = pytest.main(arguments, plugins=[bench])
+            session.hold(bench, files, course.root)
     finally:
         nurseries.close()
-        sys.path[:] = paths
         _forget(course)
-    if bench.problems:
-        raise CourseError(bench.problems[0])
-    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise CourseError(f"the checks cannot be run (pytest ended with {status}): {said.getvalue().strip()[-500:]}")
-
-
-@contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """Keep pytest from loading the plugins of other packages: what else is installed has no say in a verdict."""
-    name = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
-    before = os.environ.get(name)
-    os.environ[name] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
 
 
 def _forget(course: Course) -> None:

@@ -15,14 +15,17 @@ from typing import Any
 from winnow.checks.calls import Batch
 from winnow.checks.subjects import AbsentError, Answers, NotRunError, NotStartedError
 from winnow.course import Exercise
-from winnow.grading.rehearsal import KnownAnswers, Rehearsal
+from winnow.grading.rehearsal import Rehearsal
 from winnow.nurse import UNREADABLE, Frame, LostError, Nurseries, Worker
+from winnow.recent import Recent
 from winnow.submission import Source
 from winnow.worker import wire
 from winnow.worker.observe import Observation, Raised
 from winnow.worker.witness import SENTENCES
 
 MAX_WORKERS = 40
+# How many answers are remembered decoded, by the digest of their bytes: equal ones are decoded and judged once.
+KNOWN = 4096
 # A notebook may hold a few cells that never end and still be loaded in time.
 CELLS_SHARE = 1 / 5
 
@@ -88,7 +91,7 @@ class HandedIn:
     needs: Collection[str]
     nurseries: Nurseries
     rehearsal: Rehearsal | None = None
-    known: KnownAnswers = field(default_factory=KnownAnswers)
+    known: Recent[bytes, Answers] = field(default_factory=lambda: Recent(KNOWN))
     output: str = ""
     loaded: Loaded = field(default_factory=Loaded)
     lost: str = ""
@@ -224,7 +227,7 @@ class HandedIn:
         frame = self._answer(batch)
         digest = hashlib.sha256(frame[0] + frame[1]).digest()
         shared = self.rehearsal is not None and self.rehearsal.shares(batch)
-        answers = self.known.find(digest) if shared else None
+        answers = self.known.get(digest) if shared else None
         if answers is None:
             try:
                 values, extra = self._read(frame)
@@ -233,7 +236,7 @@ class HandedIn:
                 self.close()
                 raise LostError(UNREADABLE) from None
             if shared and not (extra.get("output") or extra.get("tried")):
-                self.known.keep(answers)
+                self.known[answers.digest] = answers
         return answers
 
     def _ready(self, function: str) -> None:

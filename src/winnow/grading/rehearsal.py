@@ -1,7 +1,7 @@
-"""What is the same for every learner: what the checks ask, and what was answered before.
+"""What is the same for every learner: what the checks ask.
 
 A check asks every learner the same, so the reference goes first and what it is asked is written down. From then on all
-of it is put to a learner's code at once, and equal answers are decoded and judged once for the whole class.
+of it is put to a learner's code at once.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from winnow.checks.agree import Question
 from winnow.checks.calls import Batch
-from winnow.checks.subjects import Answers, Trusted
+from winnow.checks.subjects import Trusted
 from winnow.nurse import Foreseen
 from winnow.worker.observe import Observation
 
@@ -55,22 +55,3 @@ class Rehearsal:
         What a check got by a call of its own belongs to the check, which may change it.
         """
         return id(batch) in self._questions
-
-
-class KnownAnswers:
-    """Answers to questions that were decoded before, by the digest of their bytes."""
-
-    ROOM = 4096
-
-    def __init__(self) -> None:
-        self._by_digest: dict[bytes, Answers] = {}
-
-    def find(self, digest: bytes) -> Answers | None:
-        """The answers that came in as these bytes, if they are still known."""
-        return self._by_digest.get(digest)
-
-    def keep(self, answers: Answers) -> None:
-        """Remember answers, and forget the oldest when there is no room."""
-        if len(self._by_digest) >= self.ROOM:
-            del self._by_digest[next(iter(self._by_digest))]
-        self._by_digest[answers.digest] = answers

@@ -5,33 +5,22 @@ A loop without end is stopped, and nothing is imported twice: `winnow watch` ans
 
 from __future__ import annotations
 
-import contextlib
-import io
-import os
 import sys
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 import pytest
 
-from winnow.checks import plugin
 from winnow.checks.explain import Explained, explain, seen
-from winnow.checks.subjects import NotRunError, NotStartedError, StoppedError, Transcript
-from winnow.course import Course, CourseError, Exercise
+from winnow.checks.subjects import NotRunError, NotStartedError, StoppedError, Transcript, Trusted
+from winnow.course import Course, Exercise
 from winnow.diagnosis import Failure, Finding
-from winnow.grading.bench import Bench, Check, Ran
-from winnow.grading.handed_in import HandedIn
-from winnow.grading.pool import Job, Terms
-from winnow.grading.rehearsal import KnownAnswers
+from winnow.grading import session
+from winnow.grading.bench import Bench, Explains
+from winnow.grading.pool import Job
 from winnow.nurse import Nurseries
 from winnow.record import ExerciseResult
 from winnow.submission import Submission, read_submission
-
-QUIET = (
-    "cacheprovider", "capture", "terminal", "logging", "warnings", "junitxml", "doctest", "faulthandler",
-    "unraisableexception", "threadexception", "pastebin", "stepwise", "debugging", "tmpdir", "recwarn", "setuponly",
-    "setupplan", "monkeypatch", "unittest", "hypothesispytest", "xdist", "pytest_cov", "anyio",
-)  # fmt: skip
 
 
 class _Explaining:
@@ -62,29 +51,13 @@ class _Explaining:
 class PublicBench(Bench):
     """A bench of public checks alone, for a copy of the course without solutions."""
 
-    def __init__(
-        self, course: Course, jobs: Iterable[Job], emit: Callable[[list[ExerciseResult]], None], nurseries: Nurseries
-    ) -> None:
-        # Not the bench's own: it reads solutions and misconceptions.
-        self.course = course
-        self.jobs = jobs
-        self.emit = emit
-        self.nurseries = nurseries
-        self.checks: dict[str, list[Check]] = {}
-        self.problems: list[str] = []
-        self.references = {}
-        self.secret = b""
-        self.terms = Terms()
-        self._questions = {}
-        self.diagnosis = {
-            exercise.id: _Explaining(exercise)  # type: ignore[misc]
-            for exercise in course.exercises
-        }
-        self._ran: dict[bytes, Ran] = {}
-        self.known = KnownAnswers()
-        self.subject: HandedIn | None = None
-        self.running: Ran | None = None
-        self.fault: BaseException | None = None
+    def _references(self) -> dict[str, Trusted]:
+        """There are none to read."""
+        return {}
+
+    def _explaining(self, exercise: Exercise) -> Explains:
+        """Explanations from the check alone."""
+        return _Explaining(exercise)
 
     def rehearsal(self, exercise: Exercise) -> None:
         """Nothing is foreseen: there is no reference that could go first."""
@@ -124,22 +97,11 @@ def run(
         KeyboardInterrupt: the learner pressed Ctrl-C.
     """
     bench = PublicBench(course, jobs, lambda results: emit(results[0]), nurseries)
-    files = [str(exercise.public_checks) for exercise in exercises]
-    options = [f"--rootdir={course.root}", "--import-mode=importlib", "-c", os.devnull, "-o", "addopts="]
-    options += [word for name in QUIET for word in ("-p", f"no:{name}")]
-    said, paths, modules = io.StringIO(), list(sys.path), set(sys.modules)
+    modules = set(sys.modules)
     try:
-        with plugin.graded_by(bench), contextlib.redirect_stdout(said):
-            status = pytest.main([*files, *options], plugins=[bench])
+        session.hold(bench, [exercise.public_checks for exercise in exercises], course.root)
     finally:
-        sys.path[:] = paths
         for name in set(sys.modules) - modules:
             # The checks are imported anew the next time: they may have changed.
             if name.rpartition(".")[2].startswith("test_"):
                 del sys.modules[name]
-    if status == pytest.ExitCode.INTERRUPTED:
-        raise KeyboardInterrupt
-    if bench.problems:
-        raise CourseError(bench.problems[0])
-    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise CourseError(f"the checks cannot be run (pytest ended with {status}): {said.getvalue().strip()[-500:]}")

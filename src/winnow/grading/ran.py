@@ -1,0 +1,73 @@
+"""A check, what happened when it ran, and the record of that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from winnow.checks.agree import GraderFaultError
+from winnow.checks.subjects import NotRunError, NotStartedError, StoppedError, Transcript
+from winnow.course import Exercise
+from winnow.diagnosis import Finding
+from winnow.nurse import NurseryError
+from winnow.record import CheckResult, Outcome
+
+
+@dataclass(frozen=True)
+class Check:
+    """A collected test item with what its marks say."""
+
+    item: pytest.Item
+    exercise: Exercise
+    visibility: str
+    points: float
+    title: str
+
+    @property
+    def name(self) -> str:
+        return self.item.name
+
+
+@dataclass
+class Ran:
+    """What happened when a check ran."""
+
+    check: Check
+    outcome: Outcome
+    error: BaseException | None = None
+    transcript: Transcript = field(default_factory=Transcript)
+    compared: tuple[Any, Any] | None = None
+
+
+def outcome(error: BaseException | None) -> Outcome:
+    """What an exception out of a check means."""
+    match error:
+        case None:
+            return "passed"
+        case NotStartedError():
+            return "not_started"
+        case NotRunError():
+            return "not_run"
+        case GraderFaultError() | NurseryError() | pytest.skip.Exception():
+            return "grader_error"
+        case _:
+            return "failed"
+
+
+def result(ran: Ran, finding: Finding | None) -> CheckResult:
+    """The record of a check that ran; `finding` says why it failed."""
+    check = ran.check
+    why = (
+        finding.why
+        if finding
+        else str(ran.error)
+        if isinstance(ran.error, NotStartedError | NotRunError | StoppedError)
+        else ""
+    )
+    return CheckResult(
+        check.name, check.title, "public" if check.visibility == "public" else "hidden", ran.outcome,
+        check.points if ran.outcome == "passed" else 0.0, check.points, why,
+        finding.counterexample if finding else None, finding.misconceptions if finding else (),
+    )  # fmt: skip
