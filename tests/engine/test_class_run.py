@@ -172,8 +172,8 @@ def test_results_below_a_file_are_refused(
 
 def test_no_verdict_looks_at_the_clock_on_the_wall() -> None:
     engine = ROOT / "src" / "winnow"
-    users = [p for part in ("grading", "checks", "diagnosis", "worker") for p in (engine / part).rglob("*.py")]
-    for path in (*users, engine / "nurse.py", engine / "store.py"):
+    users = [p for part in ("grading", "checks", "diagnosis", "nurse", "worker") for p in (engine / part).rglob("*.py")]
+    for path in (*users, engine / "store.py"):
         assert not re.search(r"time\.time\(|datetime\.now|utcnow", path.read_text(encoding="utf-8")), path
 
 

@@ -1,0 +1,148 @@
+"""A line of orders to a nursery, by which it forks workers, looks at them and ends them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import socket
+import tempfile
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+from winnow.course import Limits
+from winnow.nurse.worker import NurseryError, Worker
+
+WARM = ("numpy", "pandas", "torch")
+# How many sets of questions a nursery holds: one for each exercise of a run, and some for `winnow doctor`'s seeds.
+FORESEEN = 12
+
+
+class Foreseen:
+    """Questions that every learner's code will be asked, as frames one behind the other; `key` names them."""
+
+    def __init__(self, frames: Sequence[bytes]) -> None:
+        self.frames = b"".join(frames)
+        self.key = hashlib.sha256(self.frames).hexdigest()
+
+
+class Line:
+    """A line of orders to a nursery: have it fork workers, look at them, end them.
+
+    Args:
+        orders: our end of the line.
+        needs: the libraries that the nursery imports.
+        layers: the sandbox layers it puts on its workers.
+        home: the folder that it can write, for the workers' scratch folders.
+    """
+
+    def __init__(self, orders: socket.socket, needs: Collection[str], layers: Collection[str], home: Path) -> None:
+        self.needs = frozenset(needs)
+        self.layers = tuple(layers)
+        self.home = home
+        self._orders = orders
+        self._greeted = False
+        self._forks = 0
+        self._foreseen: dict[str, None] = {}
+
+    def greet(self) -> None:
+        """Wait until the nursery is warm. Raises NurseryError."""
+        if not self._greeted:
+            self._receive("start")
+            self._greeted = True
+
+    def foresee(self, questions: Foreseen) -> None:
+        """Have the nursery hold `questions` ready, so that its workers are born with them. Raises NurseryError."""
+        if questions.key in self._foreseen:
+            return
+        oldest = next(iter(self._foreseen)) if len(self._foreseen) >= FORESEEN else ""
+        self._foreseen.pop(oldest, None)
+        with tempfile.TemporaryFile() as file:
+            file.write(questions.frames)
+            file.seek(0)
+            self._order({"foresee": questions.key, "forget": oldest}, file.fileno())
+        self._receive("read what will be asked")
+        self._foreseen[questions.key] = None
+
+    def fork(self, limits: Limits, foreseen: Foreseen | None = None) -> Worker:
+        """A fresh worker. Raises NurseryError when the nursery cannot.
+
+        Args:
+            foreseen: what the worker answers, frame by frame, behind the answer to its first question.
+        """
+        self.greet()
+        if foreseen is not None:
+            self.foresee(foreseen)
+        self._forks += 1
+        # Several lines, each of another process, lead to one home.
+        scratch = self.home / f"{os.getpid()}-{self._forks}"
+        scratch.mkdir(mode=0o777)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        order = {
+            "fork": {
+                "scratch": str(scratch), "cpu": limits.cpu, "memory": limits.memory, "files": limits.files,
+                "output": limits.output, "layers": list(self.layers), "foreseen": foreseen.key if foreseen else "",
+            }
+        }  # fmt: skip
+        try:
+            with theirs:
+                self._order(order, theirs.fileno())
+            return Worker(self, self._receive("fork")["pid"], ours, limits, scratch)
+        except NurseryError:
+            ours.close()
+            raise
+
+    def computed(self, pid: int) -> float:
+        """Seconds of CPU that a worker has used."""
+        self._order({"cpu": pid})
+        return float(self._receive("look at a worker's clock")["seconds"])
+
+    def drop(self, pid: int) -> None:
+        """Kill a worker whose end nobody asks about."""
+        self._order({"drop": pid})
+
+    def end(self, pid: int) -> int:
+        """Kill a worker and all it started; its wait status."""
+        self._order({"end": pid})
+        return int(self._receive("end a worker")["status"])
+
+    def another(self, needs: Collection[str] = ()) -> Line:
+        """A line of its own to the same nursery, which forks a twin for it; nobody waits for the other.
+
+        Args:
+            needs: what the twin imports beside what is imported already.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        more = [name for name in WARM if name in needs and name not in self.needs]
+        try:
+            with theirs:
+                self._order({"line": more}, theirs.fileno())
+        except NurseryError:
+            ours.close()
+            raise
+        return Line(ours, self.needs | set(more), self.layers, self.home)
+
+    def _order(self, order: dict[str, Any], *descriptors: int) -> None:
+        try:
+            socket.send_fds(self._orders, [json.dumps(order).encode()], descriptors)
+        except OSError as error:
+            raise NurseryError(f"the nursery for {sorted(self.needs)} is gone: {error}") from None
+
+    def _receive(self, doing: str) -> dict[str, Any]:
+        self._orders.settimeout(120)
+        try:
+            answer = self._orders.recv(65536)
+        except OSError as error:
+            raise NurseryError(f"the nursery for {sorted(self.needs)} did not {doing}: {error}") from None
+        if not answer:
+            raise NurseryError(f"the nursery for {sorted(self.needs)} did not {doing}: {self._said()}")
+        data: dict[str, Any] = json.loads(answer)
+        return data
+
+    def _said(self) -> str:
+        return "it has ended"
+
+    def close(self) -> None:
+        """Leave the nursery, which ends what was forked for this line."""
+        self._orders.close()
