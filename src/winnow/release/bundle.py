@@ -78,7 +78,7 @@ def _wanted(course: Course) -> set[str]:
         folder = course.root / "exercises" / module.id
         names = {"README.md", bank.FILE}
         for exercise in module.exercises:
-            names |= {f"{exercise.id}.py", f"test_{exercise.id}.py", f"{exercise.id}_picture.py"}
+            names |= {f"{exercise.id}.py", f"test_{exercise.id}.py", f"{exercise.id}_picture.py", f"{exercise.id}.md"}
         names |= {path.name for path in folder.glob("*") if path.suffix.lower() in PICTURES + DATA}
         # A link could lead to a file that is hidden.
         wanted |= {
