@@ -141,6 +141,18 @@ def test_cells_that_raise_or_never_end_do_not_stop_later_ones(course: Course) ->
     )
 
 
+def test_a_warning_is_told_in_one_line_without_paths(course: Course) -> None:
+    own = "import warnings\nwarnings.warn('careful')\n"
+    library = "import numpy as np\nnp.mean([])\nnp.float64(1) / np.float64(0)\n"
+    (result,) = grade(course, submission(own + library + RIGHT))
+    assert result.output.splitlines() == [
+        "double.py, line 2: UserWarning: careful",
+        "RuntimeWarning: Mean of empty slice",
+        "RuntimeWarning: invalid value encountered in scalar divide",
+        "double.py, line 5: RuntimeWarning: divide by zero encountered in scalar divide",
+    ]
+
+
 def test_what_is_printed_is_kept_and_capped(course: Course) -> None:
     (result,) = grade(course, submission("print('hello')\nprint('x' * 5000)\n" + RIGHT))
     assert result.output.startswith("hello\nxxx")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -71,6 +72,7 @@ def serve(fd: int, output_limit: int, witness: Witness, foreseen: Sequence[Part]
     """
     out = Capped(output_limit)
     sys.stdout = sys.stderr = out
+    warnings.formatwarning = _warning
     loaded, labels = Loaded(), frozenset[str]()
     while True:
         nonce = read_exactly(fd, NONCE)
@@ -89,6 +91,14 @@ def serve(fd: int, output_limit: int, witness: Witness, foreseen: Sequence[Part]
         for part, requests in asked:
             answers, notes = _answers(part, requests, loaded, labels)
             write_all(fd, nonce + wire.pack(answers, {"notes": notes, **_beside(out, witness)}))
+
+
+def _warning(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, line: str | None = None
+) -> str:
+    """A warning as a learner reads it: with the line of the learner's code, and without paths of this machine."""
+    place = "" if os.path.isabs(filename) or filename.startswith("<") else f"{filename}, line {lineno}: "
+    return f"{place}{category.__name__}: {message}\n"
 
 
 def _beside(out: Capped, witness: Witness) -> dict[str, Any]:
