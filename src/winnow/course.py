@@ -77,11 +77,12 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Module:
-    """One module of the course, in the lecture's order."""
+    """One module of the course, in the lecture's order. `quiz`: its questions, if it has any, are used."""
 
     id: str
     title: str
     exercises: tuple[Exercise, ...]
+    quiz: bool = True
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,17 @@ class Course:
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         return tuple(exercise for module in self.modules for exercise in module.exercises)
+
+    @cached_property
+    def quizzes(self) -> dict[str, Module]:
+        """The modules by what their quizzes are called in a record, whether there are questions or not."""
+        return {quiz_name(module.id): module for module in self.modules}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The titles of all that a record may hold, in its order: the exercises, then the quizzes."""
+        quizzes = {name: f"Quiz: {module.title}" for name, module in self.quizzes.items()}
+        return {exercise.id: exercise.title for exercise in self.exercises} | quizzes
 
     @cached_property
     def by_function(self) -> dict[str, Exercise]:
@@ -111,6 +123,11 @@ class Course:
                 return exercise
         known = ", ".join(exercise.id for exercise in self.exercises)
         raise CourseError(f"there is no exercise {name}; there are {known}")
+
+
+def quiz_name(module: str) -> str:
+    """What the quiz of a module is called among the exercises of a record."""
+    return f"{module}_quiz"
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -171,7 +188,7 @@ def load(root: Path) -> Course:
         raise CourseError(f"{path} lists no modules")
     modules = []
     for entry in data["modules"]:
-        module = _entry("module", entry, {"id": str, "title": str}, str(path))
+        module = _entry("module", {"quiz": True} | entry, {"id": str, "title": str, "quiz": bool}, str(path))
         exercises = []
         for item in entry.get("exercises", []):
             values = _entry(
@@ -187,7 +204,7 @@ def load(root: Path) -> Course:
             values["points"] = float(values["points"])
             limits = _limits(item.get("limits", {}), item["id"], str(path))
             exercises.append(Exercise(**values, module=module["id"], root=root, limits=limits))
-        modules.append(Module(module["id"], module["title"], tuple(exercises)))
+        modules.append(Module(**module, exercises=tuple(exercises)))
     course = Course(root, str(data.get("title", root.name)), tuple(modules))
     _verify(course, path)
     return course
@@ -196,6 +213,8 @@ def load(root: Path) -> Course:
 def _verify(course: Course, path: Path) -> None:
     seen: set[str] = set()
     for exercise in course.exercises:
+        if exercise.id in course.quizzes:
+            raise CourseError(f"{path}: the exercise {exercise.id} is called as a quiz is; give it another id")
         for name in (exercise.id, *exercise.functions):
             if name in seen and name != exercise.id:
                 raise CourseError(f"{path}: the function {name} is listed twice")

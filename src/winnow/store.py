@@ -180,16 +180,18 @@ def _sentence(path: Path, error: sqlite3.Error) -> str:
 
 def key(source: Source, exercise: Exercise, secret: bytes, layers: Sequence[str] = ()) -> str:
     """The key of a result: the same handed-in text, exercise, engine, sandbox and secret give the same result."""
-    digest = hashlib.sha256()
-    for part in (
-        source_digest(source).encode(),
-        exercise_digest(exercise),
-        engine_digest(),
-        secret,
-        " ".join(layers).encode(),
-    ):
-        digest.update(hashlib.sha256(part).digest())
-    return digest.hexdigest()
+    return _over(
+        source_digest(source).encode(), exercise_digest(exercise), engine_digest(), secret, " ".join(layers).encode()
+    )
+
+
+def quiz_key(source: Source, paper: bytes, learner: str, secret: bytes) -> str:
+    """The same for a quiz, of whose questions and key `paper` is a digest: numbers are drawn for the learner."""
+    return _over(source_digest(source).encode(), paper, engine_digest(), secret, learner.encode())
+
+
+def _over(*parts: bytes) -> str:
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 
 def source_digest(source: Source) -> str:

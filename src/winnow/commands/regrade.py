@@ -1,4 +1,5 @@
-"""`winnow regrade SUBMISSIONS --out DIR`: after a check was corrected, whose score changes, by how much, and why.
+"""`winnow regrade SUBMISSIONS --out DIR`: after a check or the key of a quiz was corrected, whose score
+changes, by how much, and why.
 
 Nothing that was given changes until the same command is run with --apply.
 """
@@ -20,6 +21,7 @@ from winnow.feedback.words import OUTCOMES, STATUSES, number
 from winnow.grading.claim import claimed
 from winnow.grading.pool import Settings
 from winnow.grading.progress import Progress
+from winnow.grading.quizzes import Quizzes
 from winnow.grading.run import Entries, Graded, Graders, Tally, grade_class
 from winnow.record import ExerciseResult, RunResult, SubmissionResult
 from winnow.store import Kept, Store, source_digest
@@ -28,7 +30,7 @@ from winnow.submission import read_submission
 
 @dataclass(frozen=True)
 class Change:
-    """One exercise of one learner whose score or status would change."""
+    """One exercise or quiz of one learner whose score or status would change."""
 
     student: str
     exercise: str
@@ -77,6 +79,7 @@ def _compare(
     course: Course, entries: Entries, store: Store, settings: Settings, jobs: int, grading: Graders, console: Console
 ) -> tuple[list[Change], Tally]:
     places = dict(entries)
+    asked = Quizzes(course, settings.secret).asked
     changes: list[Change] = []
     with Progress(console, len(entries)) as progress:
 
@@ -86,13 +89,13 @@ def _compare(
             found = [one for one in after.exercises if _differs(before.get(one.exercise), one)]
             if not found:
                 return
-            sources = read_submission(after.student, places[after.student], course.exercises).sources
+            sources = read_submission(after.student, places[after.student], course.exercises, asked).sources
             for one in found:
                 digest = source_digest(sources[one.exercise])
                 changes.append(_change(after.student, before.get(one.exercise), one, digest))
 
         tally = grade_class(course, entries, store, settings, jobs, done=done, graders=grading, trial=True)
-    order = {exercise.id: at for at, exercise in enumerate(course.exercises)}
+    order = {name: at for at, name in enumerate(course.titles)}
     return sorted(changes, key=lambda change: (change.student, order[change.exercise])), tally
 
 
@@ -114,8 +117,10 @@ def _change(student: str, before: Kept | None, after: ExerciseResult, handed_in:
             reasons.append(f"{name}: {'no longer asked' if new is None else 'new, ' + OUTCOMES[new.outcome]}")
         elif old.outcome != new.outcome:
             reasons.append(f"{name}: {OUTCOMES[old.outcome]}, now {OUTCOMES[new.outcome]}")
-        elif old.score != new.score:
+        elif old.points != new.points:
             reasons.append(f"{name}: worth {number(old.points)}, now {number(new.points)}")
+        elif old.score != new.score:
+            reasons.append(f"{name}: earned {number(old.score)}, now {number(new.score)}")
     if before.result.status != after.status:
         reasons.append(after.message or STATUSES[after.status])
     return Change(student, after.exercise, _worth(before.result), _worth(after), by, "; ".join(reasons))

@@ -55,4 +55,4 @@ def _tests(result: ExerciseResult, words: ExerciseWords) -> list[tuple[dict[str,
 
 def _test(words: ExerciseWords, title: str, status: str, score: float, message: str) -> dict[str, Any]:
     named = {"name": f"{words.id}: {title}", "status": status, "score": 0.0 if status == "error" else score}
-    return {**named, "message": message, "test_code": "", "filename": f"{words.id}.py", "line_no": 0}
+    return {**named, "message": message, "test_code": "", "filename": words.file, "line_no": 0}

@@ -27,9 +27,9 @@ def grade(value: float, digits: int = 2) -> str:
 
 
 def columns(run: RunResult, course: Course) -> list[tuple[str, str]]:
-    """(id, heading) of every exercise in the run: those of the course in its order, then any other."""
+    """(id, heading) of every exercise and quiz in the run: those of the course in its order, then any other."""
     present = {result.exercise for submission in run.submissions for result in submission.exercises}
-    known = {exercise.id: exercise.title for exercise in course.exercises}
+    known = course.titles
     ids = [name for name in known if name in present] + sorted(present - known.keys())
     return [(name, f"{name}: {known[name]}" if name in known else name) for name in ids]
 

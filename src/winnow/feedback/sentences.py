@@ -5,12 +5,22 @@ from __future__ import annotations
 import ast
 import inspect
 
-from winnow.course import Course, CourseError, Exercise
+from winnow.course import Course, CourseError, Exercise, quiz_name
+from winnow.quiz import bank
+from winnow.quiz.kinds import KINDS
 
 
 def sentences(course: Course) -> dict[str, dict[str, str]]:
-    """Exercise, then misconception, to its sentence. Raises CourseError when a file cannot be read."""
-    return {exercise.id: _read(exercise) for exercise in course.exercises}
+    """Exercise or quiz, then misconception, to its sentence. Raises CourseError when a file cannot be read."""
+    quizzes = {quiz_name(module): _of_quiz(course, module) for module in bank.modules(course)}
+    return {exercise.id: _read(exercise) for exercise in course.exercises} | quizzes
+
+
+def _of_quiz(course: Course, module: str) -> dict[str, str]:
+    quiz = bank.quiz(course, module)
+    keys = bank.keys(course, quiz)
+    reasons = (reason for one in quiz.questions for reason in KINDS[one.kind].reasons(keys[one.id]))
+    return {reason.misconception: reason.why for reason in reasons if reason.misconception}
 
 
 def _read(exercise: Exercise) -> dict[str, str]:

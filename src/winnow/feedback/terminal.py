@@ -69,7 +69,7 @@ def print_exercise(
 def class_table(run: RunResult, course: Course) -> Table:
     """One row per learner: the score of each exercise and the total; a sign where nothing was graded."""
     present = {result.exercise for submission in run.submissions for result in submission.exercises}
-    columns = [exercise.id for exercise in course.exercises if exercise.id in present]
+    columns = [name for name in course.titles if name in present]
     columns += sorted(present - set(columns))
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column("learner", overflow="fold")

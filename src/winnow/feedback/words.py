@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from winnow.course import Course, Exercise
+from winnow.course import Course, Exercise, Module
 from winnow.feedback.visible import clipped, one_line, visible
+from winnow.quiz.answers import FILE as ANSWERS
 from winnow.record import EXPLAINED, CheckResult, ExerciseResult, Outcome, SubmissionResult
 
 MARKS: Mapping[Outcome, str] = {
@@ -52,10 +53,12 @@ class CheckWords:
 
 @dataclass(frozen=True)
 class ExerciseWords:
-    """One exercise as its learner reads it. `share` is the score as a part of the points, from 0 to 1."""
+    """One exercise or quiz as its learner reads it. `share` is the score as a part of the points, from 0 to 1; `file`
+    is what is handed in for it."""
 
     id: str
     title: str
+    file: str
     status: str
     headline: str
     share: float
@@ -113,22 +116,27 @@ def learner_words(submission: SubmissionResult, course: Course, sentences: Sente
 def exercise_words(result: ExerciseResult, course: Course, sentences: Sentences) -> ExerciseWords:
     """The feedback on one exercise."""
     entry = next((exercise for exercise in course.exercises if exercise.id == result.exercise), None)
+    quiz = course.quizzes.get(result.exercise)
     judged = result.status == "graded"
     earned = f"{points(result.score, result.points)} points"
     return ExerciseWords(
         id=one_line(result.exercise),
-        title=one_line(entry.title if entry else result.exercise),
+        title=one_line(course.titles.get(result.exercise, result.exercise)),
+        file=f"{quiz.id}/{ANSWERS}" if quiz else f"{one_line(result.exercise)}.py",
         status=result.status,
         headline=earned if judged else STATUSES[result.status],
         share=share(result.score, result.points),
-        message=visible(result.message) if judged else _message(result, entry),
-        checks=_checks(result, entry, sentences.get(result.exercise, {})) if judged else (),
+        message=visible(result.message) if judged else _message(result, entry, quiz),
+        # A question is a thing of its own, and none is shown by a long example: every answer is explained.
+        checks=_checks(result, entry, sentences.get(result.exercise, {}), None if quiz else EXPLAINED)
+        if judged
+        else (),
         notes=tuple(one_line(note) for note in result.notes),
         output=clipped(visible(result.output), entry.limits.output if entry else 2000).strip("\n"),
     )
 
 
-def _message(result: ExerciseResult, entry: Exercise | None) -> str:
+def _message(result: ExerciseResult, entry: Exercise | None, quiz: Module | None) -> str:
     """The sentence for an exercise that was not graded.
 
     A fault of the grader is never described to learners: the description could quote a hidden check.
@@ -139,15 +147,19 @@ def _message(result: ExerciseResult, entry: Exercise | None) -> str:
         return visible(result.message)
     if result.status == "not_started" and entry:
         return f"Start in exercises/{entry.module}/{entry.id}.py; the statement is its docstring."
+    if result.status == "not_started" and quiz:
+        return f"No question is answered yet: winnow quiz {quiz.id} asks them."
     return {"missing": f"There is no {result.exercise}.py in what you handed in."}.get(result.status, "")
 
 
-def _checks(result: ExerciseResult, entry: Exercise | None, sentences: Mapping[str, str]) -> tuple[CheckWords, ...]:
+def _checks(
+    result: ExerciseResult, entry: Exercise | None, sentences: Mapping[str, str], explained: int | None
+) -> tuple[CheckWords, ...]:
     hint = f"winnow hint {entry.id}" if entry and entry.hints else ""
     lines, failed = [], 0
     for check in result.checks:
         failed += check.outcome == "failed"
-        explain = check.outcome == "failed" and failed <= EXPLAINED
+        explain = check.outcome == "failed" and (explained is None or failed <= explained)
         lines.append(
             CheckWords(
                 outcome=check.outcome,

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from winnow.course import Course
+from winnow.course import Course, quiz_name
 from winnow.errors import GraderError
 from winnow.grading.pool import Job, Settings, grade
+from winnow.grading.quizzes import Quizzes
+from winnow.quiz import bank
 from winnow.record import ExerciseResult, SubmissionResult, total
 from winnow.store import Store, key, source_digest
 from winnow.submission import Submission, read_submission
@@ -58,11 +60,12 @@ def grade_class(
         StoreError: the store cannot be written; what was kept so far stays.
     """
     tally = Tally()
+    quizzes = Quizzes(course, settings.secret)
     pending: dict[str, _Pending] = {}
 
     def finish(one: _Pending, results: dict[str, ExerciseResult]) -> None:
         submission = one.submission
-        ordered = [results[exercise.id] for exercise in course.exercises]
+        ordered = [results[name] for name in one.keys]
         pairs = [(one.keys[result.exercise], result) for result in ordered]
         if trial:
             store.put_by(pairs)
@@ -77,20 +80,25 @@ def grade_class(
 
     def jobs() -> Iterator[Job]:
         for student, path in entries:
-            submission = read_submission(student, path, course.exercises)
+            submission = read_submission(student, path, course.exercises, quizzes.asked)
             keys = {
                 exercise.id: key(submission.sources[exercise.id], exercise, settings.secret, settings.layers)
                 for exercise in course.exercises
             }
+            of_quizzes = quizzes.keys(submission)
+            keys |= of_quizzes
             found = {} if fresh else {name: store.find(at) for name, at in keys.items()}
             kept = {name: result for name, result in found.items() if result is not None}
+            taken_over = len(kept) == len(keys)
+            # No learner's code runs in a quiz, and it takes no time: it is scored at once, and here.
+            kept |= {name: quizzes.score(submission, name) for name in of_quizzes if name not in kept}
             missing = tuple(name for name in keys if name not in kept)
             one = _Pending(submission, keys, kept)
             if missing:
                 pending[student] = one
                 yield Job(submission, missing)
             else:
-                tally.taken_over += 1
+                tally.taken_over += taken_over
                 finish(one, kept)
 
     for job, results in graders(course, jobs(), settings, processes or os.cpu_count() or 1):
@@ -105,7 +113,8 @@ class Graded(Sequence[SubmissionResult]):
     """The latest results of `entries`, read from the store one learner at a time, as often as they are asked for."""
 
     def __init__(self, course: Course, entries: Entries, store: Store) -> None:
-        self._course = course
+        names = [exercise.id for exercise in course.exercises]
+        self._names = names + [quiz_name(module) for module in bank.modules(course)]
         self._students = [student for student, _ in entries]
         self._store = store
 
@@ -118,5 +127,5 @@ class Graded(Sequence[SubmissionResult]):
 
     def _read(self, student: str) -> SubmissionResult:
         latest = self._store.latest(student)
-        ordered = tuple(latest[exercise.id] for exercise in self._course.exercises if exercise.id in latest)
+        ordered = tuple(latest[name] for name in self._names if name in latest)
         return SubmissionResult(student, *total(ordered), ordered, self._store.notes(student))

@@ -8,6 +8,7 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
+from winnow.course import quiz_name
 from winnow.errors import UsageError
 from winnow.exports.table import cell, grade, write_rows
 from winnow.notebooks.grading import STORE
@@ -54,7 +55,7 @@ class WinnowExporter(ExportPlugin):  # type: ignore[misc]
             return None
         modules = {notebook.name for notebook in assignment.notebooks}
         latest = store.latest(student.id)
-        names = [one.id for one in course.exercises if one.module in modules] + [f"{name}_quiz" for name in modules]
+        names = [one.id for one in course.exercises if one.module in modules] + [quiz_name(name) for name in modules]
         results: list[ExerciseResult] = [latest[name] for name in names if name in latest]
         judged = {
             f"{result.exercise}: {check.name}": grade(check.score) for result in results for check in result.checks

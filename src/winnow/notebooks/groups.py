@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from winnow.course import Course, CourseError, Exercise
+from winnow.course import Course, CourseError, Exercise, quiz_name
 from winnow.quiz import bank
 
 GROUPS = ("public", "hidden", "edge")
@@ -76,7 +76,7 @@ def of_quiz(course: Course, module: str) -> tuple[Graded, ...]:
         return ()
     questions = bank.quiz(course, module).questions
     return tuple(
-        Graded(f"quiz_{module}_{one.id}", f"{module}_quiz", one.id, one.points, (one.id,)) for one in questions
+        Graded(f"quiz_{module}_{one.id}", quiz_name(module), one.id, one.points, (one.id,)) for one in questions
     )
 
 

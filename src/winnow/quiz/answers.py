@@ -14,7 +14,7 @@ import os
 import re
 import tempfile
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,8 +64,10 @@ def load(path: Path, quiz: Quiz, shown: str = "") -> Answers:
         raise AnswersError(f"{shown} cannot be read: {error.strerror}") from None
 
 
-def read(content: bytes, quiz: Quiz, shown: str) -> Answers:
+def read(content: bytes, quiz: Quiz, shown: str, elsewhere: Container[str] = ()) -> Answers:
     """Read the content of a file of answers, called `shown` in messages.
+
+    `elsewhere` are questions of other quizzes: one file may answer several.
 
     Raises:
         AnswersError: it cannot be read as TOML.
@@ -78,7 +80,8 @@ def read(content: bytes, quiz: Quiz, shown: str) -> Answers:
         notes.append(f'{shown}: learner must be your name in quotes, such as "kim"')
         learner = ""
     values, problems = judged(data, quiz, lambda name: f"{shown}, {_where(text, name)}")
-    notes += [f"{shown}, {_where(text, name)}: there is no question {name}" for name in data if not quiz.question(name)]
+    unknown = [name for name in data if not quiz.question(name) and name not in elsewhere]
+    notes += [f"{shown}, {_where(text, name)}: there is no question {name}" for name in unknown]
     return Answers(learner, values, problems, tuple(notes))
 
 

@@ -23,8 +23,9 @@ Key = Any
 
 
 def has_quiz(course: Course, module: str) -> bool:
-    """Whether this module has questions."""
-    return (course.root / "exercises" / module / FILE).is_file()
+    """Whether this module has questions, and course.toml does not say `quiz = false`."""
+    unused = any(one.id == module and not one.quiz for one in course.modules)
+    return not unused and (course.root / "exercises" / module / FILE).is_file()
 
 
 def has_key(course: Course, module: str) -> bool:

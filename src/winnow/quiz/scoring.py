@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from winnow.course import Course
+from winnow.course import Course, quiz_name
 from winnow.quiz import answers as files
 from winnow.quiz import bank, variants
 from winnow.quiz.answers import Answers, AnswersError
@@ -27,11 +27,6 @@ class QuestionResult:
     points: float
     misconceptions: tuple[str, ...] = ()
     why: str = ""
-
-
-def name(module: str) -> str:
-    """What the quiz of a module is called among the exercises of a record."""
-    return f"{module}_quiz"
 
 
 def score(
@@ -93,9 +88,10 @@ def exercise_result(
     salt: str,
     quiz: Quiz | None = None,
     keys: Mapping[str, bank.Key] | None = None,
+    shown: str = "",
 ) -> ExerciseResult:
     """The record of one learner's quiz, from the content of the file of answers, or from answers read
-    elsewhere.
+    elsewhere; messages call it `shown`.
 
     None, or a file without an answer, is a quiz that was not started; a file that cannot be read is
     `unreadable`, with the sentence that says what to do.
@@ -105,13 +101,13 @@ def exercise_result(
     """
     quiz = quiz or bank.quiz(course, module)
     points = sum(question.points for question in quiz.questions)
-    shown = f"{module}/{files.FILE}"
+    shown = shown or f"{module}/{files.FILE}"
     try:
         answers = files.read(content, quiz, shown) if isinstance(content, bytes) else content or Answers()
     except AnswersError as error:
-        return ExerciseResult(name(module), "unreadable", 0.0, points, message=str(error))
+        return ExerciseResult(quiz_name(module), "unreadable", 0.0, points, message=str(error))
     if not answers.values and not answers.problems:
-        return ExerciseResult(name(module), "not_started", 0.0, points, notes=answers.notes)
+        return ExerciseResult(quiz_name(module), "not_started", 0.0, points, notes=answers.notes)
     results = score(course, module, learner, answers, salt=salt, quiz=quiz, keys=keys)
     notes = answers.notes
     if answers.learner not in ("", learner, variants.CLASS):
@@ -121,7 +117,7 @@ def exercise_result(
         )
     misconceptions = tuple(dict.fromkeys(item for result in results for item in result.misconceptions))
     return ExerciseResult(
-        exercise=name(module),
+        exercise=quiz_name(module),
         status="graded",
         score=round(sum(result.score for result in results), 6),
         points=points,

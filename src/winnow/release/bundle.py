@@ -76,7 +76,7 @@ def _wanted(course: Course) -> set[str]:
     wanted = {"course.toml"}
     for module in course.modules:
         folder = course.root / "exercises" / module.id
-        names = {"README.md", bank.FILE}
+        names = {"README.md"} | ({bank.FILE} if bank.has_quiz(course, module.id) else set())
         for exercise in module.exercises:
             names |= {f"{exercise.id}.py", f"test_{exercise.id}.py", f"{exercise.id}_picture.py", f"{exercise.id}.md"}
         names |= {path.name for path in folder.glob("*") if path.suffix.lower() in PICTURES + DATA}

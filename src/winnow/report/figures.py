@@ -167,20 +167,19 @@ def binned(shares: array[float] | list[float]) -> list[int]:
 def collect(run: RunResult, course: Course, sentences: Sentences) -> ClassFigures:
     """Read every submission once."""
     figures = ClassFigures()
-    known = {exercise.id: exercise for exercise in course.exercises}
+    titles = course.titles
     found: dict[str, ExerciseFigures] = {}
     for submission in run.submissions:
         for result in submission.exercises:
             exercise = found.get(result.exercise)
             if exercise is None:
-                entry = known.get(result.exercise)
-                exercise = ExerciseFigures(result.exercise, entry.title if entry else result.exercise)
+                exercise = ExerciseFigures(result.exercise, titles.get(result.exercise, result.exercise))
                 found[result.exercise] = exercise
             _add_exercise(figures, exercise, submission.student, result, sentences)
             if result.stopped:
                 figures.stopped.append((submission.student, result.exercise))
         _add_learner(figures, found, submission)
-    ordered = [name for name in known if name in found] + sorted(found.keys() - known.keys())
+    ordered = [name for name in titles if name in found] + sorted(found.keys() - titles.keys())
     figures.exercises = {name: found[name] for name in ordered}
     return figures
 

@@ -106,7 +106,7 @@ def render(run: RunResult, course: Course, figures: ClassFigures, likeness: Like
         course_title=course.title,
         figures=figures,
         likeness=likeness,
-        lead=_lead(figures),
+        lead=_lead(figures, course),
         attention=_attention(figures, likeness),
         totals=bars(binned([share(row.score, row.points) for row in figures.begun])),
         misconceptions=_frequent(figures),
@@ -141,10 +141,12 @@ def _frequent(figures: ClassFigures) -> list[tuple[Any, float]]:
     return [(item, len(item.students) / max(len(figures.exercises[item.exercise].shares), 1)) for item in ranked]
 
 
-def _lead(figures: ClassFigures) -> str:
+def _lead(figures: ClassFigures, course: Course) -> str:
     begun = figures.begun
     points = max((row.points for row in figures.rows), default=0.0)
-    exercises = counted(len(figures.exercises), "exercise", "exercises")
+    quizzes = len(course.quizzes.keys() & figures.exercises.keys())
+    exercises = counted(len(figures.exercises) - quizzes, "exercise", "exercises")
+    exercises += f" and {counted(quizzes, 'quiz', 'quizzes')}" if quizzes else ""
     opening = f"{counted(len(figures.rows), 'learner', 'learners')}, {exercises}, {number(points)} points."
     if not begun:
         return f"{opening} Nobody has handed in anything yet."

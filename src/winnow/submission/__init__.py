@@ -6,10 +6,11 @@ sentence.
 
 from .find import find_submissions
 from .imports import imports
-from .model import Cell, Source, Submission, SubmissionsError
+from .model import Asked, Cell, Source, Submission, SubmissionsError
 from .reading import read_submission
 
 __all__ = [
+    "Asked",
     "Cell",
     "Source",
     "Submission",

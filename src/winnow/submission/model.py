@@ -49,8 +49,17 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A quiz: what it is called in a record, its module, and the ids of its questions."""
+
+    quiz: str
+    module: str
+    questions: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Submission:
-    """All that one learner handed in, by exercise id. `digest` changes when anything graded changes."""
+    """All that one learner handed in, by exercise and quiz. `digest` changes when anything graded changes."""
 
     student: str
     path: Path

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..course import Exercise
+from .answers import answer_sources, in_files, in_notebook
 from .files import File, Files, list_files
-from .model import Cell, Source, Submission, Unreadable, digest_of, shown
+from .model import Asked, Cell, Source, Submission, Unreadable, digest_of, shown
 from .names import NOTEBOOK_SUFFIXES, Names, closeness, has_near_name, names_in, stem_of
 from .notebook import read_notebook
 from .text import decode
@@ -51,8 +52,10 @@ class _Candidate:
     notes: tuple[str, ...] = ()
 
 
-def read_submission(student: str, path: Path, exercises: Sequence[Exercise]) -> Submission:
-    """What one learner handed in for each of `exercises`.
+def read_submission(
+    student: str, path: Path, exercises: Sequence[Exercise], quizzes: Sequence[Asked] = ()
+) -> Submission:
+    """What one learner handed in for each of `exercises` and `quizzes`.
 
     Never raises for anything a learner can do: what is missing or cannot be read is a status and a sentence.
     """
@@ -65,12 +68,20 @@ def read_submission(student: str, path: Path, exercises: Sequence[Exercise]) -> 
         found = [_candidate(code, exercise, exercises, taken, is_one_file) for code in read]
         candidates = sorted((item for item in found if item), key=lambda item: item.rank)
         sources[exercise.id] = _source(exercise, candidates, files)
+    if quizzes:
+        sheets = [in_notebook(code.file, code.cells, code.problem) for code in read if _may_answer(code, exercises)]
+        sources |= answer_sources([*in_files(files), *sheets], quizzes, files)
     notes = list(dict.fromkeys(files.notes + files.problems + notes))[:20]
     return Submission(student, path, sources, tuple(notes), digest_of(sources.values(), notes))
 
 
 def _is_named(name: str, exercises: Sequence[Exercise]) -> bool:
     return any(closeness(name, exercise.id) is not None for exercise in exercises)
+
+
+def _may_answer(code: _Code, exercises: Sequence[Exercise]) -> bool:
+    """Whether a notebook may hold answers to a quiz: a damaged mae.ipynb is no damaged quiz."""
+    return code.is_notebook and not (code.problem and _is_named(code.file.name, exercises))
 
 
 def _read_all(files: Files, exercises: Sequence[Exercise]) -> tuple[list[_Code], list[str]]:

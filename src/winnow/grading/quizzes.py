@@ -1,0 +1,110 @@
+"""The quizzes of a class: read once and scored in this process, for nothing that a learner wrote is run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from winnow.course import Course, quiz_name
+from winnow.quiz import answers as files
+from winnow.quiz import bank, notebook, scoring
+from winnow.quiz.answers import Answers, AnswersError
+from winnow.quiz.question import Quiz
+from winnow.quiz.variants import CLASS, public_salt
+from winnow.record import ExerciseResult
+from winnow.store import quiz_key
+from winnow.submission import Asked, Source, Submission
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """A quiz, its key, and a digest of both files."""
+
+    quiz: Quiz
+    keys: Mapping[str, bank.Key]
+    digest: bytes
+
+    @property
+    def questions(self) -> frozenset[str]:
+        return frozenset(question.id for question in self.quiz.questions)
+
+
+class Quizzes:
+    """The quizzes that count, in the order of the course.
+
+    Raises:
+        QuizError: a quiz or its key is missing or at fault.
+    """
+
+    def __init__(self, course: Course, secret: bytes) -> None:
+        self._course = course
+        self._secret = secret
+        self._papers = {quiz_name(module): _paper(course, module) for module in bank.modules(course)}
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """What it takes to find the answers in a submission."""
+        return tuple(Asked(name, one.quiz.module, one.questions) for name, one in self._papers.items())
+
+    def keys(self, submission: Submission) -> dict[str, str]:
+        """The store's key of each quiz's result."""
+        return {
+            name: quiz_key(submission.sources[name], paper.digest, submission.student, self._secret)
+            for name, paper in self._papers.items()
+        }
+
+    def score(self, submission: Submission, name: str) -> ExerciseResult:
+        """The result of the quiz called `name`. Never raises for anything a learner can do."""
+        paper, source = self._papers[name], submission.sources[name]
+        worth = sum(question.points for question in paper.quiz.questions)
+        if source.status != "found":
+            return ExerciseResult(name, source.status, 0.0, worth, message=source.message, notes=source.notes)
+        try:
+            given, notes = self._given(paper, source)
+        except AnswersError as error:
+            return ExerciseResult(name, "unreadable", 0.0, worth, message=str(error), notes=source.notes)
+        result = scoring.exercise_result(
+            self._course,
+            paper.quiz.module,
+            submission.student,
+            given,
+            salt=public_salt(self._secret),
+            quiz=paper.quiz,
+            keys=paper.keys,
+            shown=source.path,
+        )
+        return replace(result, notes=source.notes + notes + result.notes)
+
+    def _given(self, paper: _Paper, source: Source) -> tuple[Answers, tuple[str, ...]]:
+        """The answers, and what to say where there are both a file and a notebook.
+
+        The widgets of a notebook write a file of the numbers that the notebook shows; then the two complete each
+        other. Any other file was answered by itself, and comes first.
+        """
+        if source.cells[0].label != files.FILE:
+            return _in_cells(source, paper.quiz), ()
+        elsewhere = frozenset().union(*(other.questions for other in self._papers.values())) - paper.questions
+        beside = source.fallbacks[0] if source.fallbacks else None
+        try:
+            in_file = files.read(source.cells[0].source.encode(), paper.quiz, source.path, elsewhere)
+        except AnswersError as error:
+            if beside is None:
+                raise
+            return _in_cells(beside, paper.quiz), (str(error),)
+        if beside is None:
+            return in_file, ()
+        if in_file.learner == CLASS:
+            return notebook.merged(_in_cells(beside, paper.quiz), in_file), ()
+        return in_file, (f"{source.exercise} is also in {beside.path}; {source.path} is graded",)
+
+
+def _in_cells(source: Source, quiz: Quiz) -> Answers:
+    return notebook.read_sources((cell.source for cell in source.cells), quiz)
+
+
+def _paper(course: Course, module: str) -> _Paper:
+    quiz = bank.quiz(course, module)
+    keys = bank.keys(course, quiz)
+    both = (tree / module / bank.FILE for tree in (course.root / "exercises", course.root / "solutions"))
+    return _Paper(quiz, keys, b"".join(hashlib.sha256(path.read_bytes()).digest() for path in both))

@@ -1,0 +1,147 @@
+"""Which answers to which quiz: files of answers and cells of notebooks, under whatever name and wherever they lie.
+
+What the answers are is for `winnow.quiz` to read; here only the names of the questions are looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from ..quiz.answers import FILE, MAX_SIZE
+from ..quiz.literals import assignments
+from .files import File, Files
+from .model import Asked, Cell, Source, Unreadable
+from .text import decode
+
+SUFFIXES = (".toml", ".toml.txt")
+SHEETS = 50
+
+_STEM = PurePath(FILE).stem
+# `name = "b"`, `name.1 = "b"` or `[name]`; `name = ""` is a question left for later.
+_ANSWERED = re.compile(
+    r"""^[ \t]*\[?[ \t]*["']?([a-z][a-z0-9_]{0,80})["']?[ \t]*(?:\]|\.|=[ \t]*(?!(?:""|'')[ \t]*(?:\#|$)))""",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file of answers or a notebook: the questions that it names, and those of them that it answers."""
+
+    file: File
+    cells: tuple[Cell, ...] = ()
+    named: frozenset[str] = frozenset()
+    answered: frozenset[str] = frozenset()
+    is_notebook: bool = False
+    notes: tuple[str, ...] = ()
+    problem: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(cell.source for cell in self.cells)
+
+
+def in_notebook(file: File, cells: Iterable[Cell], problem: str = "") -> Sheet:
+    """The cells of a notebook that hold answers; the others are none of a quiz' business."""
+    kept: list[Cell] = []
+    values: dict[str, object] = {}
+    for cell in cells:
+        found = assignments(cell.source)
+        if found:
+            kept.append(cell)
+            values |= found
+    answered = frozenset(name for name, value in values.items() if value is not None)
+    return Sheet(file, tuple(kept), frozenset(values), answered, True, problem=problem)
+
+
+def in_files(files: Files) -> Iterator[Sheet]:
+    """The files of answers, nearest to the top first."""
+    named = [file for file in files.files if _is_sheet(file.name)]
+    for file in named[:SHEETS]:
+        try:
+            decoded = decode(files.read(file, MAX_SIZE), file.path, coding_line=False)
+        except Unreadable as problem:
+            yield Sheet(file, problem=str(problem))
+            continue
+        answered = frozenset(_ANSWERED.findall(decoded.text))
+        notes = (decoded.note,) if decoded.note else ()
+        yield Sheet(file, (Cell(FILE, decoded.text),), answered, answered, notes=notes)
+
+
+def answer_sources(sheets: Sequence[Sheet], quizzes: Sequence[Asked], files: Files) -> dict[str, Source]:
+    """What was handed in for each quiz.
+
+    The file of answers comes before a notebook, which then is its fallback: each question may be answered in either.
+    What is not of any quiz is remarked on in `files`.
+    """
+    found = {quiz.quiz: [sheet for sheet in sheets if _is_for(sheet, quiz, quizzes)] for quiz in quizzes}
+    used = {id(sheet) for chosen in found.values() for sheet in chosen}
+    for sheet in sheets:
+        if quizzes and not sheet.is_notebook and id(sheet) not in used:
+            files.notes.append(f"{sheet.file.path} answers no quiz that we know: is it in the folder of its module?")
+    return {quiz.quiz: _source(quiz, found[quiz.quiz], quizzes, files) for quiz in quizzes}
+
+
+def _is_sheet(name: str) -> bool:
+    # "quiz_answers (1).toml", "m05_losses_quiz_answers.toml", "kim_4711_quiz_answers.toml.txt"
+    return name.lower().endswith(SUFFIXES) and _STEM in name.lower()
+
+
+def _is_for(sheet: Sheet, quiz: Asked, quizzes: Sequence[Asked]) -> bool:
+    placed = _placed(sheet.file, quizzes)
+    if sheet.problem:
+        return placed in (None, quiz)
+    # Where a file lies decides only if it can be so: it may have been put into the wrong folder.
+    if placed is not None and (
+        placed.questions & sheet.named or not any(one.questions & sheet.named for one in quizzes)
+    ):
+        return placed == quiz and (not sheet.is_notebook or bool(sheet.named & quiz.questions))
+    return bool(quiz.questions & sheet.named)
+
+
+def _placed(file: File, quizzes: Sequence[Asked]) -> Asked | None:
+    """The quiz whose module the file or a folder around it is named after, the nearest first."""
+    for part in reversed(file.parts):
+        words = f"_{re.sub(r'[^a-z0-9]+', '_', part.lower())}_"
+        for quiz in quizzes:
+            if f"_{quiz.module.lower()}_" in words:
+                return quiz
+    return quizzes[0] if len(quizzes) == 1 else None
+
+
+def _source(quiz: Asked, sheets: Sequence[Sheet], quizzes: Sequence[Asked], files: Files) -> Source:
+    problems = [sheet.problem for sheet in sheets if sheet.problem]
+    readable = [sheet for sheet in sheets if not sheet.problem]
+    if not readable:
+        return _nothing(quiz, problems or files.problems)
+
+    def rank(sheet: Sheet) -> tuple[bool, bool, int, bool]:
+        file = sheet.file
+        return sheet.is_notebook, _placed(file, quizzes) != quiz, len(file.parts), file.name != FILE
+
+    filled = sorted((sheet for sheet in readable if sheet.answered & quiz.questions), key=rank)
+    distinct: dict[str, Sheet] = {}
+    for sheet in filled or sorted(readable, key=rank)[:1]:
+        distinct.setdefault(sheet.text, sheet)
+    best, *others = distinct.values()
+    beside = None if best.is_notebook else next((sheet for sheet in others if sheet.is_notebook), None)
+    left = [sheet.file.path for sheet in others if sheet is not beside]
+    remarks = tuple(problems[:3])
+    if left:
+        remarks += (f"{quiz.quiz} is also in {', '.join(left[:3])}; {best.file.path} is graded",)
+    return _found(quiz, best, remarks, (_found(quiz, beside),) if beside else ())
+
+
+def _found(quiz: Asked, sheet: Sheet, remarks: tuple[str, ...] = (), fallbacks: tuple[Source, ...] = ()) -> Source:
+    return Source(quiz.quiz, "found", sheet.cells, "", sheet.notes + remarks, sheet.file.path, fallbacks)
+
+
+def _nothing(quiz: Asked, problems: Sequence[str]) -> Source:
+    if problems:
+        return Source(quiz.quiz, "unreadable", message=problems[0], notes=tuple(problems[1:4]))
+    where = f"exercises/{quiz.module}/{FILE}"
+    said = f"no answers to the quiz were handed in; hand in {where}, which winnow quiz {quiz.module} writes"
+    return Source(quiz.quiz, "missing", message=f"{said}, or the notebook with your answers")
