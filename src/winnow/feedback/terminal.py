@@ -74,7 +74,9 @@ def class_table(run: RunResult, course: Course) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column("learner", overflow="fold")
     for name in columns:
-        table.add_column(Text(one_line(name)), justify="right", overflow="fold")
+        # A quiz' name is a long one: with a blank in it, it may stand in two lines.
+        heading = f"{course.quizzes[name].id} quiz" if name in course.quizzes else name
+        table.add_column(Text(one_line(heading)), justify="right", overflow="fold")
     table.add_column("total", justify="right", style="bold", no_wrap=True)
     signs = set()
     for submission in run.submissions:
