@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,23 @@ def learners() -> list[str]:
 def hand_in(course: Course, folder: Path, learner: str, as_whom: str = "") -> None:
     """Put a learner's notebooks of all modules into `folder`/submitted, under another name if one is given."""
     written = read_submission(learner, CLASS / learner, course.exercises)
+    answered = [tomllib.loads(path.read_text("utf-8")) for path in (CLASS / learner).rglob("quiz_answers.toml")]
     for module in course.modules:
         nb = nbformat.read(folder / "release" / module.id / f"{module.id}.ipynb", 4)
         fill(nb, module, written.sources)
+        for answers in answered:
+            answer(nb, answers)
         path = folder / "submitted" / (as_whom or learner) / module.id / f"{module.id}.ipynb"
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(nb), encoding="utf-8")
+
+
+def answer(nb: Any, answers: dict[str, Any]) -> None:
+    """Write the answers to a quiz into the cells of its questions."""
+    for cell in nb.cells:
+        name = cell.metadata.get("winnow", {}).get("answer")
+        if name in answers:
+            cell.source = f"answer_{name} = {json.dumps(answers[name], ensure_ascii=False)}"
 
 
 def fill(nb: Any, module: Module, written: dict[str, Source]) -> None:

@@ -1,29 +1,51 @@
-"""A quiz in nbgrader's hands scores as it does from the file of answers."""
+"""A quiz scores the same in the terminal, in a file, in a notebook and in nbgrader's hands."""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from winnow.course import load
-from winnow.quiz import answers, bank, scoring, variants
+from winnow.course import Course, load, quiz_name
+from winnow.quiz import bank, variants
 from winnow.record import ExerciseResult
+from winnow.record import load as load_record
 from winnow.secret import course_secret
+from winnow.store import Store
 
 from .class_notebooks import ROOT
 from .test_nbgrader import api, command, nbformat
 from .test_quiz_asked import filled, typed_answers
 
-Graded = dict[str, tuple[dict[str, float], str, ExerciseResult]]
 MODULE = "m05_losses"
 EVERY = {"right": 100, "mixed": 2, "wrong": 1}
 """Of how many questions one is answered wrongly; `right` errs in the first only."""
+WAYS = ("terminal", "file", "notebook", "nbgrader")
+Found = dict[str, tuple[float, tuple[str, ...]]]
+"""What each question earned, and the misconceptions that the answer showed."""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """By way and learner what each question came to; the autograded notebooks, and the record of the files."""
+
+    found: dict[str, dict[str, Found]]
+    notebooks: dict[str, str]
+    results: dict[str, ExerciseResult]
+
+
+def by_question(result: ExerciseResult) -> Found:
+    return {check.name: (check.score, check.misconceptions) for check in result.checks}
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
-    """By learner: scores in the gradebook by question, the autograded notebook, and the result from the file."""
     course = load(ROOT)
     folder = tmp_path_factory.mktemp("quiz")
     salt = variants.public_salt(course_secret(course.root))
@@ -31,47 +53,84 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     command(folder, course, "winnow", "nbgrader", str(folder), "--modules", MODULE)
     command(folder, course, "nbgrader", "generate_assignment", MODULE)
     released = nbformat.read(folder / "release" / MODULE / f"{MODULE}.ipynb", 4)
-    from_file = {}
+    handed_in = {way: tmp_path_factory.mktemp(way) for way in WAYS[:3]}
     for learner, every in EVERY.items():
         wrong = {question.id for question in questions[::every]}
+        # All learners of a notebook share its numbers, so all four ways are gone with these.
         typed = typed_answers(course, MODULE, variants.CLASS, wrong=wrong, salt=salt)
         path = folder / "submitted" / learner / MODULE / f"{MODULE}.ipynb"
         path.parent.mkdir(parents=True)
         path.write_text(nbformat.writes(filled(nbformat.from_dict(released), typed)), encoding="utf-8")
-        lines = [f'{answers.LEARNER} = "{variants.CLASS}"']
-        lines += [f"{name} = {json.dumps(answer, ensure_ascii=False)}" for name, answer in typed.items()]
-        file = "\n".join(lines).encode()
-        from_file[learner] = scoring.exercise_result(course, MODULE, variants.CLASS, file, salt=salt)
+        (handed_in["notebook"] / learner).mkdir()
+        shutil.copy(path, handed_in["notebook"] / learner)
+        lines = [f"{name} = {json.dumps(answer, ensure_ascii=False)}" for name, answer in typed.items()]
+        own = handed_in["file"] / learner / MODULE / "quiz_answers.toml"
+        own.parent.mkdir(parents=True)
+        own.write_text("\n".join([f'learner = "{variants.CLASS}"', *lines]), encoding="utf-8")
+        asked(course, tmp_path_factory.mktemp("copy"), list(typed.values()), handed_in["terminal"] / learner, salt)
     command(folder, course, "nbgrader", "autograde", MODULE)
-    found = {}
+    found: dict[str, dict[str, Found]] = {}
+    for way, place in handed_in.items():
+        out = tmp_path_factory.mktemp("out")
+        command(out, course, "winnow", "grade", str(place), "--out", str(out), "--sandbox=off", "--json")
+        record = {one.student: one.exercises for one in load_record(out / "results.json").submissions}
+        results = {name: one for name, all in record.items() for one in all if one.exercise == quiz_name(MODULE)}
+        assert {one.status for one in results.values()} == {"graded"}
+        found[way] = {name: by_question(one) for name, one in results.items()}
+    found["nbgrader"], notebooks = in_nbgrader(folder)
+    return Graded(found, notebooks, results)
+
+
+def asked(course: Course, copy: Path, lines: list[str], to: Path, salt: str) -> None:
+    """Answer in a learner's copy of the course with `winnow quiz`, and hand in what it wrote."""
+    shutil.copytree(course.root / "exercises", copy / "exercises")
+    (copy / "exercises" / variants.SALT_FILE).write_text(salt, encoding="ascii")
+    words = [sys.executable, "-m", "winnow.cli", "quiz", MODULE, "--as", variants.CLASS]
+    typed = "".join(f"{line}\n" for line in lines)
+    environment = {**os.environ, "WINNOW_COURSE": str(copy)}
+    done = subprocess.run(words, input=typed, cwd=copy, env=environment, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    shutil.copytree(copy / "exercises", to / "exercises")
+
+
+def in_nbgrader(folder: Path) -> tuple[dict[str, Found], dict[str, str]]:
+    """What nbgrader's gradebook and winnow's store beside it have, and the autograded notebooks."""
+    found, notebooks = {}, {}
+    store = Store(folder / "winnow.sqlite")
     with api.Gradebook(f"sqlite:///{folder}/gradebook.db") as book:
-        for learner, result in from_file.items():
-            scores = {
-                grade.name.removeprefix(f"quiz_{MODULE}_"): grade.auto_score
+        for learner in EVERY:
+            kept = by_question(store.latest(learner)[quiz_name(MODULE)])
+            found[learner] = {
+                name: (grade.auto_score, kept[name][1])
                 for notebook in book.find_submission(MODULE, learner).notebooks
                 for grade in notebook.grades
-                if grade.name.startswith("quiz_")
+                if (name := grade.name.removeprefix(f"quiz_{MODULE}_")) != grade.name
             }
-            text = (folder / "autograded" / learner / MODULE / f"{MODULE}.ipynb").read_text(encoding="utf-8")
-            found[learner] = scores, text, result
-    return found
+            path = folder / "autograded" / learner / MODULE / f"{MODULE}.ipynb"
+            notebooks[learner] = path.read_text(encoding="utf-8")
+    store.close()
+    return found, notebooks
 
 
 @pytest.mark.parametrize("learner", EVERY)
-def test_every_question_scores_as_it_does_from_the_file(graded: Graded, learner: str) -> None:
-    scores, _, result = graded[learner]
-    assert result.status == "graded"
-    assert scores == pytest.approx({check.name: check.score for check in result.checks})
-    assert len(set(scores.values())) > 1
+def test_a_quiz_is_graded_alike_four_ways(graded: Graded, learner: str) -> None:
+    questions = bank.quiz(load(ROOT), MODULE).questions
+    wrong = {question.id for question in questions[:: EVERY[learner]]}
+    first, *others = (graded.found[way][learner] for way in WAYS)
+    assert others == [first] * 3
+    assert list(first) == [question.id for question in questions]
+    for question in questions:
+        score, misconceptions = first[question.id]
+        assert (score < question.points) == (question.id in wrong) == bool(misconceptions)
 
 
 def test_a_wrong_answer_is_explained_in_its_cell(graded: Graded) -> None:
-    _, text, result = graded["wrong"]
     shown = {
         cell.metadata.nbgrader.grade_id: json.dumps(cell.outputs)
-        for cell in nbformat.reads(text, 4).cells
+        for cell in nbformat.reads(graded.notebooks["wrong"], 4).cells
         if cell.metadata.get("nbgrader", {}).get("grade")
     }
+    result = graded.results["wrong"]
     assert len(result.checks) == 8
     for check in result.checks:
         assert check.why

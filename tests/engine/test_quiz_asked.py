@@ -12,13 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from winnow.course import Course, Module
+from winnow.course import Course, Module, quiz_name
+from winnow.grading.quizzes import Quizzes
 from winnow.quiz import answers, ask, bank, literals, notebook, scoring, variants
 from winnow.quiz.kinds import KINDS
+from winnow.submission import read_submission
 
 ROOT = Path(__file__).parents[2]
 MODULES = ("m02_na_groups", "m05_losses", "m06_mlp")
-SALT = variants.public_salt(b"tests")
+SECRET = b"tests"
+SALT = variants.public_salt(SECRET)
 
 
 def copied(folder, *trees):
@@ -96,7 +99,7 @@ def filled(nb, typed):
 
 @pytest.mark.parametrize("module", MODULES)
 @pytest.mark.parametrize("every", [1, 2, 100])
-def test_a_quiz_is_graded_alike_four_ways(course, module, every):
+def test_a_quiz_is_graded_alike_four_ways(course, module, every, tmp_path):
     quiz = bank.quiz(course, module)
     wrong = {question.id for question in quiz.questions[::every]}
     # All learners of a notebook share its numbers, so the comparison is for this one learner.
@@ -121,6 +124,18 @@ def test_a_quiz_is_graded_alike_four_ways(course, module, every):
         for given in (in_terminal, in_file, in_notebook, in_nbgrader)
     ]
     assert results[0] == results[1] == results[2] == results[3]
+
+    # Both as they are handed in to `winnow grade`, by a learner who is called otherwise.
+    (tmp_path / "file").mkdir()
+    (tmp_path / "file" / answers.FILE).write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "notebook.ipynb").write_text(nbformat.writes(nb), encoding="utf-8")
+    quizzes = Quizzes(course, SECRET)
+    for path in (tmp_path / "file", tmp_path / "notebook.ipynb"):
+        handed_in = read_submission("kim", path, (), quizzes.asked)
+        record = quizzes.score(handed_in, quiz_name(module))
+        assert [(check.name, check.outcome, check.score, check.misconceptions) for check in record.checks] == [
+            (result.question, result.outcome, result.score, result.misconceptions) for result in results[0]
+        ]
     for result in results[0]:
         assert (result.outcome == "failed") == (result.question in wrong)
         assert result.why

@@ -262,7 +262,11 @@ def graded(course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     for name, files in {
         "ada": {"double.py": RIGHT, f"exercises/m01/{FILE}": right(course, "ada", secret), f"m02/{FILE}": ""},
         "bob": {"double.py": RIGHT + "\nSIX = double(3)\n", f"exercises/m01/{FILE}": wrong},
-        "eve": {"double.py": RIGHT + "\nSIX = double(3)\n", f"exercises/m01/{FILE}": wrong, f"m02/{FILE}": b"what_halves = x"},
+        "eve": {
+            "double.py": RIGHT + "\nSIX = double(3)\n",
+            f"exercises/m01/{FILE}": wrong,
+            f"m02/{FILE}": b"what_halves = x",
+        },
         "zoe": {},
     }.items():
         handed(tmp_path / "class" / name, files)
