@@ -9,6 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+ANSWERS = "quiz_answers.toml"
+"""The file of a learner's answers to the quiz of a module, in the module's folder."""
+
 
 class CourseError(Exception):
     """The course itself is at fault; the message names the file, the thing and the mismatch."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from winnow.checks.local import OwnCode
-from winnow.course import Course, Exercise
+from winnow.course import ANSWERS, Course, Exercise
 from winnow.learner.progress import Outcomes, Progress, Standing, following, titles
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from winnow.checks.explain import Explained
 
-# The name is winnow.quiz.answers.FILE, written out: the quiz is imported only where there are answers.
-ANSWERS = "quiz_answers.toml"
 MARKS = {"done": "✓", "in progress": "✗", "not started": "·"}
 ASCII = {"✓": "+", "✗": "x", "·": "-"}
 COLOURS = {"done": "green", "in progress": "red", "not started": "light"}

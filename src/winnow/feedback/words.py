@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from winnow.course import Course, Exercise, Module
+from winnow.course import ANSWERS, Course, Exercise, Module
 from winnow.feedback.visible import clipped, one_line, visible
-from winnow.quiz.answers import FILE as ANSWERS
 from winnow.record import EXPLAINED, CheckResult, ExerciseResult, Outcome, SubmissionResult
 
 MARKS: Mapping[Outcome, str] = {

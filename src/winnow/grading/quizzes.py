@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from winnow.course import Course, quiz_name
+from winnow.course import ANSWERS, Course, quiz_name
 from winnow.quiz import answers as files
 from winnow.quiz import bank, notebook, scoring
 from winnow.quiz.answers import Answers, AnswersError
@@ -42,7 +43,7 @@ class Quizzes:
         self._secret = secret
         self._papers = {quiz_name(module): _paper(course, module) for module in bank.modules(course)}
 
-    @property
+    @cached_property
     def asked(self) -> tuple[Asked, ...]:
         """What it takes to find the answers in a submission."""
         return tuple(Asked(name, one.quiz.module, one.questions) for name, one in self._papers.items())
@@ -82,7 +83,7 @@ class Quizzes:
         The widgets of a notebook write a file of the numbers that the notebook shows; then the two complete each
         other. Any other file was answered by itself, and comes first.
         """
-        if source.cells[0].label != files.FILE:
+        if source.cells[0].label != ANSWERS:
             return _in_cells(source, paper.quiz), ()
         elsewhere = frozenset().union(*(other.questions for other in self._papers.values())) - paper.questions
         beside = source.fallbacks[0] if source.fallbacks else None

@@ -18,11 +18,11 @@ from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from winnow.course import Course
+from winnow.course import ANSWERS, Course
 from winnow.quiz.kinds import KINDS
 from winnow.quiz.question import Answer, AnswerError, Question, Quiz
 
-FILE = "quiz_answers.toml"
+FILE = ANSWERS
 LEARNER = "learner"
 MAX_SIZE = 1 << 20
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ..quiz.answers import FILE, MAX_SIZE
+from ..course import ANSWERS
 from ..quiz.literals import assignments
 from .files import File, Files
 from .model import Asked, Cell, Source, Unreadable
@@ -18,8 +18,9 @@ from .text import decode
 
 SUFFIXES = (".toml", ".toml.txt")
 SHEETS = 50
+SHEET_BYTES = 1 << 20
 
-_STEM = PurePath(FILE).stem
+_STEM = PurePath(ANSWERS).stem
 # `name = "b"`, `name.1 = "b"` or `[name]`; `name = ""` is a question left for later.
 _ANSWERED = re.compile(
     r"""^[ \t]*\[?[ \t]*["']?([a-z][a-z0-9_]{0,80})["']?[ \t]*(?:\]|\.|=[ \t]*(?!(?:""|'')[ \t]*(?:\#|$)))""",
@@ -62,13 +63,13 @@ def in_files(files: Files) -> Iterator[Sheet]:
     named = [file for file in files.files if _is_sheet(file.name)]
     for file in named[:SHEETS]:
         try:
-            decoded = decode(files.read(file, MAX_SIZE), file.path, coding_line=False)
+            decoded = decode(files.read(file, SHEET_BYTES), file.path, coding_line=False)
         except Unreadable as problem:
             yield Sheet(file, problem=str(problem))
             continue
         answered = frozenset(_ANSWERED.findall(decoded.text))
         notes = (decoded.note,) if decoded.note else ()
-        yield Sheet(file, (Cell(FILE, decoded.text),), answered, answered, notes=notes)
+        yield Sheet(file, (Cell(ANSWERS, decoded.text),), answered, answered, notes=notes)
 
 
 def answer_sources(sheets: Sequence[Sheet], quizzes: Sequence[Asked], files: Files) -> dict[str, Source]:
@@ -120,7 +121,7 @@ def _source(quiz: Asked, sheets: Sequence[Sheet], quizzes: Sequence[Asked], file
 
     def rank(sheet: Sheet) -> tuple[bool, bool, int, bool]:
         file = sheet.file
-        return sheet.is_notebook, _placed(file, quizzes) != quiz, len(file.parts), file.name != FILE
+        return sheet.is_notebook, _placed(file, quizzes) != quiz, len(file.parts), file.name != ANSWERS
 
     filled = sorted((sheet for sheet in readable if sheet.answered & quiz.questions), key=rank)
     distinct: dict[str, Sheet] = {}
@@ -142,6 +143,6 @@ def _found(quiz: Asked, sheet: Sheet, remarks: tuple[str, ...] = (), fallbacks: 
 def _nothing(quiz: Asked, problems: Sequence[str]) -> Source:
     if problems:
         return Source(quiz.quiz, "unreadable", message=problems[0], notes=tuple(problems[1:4]))
-    where = f"exercises/{quiz.module}/{FILE}"
+    where = f"exercises/{quiz.module}/{ANSWERS}"
     said = f"no answers to the quiz were handed in; hand in {where}, which winnow quiz {quiz.module} writes"
     return Source(quiz.quiz, "missing", message=f"{said}, or the notebook with your answers")
