@@ -5,20 +5,26 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from winnow.cli import main
 from winnow.course import Course, CourseError, load
 from winnow.exports import FORMATS
+from winnow.grading.pool import Job, Settings
 from winnow.grading.publish import texts
 from winnow.grading.quizzes import Quizzes
+from winnow.grading.run import Graded, grade_class
 from winnow.quiz import bank, variants
 from winnow.quiz.question import QuizError
-from winnow.record import ExerciseResult
+from winnow.record import ExerciseResult, SubmissionResult
 from winnow.record import load as load_results
+from winnow.release.bundle import bundle
 from winnow.secret import course_secret
 from winnow.store import Store
 from winnow.submission import Submission, find_submissions, read_submission
@@ -221,6 +227,29 @@ def test_the_file_that_widgets_write_completes_their_notebook(course: Course, tm
     assert "line 1" in result.notes[0]
 
 
+@given(st.binary(max_size=400), st.sampled_from([f"m01/{FILE}", FILE, "m01.ipynb", "kim.zip"]))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_bytes_are_a_result(course: Course, tmp_path: Path, content: bytes, name: str) -> None:
+    quizzes = Quizzes(course, SECRET)
+    submission = read(course, handed(tmp_path / "kim", {name: content}))
+    for quiz, key in quizzes.keys(submission).items():
+        assert quizzes.score(submission, quiz).status in ("graded", "not_started", "missing", "unreadable")
+        assert len(key) == 64
+
+
+@pytest.mark.parametrize("text", [" " * 1_000_000, '"' * 1_000_000, "a = \n" * 150_000, "[a" * 400_000])
+def test_a_megabyte_of_nonsense_is_read_in_seconds(course: Course, tmp_path: Path, text: str) -> None:
+    started = time.process_time()
+    scored(course, tmp_path / "kim", {f"m01/{FILE}": text})
+    assert time.process_time() - started < 5
+
+
+def test_what_a_question_was_left_with_is_no_answer(course: Course, tmp_path: Path) -> None:
+    left = "what_doubles =   \"\"  # later\ntwice_drawn = ''\n"
+    files = {f"m01/{FILE}": left, f"copy/m01/{FILE}": right(course, "kim")}
+    assert scored(course, tmp_path / "kim", files).score == 6.0
+
+
 def test_a_quiz_without_its_key_is_the_courses_fault(course: Course) -> None:
     (course.root / "solutions" / "m02" / "quiz.toml").unlink()
     with pytest.raises(QuizError, match=r"solutions/m02/quiz.toml cannot be read"):
@@ -243,12 +272,50 @@ def test_a_quiz_can_be_switched_off(course: Course, tmp_path: Path) -> None:
         catalogue(course, "quiz = false", 'quiz = "no"')
 
 
+def test_a_quiz_that_is_switched_off_is_not_released(course: Course, tmp_path: Path) -> None:
+    wheel = tmp_path / "winnow.whl"
+    wheel.write_bytes(b"")
+    off = catalogue(course, 'id = "m01"', 'id = "m01"\nquiz = false')
+    made = bundle(off, SECRET, wheel)
+    assert "exercises/m02/quiz.toml" in made.files
+    assert "exercises/m01/quiz.toml" not in made.files
+    assert "m01/quiz.toml" in made.left_out
+
+
 def test_no_exercise_is_called_as_a_quiz_is(course: Course) -> None:
     for tree in ("exercises", "graders", "solutions"):
         for path in (course.root / tree / "m01").glob("*double*"):
             path.rename(path.with_name(path.name.replace("double", "m01_quiz")))
     with pytest.raises(CourseError, match="the exercise m01_quiz is called as a quiz is"):
         catalogue(course, 'id = "double"', 'id = "m01_quiz"')
+
+
+def test_equal_files_of_two_learners_are_two_results(course: Course, tmp_path: Path) -> None:
+    text = right(course, "kim")
+    quizzes = Quizzes(course, SECRET)
+    kim, nick = (read(course, handed(tmp_path / name, {FILE: text}), name) for name in ("kim", "nick"))
+    assert quizzes.keys(kim)["m01_quiz"] != quizzes.keys(nick)["m01_quiz"]
+    assert [quizzes.score(one, "m01_quiz").score for one in (kim, nick)] == [6.0, 4.0]
+    assert quizzes.keys(kim) != Quizzes(course, b"another").keys(kim)
+
+
+def test_no_process_that_runs_code_is_asked_for_a_quiz(course: Course, tmp_path: Path) -> None:
+    handed(tmp_path / "class" / "kim", {"double.py": RIGHT, f"m01/{FILE}": right(course, "kim")})
+    entries = find_submissions(tmp_path / "class")
+
+    def graders(course: Course, jobs: Iterable[Job], *more: object) -> Iterator[tuple[Job, list[ExerciseResult]]]:
+        for job in jobs:
+            assert job.exercises == ("double",)
+            yield job, [ExerciseResult("double", "graded", 10.0, 10.0)]
+
+    store = Store(tmp_path / "winnow.sqlite")
+    done: list[SubmissionResult] = []
+    grade_class(course, entries, store, Settings(course.root, (), SECRET), 1, done=done.append, graders=graders)
+    assert [(one.exercise, one.score) for one in done[0].exercises] == [
+        ("double", 10.0), ("m01_quiz", 6.0), ("m02_quiz", 0.0)
+    ]  # fmt: skip
+    assert list(Graded(course, entries, store)) == done
+    store.close()
 
 
 # A whole run, through the command.

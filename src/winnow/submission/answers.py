@@ -21,9 +21,11 @@ SHEETS = 50
 SHEET_BYTES = 1 << 20
 
 _STEM = PurePath(ANSWERS).stem
-# `name = "b"`, `name.1 = "b"` or `[name]`; `name = ""` is a question left for later.
+# `name = "b"`, `name.1 = "b"` or `[name]`; `name = ""` is a question left for later. Blanks are never given back, so
+# that the time stays linear in the text.
 _ANSWERED = re.compile(
-    r"""^[ \t]*\[?[ \t]*["']?([a-z][a-z0-9_]{0,80})["']?[ \t]*(?:\]|\.|=[ \t]*(?!(?:""|'')[ \t]*(?:\#|$)))""",
+    r"""^[ \t]*+(?:\[[ \t]*+)?["']?([a-z][a-z0-9_]{0,80})["']?[ \t]*+"""
+    r"""(?:\]|\.|=[ \t]*+(?!(?:""|'')[ \t]*+(?:\#|$)))""",
     re.MULTILINE,
 )
 
