@@ -203,6 +203,15 @@ def test_a_notebook_is_scored_by_the_numbers_that_all_notebooks_show(course: Cou
     assert scored(course, tmp_path / "lee", {"m01.ipynb": notebook("x = 1")}, "m01_quiz").status == "missing"
 
 
+def test_a_notebook_left_open_gives_way_without_a_word(course: Course, tmp_path: Path) -> None:
+    left = notebook("answer_what_doubles = None", "answer_even_ones = None")
+    filled = notebook(*answered(what_doubles="a", even_ones="ac"))
+    result = scored(course, tmp_path / "kim", {"m01.ipynb": left, "work/later/m01.ipynb": filled})
+    assert (result.score, result.notes) == (4.0, ())
+    result = scored(course, tmp_path / "lee", {"m01.ipynb": left, FILE: right(course, "kim")})
+    assert (result.score, result.notes) == (6.0, ())
+
+
 def test_nothing_that_a_learner_wrote_is_run(course: Course, tmp_path: Path) -> None:
     proof = tmp_path / "proof"
     cell = f"answer_what_doubles = open({str(proof)!r}, 'w')"
