@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from winnow.course import Course, CourseError
+from winnow.grading.handed_in import HandedIn
 from winnow.record import CheckResult, ExerciseResult
 
 sys.path.append(str(Path(__file__).parent))
@@ -139,6 +140,22 @@ def test_cells_that_raise_or_never_end_do_not_stop_later_ones(course: Course) ->
         "cell 3, line 1: SyntaxError: invalid syntax",
         "cell 4, line 1: it ended the process (sys.exit)",
     )
+
+
+def test_a_fault_of_the_grader_over_one_submission_does_not_end_the_run(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = HandedIn.start
+
+    def faulty(subject: HandedIn) -> None:
+        if "unlucky" in subject.source.cells[0].source:
+            raise OSError("no more descriptors")
+        start(subject)
+
+    monkeypatch.setattr(HandedIn, "start", faulty)
+    one, other = grade(course, submission("# unlucky\n" + RIGHT), submission(RIGHT))
+    assert (one.status, one.score, other.score) == ("grader_error", 0.0, 10.0)
+    assert "OSError: no more descriptors" in one.message
 
 
 def test_a_warning_is_told_in_one_line_without_paths(course: Course) -> None:

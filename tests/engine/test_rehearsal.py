@@ -97,6 +97,14 @@ def test_graders_share_a_nursery_and_its_twin_imports_what_is_needed_beside(line
         assert values[0] is True
 
 
+def test_workers_of_a_nursery_and_of_its_twin_live_side_by_side(lines: Nurseries) -> None:
+    nothing = wire.pack([], {"op": "call", "requests": []})
+    workers = [lines.fork(needs, Limits()) for needs in (("numpy",), ("numpy", "pandas"), ("numpy",))]
+    assert [bool(worker.ask(nothing)) for worker in workers] == [True] * 3
+    for worker in workers:
+        worker.close()
+
+
 def test_a_twin_that_is_lost_is_replaced_by_a_nursery_of_its_own(lines: Nurseries) -> None:
     lines.fork(("numpy",), Limits()).close()
     lines._by_need[frozenset({"numpy"})].close()

@@ -12,7 +12,8 @@ from winnow.quiz.kinds import KINDS
 
 def sentences(course: Course) -> dict[str, dict[str, str]]:
     """Exercise or quiz, then misconception, to its sentence. Raises CourseError when a file cannot be read."""
-    quizzes = {quiz_name(module): _of_quiz(course, module) for module in bank.modules(course)}
+    keyed = (module for module in bank.modules(course) if bank.has_key(course, module))
+    quizzes = {quiz_name(module): _of_quiz(course, module) for module in keyed}
     return {exercise.id: _read(exercise) for exercise in course.exercises} | quizzes
 
 

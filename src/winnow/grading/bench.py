@@ -171,8 +171,18 @@ class Bench:
         for job in self.jobs:
             self.terms = job.terms
             exercises = [exercise for exercise in self.course.exercises if exercise.id in job.exercises]
-            self.emit([self.grade(exercise, job.submission) for exercise in exercises])
+            self.emit([self._graded(exercise, job.submission) for exercise in exercises])
         return True
+
+    def _graded(self, exercise: Exercise, submission: Submission) -> ExerciseResult:
+        """The result, or that the grader was at fault: one submission must not end the run of a class."""
+        try:
+            return self.grade(exercise, submission)
+        except CourseError:
+            raise
+        except Exception as error:
+            said = f"the grader failed over this submission, please report it ({type(error).__name__}: {error})"
+            return ExerciseResult(exercise.id, "grader_error", 0.0, exercise.points, message=said)
 
     # Grading.
 

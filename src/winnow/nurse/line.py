@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import socket
 import tempfile
 from collections.abc import Collection, Sequence
@@ -43,7 +42,6 @@ class Line:
         self.home = home
         self._orders = orders
         self._greeted = False
-        self._forks = 0
         self._foreseen: dict[str, None] = {}
 
     def greet(self) -> None:
@@ -74,11 +72,13 @@ class Line:
         self.greet()
         if foreseen is not None:
             self.foresee(foreseen)
-        self._forks += 1
-        # Several lines, each of another process, lead to one home.
-        scratch = self.home / f"{os.getpid()}-{self._forks}"
-        scratch.mkdir(mode=0o777)
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            # Several lines, of one process or of several, lead to one home.
+            scratch = Path(tempfile.mkdtemp(dir=self.home, prefix=""))
+            scratch.chmod(0o777)
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        except OSError as error:
+            raise NurseryError(f"no worker can be started: {error}") from None
         order = {
             "fork": {
                 "scratch": str(scratch), "cpu": limits.cpu, "memory": limits.memory, "files": limits.files,
