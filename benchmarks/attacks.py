@@ -21,7 +21,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from winnow.record import load
+from winnow.record_file import load
 
 ROOT = Path(__file__).parents[1]
 ATTACKS = ROOT / "tests" / "attacks"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 SCHEMA = 1
@@ -76,7 +75,8 @@ class SubmissionResult:
 class RunResult:
     """One run: which sandbox layers were on, and every submission, sorted by learner.
 
-    `submissions` may read them from a store one by one, so that a large class does not have to fit into memory.
+    `submissions` may read them one by one from a store or a file, so that a large class does not have to fit into
+    memory.
     """
 
     sandbox: tuple[str, ...]
@@ -89,11 +89,6 @@ def as_json(part: Any, **options: Any) -> str:
     """A part of the record as JSON. The options are those of `json.dumps`."""
     # The dataclasses' own dictionaries: `asdict` copies all of them first, which takes longer than writing them.
     return json.dumps(part, default=vars, **options)
-
-
-def to_json(run: RunResult) -> str:
-    """The text of `results.json`: stable order, no time stamps, so equal runs give equal bytes."""
-    return as_json(run, indent=1, ensure_ascii=False) + "\n"
 
 
 def check_from_json(data: dict[str, Any]) -> CheckResult:
@@ -129,21 +124,6 @@ def submission_from_json(data: dict[str, Any]) -> SubmissionResult:
             "notes": tuple(data.get("notes", ())),
         }
     )
-
-
-def load(path: Path) -> RunResult:
-    """Read `results.json`. Raises ValueError with one sentence when it is not one of ours."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        if data["schema"] != SCHEMA:
-            raise ValueError(f"{path} has schema {data['schema']}, this winnow reads {SCHEMA}: grade again")
-        return RunResult(
-            sandbox=tuple(data["sandbox"]),
-            submissions=tuple(submission_from_json(item) for item in data["submissions"]),
-            remarks=tuple(data.get("remarks", ())),
-        )
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise ValueError(f"{path} is not a results.json that winnow wrote ({error!r}): grade again") from None
 
 
 def total(results: Iterable[ExerciseResult]) -> tuple[float, float]:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from winnow.cli import main
-from winnow.record import RunResult, load
+from winnow.record import RunResult
+from winnow.record_file import load
 from winnow.worker import probe
 
 ROOT = Path(__file__).parents[2]

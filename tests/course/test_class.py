@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from winnow.cli import main
-from winnow.record import ExerciseResult, RunResult, load
+from winnow.record import ExerciseResult, RunResult
+from winnow.record_file import load
 
 ROOT = Path(__file__).parents[2]
 CLASS = ROOT / "examples" / "class"

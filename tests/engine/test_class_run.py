@@ -18,7 +18,8 @@ from types import ModuleType
 import pytest
 
 from winnow.cli import main
-from winnow.record import ExerciseResult, load
+from winnow.record import ExerciseResult
+from winnow.record_file import load
 from winnow.store import Store, StoreError
 
 sys.path.append(str(Path(__file__).parent))

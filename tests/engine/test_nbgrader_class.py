@@ -17,7 +17,7 @@ import pytest
 
 from winnow.course import Course, load
 from winnow.record import RunResult
-from winnow.record import load as load_record
+from winnow.record_file import load as load_record
 
 from .class_notebooks import CLASS, ROOT, hand_in, learners
 from .test_nbgrader import command

@@ -8,7 +8,8 @@ from pathlib import Path
 from winnow.course import find_root, load
 from winnow.errors import UsageError
 from winnow.record import RunResult
-from winnow.record import load as load_results
+from winnow.record_file import NAME
+from winnow.record_file import load as load_results
 
 FORMATS = ("csv", "json", "junit", "gradescope", "classroom", "moodle", "canvas")
 NAMES = {
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
 def read_results(place: Path) -> tuple[Path, RunResult]:
     """The path of `results.json` and what it holds. Raises UsageError when it is not one of ours."""
-    path = place / "results.json" if place.is_dir() else place
+    path = place / NAME if place.is_dir() else place
     try:
         return path, load_results(path)
     except FileNotFoundError:

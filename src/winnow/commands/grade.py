@@ -144,12 +144,12 @@ def finish(
     from winnow.feedback.terminal import class_table
     from winnow.grading.publish import publish
 
-    publish(outcome, course, entries, out)
+    recorded = publish(outcome, course, entries, out)
     if quiet:
         print(json.dumps({"learners": tally.submissions, "taken_over": tally.taken_over, "faults": tally.faults}))
     else:
         if len(entries) <= TABLE:
-            Console().print(class_table(outcome, course))
+            Console().print(class_table(recorded, course))
         for remark in remarks:
             console.print(f"note: {remark}", style="dim", highlight=False)
         before = f", {tally.taken_over} of them unchanged since they were graded" if tally.taken_over else ""

@@ -39,5 +39,5 @@ def export(run: RunResult, course: Course, to: str, out: Path, ids: Path | None 
         raise ExportError(f"there is no format {to}; there are {', '.join(FORMATS)}")
     mapping = read_ids(ids) if ids else None
     if mapping:
-        mapping.known([submission.student for submission in run.submissions])
+        mapping.known(submission.student for submission in run.submissions)
     return FORMATS[to](run, course, out, mapping)

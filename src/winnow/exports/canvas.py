@@ -12,7 +12,7 @@ from pathlib import Path
 
 from winnow.course import Course
 from winnow.exports.ids import ExportError, Ids
-from winnow.exports.table import cell, columns, grade, has_grade, points_of, write_rows
+from winnow.exports.table import cell, columns, grade, has_grade, write_rows
 from winnow.record import RunResult
 
 IDENTITY = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -26,18 +26,16 @@ def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> 
         raise ExportError(f"{ids.source} names none of the columns that Canvas knows: {', '.join(IDENTITY)}")
 
     def rows() -> Iterator[list[str]]:
-        yield [*IDENTITY, *(cell(heading) for _, heading in exercises)]
-        yield [f"    {POINTS_ROW}", *[""] * (len(IDENTITY) - 1)] + [
-            grade(points_of(run, name)) for name, _ in exercises
-        ]
+        yield [*IDENTITY, *(cell(exercise.heading) for exercise in exercises)]
+        yield [f"    {POINTS_ROW}", *[""] * (len(IDENTITY) - 1), *(grade(exercise.points) for exercise in exercises)]
         for submission in run.submissions:
-            known = {"Student": submission.student, **(ids.values(submission.student) if ids else {})}
+            known = {"Student": submission.student, **(ids.named(submission.student) if ids else {})}
             named = [known.get(column, "") for column in IDENTITY]
             # Canvas takes any row whose first cell holds these words for the row of points.
             named[0] = named[0].replace(POINTS_ROW, POINTS_ROW.replace(" ", "_"))
             by_exercise = {result.exercise: result for result in submission.exercises}
             scores = [
-                grade(by_exercise[name].score) if has_grade(by_exercise.get(name)) else "" for name, _ in exercises
+                grade(by_exercise[one.id].score) if has_grade(by_exercise.get(one.id)) else "" for one in exercises
             ]
             yield [*map(cell, named), *scores]
 

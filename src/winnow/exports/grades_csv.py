@@ -13,12 +13,12 @@ from winnow.record import RunResult
 
 def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> Path:
     """Write `student`, the columns of the mapping file, `score`, `points` and the exercises."""
-    exercises = [name for name, _ in columns(run, course)]
+    exercises = [column.id for column in columns(run, course)]
 
     def rows() -> Iterator[list[str]]:
         yield ["student", *map(cell, ids.columns if ids else ()), "score", "points", *exercises]
         for submission in run.submissions:
-            named = [cell(value) for value in (ids.rows[submission.student] if ids else ())]
+            named = [cell(value) for value in (ids.values(submission.student) if ids else ())]
             by_exercise = {result.exercise: result for result in submission.exercises}
             scores = [
                 grade(by_exercise[name].score, 4) if has_grade(by_exercise.get(name)) else "" for name in exercises

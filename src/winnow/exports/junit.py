@@ -10,6 +10,7 @@ from winnow.exports.ids import Ids
 from winnow.feedback.visible import one_line, visible
 from winnow.feedback.words import OUTCOMES, STATUSES, ExerciseWords, learner_words
 from winnow.record import RunResult, SubmissionResult
+from winnow.whole import whole
 
 
 def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> Path:
@@ -19,7 +20,7 @@ def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> 
     points a failure.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    with out.open("w", encoding="utf-8") as file:
+    with whole(out) as part, part.open("w", encoding="utf-8") as file:
         file.write('<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="winnow">\n')
         for submission in run.submissions:
             name = ids.name(submission.student) if ids else submission.student

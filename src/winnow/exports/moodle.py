@@ -13,7 +13,7 @@ from pathlib import Path
 
 from winnow.course import Course
 from winnow.exports.ids import ExportError, Ids
-from winnow.exports.table import cell, columns, grade, has_grade, points_of, write_rows
+from winnow.exports.table import cell, columns, grade, has_grade, write_rows
 from winnow.feedback.visible import one_line
 from winnow.feedback.words import exercise_words, share
 from winnow.record import ExerciseResult, RunResult
@@ -24,17 +24,19 @@ HIGHEST = 100.0
 def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> Path:
     """Write the columns of `ids` (else `Username`), a grade and a feedback per exercise, the total."""
     exercises = columns(run, course)
-    for name, _ in exercises:
-        if points_of(run, name) > HIGHEST:
-            raise ExportError(f"Moodle takes no grade above 100, but {name} is worth {grade(points_of(run, name))}")
+    for exercise in exercises:
+        if exercise.points > HIGHEST:
+            said = f"Moodle takes no grade above 100, but {exercise.id} is worth {grade(exercise.points)}"
+            raise ExportError(f"{said}: use another format")
 
     def rows() -> Iterator[list[str]]:
-        pairs = [text for _, heading in exercises for text in (heading, f"{heading} (feedback)")]
+        headings = [exercise.heading for exercise in exercises]
+        pairs = [text for heading in headings for text in (heading, f"{heading} (feedback)")]
         yield [*map(cell, ids.columns if ids else ["Username"]), *map(cell, pairs), "Total (percent)"]
         for submission in run.submissions:
-            named = ids.rows[submission.student] if ids else [submission.student]
+            named = ids.values(submission.student) if ids else [submission.student]
             by_exercise = {result.exercise: result for result in submission.exercises}
-            cells = [text for name, _ in exercises for text in _pair(by_exercise.get(name), course)]
+            cells = [text for exercise in exercises for text in _pair(by_exercise.get(exercise.id), course)]
             total = grade(100 * share(submission.score, submission.points))
             yield [*map(cell, named), *cells, total]
 

@@ -10,6 +10,7 @@ from typing import Any
 from winnow.exports.ids import ExportError, Ids
 from winnow.feedback.naming import file_stem
 from winnow.record import RunResult, SubmissionResult
+from winnow.whole import whole
 
 
 def write_files(
@@ -24,7 +25,8 @@ def write_files(
         name = ids.name(submission.student) if ids else submission.student
         path = out if single else out / f"{file_stem(name)}.json"
         text = json.dumps(content(submission), indent=1, ensure_ascii=False, allow_nan=False)
-        path.write_text(text + "\n", encoding="utf-8")
+        with whole(path) as part:
+            part.write_text(text + "\n", encoding="utf-8")
     return out
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from winnow.course import Course
 from winnow.feedback.visible import one_line
 from winnow.record import ExerciseResult, RunResult
+from winnow.whole import whole
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%]")  # noqa: RUF001 - full-width signs start a formula in some locales
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -26,20 +28,24 @@ def grade(value: float, digits: int = 2) -> str:
     return f"{value:.{digits}f}".rstrip("0").rstrip(".")
 
 
-def columns(run: RunResult, course: Course) -> list[tuple[str, str]]:
-    """(id, heading) of every exercise and quiz in the run: those of the course in its order, then any other."""
-    present = {result.exercise for submission in run.submissions for result in submission.exercises}
+@dataclass(frozen=True)
+class Column:
+    """An exercise or quiz of the run: its id, its heading, and what it is worth."""
+
+    id: str
+    heading: str
+    points: float
+
+
+def columns(run: RunResult, course: Course) -> list[Column]:
+    """Every exercise and quiz in the run, which is read once: those of the course in its order, then any other."""
+    present: dict[str, float] = {}
+    for submission in run.submissions:
+        for result in submission.exercises:
+            present[result.exercise] = max(result.points, present.get(result.exercise, 0.0))
     known = course.titles
-    ids = [name for name in known if name in present] + sorted(present - known.keys())
-    return [(name, f"{name}: {known[name]}" if name in known else name) for name in ids]
-
-
-def points_of(run: RunResult, exercise: str) -> float:
-    """What an exercise is worth in this run."""
-    return max(
-        (r.points for submission in run.submissions for r in submission.exercises if r.exercise == exercise),
-        default=0.0,
-    )
+    ids = [name for name in known if name in present] + sorted(present.keys() - known.keys())
+    return [Column(name, f"{name}: {known[name]}" if name in known else name, present[name]) for name in ids]
 
 
 def has_grade(result: ExerciseResult | None) -> bool:
@@ -50,6 +56,6 @@ def has_grade(result: ExerciseResult | None) -> bool:
 def write_rows(path: Path, rows: Iterable[Iterable[str]]) -> Path:
     """Write a CSV file in UTF-8."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with whole(path) as part, part.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
     return path

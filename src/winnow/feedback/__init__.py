@@ -10,6 +10,7 @@ from winnow.feedback.naming import file_stem
 from winnow.feedback.page import learner_page
 from winnow.feedback.words import Sentences, learner_words
 from winnow.record import RunResult
+from winnow.whole import whole
 
 __all__ = ["Sentences", "file_stem", "write_all"]
 
@@ -21,6 +22,7 @@ def write_all(run: RunResult, course: Course, out_dir: Path, sentences: Sentence
     for submission in run.submissions:
         words = learner_words(submission, course, sentences or {})
         stem = file_stem(submission.student)
-        (folder / f"{stem}.md").write_text(learner_markdown(words, course.title), encoding="utf-8")
-        (folder / f"{stem}.html").write_text(learner_page(words, course.title), encoding="utf-8")
+        for suffix, render in (".md", learner_markdown), (".html", learner_page):
+            with whole(folder / f"{stem}{suffix}") as part:
+                part.write_text(render(words, course.title), encoding="utf-8")
     return folder

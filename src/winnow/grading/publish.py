@@ -2,84 +2,48 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
-from winnow import feedback, report
+from winnow import feedback, record_file, report
 from winnow.course import Course
 from winnow.errors import GraderError
 from winnow.exports import export
 from winnow.feedback.sentences import sentences
 from winnow.grading.run import Entries
-from winnow.record import RunResult, as_json
+from winnow.record import RunResult
 from winnow.submission import read_submission
 
-RECORD, GRADES = "results.json", "grades.csv"
+GRADES = "grades.csv"
 LARGE = 2000
 """In a larger class answers are compared with each other only when the report is asked for by itself."""
 
 
-@contextlib.contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """Where to write what shall be at `path` only once it is whole.
+def publish(run: RunResult, course: Course, entries: Entries, out: Path, sources: bool | None = None) -> RunResult:
+    """Write everything; return the run as it was recorded.
 
-    Raises:
-        GraderError: the folder cannot be written.
-    """
-    part = path.with_name(path.name + ".part")
-    try:
-        yield part
-        part.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise unwritable(path, error) from None
-
-
-def unwritable(path: Path, error: OSError) -> GraderError:
-    """What to say when a result cannot be written."""
-    return GraderError(
-        f"{error.filename or path} cannot be written ({error.strerror}); "
-        "what was graded is kept: make room, and run again"
-    )
-
-
-def write_record(path: Path, run: RunResult) -> None:
-    """Write `results.json` one learner at a time: one line for each, no time stamps, so equal runs give equal bytes."""
-    with whole(path) as part, part.open("w", encoding="utf-8", errors="backslashreplace") as file:
-        head = {"schema": run.schema, "sandbox": list(run.sandbox), "remarks": list(run.remarks)}
-        file.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "submissions": [')
-        for number, submission in enumerate(run.submissions):
-            file.write(",\n" if number else "\n")
-            file.write(as_json(submission, ensure_ascii=False))
-        file.write("\n ]}\n")
-
-
-def publish(run: RunResult, course: Course, entries: Entries, out: Path, sources: bool | None = None) -> None:
-    """Write everything.
+    The store is read once, for the record. All the rest is made from the record, one learner in memory at a time.
 
     Args:
         sources: read the submissions again, to look for answers that are alike; unless the class is large.
 
     Raises:
-        GraderError: something cannot be written.
+        GraderError: something cannot be written; what was there before is still there.
     """
-    if len(entries) <= LARGE:
-        # Read from the store once and not again for every page.
-        run = replace(run, submissions=list(run.submissions))
-    write_record(out / RECORD, run)
-    with whole(out / GRADES) as part:
-        export(run, course, "csv", part)
     told = sentences(course)
     alike = len(entries) <= LARGE if sources is None else sources
+    handed_in = texts(course, entries) if alike else None
     try:
-        feedback.write_all(run, course, out, told)
-        report.write(run, course, out, told, texts(course, entries) if alike else None)
+        record_file.write(run, out / record_file.NAME)
+        recorded = record_file.load(out / record_file.NAME)
+        export(recorded, course, "csv", out / GRADES)
+        feedback.write_all(recorded, course, out, told)
+        report.write(recorded, course, out, told, handed_in)
     except OSError as error:
-        raise unwritable(out, error) from None
+        raise GraderError(
+            f"{error.filename or out} cannot be written ({error.strerror}); "
+            "what was graded is kept: make room, and run again"
+        ) from None
+    return recorded
 
 
 def texts(course: Course, entries: Entries) -> dict[str, dict[str, str]]:

@@ -10,6 +10,7 @@ from winnow.record import RunResult
 from winnow.report.alike import Sources, find_alike
 from winnow.report.figures import collect
 from winnow.report.page import render
+from winnow.whole import whole
 
 __all__ = ["write"]
 
@@ -30,6 +31,6 @@ def write(
     out_dir.mkdir(parents=True, exist_ok=True)
     path = out_dir / "report.html"
     likeness = find_alike(sources, course) if sources else None
-    part = path.with_suffix(".part")
-    render(run, course, collect(run, course, sentences or {}), likeness, part)
-    return part.replace(path)
+    with whole(path) as part:
+        render(run, course, collect(run, course, sentences or {}), likeness, part)
+    return path
