@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -61,8 +62,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # The reader of our output has gone (`winnow ... | head`): not an error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         return 0
+    except OSError as error:
+        # Files have their own sentences where they are written; what is left is what commands print.
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT) or error.filename:
+            raise
+        _let_go_of_output()
+        said = f"standard output cannot be written ({error.strerror}); make room, and run again"
+        print(f"winnow: {said}", file=sys.stderr)
+        return 3
+
+
+def _let_go_of_output() -> None:
+    """What is still to be written goes nowhere: Python would try again, and fail again, when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":
