@@ -25,6 +25,9 @@ CREATE TABLE IF NOT EXISTS latest (student TEXT, exercise TEXT, key TEXT NOT NUL
 CREATE TABLE IF NOT EXISTS learners (student TEXT PRIMARY KEY, notes TEXT NOT NULL) WITHOUT ROWID;
 """
 
+PATIENCE = 10.0
+"""Seconds to wait for another program that holds the store."""
+
 
 class StoreError(GraderError):
     """The store cannot be used; the message says why and what to do."""
@@ -44,7 +47,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         with self._told():
-            self._db = sqlite3.connect(path, timeout=10, isolation_level=None)
+            self._db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
             try:
                 self._db.execute("PRAGMA journal_mode=WAL")
                 self._db.execute("PRAGMA synchronous=NORMAL")

@@ -98,7 +98,7 @@ def graders(args: argparse.Namespace) -> Graders:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Grade. 0 when every submission was graded, whatever the scores; 1 when one could not be; 3 on a grader error."""
+    """Grade. 0 when every submission was graded, whatever the scores; 1 when one was unreadable; 3 on grader errors."""
     if args.nbgrader is not None:
         from winnow.commands.nbgrader import grade_folder
 
@@ -127,7 +127,7 @@ def run(args: argparse.Namespace) -> int:
             finish(outcome, course, entries, args.out, tally, remarks, console, quiet=args.json)
         finally:
             store.close()
-    return 3 if tally.faults else 0
+    return tally.status
 
 
 def finish(
@@ -154,6 +154,8 @@ def finish(
             console.print(f"note: {remark}", style="dim", highlight=False)
         before = f", {tally.taken_over} of them unchanged since they were graded" if tally.taken_over else ""
         console.print(f"{tally.submissions} learners{before}; results in {out}", style="dim", highlight=False)
+    for unread in tally.unread:
+        print(f"winnow: not graded: {unread}", file=sys.stderr)
     for fault in tally.faults:
         print(f"winnow: grader error: {fault}", file=sys.stderr)
 

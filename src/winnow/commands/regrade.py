@@ -51,7 +51,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """Compare, and with --apply give the new results. 0 when all were graded; 3 on a grader error."""
+    """Compare, and with --apply give the new results; the exit status is that of `winnow grade`."""
     course, entries, sandbox, settings, remarks = read_run(args)
     if not (args.out / STORE).is_file():
         raise UsageError(f"{args.out} holds no grades yet: winnow grade comes first")
@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
             store.close()
     for fault in () if args.apply else tally.faults:
         console.print(f"winnow: grader error: {fault}", highlight=False)
-    return 3 if tally.faults else 0
+    return tally.status
 
 
 def _compare(

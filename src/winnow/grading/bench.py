@@ -171,8 +171,15 @@ class Bench:
         for job in self.jobs:
             self.terms = job.terms
             exercises = [exercise for exercise in self.course.exercises if exercise.id in job.exercises]
-            self.emit([self._graded(exercise, job.submission) for exercise in exercises])
+            self.emit([self._surely(exercise, job.submission) for exercise in exercises])
         return True
+
+    # Grading.
+
+    def _surely(self, exercise: Exercise, submission: Submission) -> ExerciseResult:
+        """`grade`, once more where it was the grader that failed: a nursery may have died under its worker."""
+        result = self._graded(exercise, submission)
+        return self._graded(exercise, submission) if result.status == "grader_error" else result
 
     def _graded(self, exercise: Exercise, submission: Submission) -> ExerciseResult:
         """The result, or that the grader was at fault: one submission must not end the run of a class."""
@@ -183,8 +190,6 @@ class Bench:
         except Exception as error:
             said = f"the grader failed over this submission, please report it ({type(error).__name__}: {error})"
             return ExerciseResult(exercise.id, "grader_error", 0.0, exercise.points, message=said)
-
-    # Grading.
 
     def grade(self, exercise: Exercise, submission: Submission) -> ExerciseResult:
         """One exercise of one submission. Never raises for anything a learner can do."""

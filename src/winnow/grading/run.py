@@ -23,11 +23,17 @@ Graders = Callable[[Course, Iterable[Job], Settings, int], Iterator[tuple[Job, l
 
 @dataclass
 class Tally:
-    """What a run came to."""
+    """What a run came to; `unread` and `faults` are sentences, one for each submission that was not graded."""
 
     submissions: int = 0
     taken_over: int = 0
+    unread: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def status(self) -> int:
+        """The exit status: 3 for a fault of the grader, 1 for a submission of which nothing could be read."""
+        return 3 if self.faults else 1 if self.unread else 0
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,8 @@ def grade_class(
         tally.faults += [
             f"{submission.student}, {r.exercise}: {r.message}" for r in ordered if r.status == "grader_error"
         ]
+        if {r.status for r in ordered} - {"missing"} == {"unreadable"}:
+            tally.unread.append(f"{submission.student}: {next(r.message for r in ordered if r.status == 'unreadable')}")
         done(SubmissionResult(submission.student, *total(ordered), tuple(ordered), submission.notes))
 
     def jobs() -> Iterator[Job]:
