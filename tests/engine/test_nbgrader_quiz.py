@@ -15,7 +15,7 @@ import pytest
 from winnow.course import Course, load, quiz_name
 from winnow.quiz import bank, variants
 from winnow.record import ExerciseResult
-from winnow.record import load as load_record
+from winnow.record_file import load as load_record
 from winnow.secret import course_secret
 from winnow.store import Store
 

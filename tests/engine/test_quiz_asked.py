@@ -14,7 +14,7 @@ from rich.console import Console
 
 from winnow.course import Course, Module, quiz_name
 from winnow.grading.quizzes import Quizzes
-from winnow.quiz import answers, ask, bank, literals, notebook, scoring, variants
+from winnow.quiz import answer_cells, answers, ask, bank, literals, notebook, scoring, variants
 from winnow.quiz.kinds import KINDS
 from winnow.submission import read_submission
 
@@ -114,10 +114,10 @@ def test_a_quiz_is_graded_alike_four_ways(course, module, every, tmp_path):
 
     nb = nbformat.v4.new_notebook(cells=notebook.cells(course, module, salt=SALT))
     nb = filled(nb, typed)
-    in_notebook = notebook.read_answers(nb, quiz)
+    in_notebook = answer_cells.read_answers(nb, quiz)
 
     sources = [cell.source for cell in nb.cells if cell.cell_type == "code"]
-    in_nbgrader = notebook.read_sources(sources, quiz)
+    in_nbgrader = answer_cells.read_sources(sources, quiz)
 
     results = [
         scoring.score(course, module, variants.CLASS, given, salt=SALT)
@@ -144,7 +144,7 @@ def test_a_quiz_is_graded_alike_four_ways(course, module, every, tmp_path):
 
 def test_numbers_in_cells_may_be_numbers(course):
     quiz = bank.quiz(course, "m06_mlp")
-    read = notebook.read_sources(["answer_parameters_of_an_mlp = 203_530  # by hand"], quiz)
+    read = answer_cells.read_sources(["answer_parameters_of_an_mlp = 203_530  # by hand"], quiz)
     assert read.values == {"parameters_of_an_mlp": 203530.0}
 
 
@@ -283,7 +283,7 @@ def test_a_notebook_with_cells_moved_doubled_and_deleted_keeps_its_answers(cours
     kept = filled(nb, typed_answers(course, "m06_mlp", variants.CLASS))
     cells = [cell for cell in kept.cells if "answer_keeps_the_graph" not in cell.source][::-1]
     cells.append(nbformat.v4.new_code_cell("%matplotlib inline\n!ls\nanswer_shape_of_a_weight = 'a'"))
-    read = notebook.read_answers({"cells": [*cells, None, {"cell_type": "code", "source": 5}]}, quiz)
+    read = answer_cells.read_answers({"cells": [*cells, None, {"cell_type": "code", "source": 5}]}, quiz)
     assert read.values["shape_of_a_weight"] == "a"
     assert set(read.values) == {question.id for question in quiz.questions} - {"keeps_the_graph"}
     assert not read.problems
@@ -291,7 +291,7 @@ def test_a_notebook_with_cells_moved_doubled_and_deleted_keeps_its_answers(cours
 
 def test_an_answer_that_is_computed_is_that_answers_problem_only(course):
     quiz = bank.quiz(course, "m06_mlp")
-    read = notebook.read_sources(
+    read = answer_cells.read_sources(
         ["answer_parameters_of_an_mlp = 784 * 256\nanswer_shape_of_a_weight = 'b'", "answer_keeps_the_graph = pick()"],
         quiz,
     )
@@ -302,9 +302,9 @@ def test_an_answer_that_is_computed_is_that_answers_problem_only(course):
 
 def test_a_cell_counts_before_the_file_beside_the_notebook(course):
     quiz = bank.quiz(course, "m06_mlp")
-    cells = notebook.read_sources(["answer_shape_of_a_weight = 'b'\nanswer_keeps_the_graph = 7"], quiz)
+    cells = answer_cells.read_sources(["answer_shape_of_a_weight = 'b'\nanswer_keeps_the_graph = 7"], quiz)
     beside = answers.read(b'shape_of_a_weight = "a"\nkeeps_the_graph = "ad"\ncolumn_minus_row = 1\n', quiz, "file")
-    both = notebook.merged(cells, beside)
+    both = answer_cells.merged(cells, beside)
     assert both.values["shape_of_a_weight"] == "b"
     assert both.values["column_minus_row"] == "1"
     assert set(both.problems) == {"keeps_the_graph"}

@@ -23,7 +23,7 @@ from winnow.grading.run import Graded, grade_class
 from winnow.quiz import bank, variants
 from winnow.quiz.question import QuizError
 from winnow.record import ExerciseResult, SubmissionResult
-from winnow.record import load as load_results
+from winnow.record_file import load as load_results
 from winnow.release.bundle import bundle
 from winnow.secret import course_secret
 from winnow.store import Store

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from winnow.course import ANSWERS, Course, quiz_name
+from winnow.quiz import answer_cells, bank, scoring
 from winnow.quiz import answers as files
-from winnow.quiz import bank, notebook, scoring
 from winnow.quiz.answers import Answers, AnswersError
 from winnow.quiz.question import Quiz
 from winnow.quiz.variants import CLASS, public_salt
@@ -96,12 +96,12 @@ class Quizzes:
         if beside is None:
             return in_file, ()
         if in_file.learner == CLASS:
-            return notebook.merged(_in_cells(beside, paper.quiz), in_file), ()
+            return answer_cells.merged(_in_cells(beside, paper.quiz), in_file), ()
         return in_file, (f"{source.exercise} is also in {beside.path}; {source.path} is graded",)
 
 
 def _in_cells(source: Source, quiz: Quiz) -> Answers:
-    return notebook.read_sources((cell.source for cell in source.cells), quiz)
+    return answer_cells.read_sources((cell.source for cell in source.cells), quiz)
 
 
 def _paper(course: Course, module: str) -> _Paper:

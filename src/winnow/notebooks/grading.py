@@ -12,8 +12,7 @@ from winnow.course import Course
 from winnow.errors import GraderError
 from winnow.grading.pool import ATTEMPTS, GraderProcess, Job, Settings, lost
 from winnow.notebooks import groups
-from winnow.quiz import bank, scoring
-from winnow.quiz import notebook as quiz_notebook
+from winnow.quiz import answer_cells, bank, scoring
 from winnow.quiz.question import Quiz
 from winnow.quiz.variants import CLASS, public_salt
 from winnow.record import ExerciseResult
@@ -89,7 +88,7 @@ class NotebookGrader:
             cells = read_notebook(path.read_bytes(), path.name).cells
         except Unreadable:
             cells = ()
-        answers = quiz_notebook.read_sources((cell.source for cell in cells), questions)
+        answers = answer_cells.read_sources((cell.source for cell in cells), questions)
         about = self.course, module, CLASS, answers
         result = scoring.exercise_result(*about, salt=self._salt, quiz=questions, keys=keys)
         # Kept for reports only; it is found anew every time, so its key need only be of its own.

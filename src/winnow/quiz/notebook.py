@@ -1,4 +1,4 @@
-"""A module's quiz as notebook cells, and the answers back out of them as text.
+"""A module's quiz as notebook cells.
 
 Every question is a Markdown cell, a code cell `answer_NAME = None` that learners fill in, and, for nbgrader,
 a locked grade cell. All learners of a notebook are asked the same numbers, for nbgrader hands out one
@@ -7,18 +7,16 @@ notebook to all."""
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from winnow.course import Course
-from winnow.quiz import answers as files
 from winnow.quiz import bank, literals, variants
-from winnow.quiz.answers import Answers
 from winnow.quiz.kinds import KINDS
-from winnow.quiz.question import Question, Quiz
+from winnow.quiz.question import Question
 
 PANEL = """\
 # Run this cell to answer by clicking; or write your answers into the cells below.
@@ -52,43 +50,6 @@ def cells(course: Course, module: str, *, salt: str, graded: bool = True, panel:
         if graded:
             made.append(_grade_cell(question))
     return made
-
-
-def read_answers(notebook: Mapping[str, Any], quiz: Quiz) -> Answers:
-    """The answers in a notebook's code cells, whatever cells were added, moved or deleted; the last one
-    counts.
-
-    The cells are read as text: nothing in them is run or compiled.
-    """
-    return read_sources((_source(cell) for cell in notebook.get("cells", ()) if _is_code(cell)), quiz)
-
-
-def read_sources(sources: Iterable[str], quiz: Quiz) -> Answers:
-    """The answers in the sources of code cells, in order."""
-    found: dict[str, object] = {}
-    for source in sources:
-        found.update(literals.assignments(source))
-    wrong = {name: str(value) for name, value in found.items() if isinstance(value, literals.LiteralError)}
-    data = {name: value for name, value in found.items() if name not in wrong}
-    values, problems = files.judged(data, quiz, lambda name: f"cell {literals.PREFIX}{name}")
-    for name, says in wrong.items():
-        if quiz.question(name):
-            problems[name] = f"cell {literals.PREFIX}{name}: {says}"
-    return Answers(variants.CLASS, values, problems)
-
-
-def merged(in_cells: Answers, in_file: Answers) -> Answers:
-    """The answers of a notebook and of the file beside it: where both have one, the cell's counts."""
-    answered = {*in_cells.values, *in_cells.problems}
-    return Answers(
-        variants.CLASS,
-        {**in_file.values, **in_cells.values},
-        {
-            **{name: says for name, says in in_file.problems.items() if name not in answered},
-            **in_cells.problems,
-        },
-        (*in_cells.notes, *in_file.notes),
-    )
 
 
 def _text_cell(question: Question, number: int) -> Any:
@@ -131,14 +92,3 @@ def _cell(make: Any, source: str, name: str, metadata: Mapping[str, Any] | None 
     cell = make(source, metadata=from_dict(dict(metadata or {})))  # type: ignore[no-untyped-call]
     cell["id"] = name.replace("_", "-")[:64]
     return cell
-
-
-def _is_code(cell: object) -> bool:
-    return isinstance(cell, Mapping) and cell.get("cell_type") == "code"
-
-
-def _source(cell: Mapping[str, Any]) -> str:
-    source = cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    return source if isinstance(source, str) else ""
