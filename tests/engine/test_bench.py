@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from winnow.course import Course, CourseError
+from winnow.diagnosis import Diagnosis, Finding
 from winnow.grading.handed_in import HandedIn
+from winnow.nurse import NurseryError
 from winnow.record import CheckResult, ExerciseResult
 
 sys.path.append(str(Path(__file__).parent))
@@ -156,6 +159,30 @@ def test_a_fault_of_the_grader_over_one_submission_does_not_end_the_run(
     one, other = grade(course, submission("# unlucky\n" + RIGHT), submission(RIGHT))
     assert (one.status, one.score, other.score) == ("grader_error", 0.0, 10.0)
     assert "OSError: no more descriptors" in one.message
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_nursery_that_dies_while_a_mistake_is_explained_costs_nothing(
+    course: Course, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    wrong = submission("def double(x):\n    return x ** 2\ndef half(x):\n    return x / 2\n")
+    (undisturbed,) = grade(course, wrong)
+    left = ["dies"] * times
+    explain = Diagnosis.explain
+
+    def dying(*about: Any) -> dict[int, Finding]:
+        if left:
+            left.pop()
+            raise NurseryError("it has ended")
+        return explain(*about)
+
+    monkeypatch.setattr(Diagnosis, "explain", dying)
+    (result,) = grade(course, wrong)
+    if times == 1:
+        assert result == undisturbed
+    else:
+        assert result.score == undisturbed.score > 0
+        assert "the failed checks could not be explained (NurseryError: it has ended)" in result.notes
 
 
 def test_a_warning_is_told_in_one_line_without_paths(course: Course) -> None:

@@ -78,7 +78,7 @@ def test_learners_are_left_in_the_file_until_they_are_asked_for(out: Path) -> No
     for number, _ in enumerate(run.submissions):
         if number % 100 == 99:
             gc.collect()
-            assert sum(isinstance(found, SubmissionResult) for found in gc.get_objects()) <= 2
+            assert sum(type(found) is SubmissionResult for found in gc.get_objects()) <= 2
 
 
 def test_a_record_that_is_replaced_meanwhile_is_read_to_its_end(out: Path, tmp_path: Path) -> None:

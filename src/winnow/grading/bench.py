@@ -73,6 +73,7 @@ class Bench:
         self.diagnosis = {exercise.id: self._explaining(exercise) for exercise in course.exercises}
         self.subject: HandedIn | Rehearsing | None = None
         self.running: Ran | None = None
+        self._unexplained = False
 
     def _references(self) -> dict[str, Trusted]:
         """The right answers, by exercise."""
@@ -179,10 +180,15 @@ class Bench:
     def _surely(self, exercise: Exercise, submission: Submission) -> ExerciseResult:
         """`grade`, once more where it was the grader that failed: a nursery may have died under its worker."""
         result = self._graded(exercise, submission)
-        return self._graded(exercise, submission) if result.status == "grader_error" else result
+        if result.status != "grader_error" and not self._unexplained:
+            return result
+        again = self._graded(exercise, submission)
+        # A score that was found stands, with or without an explanation.
+        return result if again.status == "grader_error" else again
 
     def _graded(self, exercise: Exercise, submission: Submission) -> ExerciseResult:
         """The result, or that the grader was at fault: one submission must not end the run of a class."""
+        self._unexplained = False
         try:
             return self.grade(exercise, submission)
         except CourseError:
@@ -307,7 +313,7 @@ class Bench:
             findings = self.diagnosis[exercise.id].explain(failures, transcripts, subject, self.terms.examples)
         except Exception as error:
             # The score stands without an explanation; losing it to a fault in explaining would be worse.
-            findings = {}
+            findings, self._unexplained = {}, True
             notes = (*notes, f"the failed checks could not be explained ({type(error).__name__}: {error})")
         checks = tuple(result(one, findings.get(at)) for at, one in enumerate(ran))
         named = dict.fromkeys(name for check in checks for name in check.misconceptions)
