@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -118,6 +119,10 @@ class Course:
     @property
     def has_graders(self) -> bool:
         return (self.root / "graders").is_dir()
+
+    def only(self, modules: Collection[str]) -> Course:
+        """The course as if it had no other modules than these."""
+        return Course(self.root, self.title, tuple(module for module in self.modules if module.id in modules))
 
     def exercise(self, name: str) -> Exercise:
         """The exercise called `name`. Raises CourseError that lists the names there are."""

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from winnow.commands.grade import STORE
-from winnow.course import Course, find_root, load
+from winnow.course import Course, Exercise, find_root, load
 from winnow.errors import UsageError
-from winnow.grading.pool import Settings, light
-from winnow.nurse import Hearth
-from winnow.sandbox import Sandbox, choose
+from winnow.grading.pool import Settings, kindle, light
+from winnow.sandbox import choose
 from winnow.secret import course_secret
 
 
@@ -54,9 +53,12 @@ def grade_folder(args: argparse.Namespace) -> int:
     if args.jobs < 1:
         raise UsageError(f"--jobs {args.jobs}: at least one process is needed")
     course = load(find_root())
+    given = _to_grade(course, args)
+    if given:
+        kindle(given)
     sandbox = choose(args.sandbox)
     with contextlib.ExitStack() as stack:
-        hearth = _lit(course, sandbox, args, stack)
+        hearth = stack.enter_context(contextlib.closing(light(given, sandbox.layers))) if given else None
         try:
             with _without_iri_grammars():
                 from winnow.notebooks.gradebook import grade_submitted
@@ -76,15 +78,14 @@ def grade_folder(args: argparse.Namespace) -> int:
     return 3 if outcome.faults else 1 if outcome.refused else 0
 
 
-def _lit(course: Course, sandbox: Sandbox, args: argparse.Namespace, stack: contextlib.ExitStack) -> Hearth | None:
-    """What grading needs warms up while nbgrader is imported, unless all may have been graded before."""
+def _to_grade(course: Course, args: argparse.Namespace) -> list[Exercise]:
+    """What grading surely needs, to warm up while nbgrader is imported; nothing if all may have been graded before."""
+    if (args.nbgrader / STORE).exists() and not args.fresh:
+        return []
     modules = [args.assignment] if args.assignment else [module.id for module in course.modules]
-    given = [
+    return [
         one for one in course.exercises if one.module in modules and (args.nbgrader / "source" / one.module).is_dir()
     ]
-    if not given or ((args.nbgrader / STORE).exists() and not args.fresh):
-        return None
-    return stack.enter_context(contextlib.closing(light(given, sandbox.layers)))
 
 
 @contextlib.contextmanager

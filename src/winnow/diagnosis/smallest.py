@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 import warnings
 from collections.abc import Callable
+
+# Whatever else is installed has no say in what learners are told, and is not imported for it.
+os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")
 
 import hypothesis
 from hypothesis import HealthCheck, Phase

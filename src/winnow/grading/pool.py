@@ -6,29 +6,39 @@ import contextlib
 import multiprocessing
 import signal
 import sys
-from collections import Counter
+import time
+from collections import Counter, deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any
 
 from winnow.course import Course, CourseError, Exercise, Limits, load
+from winnow.errors import GraderError
 from winnow.nurse import Hearth, Line
 from winnow.record import ExerciseResult
 from winnow.submission import Submission
 
 ATTEMPTS = 2
+STARTS = 5
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a grader process needs to know."""
+    """What a grader process needs to know. `modules`: those it is asked about, where they are not all."""
 
     root: Path
     layers: tuple[str, ...]
     secret: bytes
+    modules: tuple[str, ...] | None = None
+
+    def course(self) -> Course:
+        """The course, or the part of it that is asked about."""
+        course = load(self.root)
+        return course if self.modules is None else course.only(self.modules)
 
 
 @dataclass(frozen=True)
@@ -86,7 +96,7 @@ def _main(line: Connection, settings: Settings, lines: list[Line]) -> None:
             yield job
 
     try:
-        course = load(settings.root)
+        course = settings.course()
         bench.run(course, jobs(), emit, settings.layers, settings.secret, lines)
     except CourseError as error:
         line.send(error)
@@ -104,14 +114,19 @@ def _context(exercises: Iterable[Exercise]) -> Any:
     return context
 
 
+def kindle(exercises: Iterable[Exercise]) -> None:
+    """Have the process that graders are forked from import what they need, while the caller does something else."""
+    _context(exercises)
+    if FORKS:
+        forkserver.ensure_running()
+
+
 def light(exercises: Sequence[Exercise], layers: Sequence[str]) -> Hearth:
     """Have all that grading these exercises needs warm up, while the caller does something else.
 
     `grade` takes the hearth; the caller closes it.
     """
-    _context(exercises)
-    if FORKS:
-        forkserver.ensure_running()
+    kindle(exercises)
     return Hearth((exercise.needs for exercise in exercises), layers)
 
 
@@ -128,18 +143,29 @@ class GraderProcess:
         self._start()
 
     def _start(self) -> None:
-        context = _context(load(self.settings.root).exercises)
-        self.line, theirs = context.Pipe()
-        lines = self._hearth.lines() if self._hearth else []
-        # Not a daemon: it has children of its own, the nurseries.
-        self._process = context.Process(target=_main, args=(theirs, self.settings, lines), name="winnow-grader")
-        self._process.start()
-        for line in (theirs, *lines):
-            line.close()
+        context = _context(self.settings.course().exercises)
+        for left in reversed(range(STARTS)):
+            self.line, theirs = context.Pipe()
+            lines = self._hearth.lines() if self._hearth else []
+            # Not a daemon: it has children of its own, the nurseries.
+            self._process = context.Process(target=_main, args=(theirs, self.settings, lines), name="winnow-grader")
+            try:
+                self._process.start()
+                return
+            except (EOFError, OSError) as error:
+                # The process that graders are forked from was lost. There is another once it is known to have ended.
+                self.line.close()
+                if not left:
+                    raise GraderError(f"no grader process can be started: {error or 'it was lost at once'}") from None
+                time.sleep(0.2)
+            finally:
+                for line in (theirs, *lines):
+                    line.close()
 
-    def send(self, job: Job) -> None:
-        """Hand over a job."""
-        self.line.send(job)
+    def send(self, job: Job | bytes) -> None:
+        """Hand over a job, or one that is `pickled`. That the process is lost is met when results are read."""
+        with contextlib.suppress(OSError):
+            self.line.send_bytes(job if isinstance(job, bytes) else pickled(job))
 
     def receive(self) -> list[ExerciseResult] | None:
         """The results of the job, or None when the process was lost. Raises CourseError when the course is at fault."""
@@ -166,11 +192,18 @@ class GraderProcess:
         """Let it end; kill it when it does not, or when it is to end at once. Its nurseries end with it."""
         self.dismiss()
         self.line.close()
+        if self._process.pid is None:
+            return
         if not at_once:
             self._process.join(5)
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
+
+
+def pickled(job: Job) -> bytes:
+    """A job as it is sent. What is learners' in it is text."""
+    return bytes(ForkingPickler.dumps(job))
 
 
 def lost(job: Job, course: Course) -> list[ExerciseResult]:
@@ -210,6 +243,7 @@ class _Desk:
 
     def __init__(self, jobs: Iterable[Job], processes: int) -> None:
         self._jobs = iter(jobs)
+        self._processes = processes
         self._room = self.AHEAD * processes
         self._open: list[_Open] = []
 
@@ -227,9 +261,74 @@ class _Desk:
         exercise = last if last in waiting else waiting.most_common(1)[0][0]
         return next((one, exercise) for one in self._open if exercise in one.waiting)
 
+    @property
+    def scarce(self) -> bool:
+        """Whether what is left is to be kept for graders that have nothing to do."""
+        return sum(len(one.waiting) for one in self._open) <= self._processes
+
     def close(self, done: _Open) -> None:
         """A job is done."""
         self._open.remove(done)
+
+
+@dataclass
+class _Given:
+    """What a grader was given to do, and for which time."""
+
+    one: _Open
+    part: Job
+    attempt: int = 1
+
+
+class _Seat:
+    """A grader process, and what it was given: what it is doing now, and what it does next.
+
+    The next is there before the last is done, so that no grader waits while whoever asked for results uses them.
+    """
+
+    # What fits into any pipe beside what is in it: whoever sends it need never wait for the grader to read.
+    AHEAD = 65536
+
+    def __init__(self, grader: GraderProcess, desk: _Desk) -> None:
+        self.grader = grader
+        self.given: deque[_Given] = deque()
+        self._desk = desk
+        self._last = ""
+        self._kept: tuple[_Given, bytes] | None = None
+
+    def fill(self) -> None:
+        """Give it the next one or two things to do."""
+        while len(self.given) < 2:
+            if self.given and self._desk.scarce:
+                return
+            if self._kept is None:
+                found = self._desk.next(self._last)
+                if found is None:
+                    return
+                one, self._last = found
+                part = one.part(self._last)
+                self._kept = _Given(one, part), pickled(part)
+            given, data = self._kept
+            if self.given and len(data) > self.AHEAD:
+                return
+            self._kept = None
+            self.grader.send(data)
+            self.given.append(given)
+
+    def take(self, course: Course) -> tuple[_Open, list[ExerciseResult]] | None:
+        """The results of what it was doing; None when it was lost and has to try again."""
+        results = self.grader.receive()
+        given = self.given.popleft()
+        if results is None:
+            self.grader.restart()
+            if given.attempt < ATTEMPTS:
+                given.attempt += 1
+                self.given.appendleft(given)
+            else:
+                results = lost(given.part, course)
+            for waiting in self.given:
+                self.grader.send(pickled(waiting.part))
+        return None if results is None else (given.one, results)
 
 
 def grade(
@@ -245,51 +344,35 @@ def grade(
     """
     desk = _Desk(jobs, processes)
     own: Hearth | None = None
-    graders: list[GraderProcess] = []
-    busy: dict[Any, tuple[GraderProcess, _Open, Job, int]] = {}
-
-    def assign(grader: GraderProcess, last: str) -> None:
-        given = desk.next(last)
-        if given is not None:
-            one, exercise = given
-            part = one.part(exercise)
-            grader.send(part)
-            busy[grader.line] = grader, one, part, 1
-
+    seats: list[_Seat] = []
     try:
         for _ in range(processes):
             if desk.next("") is None:
                 break
             if hearth is None:
                 hearth = own = light(course.exercises, settings.layers)
-            graders.append(GraderProcess(settings, hearth))
-            assign(graders[-1], "")
-        while busy:
+            seats.append(_Seat(GraderProcess(settings, hearth), desk))
+            seats[-1].fill()
+        while busy := {seat.grader.line: seat for seat in seats if seat.given}:
             for line in wait(list(busy)):
-                grader, one, part, attempt = busy.pop(line)
-                results = grader.receive()
-                if results is None and attempt < ATTEMPTS:
-                    grader.restart()
-                    grader.send(part)
-                    busy[grader.line] = grader, one, part, attempt + 1
+                seat = busy[line]
+                found = seat.take(course)
+                if found is None:
                     continue
-                if results is None:
-                    grader.restart()
-                    results = lost(part, course)
+                one, results = found
                 one.results |= {result.exercise: result for result in results}
-                assign(grader, part.exercises[0])
+                seat.fill()
                 if len(one.results) == len(one.job.exercises):
                     desk.close(one)
                     yield one.job, one.ordered()
-                    if grader.line not in busy:
-                        # There may be room again for a job that was not read yet.
-                        assign(grader, part.exercises[0])
+                    # There may be room again for jobs that were not read yet.
+                    seat.fill()
     finally:
-        for grader in graders:
+        for seat in seats:
             # They end side by side.
-            grader.dismiss()
-        for grader in graders:
+            seat.grader.dismiss()
+        for seat in seats:
             # Whoever still has a job was left in the middle of it.
-            grader.close(at_once=grader.line in busy)
+            seat.grader.close(at_once=bool(seat.given))
         if own is not None:
             own.close()

@@ -12,7 +12,7 @@ import logging
 import warnings
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +81,7 @@ def grade_submitted(
                              f"{assignment or 'any module'}: run nbgrader collect first")  # fmt: skip
         outcome = Outcome()
         store = Store(Path(app.coursedir.root) / STORE)
+        settings = replace(settings, modules=tuple(sorted({one.module for one in handed})))
         grader = NotebookGrader(course, settings, store)
         marking = _Marking(grader, handed, processes, fresh, outcome, hearth)
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+import types
 import warnings
 from typing import Any
 
@@ -40,7 +42,8 @@ def _pandas(pandas: Any) -> Any:
 
 
 def _torch(torch: Any) -> list[Any]:
-    """Tensors on the device `meta` make torch import a thousand modules at their first operation."""
+    """Tensors on the device `meta` make torch import many modules at their first operation."""
+    _without_compiler(torch)
     weights = torch.ones(4, 3, requires_grad=True)
     torch.tanh(torch.ones(2, 3) @ weights.T).sum().backward()
     inputs, weights, bias = (torch.empty(*shape, device="meta") for shape in ((2, 3), (4, 3), (4,)))
@@ -51,3 +54,19 @@ def _torch(torch: Any) -> list[Any]:
     (inputs[:, None, :] * weights).sum(-1)
     torch.nn.Sequential(torch.nn.Linear(3, 4, device="meta"), torch.nn.ReLU())(inputs)
     return [torch.ones(2, 2), inputs, weights]
+
+
+def _without_compiler(torch: Any) -> None:
+    """Spare what is written in Python inside torch, all of the device `meta`, the import of torch's compiler.
+
+    The first call of each such function imports the compiler, which takes as long as torch itself, only to be told to
+    leave the function alone. What is set here is where torch keeps the answer. Code that does want the compiler still
+    gets it, and where a release of torch keeps the answer elsewhere, it is imported as before.
+    """
+    disable = getattr(torch, "_disable_dynamo", None)
+    code = getattr(disable(len), "__code__", None) if disable else None
+    for wrapper in gc.get_referrers(code) if code else ():
+        if isinstance(wrapper, types.FunctionType):
+            held = dict(zip(wrapper.__code__.co_freevars, wrapper.__closure__ or (), strict=False)).get("fn")
+            if held is not None and hasattr(held.cell_contents, "__dict__"):
+                vars(held.cell_contents).setdefault("__dynamo_disable", held.cell_contents)

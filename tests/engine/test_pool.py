@@ -1,0 +1,183 @@
+"""Grader processes and what they are given: one thing to do and the next, none of it lost with a process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from multiprocessing import forkserver
+from pathlib import Path
+
+import pytest
+
+from winnow.course import Course
+from winnow.grading.pool import FORKS, GraderProcess, Job, Settings, _Desk, _Seat
+from winnow.record import ExerciseResult
+
+sys.path.append(str(Path(__file__).parent))
+from small_course import FILES, RIGHT, make, submission
+
+BROKEN = """
+[[modules]]
+id = "m09"
+title = "A module that cannot be graded"
+[[modules.exercises]]
+id = "broken"
+title = "Broken"
+functions = ["broken"]
+needs = []
+points = 1
+minutes = 1
+level = 1
+hints = ["one", "two", "three"]
+"""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return make(tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture
+def grader(course: Course) -> Iterator[GraderProcess]:
+    process = GraderProcess(Settings(course.root, (), b"s"))
+    yield process
+    process.close(at_once=True)
+
+
+def seat(grader: GraderProcess, *texts: str) -> _Seat:
+    """A grader that is to grade these, and to leave two for others."""
+    handed_in = [submission(text, student=f"s{at}") for at, text in enumerate([*texts, RIGHT, RIGHT])]
+    return _Seat(grader, _Desk((Job(one, ("double",)) for one in handed_in), 2))
+
+
+def given(seat: _Seat) -> list[str]:
+    """Whose submissions the grader has."""
+    return [each.part.submission.student for each in seat.given]
+
+
+def kill(grader: GraderProcess) -> None:
+    assert grader._process.pid
+    os.kill(grader._process.pid, signal.SIGKILL)
+    grader._process.join()
+
+
+def taken(seat: _Seat, course: Course) -> ExerciseResult | None:
+    found = seat.take(course)
+    return found and found[1][0]
+
+
+def test_a_grader_has_the_next_thing_to_do_before_the_last_is_done(grader: GraderProcess, course: Course) -> None:
+    one = seat(grader, RIGHT, "double = 3", RIGHT)
+    one.fill()
+    assert given(one) == ["s0", "s1"]
+    found = taken(one, course)
+    assert found
+    assert found.score == 10
+    one.fill()
+    assert given(one) == ["s1", "s2"]
+
+
+def test_what_is_left_at_the_end_is_for_graders_that_have_nothing_to_do(grader: GraderProcess) -> None:
+    one = seat(grader, RIGHT)
+    one.fill()
+    assert given(one) == ["s0"]
+
+
+def test_what_would_fill_a_pipe_is_not_sent_ahead(grader: GraderProcess, course: Course) -> None:
+    one = seat(grader, RIGHT, RIGHT + "#" * _Seat.AHEAD, RIGHT)
+    one.fill()
+    assert given(one) == ["s0"]
+    assert taken(one, course)
+    one.fill()
+    assert given(one) == ["s1", "s2"]
+    found = taken(one, course)
+    assert found
+    assert found.score == 10
+
+
+def test_a_lost_grader_tries_again_and_does_what_was_waiting(grader: GraderProcess, course: Course) -> None:
+    one = seat(grader, RIGHT, "def double(x):\n    return 2 * x\n", RIGHT)
+    one.fill()
+    kill(grader)
+    assert taken(one, course) is None
+    assert given(one) == ["s0", "s1"]
+    scores = [found.score for _ in range(2) if (found := taken(one, course))]
+    assert scores == [10, 8]
+
+
+def test_a_grader_that_is_lost_twice_costs_only_what_it_was_doing(grader: GraderProcess, course: Course) -> None:
+    one = seat(grader, RIGHT, RIGHT, RIGHT)
+    one.fill()
+    kill(grader)
+    assert taken(one, course) is None
+    kill(grader)
+    found = taken(one, course)
+    assert found
+    assert (found.status, found.score) == ("grader_error", 0)
+    assert given(one) == ["s1"]
+    found = taken(one, course)
+    assert found
+    assert found.score == 10
+
+
+def test_a_grader_that_is_gone_may_still_be_given_something(grader: GraderProcess, course: Course) -> None:
+    kill(grader)
+    one = seat(grader, RIGHT)
+    one.fill()
+    assert taken(one, course) is None
+    found = taken(one, course)
+    assert found
+    assert found.score == 10
+
+
+@pytest.mark.skipif(not FORKS, reason="graders are forked from one process on Linux only")
+def test_a_grader_starts_although_the_process_it_is_forked_from_is_gone(course: Course) -> None:
+    forkserver.ensure_running()
+    # Stopped, it takes the order to fork and is killed with it.
+    os.kill(forkserver._forkserver._forkserver_pid, signal.SIGSTOP)
+    threading.Timer(0.5, os.kill, (forkserver._forkserver._forkserver_pid, signal.SIGKILL)).start()
+    process = GraderProcess(Settings(course.root, (), b"s"))
+    try:
+        process.send(Job(submission(RIGHT), ("double",)))
+        results = process.receive()
+    finally:
+        process.close(at_once=True)
+    assert results
+    assert results[0].score == 10
+
+
+def test_a_grader_of_some_modules_reads_no_other(tmp_path: Path) -> None:
+    names = ("exercises/m09/broken.py", "exercises/m09/test_broken.py", "solutions/m09/broken.py",
+             "graders/m09/test_broken.py", "graders/m09/broken_misconceptions.py")  # fmt: skip
+    catalogue = {"exercises/course.toml": FILES["exercises/course.toml"] + BROKEN}
+    bigger = make(tmp_path, FILES | dict.fromkeys(names, "raise ValueError") | catalogue)
+    process = GraderProcess(Settings(bigger.root, (), b"s", modules=("m01",)))
+    try:
+        process.send(Job(submission(RIGHT), ("double",)))
+        results = process.receive()
+    finally:
+        process.close(at_once=True)
+    assert results
+    assert results[0].score == 10
+
+
+def test_a_warm_process_has_done_without_what_takes_as_long_as_all_else() -> None:
+    code = """
+import sys
+import torch
+from winnow.grading import warmed
+assert "torch._dynamo" not in sys.modules
+assert "trio" not in sys.modules
+a = torch.empty(2, 3, device="meta", requires_grad=True)
+torch.nn.functional.softmax(torch.relu(a @ a.T).clamp(min=0) + 1, -1).mean().backward()
+assert a.grad.shape == (2, 3)
+assert "torch._dynamo" not in sys.modules
+doubled = torch.compile(lambda x: torch.relu(x) + x, backend="eager")
+assert doubled(torch.tensor([-1.0, 2.0])).tolist() == [-1.0, 4.0]
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stderr == ""
