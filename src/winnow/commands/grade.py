@@ -13,7 +13,7 @@ from rich.console import Console
 from winnow.course import Course, find_root, load
 from winnow.errors import UsageError
 from winnow.grading.claim import claimed
-from winnow.grading.pool import Settings, grade
+from winnow.grading.pool import Settings, grade, kindle
 from winnow.grading.progress import Progress
 from winnow.grading.run import Entries, Graded, Graders, Tally, grade_class
 from winnow.record import RunResult, SubmissionResult
@@ -76,6 +76,9 @@ def read_run(args: argparse.Namespace) -> tuple[Course, Entries, Sandbox, Settin
         raise UsageError(str(error)) from None
     if args.jobs < 1:
         raise UsageError(f"--jobs {args.jobs}: at least one process is needed")
+    if not args.scheduler and not (args.out / STORE).exists():
+        # There is all to grade: what it needs is imported while the sandbox is tried.
+        kindle(course.exercises)
     sandbox = choose(args.sandbox)
     secret = course_secret(course.root)
     remarks = list(sandbox.remarks)
