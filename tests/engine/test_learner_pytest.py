@@ -135,6 +135,21 @@ def test_tracebacks_come_back_when_they_are_asked_for(copy: Path, option: str) -
     assert "Called     double(2)" in said
 
 
+def test_an_editor_that_wants_more_of_pytest_shows_the_message(copy: Path) -> None:
+    write(copy, RIGHT.replace("2 * x", "x * x"))
+    # PyCharm's plugin does so.
+    (copy / "editor.py").write_text("def pytest_configure(config):\n    config.option.verbose = 2\n", encoding="utf-8")
+    done = run(copy, "pytest", "-p", "editor", TEST)
+    assert "test_examples FAILED" in done.stdout
+    assert message(done.stdout).startswith("✗ worked examples\n    Called     double(-1.5)\n")
+    assert "def test_examples" not in done.stdout
+
+
+def test_tracebacks_come_back_side_by_side_too(copy: Path) -> None:
+    write(copy, RIGHT.replace("2 * x", "x * x"))
+    assert "def test_examples" in run(copy, "pytest", "-n", "2", "-vv").stdout
+
+
 def test_a_debugger_stops_in_the_learners_code(copy: Path) -> None:
     write(copy, RIGHT.replace("2 * x", "x / 0"))
     session = pexpect.spawn(PYTHON[0], ["-m", "pytest", "--pdb", TEST], cwd=copy, env=ENVIRONMENT, timeout=120)

@@ -150,9 +150,11 @@ class Tutor:
     def _plain(self) -> bool:
         """Whether pytest's own traceback was asked for."""
         options = self.config.option
+        # As they were asked for: an editor's plugin sets more for itself (PyCharm's sets -vv).
+        words = self.config.known_args_namespace
         return (
             getattr(options, "tbstyle", "auto") != "auto"
-            or getattr(options, "verbose", 0) >= 2
+            or getattr(words, "verbose", 0) >= 2
             or bool(getattr(options, "usepdb", False))
         )
 
