@@ -24,7 +24,8 @@ RUN = made_run()
 
 
 def page(run: RunResult, tmp_path: Path, sources: alike.Sources | None = None) -> str:
-    return report.write(run, COURSE, tmp_path, SENTENCES, sources).read_text(encoding="utf-8")
+    found = alike.find_alike(sources, COURSE) if sources else None
+    return report.write(run, COURSE, tmp_path, SENTENCES, found).read_text(encoding="utf-8")
 
 
 def test_correlation_is_pearsons_also_far_from_zero() -> None:

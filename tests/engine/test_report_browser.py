@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from winnow import feedback, report
+from winnow.report.alike import find_alike
 
 from .made_class import HOSTILE, SENTENCES, made_course, made_run, made_sources
 
@@ -33,7 +34,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run, course, out = made_run(), made_course(), tmp_path_factory.mktemp("class")
     feedback.write_all(run, course, out, SENTENCES)
     ARTEFACTS.mkdir(parents=True, exist_ok=True)
-    return report.write(run, course, out, SENTENCES, made_sources(run))
+    return report.write(run, course, out, SENTENCES, find_alike(made_sources(run), course))
 
 
 @pytest.fixture(scope="module")

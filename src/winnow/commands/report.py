@@ -24,21 +24,21 @@ def run(args: argparse.Namespace) -> int:
     """Write `report.html` beside the results. 0 when it is written."""
     from winnow import report
     from winnow.feedback.sentences import sentences
-    from winnow.grading.publish import texts
+    from winnow.grading.publish import likeness
     from winnow.submission import SubmissionsError, find_submissions
 
     course = load(find_root())
     path, run = read_results(args.results)
-    sources = None
+    found = None
     if args.submissions:
         try:
             entries = find_submissions(args.submissions)
         except SubmissionsError as error:
             raise UsageError(str(error)) from None
         graded = {submission.student for submission in run.submissions}
-        sources = texts(course, [(student, place) for student, place in entries if student in graded])
+        found = likeness(course, [(student, place) for student, place in entries if student in graded])
     try:
-        print(report.write(run, course, path.parent, sentences(course), sources))
+        print(report.write(run, course, path.parent, sentences(course), found))
     except OSError as error:
         raise UsageError(f"{error.filename or path.parent} cannot be written: {error.strerror}") from None
     return 0

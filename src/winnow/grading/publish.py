@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from winnow import feedback, record_file, report
@@ -9,8 +11,10 @@ from winnow.course import Course
 from winnow.errors import GraderError
 from winnow.exports import export
 from winnow.feedback.sentences import sentences
+from winnow.grading.aside import aside
 from winnow.grading.run import Entries
 from winnow.record import RunResult
+from winnow.report.alike import Likeness, find_alike
 from winnow.submission import read_submission
 
 GRADES = "grades.csv"
@@ -31,19 +35,26 @@ def publish(run: RunResult, course: Course, entries: Entries, out: Path, sources
     """
     told = sentences(course)
     alike = len(entries) <= LARGE if sources is None else sources
-    handed_in = texts(course, entries) if alike else None
+    search: AbstractContextManager[Callable[[], Likeness | None]]
+    search = aside(likeness, course, entries) if alike else nullcontext(lambda: None)
     try:
-        record_file.write(run, out / record_file.NAME)
-        recorded = record_file.load(out / record_file.NAME)
-        export(recorded, course, "csv", out / GRADES)
-        feedback.write_all(recorded, course, out, told)
-        report.write(recorded, course, out, told, handed_in)
+        with search as found:
+            record_file.write(run, out / record_file.NAME)
+            recorded = record_file.load(out / record_file.NAME)
+            export(recorded, course, "csv", out / GRADES)
+            feedback.write_all(recorded, course, out, told)
+            report.write(recorded, course, out, told, found())
     except OSError as error:
         raise GraderError(
             f"{error.filename or out} cannot be written ({error.strerror}); "
             "what was graded is kept: make room, and run again"
         ) from None
     return recorded
+
+
+def likeness(course: Course, entries: Entries) -> Likeness:
+    """Which of the answers handed in are alike."""
+    return find_alike(texts(course, entries), course)
 
 
 def texts(course: Course, entries: Entries) -> dict[str, dict[str, str]]:
