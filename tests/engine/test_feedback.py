@@ -240,3 +240,15 @@ def test_numbers_have_the_digits_that_matter() -> None:
 
 def test_code_spans_need_both_backticks() -> None:
     assert spans("use `len` or `x") == [("use ", False), ("len", True), (" or `x", False)]
+
+
+def test_code_in_a_sentence_keeps_the_spaces_around_it_in_markdown() -> None:
+    page = learner_markdown(learner_words(learner(failed("a", "Here `len` counts rows.")), COURSE, SENTENCES), "c")
+    assert "Here `len` counts rows" in page
+
+
+def test_a_note_that_the_message_has_already_is_not_said_twice() -> None:
+    said = "mae.py, line 2: SyntaxError: expected ':'"
+    for text in everywhere(learner(failed("a"), message=said, notes=(said, "a note of its own"))):
+        assert text.count("SyntaxError") == 1
+        assert "a note of its own" in text

@@ -43,7 +43,7 @@ def _check(check: CheckWords) -> str:
         details.append(_fenced("\n".join(rows)))
     if check.why:
         details.append(
-            "**Why:** " + "".join(_code(text) if code else _escaped(text) for text, code in spans(check.why))
+            "**Why:** " + "".join(_code(text) if code else _inline(text) for text, code in spans(check.why)).strip()
         )
     if check.hint:
         details.append(f"**Hint:** {_code(check.hint)}")
@@ -55,7 +55,12 @@ def _check(check: CheckWords) -> str:
 
 def _escaped(text: str) -> str:
     """Plain text that no Markdown dialect, nor the HTML in it, takes for anything else."""
-    return " ".join(_SPECIAL.sub(r"\\\1", text).split())
+    return _inline(text).strip()
+
+
+def _inline(text: str) -> str:
+    """Plain text in the middle of a line, with the space it has around it."""
+    return re.sub(r"\s+", " ", _SPECIAL.sub(r"\\\1", text))
 
 
 def _code(text: str) -> str:

@@ -130,7 +130,7 @@ def exercise_words(result: ExerciseResult, course: Course, sentences: Sentences)
         checks=_checks(result, entry, sentences.get(result.exercise, {}), None if quiz else EXPLAINED)
         if judged
         else (),
-        notes=tuple(one_line(note) for note in result.notes),
+        notes=tuple(one_line(note) for note in result.notes if note not in result.message),
         output=clipped(visible(result.output), entry.limits.output if entry else 2000).strip("\n"),
     )
 
