@@ -42,7 +42,9 @@ def _of_any_kind(values: Sequence[Any]) -> st.SearchStrategy[pd.DataFrame]:
     """Tables with a key of text, of dates, of whole numbers."""
     text = rows(("a", "b", None), values, least=2).map(lambda cells: table(cells, "k", "v"))
     dates = _frames(DATES, values, k="datetime64[ns]")
-    return text | dates | _frames((2, 10, None), values, k="Int64")
+    # What lies in the middle is not the mean.
+    skewed = st.just(table([("a", 0.0), ("a", 0.0), ("a", 1.0)], "k", "v"))
+    return text | dates | _frames((2, 10, None), values, k="Int64") | skewed
 
 
 def one_key() -> st.SearchStrategy[Call]:
@@ -89,7 +91,8 @@ def unknown_columns() -> st.SearchStrategy[Call]:
     """A column that is not there, as key or as value."""
     frame = table([("a", 1), ("b", 0.125), ("a", 3)], "k", "v")
     names = [("k", "v"), ("key", "v"), ("k", "value"), (["k", "key"], "v"), (["key"], "v")]
-    return st.sampled_from(names).map(lambda pair: call(frame, *pair))
+    wrong = [call(frame, *pair) for pair in names]
+    return st.sampled_from([*wrong, call(frame[:0], "k", "value"), call(frame[:0], "key", "v")])
 
 
 def empty_results() -> st.SearchStrategy[Call]:

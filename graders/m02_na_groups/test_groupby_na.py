@@ -123,6 +123,9 @@ def unknown_columns(rng):
     yield call(frame, "size", "score", keep_na=True)
     yield call(frame, ["group", "place"], "score")
     yield call(frame, "group", "amount", keep_na=True)
+    # In a frame without rows, too.
+    yield call(frame[:0], ["group", "place"], "score")
+    yield call(frame[:0], "group", "amount", keep_na=True)
 
 
 @pytest.mark.edge

@@ -200,7 +200,7 @@ def bad_parameter_small(name, values, *kind):
 
 
 def other_kinds(rng):
-    for kind in ("hinge", "smooth_l1", ""):
+    for kind in ("hinge", "smooth_l1", "", "MSE", "Huber", " mae"):
         yield call(kind, *mae_inputs.pair(rng, (4,)))
     for kind, parameters in PARAMETERS.items():
         yield call(kind, *mae_inputs.pair(rng, (4,)), **parameters)

@@ -14,6 +14,7 @@ from winnow.checks import call, same
 TWO = Network((5, 6, 4), lead=(7,))
 THREE = Network((5, 4, 6, 7), lead=(8,))
 FOUR = Network((4, 6, 5, 7, 6), lead=(9,))
+EMPTY = Network((5, 6, 4), lead=(0,))
 NARROW = Network((1, 5, 4), lead=(7,))
 SINGLE = Network((5, 6, 4), lead=())
 
@@ -41,14 +42,17 @@ def misfits(rng):
     yield _misfit(TWO, 1, 1)
     yield _misfit(THREE, 2, 1)
     yield _misfit(NARROW, 0, 6)
-    # Nor is an x without a batch.
+    # Nor is an x without a batch, or a batch of 0.
     yield _misfit(SINGLE, 1, 5)
+    yield _misfit(EMPTY, 0, 7)
+    yield _misfit(EMPTY, 1, 5)
 
 
 def small_misfits():
     """The strategy of the same calls, as small as a readable message allows."""
     two, three = Network((2, 2, 2), lead=(), no_bias=(0, 1)), Network((2, 2, 2, 2), lead=(), no_bias=(0, 1, 2))
-    wrong = [_misfit(two, 0, 3), _misfit(two, 1, 3), _misfit(two, 0, 1), _misfit(three, 1, 3)]
+    empty = Network((2, 2, 2), lead=(0,), no_bias=(0, 1))
+    wrong = [_misfit(two, 0, 3), _misfit(two, 1, 3), _misfit(two, 0, 1), _misfit(three, 1, 3), _misfit(empty, 0, 3)]
     return st.sampled_from([*wrong, *accepted(2)])
 
 
