@@ -55,6 +55,17 @@ def layout(x, weights, biases, activation=torch.relu):
     return h
 
 
+def untransposed(x, weights, biases, activation=torch.relu):
+    """W is stored outputs x inputs, so `h @ W` does not fit: multiply by its transpose, `h @ W.T`."""
+    _fits(x, weights, biases)
+    h = x
+    for index, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
+        h = h @ weight if bias is None else h @ weight + bias
+        if index < len(weights) - 1:
+            h = activation(h)
+    return h
+
+
 def square_layout(x, weights, biases, activation=torch.relu):
     """Transpose W always, not only where the shapes demand it: a square W needs it too."""
     _fits(x, weights, biases)
@@ -100,6 +111,19 @@ def no_bias(x, weights, biases, activation=torch.relu):
     h = x
     for index, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
         h = h @ weight.T + bias
+        if index < len(weights) - 1:
+            h = activation(h)
+    return h
+
+
+def bias_truth(x, weights, biases, activation=torch.relu):
+    """`if b` asks whether a tensor is true, which only one number can be: ask `b is not None`."""
+    _fits(x, weights, biases)
+    h = x
+    for index, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
+        h = h @ weight.T
+        if bias:
+            h = h + bias
         if index < len(weights) - 1:
             h = activation(h)
     return h

@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import pytest
@@ -65,7 +64,12 @@ class Expectation:
 
 
 def explain(
-    error: BaseException, calls: Sequence[Seen], compared: tuple[Any, Any] | None, check: Path, own: Path
+    error: BaseException,
+    calls: Sequence[Seen],
+    compared: tuple[Any, Any] | None,
+    check: Path,
+    own: Path,
+    line: int | None = None,
 ) -> Explained:
     """Explain the failure `error` of a check in the file `check`.
 
@@ -73,8 +77,9 @@ def explain(
         own: the learner's file.
         calls: the calls of the learner's functions during the check, in order.
         compared: both sides of the `==` that failed, where one did.
+        line: where in the check it failed, for an error that has lost its traceback.
     """
-    expected = _expectation(check, _line(error.__traceback__, check))
+    expected = _expectation(check, failed_line(error, check) if line is None else line)
     last = _relevant(calls, compared)
     if last is None:
         return Explained(_of_exception(error, own))
@@ -82,7 +87,7 @@ def explain(
     if raised is not None and raised.name == "Stopped":
         return Explained(_sentence(raised.text), Counterexample(last.called, returned, expected.value))
     if expected.exception:
-        wanted = expected.exception + (f" with a message that matches {expected.match}" if expected.match else "")
+        wanted = expected.exception + (f" with a message that {_says(expected.match)}" if expected.match else "")
         return Explained(_why_not_raised(last, expected), Counterexample(last.called, returned, wanted))
     if raised is not None:
         return Explained(_raised(last.answer), Counterexample(last.called, returned, expected.value))
@@ -103,9 +108,9 @@ def _relevant(calls: Sequence[Seen], compared: tuple[Any, Any] | None) -> Seen |
     return calls[-1] if calls else None
 
 
-def _line(trace: TracebackType | None, check: Path) -> int:
+def failed_line(error: BaseException, check: Path) -> int:
     """The line of the check itself at which it failed: the innermost of its frames."""
-    line = 0
+    line, trace = 0, error.__traceback__
     while trace is not None:
         if Path(trace.tb_frame.f_code.co_filename) == check:
             line = trace.tb_lineno
@@ -162,8 +167,18 @@ def _why_not_raised(last: Seen, expected: Expectation) -> str:
     if raised is None:
         return f"This call should raise {expected.exception}, and it returned."
     if expected.exception in (raised.name, *raised.bases):
-        return f"The exception is right; its message does not match {expected.match}."
+        return f"The exception is right; its message should be one that {_says(expected.match)}."
     return f"It raised {raised.name} instead{_place(last.answer)}."
+
+
+def _says(match: str) -> str:
+    """What a message is to hold, from the text of `match=`; a learner need not read regular expressions for a word."""
+    try:
+        pattern = str(ast.literal_eval(match))
+    except (ValueError, SyntaxError):
+        return f"matches {match}"
+    word = re.sub(r"\(\?<?!\\d\)|\\b", "", pattern)
+    return f"names {word}" if word and re.escape(word) == word else f"matches {match}"
 
 
 def _why_different(got: Any, want: Any) -> str:

@@ -9,9 +9,12 @@ import numpy as np
 
 from winnow.checks.calls import Call
 from winnow.worker.observe import Observation
-from winnow.worker.wire import Incomparable, Named, clean
+from winnow.worker.wire import Incomparable, Named, clean, type_name
 
 MAX_SHOWN = 300
+DIGITS = 7
+ALL_DIGITS = 0
+"""As many as it takes to tell a number from its neighbours."""
 
 
 def call(function: str, call: Call) -> str:
@@ -20,10 +23,10 @@ def call(function: str, call: Call) -> str:
     return f"{function}({', '.join(words)})"
 
 
-def answer(seen: Observation) -> str:
+def answer(seen: Observation, digits: int = DIGITS) -> str:
     """What came back: the value, or the exception and its line."""
     if seen.raised is None:
-        return value(seen.value)
+        return value(seen.value, digits)
     text = f": {seen.raised.text}" if seen.raised.text else ""
     where = ""
     if seen.raised.where:
@@ -33,27 +36,46 @@ def answer(seen: Observation) -> str:
     return clean(f"{name}{text}", MAX_SHOWN).removeprefix(": ").replace("\n", " ") + where
 
 
-def value(thing: Any) -> str:
+def value(thing: Any, digits: int = DIGITS) -> str:
     """One value, as Python would write it, with the digits that matter."""
-    return clean(_value(thing), MAX_SHOWN)
+    return clean(_value(thing, digits), MAX_SHOWN)
 
 
-def _value(thing: Any) -> str:
+def expected(want: Observation) -> str:
+    """The right answer. Of an exception only its kind: the reference's words would look like what is asked for."""
+    return answer(want) if want.raised is None else (want.raised.bases or (want.raised.name,))[0]
+
+
+def apart(got: Observation, want: Observation) -> tuple[str, str]:
+    """What came back and what was expected, with as many digits as it takes to tell them apart."""
+    few = answer(got), expected(want)
+    if few[0] != few[1] or want.raised is not None:
+        return few
+    many = answer(got, ALL_DIGITS), answer(want, ALL_DIGITS)
+    if many[0] != many[1]:
+        return many
+    kinds = (f"{type_name(one.value)} {text}" for one, text in zip((got, want), few, strict=True))
+    return next(kinds), next(kinds)
+
+
+def _value(thing: Any, digits: int) -> str:
     if isinstance(thing, bool | np.bool_):
         return str(bool(thing))
     if isinstance(thing, float | np.floating):
         number: float = float(thing)
-        return f"{number:.1f}" if number.is_integer() and abs(number) <= 1e9 else f"{number:.7g}"
+        if digits == ALL_DIGITS:
+            return repr(number)
+        return f"{number:.1f}" if number.is_integer() and abs(number) <= 1e9 else f"{number:.{digits}g}"
     if isinstance(thing, np.generic):
         return str(thing.item())
     if isinstance(thing, list):
-        return "[" + ", ".join(_value(item) for item in thing[:60]) + "]"
+        return "[" + ", ".join(_value(item, digits) for item in thing[:60]) + "]"
     if isinstance(thing, tuple):
-        return "(" + ", ".join(_value(item) for item in thing[:60]) + ("," if len(thing) == 1 else "") + ")"
+        return "(" + ", ".join(_value(item, digits) for item in thing[:60]) + ("," if len(thing) == 1 else "") + ")"
     if isinstance(thing, dict):
-        return "{" + ", ".join(f"{_value(k)}: {_value(v)}" for k, v in list(thing.items())[:30]) + "}"
+        return "{" + ", ".join(f"{_value(k, digits)}: {_value(v, digits)}" for k, v in list(thing.items())[:30]) + "}"
     if isinstance(thing, np.ndarray):
-        return _array(thing)
+        return _array(thing, digits)
     if isinstance(thing, Named):
         return thing.path
     if isinstance(thing, Incomparable):
@@ -62,22 +84,22 @@ def _value(thing: Any) -> str:
         return str(thing.__name__)
     name = type(thing).__module__.partition(".")[0]
     if name == "torch":
-        return _tensor(thing)
+        return _tensor(thing, digits)
     if name == "pandas":
-        return _pandas(thing)
+        return _pandas(thing, digits)
     return repr(thing) if isinstance(thing, str | bytes | int | complex | None.__class__) else type(thing).__name__
 
 
-def _array(thing: np.ndarray[Any, Any]) -> str:
+def _array(thing: np.ndarray[Any, Any], digits: int) -> str:
     dtype = "" if thing.dtype in (np.float64, np.int64, np.bool_) and thing.size else f", dtype={thing.dtype}"
     if thing.size > 60:
         return f"array of shape {thing.shape}{dtype}"
     if thing.size == 0 and thing.shape != (0,):
         return f"np.empty({thing.shape}{dtype})"
-    return f"np.array({_value(thing.tolist())}{dtype})"
+    return f"np.array({_value(thing.tolist(), digits)}{dtype})"
 
 
-def _tensor(thing: Any) -> str:
+def _tensor(thing: Any, digits: int) -> str:
     dtype = "" if str(thing.dtype) in ("torch.float32", "torch.int64", "torch.bool") else f", dtype={thing.dtype}"
     if thing.device.type == "meta":
         return f"torch.empty({tuple(thing.shape)}{dtype}, device='meta')"
@@ -85,26 +107,25 @@ def _tensor(thing: Any) -> str:
         return f"tensor of shape {tuple(thing.shape)}{dtype}"
     if thing.numel() == 0:
         return f"torch.empty({tuple(thing.shape)}{dtype})"
-    return f"torch.tensor({_value(thing.detach().tolist())}{dtype})"
+    return f"torch.tensor({_value(thing.detach().tolist(), digits)}{dtype})"
 
 
-def _pandas(thing: Any) -> str:
+def _pandas(thing: Any, digits: int) -> str:
     import pandas as pd
 
     if isinstance(thing, pd.DataFrame):
         if isinstance(thing.index, pd.RangeIndex) and thing.index.start == 0 and thing.index.step == 1:
             columns = ", ".join(
-                f"{_value(name)}: {_column(thing.iloc[:, at])}" for at, name in enumerate(thing.columns)
+                f"{_value(name, digits)}: {_column(thing.iloc[:, at], digits)}" for at, name in enumerate(thing.columns)
             )
             return f"pd.DataFrame({{{columns}}})"
-        rows = [
-            f"{_value(key)}: {_value(list(row))}" for key, row in zip(thing.index, thing.to_numpy(object), strict=True)
-        ]
-        return f"{_value(list(thing.columns))} by key {{{', '.join(rows[:12])}}}"
+        keyed = zip(thing.index, thing.to_numpy(object), strict=True)
+        rows = [f"{_value(key, digits)}: {_value(list(row), digits)}" for key, row in keyed]
+        return f"{_value(list(thing.columns), digits)} by key {{{', '.join(rows[:12])}}}"
     if isinstance(thing, pd.Series):
-        return f"pd.Series({_column(thing)})"
+        return f"pd.Series({_column(thing, digits)})"
     if isinstance(thing, pd.Index):
-        return f"pd.Index({_value(list(thing))})"
+        return f"pd.Index({_value(list(thing), digits)})"
     if thing is pd.NA:
         return "pd.NA"
     if thing is pd.NaT:
@@ -112,8 +133,8 @@ def _pandas(thing: Any) -> str:
     return repr(thing)
 
 
-def _column(column: Any) -> str:
+def _column(column: Any, digits: int) -> str:
     plain = str(column.dtype) in ("object", "int64", "float64", "str", "bool")
-    items = _value(column.astype(object).tolist())
+    items = _value(column.astype(object).tolist(), digits)
     kind = re.sub(r"\(.*", "", str(column.dtype))
     return items if plain else f"pd.Series({items}, dtype={kind!r})"

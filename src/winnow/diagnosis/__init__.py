@@ -10,6 +10,8 @@ from typing import Any
 from winnow.checks import compare, show
 from winnow.checks.agree import DisagreementError, Question
 from winnow.checks.calls import Batch, Call
+from winnow.checks.explain import explain
+from winnow.checks.explain import seen as seen_call
 from winnow.checks.subjects import (
     AbsentError,
     Asked,
@@ -31,13 +33,15 @@ from winnow.worker.observe import Observation, Raised
 
 @dataclass(frozen=True)
 class Failure:
-    """A failed check: the exception it ended with, what was asked, and what a failed assertion compared."""
+    """A failed check: the exception it ended with, what was asked, what a failed assertion compared, and the check's
+    line at which it failed."""
 
     name: str
     visibility: str
     error: BaseException
     transcript: Transcript
     compared: tuple[Any, Any] | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ class Diagnosis:
         error = failure.error
         if isinstance(error, StoppedError | AbsentError | NotStartedError):
             return Finding(_sentence(str(error)), self._public(failure))
+        if failure.visibility == "public" and not _wrong(failure, self.reference):
+            return self._as_a_learner_sees_it(failure)
         match = self.known.match(failure.transcript, everything, named)
         wrong = _wrong(failure, self.reference)
         shown = self._counterexample(failure, match, subject) if examples else None
@@ -101,16 +107,24 @@ class Diagnosis:
             return None
         chosen: tuple[Asked, Observation] | None = None
         for asked in failure.transcript.asked:
-            right = self.reference.ask(asked.batch)[0]
-            if chosen is None or relations.differ(asked.seen[0], right):
-                chosen = asked, right
-                if relations.differ(asked.seen[0], right):
-                    break
+            chosen = asked, self.reference.ask(asked.batch)[0]
+            if relations.differ(asked.seen[0], chosen[1]):
+                break
         if chosen is None:
             return None
         asked, right = chosen
         name, call = asked.batch.request.function, asked.batch.calls[0]
-        return Counterexample(show.call(name, call), show.answer(asked.seen[0]), show.answer(right))
+        return Counterexample(show.call(name, call), *_answers(asked.seen[0], right))
+
+    def _as_a_learner_sees_it(self, failure: Failure) -> Finding:
+        """Of a public check whose calls are all answered right: what the learner's own pytest says of it."""
+        calls = [
+            seen_call(asked.batch.request.function, asked.batch.calls[0], asked.seen[0])
+            for asked in failure.transcript.asked
+        ]
+        own, check = self.exercise.stub, self.exercise.public_checks
+        told = explain(failure.error, calls, failure.compared, check, own, failure.line)
+        return Finding(told.why, told.counterexample)
 
     def _counterexample(self, failure: Failure, match: Match | None, subject: Subject) -> Counterexample | None:
         if failure.visibility == "public":
@@ -147,22 +161,24 @@ class Diagnosis:
         right = self.known.right(batch)
         if question.judge(call, seen, right) is None:
             return None
-        return Counterexample(
-            show.call(batch.request.function, call), _answer(seen, right), _answer(right, seen, expected=True)
-        )
+        return Counterexample(show.call(batch.request.function, call), *_answers(seen, right))
 
 
-def _answer(seen: Observation, other: Observation, expected: bool = False) -> str:
-    """The answer, and what happened beside it where that is what differs."""
-    if seen.changed != other.changed:
-        return show.answer(seen) + (", the arguments as they were" if expected else ", and changed its arguments")
-    counts = [len(shapes) for shapes in seen.spied]
-    if counts != [len(shapes) for shapes in other.spied]:
-        times = "1 call" if sum(counts) == 1 else f"{sum(counts)} calls"
-        return f"{show.answer(seen)}, with {times} of the function given"
-    if seen.gradients and other.gradients and compare.close(seen.value, other.value) is None:
-        return f"gradients {show.value(seen.gradients)}"
-    return show.answer(seen)
+def _answers(seen: Observation, right: Observation) -> tuple[str, str]:
+    """What came back and what was expected, and what happened beside it where that is what differs."""
+    returned, expected = show.answer(seen), show.expected(right)
+    if seen.changed != right.changed:
+        return f"{returned}, and changed its arguments", f"{expected}, the arguments as they were"
+    if [len(shapes) for shapes in seen.spied] != [len(shapes) for shapes in right.spied]:
+        return f"{returned}, with {_calls(seen)}", f"{expected}, with {_calls(right)}"
+    if seen.gradients and right.gradients and compare.close(seen.value, right.value) is None:
+        return f"gradients {show.value(seen.gradients)}", f"gradients {show.value(right.gradients)}"
+    return show.apart(seen, right)
+
+
+def _calls(seen: Observation) -> str:
+    count = sum(len(shapes) for shapes in seen.spied)
+    return f"{'1 call' if count == 1 else f'{count} calls'} of the function given"
 
 
 def _digest(seen: Iterable[Observation]) -> str:

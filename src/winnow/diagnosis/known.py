@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import itertools
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -112,6 +113,11 @@ class Known:
         return read(self.exercise)
 
     @cached_property
+    def _asked_for(self) -> frozenset[str]:
+        """The exceptions that the statement names: with what message is left to who raises them."""
+        return frozenset(re.findall(r"\b\w+(?:Error|Exception)\b", self.exercise.stub.read_text(encoding="utf-8")))
+
+    @cached_property
     def subjects(self) -> dict[str, Trusted]:
         """Each misconception as a subject: its own functions, and the reference's for the others."""
         return {one.name: Trusted({**self.reference.functions, **one.functions}) for one in self.misconceptions}
@@ -190,12 +196,12 @@ class Known:
         """The first two whose answers, one's or the other's, are all the wrong ones; neither's alone are."""
         names = [one.name for one in self.misconceptions]
         first, *others = self._cheapest_first(wrong)
-        fitting = [name for name in names if self._fits(name, first)]
+        fitting = [name for name in names if self._accounts(name, first)]
         for one, other in itertools.combinations(names, 2):
             if (one in fitting or other in fitting) and all(
-                self._fits(one, entry) or self._fits(other, entry) for entry in others
+                self._accounts(one, entry) or self._accounts(other, entry) for entry in others
             ):
-                alone = [all(self._fits(name, entry) for entry in wrong) for name in (one, other)]
+                alone = [all(self._accounts(name, entry) for entry in wrong) for name in (one, other)]
                 if not any(alone):
                     return one, other
         return ()
@@ -224,12 +230,16 @@ class Known:
     def _fits(self, name: str, entry: Entry) -> bool:
         """Whether the misconception gives the learner's answer here."""
         theirs = self._answer(name, entry.asked.batch, entry.at)
-        return _alike(entry.judge, entry.call, entry.seen, theirs)
+        return _alike(entry.judge, entry.call, entry.seen, theirs, self._asked_for)
 
     def _errs(self, name: str, entry: Entry) -> bool:
         """Whether the misconception is wrong here. What is alike is so up to rounding, and without messages."""
         theirs = self._answer(name, entry.asked.batch, entry.at)
         return _judged(entry.judge, entry.call, theirs, entry.right) is not None
+
+    def _accounts(self, name: str, entry: Entry) -> bool:
+        """Whether the learner's wrong answer is the misconception's own: one that is right here explains nothing."""
+        return self._fits(name, entry) and self._errs(name, entry)
 
     def _single(self, batch: Batch, at: int) -> tuple[Batch, bytes]:
         """One call of a batch by itself, and a digest that names it."""
@@ -273,6 +283,12 @@ def _travelled(value: Any) -> Any:
     return arrived
 
 
+def _same_complaint(one: str, other: str) -> bool:
+    """Whether two messages have most of their words in common, whatever numbers and operators they name."""
+    words, others = (set(re.findall(r"[^\W\d]+", text)) for text in (one, other))
+    return 2 * len(words & others) >= len(words | others)
+
+
 def _judge(call: Call, got: Observation, want: Observation) -> str | None:
     return compare.same(got, want)
 
@@ -285,12 +301,19 @@ def _judged(judge: Callable[..., str | None], call: Call, got: Observation, want
         return "it cannot be compared"
 
 
-def _alike(judge: Callable[..., str | None], call: Call, seen: Observation, theirs: Observation) -> bool:
-    """Whether two observations are equal, exceptions and side effects included."""
+def _alike(
+    judge: Callable[..., str | None], call: Call, seen: Observation, theirs: Observation, asked_for: frozenset[str]
+) -> bool:
+    """Whether two observations are equal, exceptions and side effects included.
+
+    An exception that is not `asked_for` is a library's complaint: both must complain of the same.
+    """
     if (seen.raised is None) != (theirs.raised is None) or seen.changed != theirs.changed:
         return False
     if seen.raised is not None and theirs.raised is not None:
-        return seen.raised.bases[:1] == theirs.raised.bases[:1]
+        if seen.raised.bases[:1] != theirs.raised.bases[:1]:
+            return False
+        return asked_for.issuperset(seen.raised.bases[:1]) or _same_complaint(seen.raised.text, theirs.raised.text)
     if [len(shapes) for shapes in seen.spied] != [len(shapes) for shapes in theirs.spied]:
         return False
     plain = Observation(seen.value, gradients=seen.gradients, spied=theirs.spied)

@@ -28,6 +28,9 @@ def describe(wrong: Sequence[tuple[Observation, Observation]]) -> str | None:
         return None
     if any(isinstance(got.value, Incomparable) for got, _ in wrong):
         return None
+    if any(compare.close(got.value, want.value) is None for got, want in wrong):
+        # The value is right: something beside it is wrong, of which the check itself speaks.
+        return None
     pairs = [(_array(got.value), _array(want.value)) for got, want in wrong]
     if any(got is None or want is None for got, want in pairs):
         return None
@@ -40,7 +43,8 @@ def _array(value: Any) -> np.ndarray[Any, Any] | None:
         if value.device.type == "meta":
             return None
         value = value.detach().double().numpy() if value.dtype.is_floating_point else value.detach().numpy()
-    if isinstance(value, bool | str | bytes | dict) or value is None:
+    if isinstance(value, bool | str | bytes | dict) or value is None or type_name(value) in ("DataFrame", "Series"):
+        # A frame is more than its numbers.
         return None
     try:
         array = np.asarray(value)
@@ -80,26 +84,22 @@ def _kind(wrong: Sequence[tuple[Observation, Observation]], pairs: Sequence[Pair
 def _values(pairs: Sequence[Pair]) -> str | None:
     got = np.concatenate([got.ravel() for got, _ in pairs])
     want = np.concatenate([want.ravel() for _, want in pairs])
-    if np.any(np.isnan(got) & ~np.isnan(want)):
-        return "There is a NaN where a number belongs."
-    if np.any(np.isinf(got) & np.isfinite(want)):
-        return "There is an infinity where a finite number belongs."
-    if np.any(~np.isnan(got) & np.isnan(want)):
-        return "There is a number where NaN belongs."
+    places: list[tuple[str, Callable[[Any, Any], Any]]] = [
+        ("There is a NaN where a number belongs.", lambda got, want: np.isnan(got) & ~np.isnan(want)),
+        ("There is an infinity where a finite number belongs.", lambda got, want: np.isinf(got) & np.isfinite(want)),
+        ("There is a number where NaN belongs.", lambda got, want: ~np.isnan(got) & np.isnan(want)),
+    ]
+    for sentence, at in places:
+        if all(np.any(at(got, want)) for got, want in pairs):
+            return sentence
     finite = np.isfinite(got) & np.isfinite(want)
     got, want = got[finite], want[finite]
     if len(got) < 2:
         return None
-    for relation in (
-        _reversed(pairs),
-        _scaled(got, want),
-        _offset(got, want),
-        _powers(got, want),
-        _rounded(got, want),
-    ):
-        if relation:
-            return relation
-    return None
+    if _near(got, want):
+        # Whatever else leaves such numbers as they are has not happened for that.
+        return _rounded(got, want)
+    return _reversed(pairs) or _scaled(got, want) or _offset(got, want) or _powers(got, want) or _rounded(got, want)
 
 
 def _near(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> bool:

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import pytest
 
 from winnow.checks.agree import Questions
+from winnow.checks.explain import failed_line
 from winnow.checks.subjects import (
     Answers,
     Function,
@@ -155,6 +156,7 @@ class Bench:
         """Keep the exception itself; the report that pytest would format is read by nobody."""
         if call.excinfo is not None and self.running is not None and self.running.error is None:
             self.running.error = call.excinfo.value
+            self.running.line = failed_line(call.excinfo.value, self.running.check.item.path)
         outcome: Any = "passed" if call.excinfo is None else "failed"
         assert call.when != "collect"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
@@ -304,7 +306,7 @@ class Bench:
         self, exercise: Exercise, subject: HandedIn, ran: list[Ran], notes: tuple[str, ...], lost: str
     ) -> ExerciseResult:
         failures = {
-            at: Failure(one.check.name, one.check.visibility, one.error, one.transcript, one.compared)
+            at: Failure(one.check.name, one.check.visibility, one.error, one.transcript, one.compared, one.line)
             for at, one in enumerate(ran)
             if self.terms.explain and one.outcome == "failed" and one.error is not None
         }

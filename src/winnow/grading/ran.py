@@ -32,13 +32,14 @@ class Check:
 
 @dataclass
 class Ran:
-    """What happened when a check ran."""
+    """What happened when a check ran. `line`: of the check, where it failed."""
 
     check: Check
     outcome: Outcome
     error: BaseException | None = None
     transcript: Transcript = field(default_factory=Transcript)
     compared: tuple[Any, Any] | None = None
+    line: int = 0
 
 
 def outcome(error: BaseException | None) -> Outcome:
