@@ -34,9 +34,9 @@ def copy(tmp_path: Path) -> Path:
     return make_copy(tmp_path)
 
 
-def spawn(copy: Path, *words: str) -> pexpect.spawn[str]:
+def spawn(copy: Path, *words: str, **more: str) -> pexpect.spawn[str]:
     return pexpect.spawn(
-        PYTHON[0], ["-m", "winnow.cli", *words], cwd=copy, env=ENVIRONMENT, timeout=120, encoding="utf-8"
+        PYTHON[0], ["-m", "winnow.cli", *words], cwd=copy, env=ENVIRONMENT | more, timeout=120, encoding="utf-8"
     )
 
 
@@ -232,6 +232,31 @@ def test_quiz_asks_until_all_is_answered(tmp_path: Path) -> None:
         "large = 200",
     ]
     assert "All questions of all modules are answered" in run(copy, "winnow", "quiz").stdout
+
+
+def test_whoever_has_everybodys_name_is_asked_for_one_once(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, {"exercises/m01/quiz.toml": QUIZ, "exercises/quiz_salt.txt": "00ff\n"})
+    session = spawn(copy, "quiz", LOGNAME="vscode")
+    session.expect("Your name")
+    session.sendline("Kim Ada")
+    session.expect("> ")
+    session.sendline("2")
+    session.expect("> ")
+    session.sendcontrol("d")
+    assert end(session) == 1
+    assert 'learner = "Kim Ada"' in (copy / "exercises/m01/quiz_answers.toml").read_text()
+    session = spawn(copy, "quiz", LOGNAME="vscode")
+    assert session.expect(["> ", "Your name"]) == 0
+    session.sendline("200")
+    assert end(session) == 0
+
+
+@pytest.mark.parametrize(("name", "asked"), [("ada", 0), ("root", 1)])
+def test_only_a_name_that_all_have_is_asked_for(tmp_path: Path, name: str, asked: int) -> None:
+    copy = make_copy(tmp_path, {"exercises/m01/quiz.toml": QUIZ, "exercises/quiz_salt.txt": "00ff\n"})
+    session = spawn(copy, "quiz", LOGNAME=name)
+    assert session.expect(["> ", "Your name"]) == asked
+    session.close(force=True)
 
 
 def test_output_is_plain_where_it_is_piped_and_coloured_in_a_terminal(copy: Path) -> None:

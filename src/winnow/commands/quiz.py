@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import getpass
+import sys
 from pathlib import Path
 
 from winnow.course import Course, find_root, load
@@ -13,6 +15,8 @@ from winnow.quiz.answers import AnswersError
 from winnow.secret import course_secret
 
 FORMATS = ("qti", "gift", "moodle-xml")
+SHARED = frozenset({"admin", "codespace", "jovyan", "learner", "root", "runner", "student", "ubuntu", "user", "vscode"})
+"""Names that containers and laboratories give to everybody."""
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -22,7 +26,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "module", nargs="?", metavar="MODULE", help="which module (default: the first with open questions)"
     )
     command.add_argument(
-        "--as", dest="learner", metavar="NAME", help="who answers (default: your name on this machine)"
+        "--as", dest="learner", metavar="NAME", help="who answers (default: whoever did before, or your name here)"
     )
     command.add_argument("--again", action="store_true", help="ask the questions that are answered, too")
     command.add_argument("--export", choices=FORMATS, help="write the quiz, with its key, for a learning platform")
@@ -51,7 +55,13 @@ def run(args: argparse.Namespace) -> int:
         return 0
     try:
         given = ask.run(
-            course, module, args.learner or _user(), Console(highlight=False), input, salt=salt, again=args.again
+            course,
+            module,
+            args.learner or _learner(course),
+            Console(highlight=False),
+            input,
+            salt=salt,
+            again=args.again,
         )
     except AnswersError as error:
         raise UsageError(str(error)) from None
@@ -81,6 +91,20 @@ def _open(course: Course) -> str | None:
         if len(given.values) < len(bank.quiz(course, module).questions):
             return module
     return None
+
+
+def _learner(course: Course) -> str:
+    """Who answers: whoever has answered before, else the user of this machine, who is asked where all have one name."""
+    for module in bank.modules(course):
+        with contextlib.suppress(AnswersError):
+            named = answers.load(answers.file(course, module), bank.quiz(course, module)).learner
+            if named:
+                return named
+    name = _user()
+    if name in SHARED and sys.stdin.isatty():
+        with contextlib.suppress(EOFError):
+            name = input("Your name, so that the numbers are yours alone: ").strip() or name
+    return name
 
 
 def _user() -> str:
