@@ -185,3 +185,27 @@ def test_no_frame_raises_anything_but_a_wire_error(values: list[Any], tail: byte
 def test_no_bytes_raise_anything_but_a_wire_error(text: bytes, tail: bytes) -> None:
     with contextlib.suppress(wire.WireError):
         wire.unpack(text, tail)
+
+
+def test_bytes_are_read_once() -> None:
+    place = ["b", [0, 4]]
+    (once,), _ = wire.unpack(json.dumps({"values": [place]}).encode(), b"four")
+    assert once == b"four"
+    with pytest.raises(wire.WireError, match="twice"):
+        wire.unpack(json.dumps({"values": [place, place]}).encode(), b"four")
+
+
+@pytest.mark.parametrize(
+    ("dtype", "is_time"),
+    [
+        ("datetime64[ns, Asia/Seoul]", True),
+        ("timedelta64[ns]", True),
+        ("datetime64[ns, dateutil//etc/hosts]", False),
+        ("datetime64[ns, ../x]", False),
+        ("datetime64[" + ", " * 20_000, False),
+    ],
+)
+def test_a_zone_is_a_name_and_never_a_file(dtype: str, is_time: bool) -> None:
+    column = ["ser", ["ext", dtype, []], None, ["one", ["ext", "object", []], None]]
+    (series,), _ = wire.unpack(json.dumps({"values": [column]}).encode(), b"")
+    assert (str(series.dtype) == dtype) == is_time

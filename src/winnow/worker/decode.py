@@ -6,6 +6,7 @@ Runs on the trusted side on bytes that a hostile process may have written. It bu
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -24,12 +25,19 @@ from .plain import (
     flip,
 )
 
+TIMES = re.compile(
+    r"(?=.{1,64}\Z)(?:timedelta64\[(?:s|ms|us|ns)\]"
+    r"|datetime64\[(?:s|ms|us|ns)(?:, (?:[A-Za-z]+(?:[/_+-][A-Za-z0-9]+){0,5}|UTC[+-]\d\d:\d\d))?\])"
+)
+"""Columns of times. A zone is a name only: pandas would open whatever file a path leads to."""
+
 
 class Decoder:
     """Builds values from a frame's JSON; every length is held against what is really there."""
 
     def __init__(self, tail: bytes, trusted: bool) -> None:
         self.tail = tail
+        self.unread = len(tail)
         self.trusted = trusted
 
     def decode(self, data: Any, depth: int = 0) -> Any:
@@ -50,6 +58,10 @@ class Decoder:
         start, length = place
         if not (isinstance(start, int) and isinstance(length, int) and 0 <= start <= start + length <= len(self.tail)):
             raise WireError("raw bytes lie outside the frame")
+        # Each byte stands for one value, or a short frame could ask for any amount of memory.
+        self.unread -= length
+        if self.unread < 0:
+            raise WireError("raw bytes are used twice")
         return self.tail[start : start + length]
 
     def many(self, items: Any, depth: int) -> list[Any]:
@@ -217,7 +229,7 @@ class Decoder:
         if data[0] != "ext":
             raise WireError("a column has an unknown tag")
         name, items = data[1], self.many(data[2], depth)
-        known = name in COLUMN_DTYPES or name.startswith(("datetime64[", "timedelta64["))
+        known = name in COLUMN_DTYPES or (isinstance(name, str) and TIMES.fullmatch(name))
         return pandas.array(items, dtype=name) if known else _objects(items)
 
 
