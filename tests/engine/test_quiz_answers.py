@@ -137,3 +137,22 @@ def test_what_is_saved_is_what_is_read(tmp_path_factory, word, number, learner):
     read = answers.load(path, quiz)
     assert read.learner == learner
     assert read.values == given_answers
+
+
+def test_a_key_of_many_dots_is_not_read(quiz):
+    with pytest.raises(AnswersError, match=r"line 2: .* has more dots than an answer"):
+        answers.read(b"# mine\n" + b"a." * 5000 + b"a = 1\n", quiz, "m/quiz_answers.toml")
+
+
+def test_of_many_names_of_no_question_a_few_are_told(quiz):
+    text = "".join(f"a{number} = 1\n" for number in range(4000))
+    notes = answers.read(text.encode(), quiz, "m/quiz_answers.toml").notes
+    assert notes[0] == "m/quiz_answers.toml, line 1, a0: there is no question a0"
+    assert len(notes) == 6
+    assert "3995 more" in notes[-1]
+
+
+def test_a_name_is_no_longer_than_a_name(quiz):
+    found = answers.read(b'learner = "' + b"x" * 5000 + b'"\n', quiz, "m/quiz_answers.toml")
+    assert found.learner == ""
+    assert "longer" in found.notes[0]

@@ -202,3 +202,8 @@ def test_every_text_has_aa_contrast(colours: dict[str, str]) -> None:
     pairs = [*itertools.product(texts, grounds), *((f"on-s{k}", f"s{k}") for k in (1, 2, 3)), ("paper", "warn")]
     for text, ground in pairs:
         assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+
+
+def test_a_text_that_does_not_end_is_read_once() -> None:
+    assert alike._shape('"' + '\\"' * 100_000) == "S"
+    assert alike._shape('x = "never\ny = 1') == "V=SV=1"

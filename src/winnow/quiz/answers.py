@@ -24,7 +24,12 @@ from winnow.quiz.question import Answer, AnswerError, Question, Quiz
 
 FILE = ANSWERS
 LEARNER = "learner"
-MAX_SIZE = 1 << 20
+MAX_SIZE = 1 << 16
+MAX_DOTS = 200
+"""In a line: what it takes to read a key with dots grows with their square."""
+MAX_NAME = 100
+UNKNOWN = 5
+"""How many names of no question are told one by one."""
 
 
 class AnswersError(Exception):
@@ -79,9 +84,15 @@ def read(content: bytes, quiz: Quiz, shown: str, elsewhere: Container[str] = ())
     if not isinstance(learner, str):
         notes.append(f'{shown}: learner must be your name in quotes, such as "kim"')
         learner = ""
-    values, problems = judged(data, quiz, lambda name: f"{shown}, {_where(text, name)}")
+    if len(learner) > MAX_NAME:
+        notes.append(f"{shown}: learner is longer than the {MAX_NAME} letters that a name can have here")
+        learner = ""
+    lines = _places(text)
+    values, problems = judged(data, quiz, lambda name: f"{shown}, {_where(lines, name)}")
     unknown = [name for name in data if not quiz.question(name) and name not in elsewhere]
-    notes += [f"{shown}, {_where(text, name)}: there is no question {name}" for name in unknown]
+    notes += [f"{shown}, {_where(lines, name)}: there is no question {name[:MAX_NAME]}" for name in unknown[:UNKNOWN]]
+    if len(unknown) > UNKNOWN:
+        notes.append(f"{shown}: nor are there questions for {len(unknown) - UNKNOWN} more of its names")
     return Answers(learner, values, problems, tuple(notes))
 
 
@@ -184,6 +195,11 @@ def _text(content: bytes, shown: str) -> str:
 def _toml(text: str, shown: str) -> dict[str, object]:
     if len(text) > MAX_SIZE:
         raise AnswersError(f"{shown} is larger than a file of answers can be; write one line per question")
+    for number, written in enumerate(_lines(text), start=1):
+        if written.count(".") > MAX_DOTS:
+            raise AnswersError(
+                f"{shown}, line {number}: {written.strip()[:60]!r} has more dots than an answer; mend this line"
+            )
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -197,11 +213,18 @@ def _toml(text: str, shown: str) -> dict[str, object]:
         ) from None
 
 
-def _where(text: str, name: str) -> str:
+def _places(text: str) -> dict[str, int]:
+    """The number of the first line that gives each name a value."""
+    places: dict[str, int] = {}
     for number, line in enumerate(_lines(text), start=1):
-        if re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=", line):
-            return f"line {number}, {name}"
-    return name
+        name, equals, _ = line.partition("=")
+        if equals:
+            places.setdefault(name.strip().strip("\"'"), number)
+    return places
+
+
+def _where(places: Mapping[str, int], name: str) -> str:
+    return f"line {places[name]}, {name[:MAX_NAME]}" if name in places else name[:MAX_NAME]
 
 
 def _written(answer: Answer) -> str:

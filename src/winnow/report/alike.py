@@ -126,10 +126,12 @@ def _compare(
     return groups, left_out
 
 
-# Comments, texts, names, numbers, and any other mark, one by one; it also reads what is no Python.
+# Comments, texts, names, numbers, and any other mark, one by one; it also reads what is no Python. A text that does
+# not end is one up to the end of its line, and nothing is read twice.
 _TOKENS = re.compile(
     r"""(?P<comment>\#[^\n]*)"""
-    r"""|(?P<text>(?:\b[rbufRBUF]{1,2})?(?:\"{3}.*?\"{3}|\'{3}.*?\'{3}|\"(?:\\.|[^"\\\n])*\"|\'(?:\\.|[^'\\\n])*\'))"""
+    r"""|(?P<text>(?:\b[rbufRBUF]{1,2})?(?:\"{3}.*?\"{3}|\'{3}.*?\'{3}"""
+    r"""|\"(?:\\.|[^"\\\n])*+(?:\"|(?=\n)|\\?\Z)|\'(?:\\.|[^'\\\n])*+(?:\'|(?=\n)|\\?\Z)))"""
     r"""|(?P<name>[^\W\d]\w*)|(?P<other>\d[\w.]*|\S)""",
     re.DOTALL,
 )
