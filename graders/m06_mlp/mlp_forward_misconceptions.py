@@ -58,12 +58,7 @@ def layout(x, weights, biases, activation=torch.relu):
 def untransposed(x, weights, biases, activation=torch.relu):
     """W is stored outputs x inputs, so `h @ W` does not fit: multiply by its transpose, `h @ W.T`."""
     _fits(x, weights, biases)
-    h = x
-    for index, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
-        h = h @ weight if bias is None else h @ weight + bias
-        if index < len(weights) - 1:
-            h = activation(h)
-    return h
+    return _forward(x, [weight.T for weight in weights], biases, activation)
 
 
 def square_layout(x, weights, biases, activation=torch.relu):

@@ -31,8 +31,8 @@ def same(got: Observation, want: Observation, *, rtol: float | None = None, atol
     if want.raised is not None:
         if got.raised is None:
             return f"{want.raised.name} should be raised here, and something was returned"
-        if not got.raised.is_a(_builtin(want)):
-            return f"{got.raised.name} was raised where {_builtin(want)} should be"
+        if not got.raised.is_a(want.raised.builtin):
+            return f"{got.raised.name} was raised where {want.raised.builtin} should be"
         return None
     if got.raised is not None:
         return f"{got.raised.name} was raised where a value should be returned"
@@ -44,11 +44,6 @@ def same(got: Observation, want: Observation, *, rtol: float | None = None, atol
     if problem is None and [len(shapes) for shapes in got.spied] != [len(shapes) for shapes in want.spied]:
         problem = "a function it was given is not called as often as it should be"
     return problem
-
-
-def _builtin(seen: Observation) -> str:
-    assert seen.raised is not None
-    return seen.raised.bases[0] if seen.raised.bases else seen.raised.name
 
 
 def _places(changed: Iterable[int | str]) -> str:

@@ -69,7 +69,7 @@ def explain(
     compared: tuple[Any, Any] | None,
     check: Path,
     own: Path,
-    line: int | None = None,
+    line: int,
 ) -> Explained:
     """Explain the failure `error` of a check in the file `check`.
 
@@ -77,9 +77,9 @@ def explain(
         own: the learner's file.
         calls: the calls of the learner's functions during the check, in order.
         compared: both sides of the `==` that failed, where one did.
-        line: where in the check it failed, for an error that has lost its traceback.
+        line: where in the check it failed: `failed_line`, asked while the error has its traceback.
     """
-    expected = _expectation(check, failed_line(error, check) if line is None else line)
+    expected = _expectation(check, line)
     last = _relevant(calls, compared)
     if last is None:
         return Explained(_of_exception(error, own))

@@ -7,6 +7,7 @@ a confined worker. Where there is no course, the plugin does nothing.
 from __future__ import annotations
 
 import contextlib
+import functools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,16 +50,16 @@ def graded_by(grader: Grader) -> Iterator[None]:
         _grader = None
 
 
+@functools.cache
 def _approximate_numbers_only() -> None:
     """Let no array pass for a number: to pytest one without elements is approximately every number there is."""
     scalar: Any = type(pytest.approx(1.0))
     of_elements = scalar.__eq__
-    if of_elements.__name__ == "__eq__":
 
-        def of_a_number(self: Any, actual: object) -> bool:
-            return getattr(actual, "ndim", 0) == 0 and bool(of_elements(self, actual))
+    def of_a_number(self: Any, actual: object) -> bool:
+        return getattr(actual, "ndim", 0) == 0 and bool(of_elements(self, actual))
 
-        scalar.__eq__ = of_a_number
+    scalar.__eq__ = of_a_number
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -43,7 +43,7 @@ def value(thing: Any, digits: int = DIGITS) -> str:
 
 def expected(want: Observation) -> str:
     """The right answer. Of an exception only its kind: the reference's words would look like what is asked for."""
-    return answer(want) if want.raised is None else (want.raised.bases or (want.raised.name,))[0]
+    return answer(want) if want.raised is None else want.raised.builtin
 
 
 def apart(got: Observation, want: Observation) -> tuple[str, str]:

@@ -116,7 +116,7 @@ class Tutor:
 
     def _explain(self, item: pytest.Item, exercise: Exercise, error: BaseException, report: pytest.TestReport) -> None:
         from winnow.checks.calls import Call
-        from winnow.checks.explain import described, explain, seen
+        from winnow.checks.explain import described, explain, failed_line, seen
         from winnow.worker.observe import Observation
 
         calls = [
@@ -129,7 +129,7 @@ class Tutor:
             )
             for one in self.own.calls
         ]
-        told = explain(error, calls, self._compared, item.path, exercise.stub)
+        told = explain(error, calls, self._compared, item.path, exercise.stub, failed_line(error, item.path))
         shown = told.counterexample
         crash = getattr(report.longrepr, "reprcrash", None)
         path, line = (crash.path, crash.lineno) if crash else (str(item.path), (item.location[1] or 0) + 1)

@@ -11,7 +11,7 @@ from winnow.checks import compare, show
 from winnow.checks.agree import DisagreementError, Question
 from winnow.checks.calls import Batch, Call
 from winnow.checks.explain import explain
-from winnow.checks.explain import seen as seen_call
+from winnow.checks.explain import seen as call_seen
 from winnow.checks.subjects import (
     AbsentError,
     Asked,
@@ -53,6 +53,16 @@ class Finding:
     misconceptions: tuple[str, ...] = ()
 
 
+def from_the_check(failure: Failure, exercise: Exercise) -> Finding:
+    """What a learner's own pytest says of a public check: all is read from the check, and nothing is compared."""
+    calls = [
+        call_seen(asked.batch.request.function, asked.batch.calls[0], asked.seen[0])
+        for asked in failure.transcript.asked
+    ]
+    told = explain(failure.error, calls, failure.compared, exercise.public_checks, exercise.stub, failure.line)
+    return Finding(told.why, told.counterexample)
+
+
 class Diagnosis:
     """Explains the failed checks of one exercise, for one learner after another.
 
@@ -92,10 +102,10 @@ class Diagnosis:
         error = failure.error
         if isinstance(error, StoppedError | AbsentError | NotStartedError):
             return Finding(_sentence(str(error)), self._public(failure))
-        if failure.visibility == "public" and not _wrong(failure, self.reference):
-            return self._as_a_learner_sees_it(failure)
-        match = self.known.match(failure.transcript, everything, named)
         wrong = _wrong(failure, self.reference)
+        if failure.visibility == "public" and not wrong:
+            return from_the_check(failure, self.exercise)
+        match = self.known.match(failure.transcript, everything, named)
         shown = self._counterexample(failure, match, subject) if examples else None
         if match is not None:
             return Finding(match.sentence, shown, match.names)
@@ -115,16 +125,6 @@ class Diagnosis:
         asked, right = chosen
         name, call = asked.batch.request.function, asked.batch.calls[0]
         return Counterexample(show.call(name, call), *_answers(asked.seen[0], right))
-
-    def _as_a_learner_sees_it(self, failure: Failure) -> Finding:
-        """Of a public check whose calls are all answered right: what the learner's own pytest says of it."""
-        calls = [
-            seen_call(asked.batch.request.function, asked.batch.calls[0], asked.seen[0])
-            for asked in failure.transcript.asked
-        ]
-        own, check = self.exercise.stub, self.exercise.public_checks
-        told = explain(failure.error, calls, failure.compared, check, own, failure.line)
-        return Finding(told.why, told.counterexample)
 
     def _counterexample(self, failure: Failure, match: Match | None, subject: Subject) -> Counterexample | None:
         if failure.visibility == "public":

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
+
+from winnow.grading.pool import METHOD
 
 Result = TypeVar("Result")
 
@@ -20,8 +21,8 @@ def aside(function: Callable[..., Result], *arguments: Any) -> Iterator[Callable
     A process that cannot be started, or is lost, or fails, costs time only: the work is then done by the caller, who
     meets the error too. Function, arguments and result are pickled.
     """
-    # On Linux the process that graders are forked from is there already, with most imports done.
-    context: Any = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+    # The process that graders are forked from may be there already, with most imports done.
+    context: Any = multiprocessing.get_context(METHOD)
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_do, args=(theirs, function, arguments), name="winnow-aside", daemon=True)
     try:

@@ -67,6 +67,7 @@ class Job:
 
 # Grader processes are forked from one process that has imported all they need.
 FORKS = sys.platform == "linux"
+METHOD = "forkserver" if FORKS else "spawn"
 
 
 def _main(line: Connection, settings: Settings, lines: list[Line]) -> None:
@@ -105,12 +106,11 @@ def _main(line: Connection, settings: Settings, lines: list[Line]) -> None:
 
 
 def _context(exercises: Iterable[Exercise]) -> Any:
-    if not FORKS:
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    needs = {need: None for exercise in exercises for need in exercise.needs}
-    # Without effect once the process runs.
-    context.set_forkserver_preload([*needs, "winnow.grading.warmed"])
+    context: Any = multiprocessing.get_context(METHOD)
+    if FORKS:
+        needs = {need: None for exercise in exercises for need in exercise.needs}
+        # Without effect once the process runs.
+        context.set_forkserver_preload([*needs, "winnow.grading.warmed"])
     return context
 
 

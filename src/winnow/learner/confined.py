@@ -11,10 +11,9 @@ from dataclasses import replace
 
 import pytest
 
-from winnow.checks.explain import Explained, explain, seen
 from winnow.checks.subjects import NotRunError, NotStartedError, StoppedError, Transcript, Trusted
 from winnow.course import Course, Exercise
-from winnow.diagnosis import Failure, Finding
+from winnow.diagnosis import Failure, Finding, from_the_check
 from winnow.grading import session
 from winnow.grading.bench import Bench, Explains
 from winnow.grading.pool import Job
@@ -38,14 +37,7 @@ class _Explaining:
     def _explain(self, failure: Failure) -> Finding:
         if isinstance(failure.error, NotRunError | NotStartedError | StoppedError) and not failure.transcript.asked:
             return Finding(str(failure.error))
-        calls = [
-            seen(asked.batch.request.function, asked.batch.calls[0], asked.seen[0])
-            for asked in failure.transcript.asked
-        ]
-        told: Explained = explain(
-            failure.error, calls, failure.compared, self.exercise.public_checks, self.exercise.stub
-        )
-        return Finding(told.why, told.counterexample)
+        return from_the_check(failure, self.exercise)
 
 
 class PublicBench(Bench):
@@ -72,10 +64,7 @@ class PublicBench(Bench):
     def grade(self, exercise: Exercise, submission: Submission) -> ExerciseResult:
         """One exercise; its points are those of the public checks."""
         points = sum(check.points for check in self.checks.get(exercise.id, []))
-        result = super().grade(replace(exercise, points=points), submission)
-        if result.status == "graded" and result.message:
-            return replace(result, notes=tuple(dict.fromkeys((result.message, *result.notes))))
-        return result
+        return super().grade(replace(exercise, points=points), submission)
 
 
 def job(exercise: Exercise) -> Job:

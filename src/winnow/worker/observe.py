@@ -25,6 +25,11 @@ class Raised:
     text: str = ""
     where: str = ""
 
+    @property
+    def builtin(self) -> str:
+        """The name of the builtin type that it is or extends."""
+        return self.bases[0] if self.bases else self.name
+
     def is_a(self, name: str) -> bool:
         """Whether the exception is a `name` or extends it."""
         return name in self.bases
