@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import tomllib
 from collections.abc import Collection
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -91,11 +93,16 @@ class Module:
 
 @dataclass(frozen=True)
 class Course:
-    """The whole course. `has_graders` is False in a learner's copy, which has neither solutions nor graders."""
+    """The whole course. `has_graders` is False in a learner's copy, which has neither solutions nor graders.
+
+    `stamp`: of the state its files were in when it was read. What a process remembers of a course it remembers of
+    this state, so courses are equal only where nothing has been changed between.
+    """
 
     root: Path
     title: str
     modules: tuple[Module, ...]
+    stamp: str = ""
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -122,7 +129,7 @@ class Course:
 
     def only(self, modules: Collection[str]) -> Course:
         """The course as if it had no other modules than these."""
-        return Course(self.root, self.title, tuple(module for module in self.modules if module.id in modules))
+        return replace(self, modules=tuple(module for module in self.modules if module.id in modules))
 
     def exercise(self, name: str) -> Exercise:
         """The exercise called `name`. Raises CourseError that lists the names there are."""
@@ -149,6 +156,20 @@ def find_root(start: Path | None = None) -> Path:
         f"no course here: neither {start} nor a folder above it has exercises/course.toml; "
         "go into the course's folder, or set WINNOW_COURSE to it"
     )
+
+
+def stamp(root: Path) -> str:
+    """What changes whenever a file of the three trees is written, added or removed. It is read from the folders alone,
+    which takes about a millisecond, and means nothing on another machine."""
+    seen = []
+    for tree in ("exercises", "solutions", "graders"):
+        for folder, folders, files in os.walk(root / tree):
+            folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
+            for name in sorted(files):
+                with contextlib.suppress(OSError):
+                    about = os.stat(os.path.join(folder, name))
+                    seen.append((folder, name, about.st_mtime_ns, about.st_size, about.st_ino))
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
 def _entry(kind: str, data: dict[str, Any], keys: dict[str, type | tuple[type, ...]], where: str) -> dict[str, Any]:
@@ -186,6 +207,8 @@ def load(root: Path) -> Course:
         CourseError: course.toml cannot be read, lacks an entry, or names a file that is not there.
     """
     path = root / "exercises" / "course.toml"
+    # Before anything is read: what changes meanwhile is then noticed later, never overlooked.
+    at = stamp(root)
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -213,7 +236,7 @@ def load(root: Path) -> Course:
             limits = _limits(item.get("limits", {}), item["id"], str(path))
             exercises.append(Exercise(**values, module=module["id"], root=root, limits=limits))
         modules.append(Module(**module, exercises=tuple(exercises)))
-    course = Course(root, str(data.get("title", root.name)), tuple(modules))
+    course = Course(root, str(data.get("title", root.name)), tuple(modules), at)
     _verify(course, path)
     return course
 

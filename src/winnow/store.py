@@ -181,20 +181,22 @@ def _sentence(path: Path, error: sqlite3.Error) -> str:
     return f"{path} cannot be used ({text}): move it away to start anew, or give another --out"
 
 
-def key(source: Source, exercise: Exercise, secret: bytes, layers: Sequence[str] = ()) -> str:
-    """The key of a result: the same handed-in text, exercise, engine, sandbox and secret give the same result."""
-    return _over(
-        source_digest(source).encode(), exercise_digest(exercise), engine_digest(), secret, " ".join(layers).encode()
-    )
+def key(source: Source, basis: bytes, secret: bytes, layers: Sequence[str] = ()) -> str:
+    """The key of a result: the same handed-in text, exercise, engine, sandbox and secret give the same result.
+
+    Args:
+        basis: the exercise and the engine, as `exercise_digest` has them.
+    """
+    return _over(source_digest(source).encode(), basis, secret, " ".join(layers).encode()).hex()
 
 
-def quiz_key(source: Source, paper: bytes, learner: str, secret: bytes) -> str:
+def quiz_key(source: Source, paper: bytes, learner: str, salt: str) -> str:
     """The same for a quiz, of whose questions and key `paper` is a digest: numbers are drawn for the learner."""
-    return _over(source_digest(source).encode(), paper, engine_digest(), secret, learner.encode())
+    return _over(source_digest(source).encode(), paper, engine_digest(), salt.encode(), learner.encode()).hex()
 
 
-def _over(*parts: bytes) -> str:
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+def _over(*parts: bytes) -> bytes:
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).digest()
 
 
 def source_digest(source: Source) -> str:
@@ -202,15 +204,12 @@ def source_digest(source: Source) -> str:
     return hashlib.sha256(as_json(source, sort_keys=True).encode()).hexdigest()
 
 
-@cache
 def exercise_digest(exercise: Exercise) -> bytes:
-    """Of all files that a verdict on the exercise follows from."""
+    """Of all files that a verdict on the exercise follows from, as they are now, and of the engine."""
     folder = exercise.hidden_checks.parent
     files = {exercise.stub, exercise.public_checks, exercise.solution, *folder.glob("*.py")}
     entry = repr((exercise.functions, exercise.needs, exercise.points, exercise.limits)).encode()
-    return hashlib.sha256(
-        entry + b"".join(hashlib.sha256(file.read_bytes()).digest() for file in sorted(files))
-    ).digest()
+    return _over(engine_digest(), entry, *(file.read_bytes() for file in sorted(files)))
 
 
 @cache

@@ -15,9 +15,10 @@ import pytest
 distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed (winnow[cluster])")
 
 from winnow.cli import main  # noqa: E402 - only where dask is
+from winnow.course import CourseError, load  # noqa: E402
 
 sys.path.append(str(Path(__file__).parent))
-from small_course import RIGHT, make  # noqa: E402 - after the path
+from small_course import RIGHT, make, submission  # noqa: E402 - after the path
 
 pytestmark = [
     pytest.mark.cluster,
@@ -86,3 +87,39 @@ def test_no_scheduler_there_is_one_sentence(
     words = ["grade", str(submissions), "--out", str(tmp_path / "out"), "--sandbox=off"]
     assert main([*words, "--scheduler", "tcp://127.0.0.1:9"]) == 2
     assert "no Dask scheduler answers there" in capsys.readouterr().err
+
+
+def test_a_corrected_check_is_asked_by_a_cluster_that_runs_already(
+    submissions: Path, tmp_path: Path, cluster: object
+) -> None:
+    address = cluster.scheduler_address
+    before = grade(submissions, tmp_path / "there", "--scheduler", address)
+    solution = tmp_path / "course" / "solutions" / "m01" / "double.py"
+    solution.write_text(solution.read_text().replace("return 2 * x", "return x * x"))
+    public = tmp_path / "course" / "exercises" / "m01" / "test_double.py"
+    public.write_text(public.read_text().replace("approx(-3.0)", "approx(2.25)"))
+    after = grade(submissions, tmp_path / "there", "--scheduler", address)
+    assert after != before
+    assert after == grade(submissions, tmp_path / "here")
+
+
+def test_a_worker_with_another_course_refuses(submissions: Path, tmp_path: Path, cluster: object) -> None:
+    from winnow.grading.cluster import on_cluster
+    from winnow.grading.pool import Job, Settings
+
+    course = load(tmp_path / "course")
+    began_with = Settings.of(course, (), b"s")
+    solution = tmp_path / "course" / "solutions" / "m01" / "double.py"
+    solution.write_text(solution.read_text().replace("return 2 * x", "return x * x"))
+    jobs = [Job(submission(RIGHT), ("double",))]
+    with pytest.raises(CourseError, match=r"the worker at tcp://.*: the checks of double .* are not those"):
+        list(on_cluster(cluster.scheduler_address)(course, jobs, began_with, 1))
+
+
+@pytest.mark.parametrize("address", ["localhost", "tcp://127.0.0.1", "tcp://127.0.0.1:port"])
+def test_an_address_without_a_port_is_one_sentence(
+    submissions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    words = ["grade", str(submissions), "--out", str(tmp_path / "out"), "--sandbox=off", "--scheduler", address]
+    assert main(words) == 2
+    assert "an address is tcp://HOST:PORT" in capsys.readouterr().err

@@ -223,9 +223,7 @@ def test_scores_are_those_of_winnow_grade(taught: Class, tmp_path: Path) -> None
     # Among the answers are attacks on files: without every layer that works here they would succeed.
     layers = choose("auto").layers
     assert layers
-    grade_class(
-        taught.course, entries, store, Settings(taught.course.root, layers, course_secret(taught.course.root)), 1
-    )
+    grade_class(taught.course, entries, store, Settings.of(taught.course, layers, course_secret(taught.course.root)), 1)
     expected = {result.student: result.score for result in Graded(taught.course, entries, store)}
     store.close()
     assert taught.scores() == pytest.approx(expected)
@@ -316,6 +314,38 @@ def test_building_again_changes_nothing_and_keeps_a_changed_configuration(taught
     assert "was kept" in command(taught.folder, taught.course, "winnow", "nbgrader", str(taught.folder))
     assert source.read_bytes() == before
     assert config.read_text() == mine
+
+
+# formgrader autogrades in its own process, for weeks: nothing of the course may be remembered past a change.
+TWICE = """\
+import sys
+from pathlib import Path
+from nbgrader.apps import NbGraderAPI
+from nbgrader.apps.nbgraderapp import NbGraderApp
+
+app = NbGraderApp()
+app.initialize(["--log-level=ERROR"])
+api = NbGraderAPI(config=app.config)
+said = api.autograde("m01", "right")
+assert said["success"], said
+solution = Path(sys.argv[1]) / "solutions" / "m01" / "double.py"
+solution.write_text(solution.read_text().replace("return x / 2", "return x / 4"))
+said = api.autograde("m01", "right")
+assert said["success"], said
+"""
+
+
+def test_a_corrected_check_counts_in_a_process_that_runs_on(taught: Class, tmp_path: Path) -> None:
+    course, folder = tmp_path / "course", tmp_path / "folder"
+    shutil.copytree(taught.course.root, course)
+    shutil.copytree(taught.folder, folder)
+    changed = make(course)
+    config = folder / "nbgrader_config.py"
+    config.write_text(config.read_text().replace(str(taught.course.root), str(course)))
+    command(folder, changed, sys.executable, "-c", TWICE, str(course))
+    grades = taught.grades(folder / "gradebook.db")["right"]
+    assert grades["double_edge"] == (0.0, False)
+    assert grades["double_public"] == (3.0, False)
 
 
 def test_stock_autograde_gives_the_public_points_only_and_says_that_isolation_is_off(taught: Class) -> None:

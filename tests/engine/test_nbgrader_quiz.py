@@ -135,3 +135,30 @@ def test_a_wrong_answer_is_explained_in_its_cell(graded: Graded) -> None:
     for check in result.checks:
         assert check.why
         assert "Why" in shown[f"quiz_{MODULE}_{check.name}"]
+
+
+def test_a_new_secret_takes_no_point_from_answers_to_a_notebook_handed_out_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = load(ROOT)
+    monkeypatch.setenv("WINNOW_SECRET", "when it was handed out")
+    command(tmp_path, course, "winnow", "nbgrader", str(tmp_path), "--modules", MODULE)
+    command(tmp_path, course, "nbgrader", "generate_assignment", MODULE)
+    salt = variants.public_salt(course_secret(course.root))
+    typed = typed_answers(course, MODULE, variants.CLASS, salt=salt)
+    for learner in ("one", "other"):
+        path = tmp_path / "submitted" / learner / MODULE / f"{MODULE}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(
+            nbformat.writes(filled(nbformat.read(tmp_path / "release" / MODULE / f"{MODULE}.ipynb", 4), typed))
+        )
+    monkeypatch.setenv("WINNOW_SECRET", "when it was handed in")
+    said = command(tmp_path, course, "winnow", "nbgrader", str(tmp_path), "--modules", MODULE)
+    assert "keeps its numbers" in said
+    command(tmp_path, course, "nbgrader", "autograde", MODULE, "--student", "one")
+    command(tmp_path, course, "winnow", "grade", "--nbgrader", str(tmp_path))
+    store = Store(tmp_path / "winnow.sqlite")
+    for learner in ("one", "other"):
+        quiz = store.latest(learner)[quiz_name(MODULE)]
+        assert quiz.score == quiz.points
+    store.close()

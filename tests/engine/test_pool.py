@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from multiprocessing import forkserver
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 @pytest.fixture
 def grader(course: Course) -> Iterator[GraderProcess]:
-    process = GraderProcess(Settings(course.root, (), b"s"))
+    process = GraderProcess(Settings.of(course, (), b"s"))
     yield process
     process.close(at_once=True)
 
@@ -140,7 +141,7 @@ def test_a_grader_starts_although_the_process_it_is_forked_from_is_gone(course: 
     # Stopped, it takes the order to fork and is killed with it.
     os.kill(forkserver._forkserver._forkserver_pid, signal.SIGSTOP)
     threading.Timer(0.5, os.kill, (forkserver._forkserver._forkserver_pid, signal.SIGKILL)).start()
-    process = GraderProcess(Settings(course.root, (), b"s"))
+    process = GraderProcess(Settings.of(course, (), b"s"))
     try:
         process.send(Job(submission(RIGHT), ("double",)))
         results = process.receive()
@@ -155,7 +156,7 @@ def test_a_grader_of_some_modules_reads_no_other(tmp_path: Path) -> None:
              "graders/m09/test_broken.py", "graders/m09/broken_misconceptions.py")  # fmt: skip
     catalogue = {"exercises/course.toml": FILES["exercises/course.toml"] + BROKEN}
     bigger = make(tmp_path, FILES | dict.fromkeys(names, "raise ValueError") | catalogue)
-    process = GraderProcess(Settings(bigger.root, (), b"s", modules=("m01",)))
+    process = GraderProcess(replace(Settings.of(bigger, (), b"s"), modules=("m01",)))
     try:
         process.send(Job(submission(RIGHT), ("double",)))
         results = process.receive()

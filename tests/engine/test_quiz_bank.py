@@ -104,7 +104,7 @@ def test_a_key_that_is_not_here_is_missed_by_name(course):
 
 def test_both_sides_draw_the_same_numbers_without_sharing_the_secret(course):
     secret = b"at home only"
-    variants.write_salt(course.root / "exercises", secret)
+    (course.root / "exercises" / variants.SALT_FILE).write_text(variants.course_salt(course.root, secret) + "\n")
     released = variants.released_salt(course.root)
     question = bank.quiz(course, "m").questions[0]
     assert variants.draw(question, "kim", released) == variants.draw(question, "kim", variants.public_salt(secret))
@@ -113,6 +113,13 @@ def test_both_sides_draw_the_same_numbers_without_sharing_the_secret(course):
     assert secret.hex().encode() not in written
     # The salt is no digest that hidden inputs could be drawn from.
     assert released not in (hashlib.sha256(secret).hexdigest(), hmac.new(secret, b"", "sha256").hexdigest())
+
+
+def test_a_quiz_that_was_handed_out_outlasts_a_change_of_the_secret(course):
+    handed_out = variants.course_salt(course.root, b"last year's")
+    assert variants.course_salt(course.root, b"this year's") != handed_out
+    (course.root / "exercises" / variants.SALT_FILE).write_text(handed_out + "\n")
+    assert variants.course_salt(course.root, b"this year's") == handed_out
 
 
 def test_a_copy_without_its_salt_says_what_to_do(course):

@@ -319,7 +319,7 @@ def test_no_process_that_runs_code_is_asked_for_a_quiz(course: Course, tmp_path:
 
     store = Store(tmp_path / "winnow.sqlite")
     done: list[SubmissionResult] = []
-    grade_class(course, entries, store, Settings(course.root, (), SECRET), 1, done=done.append, graders=graders)
+    grade_class(course, entries, store, Settings.of(course, (), SECRET), 1, done=done.append, graders=graders)
     assert [(one.exercise, one.score) for one in done[0].exercises] == [
         ("double", 10.0), ("m01_quiz", 6.0), ("m02_quiz", 0.0)
     ]  # fmt: skip

@@ -37,7 +37,7 @@ class AnswersFile(pytest.File):
             raise self.CollectError(str(error)) from None
         results: dict[str, scoring.QuestionResult] = {}
         if bank.has_key(self.course, self.module):
-            salt = variants.public_salt(course_secret(self.course.root))
+            salt = variants.course_salt(self.course.root, course_secret(self.course.root))
             scored = scoring.score(self.course, self.module, given.learner, given, salt=salt, quiz=quiz)
             results = {result.question: result for result in scored}
         for question in quiz.questions:

@@ -86,7 +86,7 @@ def read_run(args: argparse.Namespace) -> tuple[Course, Entries, Sandbox, Settin
         remarks.append(
             "hidden inputs are those of the demo: set WINNOW_SECRET or write graders/secret.txt to draw your own"
         )
-    return course, entries, sandbox, Settings(course.root, sandbox.layers, secret), remarks
+    return course, entries, sandbox, Settings.of(course, sandbox.layers, secret), remarks
 
 
 def graders(args: argparse.Namespace) -> Graders:

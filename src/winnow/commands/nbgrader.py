@@ -64,7 +64,7 @@ def grade_folder(args: argparse.Namespace) -> int:
                 from winnow.notebooks.gradebook import grade_submitted
         except ImportError as error:
             raise UsageError(f"nbgrader is not installed ({error.name}): pip install 'winnow[nbgrader]'") from None
-        settings = Settings(course.root, sandbox.layers, course_secret(course.root))
+        settings = Settings.of(course, sandbox.layers, course_secret(course.root))
         outcome = grade_submitted(
             course, settings, args.nbgrader, args.assignment, args.jobs, args.fresh, args.sandbox, hearth
         )

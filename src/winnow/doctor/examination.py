@@ -119,7 +119,7 @@ def examine(
         own = threads.submit(learners_own.failures, course, exercises)
         quizzes = threads.submit(_quizzes, course, [exercise.module for exercise in exercises])
         planned = plan(course, exercises, seeds, with_mutants, processes)
-        results, verdicts = _graded(planned, Settings(course.root, tuple(layers), secret(0)), advance)
+        results, verdicts = _graded(planned, Settings.of(course, layers, secret(0)), advance)
         inquired, failed = inquiry.result(), own.result()
         sheets = []
         for exercise in exercises:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import multiprocessing
+import socket
 import threading
 from collections.abc import Iterable, Iterator
 from multiprocessing import util
@@ -12,7 +13,7 @@ from typing import Any
 
 import distributed
 
-from winnow.course import Course
+from winnow.course import Course, CourseError, load
 from winnow.errors import GraderError, UsageError
 from winnow.grading.pool import ATTEMPTS, GraderProcess, Job, Settings, lost
 from winnow.grading.run import Graders
@@ -27,14 +28,15 @@ PATIENCE = 30
 RETRIES = 5
 """How often a batch may be begun again because its worker was lost."""
 
-_warm: dict[tuple[Settings, int], GraderProcess] = {}
+_warm: list[GraderProcess] = []
 _lock = threading.Lock()
 
 
 def on_cluster(address: str) -> Graders:
     """What grades jobs on the cluster whose scheduler is at `address`.
 
-    Every worker needs the same winnow, the same course at the same path, and the same sandbox layers.
+    Every worker needs the same winnow, the same course at the same path, and the same sandbox layers; with another
+    course or winnow a worker refuses to grade.
     """
 
     def grade(
@@ -44,11 +46,7 @@ def on_cluster(address: str) -> Graders:
         batch = _take(waiting)
         if not batch:
             return
-        try:
-            client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise UsageError(f"--scheduler {address}: no Dask scheduler answers there ({error})") from None
-        with client:
+        with _client(address) as client:
             room = max(1, sum(client.nthreads().values())) * AHEAD
             under_way: dict[Any, list[Job]] = {}
             done = distributed.as_completed(loop=client.loop)
@@ -63,6 +61,19 @@ def on_cluster(address: str) -> Graders:
                 yield from zip(sent, _answers(future, sent, course), strict=True)
 
     return grade
+
+
+def _client(address: str) -> Any:
+    """A client of the scheduler at `address`. Raises UsageError, at once where nothing listens there."""
+    host, colon, port = address.rpartition("://")[2].rpartition(":")
+    if not colon or not port.isdigit():
+        raise UsageError(f"--scheduler {address}: an address is tcp://HOST:PORT, as dask scheduler prints it")
+    try:
+        # Dask itself would go on trying, and tell of it in tracebacks.
+        socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE).close()
+        return distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, OverflowError) as error:
+        raise UsageError(f"--scheduler {address}: no Dask scheduler answers there ({error})") from None
 
 
 def _take(jobs: Iterator[Job]) -> list[Job]:
@@ -82,19 +93,30 @@ def _answers(future: Any, sent: list[Job], course: Course) -> list[list[Exercise
 
 def _grade_batch(settings: Settings, jobs: list[Job]) -> list[list[ExerciseResult]]:
     """On a worker: one grader process for each of its threads, kept warm from one batch to the next."""
-    at, grader = _borrow(settings)
     try:
-        return [_grade(grader, job) for job in jobs]
-    finally:
-        with _lock:
-            _warm[settings, at] = grader
-
-
-def _borrow(settings: Settings) -> tuple[int, GraderProcess]:
+        grader = _borrow(settings)
+        try:
+            results = [_grade(grader, job) for job in jobs]
+        except BaseException:
+            grader.close(at_once=True)
+            raise
+    except CourseError as error:
+        raise CourseError(f"the worker at {distributed.get_worker().address}: {error}") from None
     with _lock:
-        for chosen, at in list(_warm):
-            if chosen == settings:
-                return at, _warm.pop((chosen, at))
+        _warm.append(grader)
+    return results
+
+
+def _borrow(settings: Settings) -> GraderProcess:
+    with _lock:
+        for grader in list(_warm):
+            if grader.settings == settings:
+                _warm.remove(grader)
+                return grader
+            if grader.settings.root == settings.root and grader.settings.basis != settings.basis:
+                # The course was changed since.
+                _warm.remove(grader)
+                grader.close(at_once=True)
         if not _warm:
             # Before multiprocessing waits for its children, which wait for orders.
             util.Finalize(None, _end, exitpriority=10)
@@ -103,20 +125,18 @@ def _borrow(settings: Settings) -> tuple[int, GraderProcess]:
     daemon = own.daemon
     try:
         own._config["daemon"] = False  # type: ignore[attr-defined]
-        return threading.get_ident(), GraderProcess(settings)
+        return GraderProcess(settings)
     finally:
         own._config["daemon"] = daemon  # type: ignore[attr-defined]
 
 
 def _end() -> None:
-    for grader in _warm.values():
+    for grader in _warm:
         grader.close(at_once=True)
     _warm.clear()
 
 
 def _grade(grader: GraderProcess, job: Job) -> list[ExerciseResult]:
-    from winnow.course import load
-
     for _ in range(ATTEMPTS):
         with contextlib.suppress(OSError):
             grader.send(job)

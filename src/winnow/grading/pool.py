@@ -20,7 +20,8 @@ from winnow.course import Course, CourseError, Exercise, Limits, load
 from winnow.errors import GraderError
 from winnow.nurse import Hearth, Line
 from winnow.record import ExerciseResult
-from winnow.submission import Submission
+from winnow.store import exercise_digest, key
+from winnow.submission import Source, Submission
 
 ATTEMPTS = 2
 STARTS = 5
@@ -28,17 +29,45 @@ STARTS = 5
 
 @dataclass(frozen=True)
 class Settings:
-    """What a grader process needs to know. `modules`: those it is asked about, where they are not all."""
+    """What a grader process needs to know, and what a result depends on beside the submission.
+
+    `basis`: digests of what verdicts follow from, by exercise, as whoever asks for them found it; results are kept
+    under these. `modules`: those that are asked about, where they are not all.
+    """
 
     root: Path
     layers: tuple[str, ...]
     secret: bytes
+    basis: tuple[tuple[str, bytes], ...]
     modules: tuple[str, ...] | None = None
 
+    @classmethod
+    def of(cls, course: Course, layers: Iterable[str], secret: bytes) -> Settings:
+        """The settings for a course as its files are now."""
+        basis = tuple((exercise.id, exercise_digest(exercise)) for exercise in course.exercises)
+        return cls(course.root, tuple(layers), secret, basis)
+
+    def key(self, source: Source, exercise: str) -> str:
+        """The key under which the result of what was handed in for an exercise is kept."""
+        return key(source, dict(self.basis)[exercise], self.secret, self.layers)
+
     def course(self) -> Course:
-        """The course, or the part of it that is asked about."""
+        """The course, or the part of it that is asked about.
+
+        Raises:
+            CourseError: it is not the course that was asked about: a file of it, or the engine, is another.
+        """
         course = load(self.root)
-        return course if self.modules is None else course.only(self.modules)
+        if self.modules is not None:
+            course = course.only(self.modules)
+        asked = dict(self.basis)
+        for exercise in course.exercises:
+            if asked.get(exercise.id) != exercise_digest(exercise):
+                raise CourseError(
+                    f"the checks of {exercise.id} in {self.root}, or winnow itself, are not those that this run began "
+                    "with: nothing is graded by them; run again, with the same course and the same winnow everywhere"
+                )
+        return course
 
 
 @dataclass(frozen=True)

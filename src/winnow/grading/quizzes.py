@@ -12,7 +12,7 @@ from winnow.quiz import answer_cells, bank, scoring
 from winnow.quiz import answers as files
 from winnow.quiz.answers import Answers, AnswersError
 from winnow.quiz.question import Quiz
-from winnow.quiz.variants import CLASS, public_salt
+from winnow.quiz.variants import CLASS, course_salt
 from winnow.record import ExerciseResult
 from winnow.store import quiz_key
 from winnow.submission import Asked, Source, Submission
@@ -40,7 +40,7 @@ class Quizzes:
 
     def __init__(self, course: Course, secret: bytes) -> None:
         self._course = course
-        self._secret = secret
+        self._salt = course_salt(course.root, secret)
         self._papers = {quiz_name(module): _paper(course, module) for module in bank.modules(course)}
 
     @cached_property
@@ -51,7 +51,7 @@ class Quizzes:
     def keys(self, submission: Submission) -> dict[str, str]:
         """The store's key of each quiz's result."""
         return {
-            name: quiz_key(submission.sources[name], paper.digest, submission.student, self._secret)
+            name: quiz_key(submission.sources[name], paper.digest, submission.student, self._salt)
             for name, paper in self._papers.items()
         }
 
@@ -70,7 +70,7 @@ class Quizzes:
             paper.quiz.module,
             submission.student,
             given,
-            salt=public_salt(self._secret),
+            salt=self._salt,
             quiz=paper.quiz,
             keys=paper.keys,
             shown=source.path,

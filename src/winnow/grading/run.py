@@ -13,7 +13,7 @@ from winnow.grading.pool import Job, Settings, grade
 from winnow.grading.quizzes import Quizzes
 from winnow.quiz import bank
 from winnow.record import ExerciseResult, SubmissionResult, total
-from winnow.store import Store, key, source_digest
+from winnow.store import Store, source_digest
 from winnow.submission import Submission, read_submission
 
 Entries = Sequence[tuple[str, Path]]
@@ -90,8 +90,7 @@ def grade_class(
         for student, path in entries:
             submission = read_submission(student, path, course.exercises, quizzes.asked)
             keys = {
-                exercise.id: key(submission.sources[exercise.id], exercise, settings.secret, settings.layers)
-                for exercise in course.exercises
+                exercise.id: settings.key(submission.sources[exercise.id], exercise.id) for exercise in course.exercises
             }
             of_quizzes = quizzes.keys(submission)
             keys |= of_quizzes

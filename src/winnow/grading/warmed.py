@@ -6,7 +6,11 @@ import sys
 
 from winnow.diagnosis import smallest as smallest
 from winnow.grading import bench as bench
+from winnow.store import engine_digest
 from winnow.worker import warm
+
+# The engine is the one that was imported here, whatever is installed later.
+engine_digest()
 
 if "torch" in sys.modules:
     # Before its first operation: a fork takes no threads along.

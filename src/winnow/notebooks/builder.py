@@ -13,11 +13,12 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from winnow.course import Course, CourseError, Exercise, Module
-from winnow.notebooks import groups, sources
+from winnow.notebooks import groups, handed_out, sources
+from winnow.notebooks.handed_out import drawn_with
 from winnow.notebooks.statement import statement
 from winnow.quiz import bank
 from winnow.quiz import notebook as quiz_notebook
-from winnow.quiz.variants import public_salt
+from winnow.quiz.variants import course_salt
 
 CONFIG = "nbgrader_config.py"
 SANITIZE = (
@@ -69,7 +70,14 @@ def build(course: Course, folder: Path, modules: Collection[str], secret: bytes)
     for module in chosen:
         path = folder / "source" / module.id / f"{module.id}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(nbformat.writes(notebook(course, module, secret)) + "\n", encoding="utf-8")  # type: ignore[no-untyped-call]
+        salt = course_salt(course.root, secret)
+        drawn = drawn_with(path) or salt
+        if drawn != salt:
+            remarks.append(
+                f"the quiz in {path} keeps its numbers, which were drawn with another secret: learners may have them; "
+                "delete it and run this again to draw anew"
+            )
+        path.write_text(nbformat.writes(notebook(course, module, drawn)) + "\n", encoding="utf-8")  # type: ignore[no-untyped-call]
     wanted = config(course, folder)
     path = folder / CONFIG
     if not path.exists():
@@ -79,21 +87,27 @@ def build(course: Course, folder: Path, modules: Collection[str], secret: bytes)
     return remarks
 
 
-def notebook(course: Course, module: Module, secret: bytes) -> Any:
-    """The source notebook of a module, with the reference's answers in nbgrader's solution marks."""
-    cells = list(_cells(course, module, secret))
-    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+def notebook(course: Course, module: Module, salt: str) -> Any:
+    """The source notebook of a module, with the reference's answers in nbgrader's solution marks.
+
+    Args:
+        salt: draws the numbers of the quiz.
+    """
+    cells = list(_cells(course, module, salt))
+    metadata: dict[str, Any] = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    if bank.has_quiz(course, module.id):
+        metadata[handed_out.KEY] = {handed_out.SALT: salt}
     made = new_notebook(cells=cells, metadata=metadata)  # type: ignore[no-untyped-call]
     nbformat.validate(made)
     return made
 
 
-def _cells(course: Course, module: Module, secret: bytes) -> Iterator[Any]:
+def _cells(course: Course, module: Module, salt: str) -> Iterator[Any]:
     yield _introduction(course, module)
     for exercise in module.exercises:
         yield from _exercise(exercise)
     if bank.has_quiz(course, module.id):
-        for cell in quiz_notebook.cells(course, module.id, salt=public_salt(secret), panel=False):
+        for cell in quiz_notebook.cells(course, module.id, salt=salt, panel=False):
             question = cell.metadata.get("winnow", {}).get("grade")
             if question:
                 points = groups.of_module(course, module.id)[f"quiz_{module.id}_{question}"].points

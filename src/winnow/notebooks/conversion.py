@@ -92,9 +92,14 @@ class Conversion(Autograde):  # type: ignore[misc]
                 grade.needs_manual_grade = False
         book.db.commit()
 
+    def _given(self, assignment_id: str) -> str:
+        """The folder of what was handed out, as the instructor has it."""
+        folder: str = self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id)
+        return folder
+
     def _copy_given(self, assignment_id: str, student_id: str) -> None:
         """Files that were handed out come back as they were handed out."""
-        given = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id))
+        given = Path(self._given(assignment_id))
         kept = {str(given / name) for name in self.exclude_overwriting.get(assignment_id, [])}
         for path in set(utils.find_all_files(str(given), [*self.coursedir.ignore, "*.ipynb"])) - kept:
             to = Path(self._format_dest(assignment_id, student_id)) / Path(path).relative_to(given)
@@ -140,7 +145,8 @@ class Conversion(Autograde):  # type: ignore[misc]
         lost = [cell for cell in nb.cells if "nbgrader" in cell.metadata and "grade_id" not in cell.metadata.nbgrader]
         if lost:
             raise NbGraderException(f"{module} was generated before the course grew: run nbgrader generate_assignment")
-        results = self.grader.grade(about["student"], path, module)
+        source = Path(self._given(about["assignment"])) / f"{module}.ipynb"
+        results = self.grader.grade(about["student"], path, module, source)
         if lacks(nb, graded):
             put_back(nb, released.notebook, graded)
         show(nb, self.course, module, results)

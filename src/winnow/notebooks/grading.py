@@ -5,18 +5,18 @@ from __future__ import annotations
 import atexit
 import hashlib
 from collections.abc import Collection, Mapping
-from functools import cached_property
 from pathlib import Path
 
 from winnow.course import Course
 from winnow.errors import GraderError
 from winnow.grading.pool import ATTEMPTS, GraderProcess, Job, Settings, lost
 from winnow.notebooks import groups
+from winnow.notebooks.handed_out import drawn_with
 from winnow.quiz import answer_cells, bank, scoring
 from winnow.quiz.question import Quiz
-from winnow.quiz.variants import CLASS, public_salt
+from winnow.quiz.variants import CLASS, course_salt
 from winnow.record import ExerciseResult
-from winnow.store import Store, engine_digest, key
+from winnow.store import Store, engine_digest
 from winnow.submission import Submission, read_submission
 from winnow.submission.model import Unreadable
 from winnow.submission.notebook import read_notebook
@@ -33,10 +33,14 @@ class NotebookGrader:
         self.settings = settings
         self.store = store
         self._process: GraderProcess | None = None
+        self._salts: dict[Path, str] = {}
         self._quizzes: dict[str, tuple[Quiz, Mapping[str, bank.Key]]] = {}
 
-    def grade(self, student: str, path: Path, module: str) -> dict[str, ExerciseResult]:
+    def grade(self, student: str, path: Path, module: str, source: Path) -> dict[str, ExerciseResult]:
         """The results of a notebook, by exercise; the quiz is among them.
+
+        Args:
+            source: the notebook as the instructor has it, which knows for whom the quiz was drawn.
 
         Raises:
             GraderError: a fault of the grader, which must cost the learner nothing.
@@ -51,7 +55,7 @@ class NotebookGrader:
         for result in found.values():
             if result.status == "grader_error":
                 raise GraderError(f"{student}, {result.exercise}: {result.message}")
-        return found | self.quiz(submission, path, module)
+        return found | self.quiz(submission, path, module, source)
 
     def known(self, submission: Submission, module: str) -> dict[str, ExerciseResult]:
         """What the store has of this very content."""
@@ -65,8 +69,7 @@ class NotebookGrader:
         self.store.keep(submission.student, pairs, submission.notes)
 
     def _key(self, submission: Submission, exercise: str) -> str:
-        about = submission.sources[exercise], self.course.exercise(exercise)
-        return key(*about, self.settings.secret, self.settings.layers)
+        return self.settings.key(submission.sources[exercise], exercise)
 
     def _run(self, job: Job) -> list[ExerciseResult]:
         for _ in range(ATTEMPTS):
@@ -79,7 +82,7 @@ class NotebookGrader:
             self.close()
         return lost(job, self.course)
 
-    def quiz(self, submission: Submission, path: Path, module: str) -> dict[str, ExerciseResult]:
+    def quiz(self, submission: Submission, path: Path, module: str, source: Path) -> dict[str, ExerciseResult]:
         """The result of the module's quiz, from the cells of the notebook; nothing where there is no quiz."""
         if not bank.has_quiz(self.course, module):
             return {}
@@ -90,7 +93,7 @@ class NotebookGrader:
             cells = ()
         answers = answer_cells.read_sources((cell.source for cell in cells), questions)
         about = self.course, module, CLASS, answers
-        result = scoring.exercise_result(*about, salt=self._salt, quiz=questions, keys=keys)
+        result = scoring.exercise_result(*about, salt=self._salt(source), quiz=questions, keys=keys)
         # Kept for reports only; it is found anew every time, so its key need only be of its own.
         name = hashlib.sha256(repr((engine_digest(), submission.student, module, result)).encode()).hexdigest()
         self.store.keep(submission.student, [(name, result)], submission.notes)
@@ -102,9 +105,11 @@ class NotebookGrader:
             self._quizzes[module] = quiz, bank.keys(self.course, quiz)
         return self._quizzes[module]
 
-    @cached_property
-    def _salt(self) -> str:
-        return public_salt(self.settings.secret)
+    def _salt(self, source: Path) -> str:
+        if source not in self._salts:
+            drawn = drawn_with(source)
+            self._salts[source] = drawn or course_salt(self.course.root, self.settings.secret)
+        return self._salts[source]
 
     def close(self) -> None:
         """End the grader process; the next notebook starts another."""
@@ -113,15 +118,21 @@ class NotebookGrader:
             self._process = None
 
 
-_graders: dict[tuple[Settings, Path], NotebookGrader] = {}
+_graders: dict[Path, NotebookGrader] = {}
 
 
 def warm_grader(course: Course, settings: Settings, folder: Path) -> NotebookGrader:
-    """The grader of this process for an nbgrader course folder. It stays warm until the process ends."""
-    at = settings, folder.resolve()
-    if at not in _graders:
-        _graders[at] = NotebookGrader(course, settings, Store(folder / STORE))
-    return _graders[at]
+    """The grader of this process for an nbgrader course folder. It stays warm until the process ends, as long as it is
+    asked about the same course in the same state."""
+    folder = folder.resolve()
+    grader = _graders.get(folder)
+    if grader is not None and (grader.course, grader.settings) != (course, settings):
+        grader.close()
+        grader.store.close()
+        grader = None
+    if grader is None:
+        grader = _graders[folder] = NotebookGrader(course, settings, Store(folder / STORE))
+    return grader
 
 
 @atexit.register

@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Unicode
 
-from winnow.course import Course, CourseError, find_root, load
+from winnow.course import Course, CourseError, find_root, load, stamp
 from winnow.feedback.sentences import sentences
 from winnow.grading.pool import Settings
 from winnow.notebooks import groups
@@ -22,6 +22,7 @@ from winnow.sandbox import Sandbox, choose
 from winnow.secret import course_secret
 
 _courses: dict[Path, Course] = {}
+_settings = cache(Settings.of)
 _sentences = cache(sentences)
 _sandboxes: dict[str, Sandbox] = {}
 
@@ -43,7 +44,10 @@ class IsolatedGrade(NbGraderPreprocessor):  # type: ignore[misc]
         coursedir = self.parent.parent.coursedir
         folder = coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"])
         path = Path(folder) / f"{about['notebook']}.ipynb"
-        results = self._grader(course, Path(coursedir.root)).grade(about["student"], path, about["notebook"])
+        of = coursedir.format_path(coursedir.source_directory, ".", about["assignment"])
+        source = Path(of) / f"{about['notebook']}.ipynb"
+        grader = self._grader(course, Path(coursedir.root))
+        results = grader.grade(about["student"], path, about["notebook"], source)
         graded = groups.of_module(course, about["notebook"])
         if lacks(nb, graded):
             with Gradebook(about["db_url"]) as gradebook:
@@ -58,7 +62,7 @@ class IsolatedGrade(NbGraderPreprocessor):  # type: ignore[misc]
             for remark in _sandboxes[self.sandbox].remarks:
                 self.log.warning(remark)
         sandbox = _sandboxes[self.sandbox]
-        settings = Settings(course.root, sandbox.layers, course_secret(course.root))
+        settings = _settings(course, sandbox.layers, course_secret(course.root))
         return warm_grader(course, settings, folder)
 
 
@@ -135,9 +139,9 @@ def _node(data: dict[str, Any]) -> Any:
 
 
 def the_course(folder: str) -> Course:
-    """The course of the configuration, read once per process."""
+    """The course of the configuration, read again whenever a file of it was changed: formgrader runs for weeks."""
     root = Path(folder).expanduser() if folder else find_root()
-    if root not in _courses:
+    if root not in _courses or _courses[root].stamp != stamp(root):
         course = load(root)
         if not course.has_graders:
             raise CourseError(f"{root} has no graders: IsolatedGrade.course must name the instructor's copy")

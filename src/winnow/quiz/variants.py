@@ -37,6 +37,12 @@ def public_salt(secret: bytes) -> str:
     return hmac.new(secret, b"winnow quiz draws", hashlib.sha256).hexdigest()
 
 
+def course_salt(root: Path, secret: bytes) -> str:
+    """The salt of the course below `root`: that of `exercises/quiz_salt.txt` where there is such a file, otherwise the
+    one that follows from the secret. With the file, a quiz that was handed out stays the same under a new secret."""
+    return released_salt(root) if (root / "exercises" / SALT_FILE).is_file() else public_salt(secret)
+
+
 def released_salt(root: Path) -> str:
     """The salt that came with a learner's copy of the course.
 
@@ -51,11 +57,6 @@ def released_salt(root: Path) -> str:
             f"exercises/{SALT_FILE} is missing, so the numbers of the questions cannot be drawn: "
             "copy it from the course as it was handed out"
         ) from None
-
-
-def write_salt(exercises: Path, secret: bytes) -> None:
-    """Write the salt into a learner's copy, given its `exercises` folder."""
-    (exercises / SALT_FILE).write_text(public_salt(secret) + "\n", encoding="ascii")
 
 
 def draw(question: Question, learner: str, salt: str) -> dict[str, Number]:

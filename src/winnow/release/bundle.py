@@ -60,10 +60,10 @@ def bundle(course: Course, secret: bytes, wheel: Path) -> Bundle:
         for path in exercises.rglob("*")
         if path.is_file() and not set(path.relative_to(exercises).parts) & set(IGNORED)
     }
-    left_out = tuple(sorted(present - wanted))
+    left_out = tuple(sorted(present - wanted - {variants.SALT_FILE}))
     for exercise in course.exercises:
         files[f".winnow/stubs/{exercise.module}/{exercise.id}.py"] = exercise.stub.read_bytes()
-    files[f"exercises/{variants.SALT_FILE}"] = (variants.public_salt(secret) + "\n").encode()
+    files[f"exercises/{variants.SALT_FILE}"] = (variants.course_salt(course.root, secret) + "\n").encode()
     files[f"engine/{wheel.name}"] = wheel.read_bytes()
     if (course.root / "LICENSE").is_file():
         files["LICENSE"] = (course.root / "LICENSE").read_bytes()
