@@ -50,6 +50,9 @@ def grade_folder(args: argparse.Namespace) -> int:
     """`winnow grade --nbgrader DIR`: 1 when nbgrader could not read a notebook, 3 on a grader error."""
     if args.submissions is not None or args.out is not None:
         raise UsageError("--nbgrader DIR takes the place of SUBMISSIONS and --out: give one of both")
+    if args.scheduler or args.json:
+        option = "--scheduler" if args.scheduler else "--json"
+        raise UsageError(f"{option} does not go with --nbgrader: notebooks are graded here, into nbgrader's grade book")
     if args.jobs < 1:
         raise UsageError(f"--jobs {args.jobs}: at least one process is needed")
     course = load(find_root())
@@ -68,7 +71,7 @@ def grade_folder(args: argparse.Namespace) -> int:
         outcome = grade_submitted(
             course, settings, args.nbgrader, args.assignment, args.jobs, args.fresh, args.sandbox, hearth
         )
-    for remark in sandbox.remarks:
+    for remark in (*sandbox.remarks, *outcome.remarks):
         print(f"note: {remark}", file=sys.stderr)
     print(f"{outcome.graded} submissions graded into {args.nbgrader}/gradebook.db and {args.nbgrader}/autograded")
     for refused in outcome.refused:

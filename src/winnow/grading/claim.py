@@ -24,14 +24,14 @@ def claimed(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         line = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise UsageError(f"{folder} cannot be used as the results folder: {error.strerror}") from None
+        raise UsageError(f"{folder} cannot be written: {error.strerror}") from None
     try:
         try:
             fcntl.flock(line, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.pread(line, 20, 0).decode(errors="replace").strip()
             named = f" (process {holder})" if holder.isdigit() else ""
-            said = f"another run{named} is grading into {folder}: wait for it to end, or give another --out"
+            said = f"another run{named} is grading into {folder}: wait for it to end, or grade into another folder"
             raise UsageError(said) from None
         # A full disk must not keep a run from saying so in the store's own sentence.
         with contextlib.suppress(OSError):

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from winnow.course import Course, CourseError, Exercise, Module
 from winnow.notebooks import groups, handed_out, sources
-from winnow.notebooks.handed_out import drawn_with
+from winnow.notebooks.handed_out import drawn_with, with_own_cells
 from winnow.notebooks.statement import statement
 from winnow.quiz import bank
 from winnow.quiz import notebook as quiz_notebook
@@ -56,7 +56,8 @@ WHAT = {"hidden": "Hidden checks of {exercise}", "edge": "Hidden checks of {exer
 def build(course: Course, folder: Path, modules: Collection[str], secret: bytes) -> list[str]:
     """Write the course folder; one remark for each thing the instructor should know.
 
-    What is there already is overwritten only where winnow wrote it: a configuration that was changed is kept.
+    What is there already is overwritten only where winnow wrote it: a configuration that was changed is kept, and so
+    are the cells that were added to a notebook.
 
     Raises:
         CourseError: a module is unknown or without exercises, or its files do not fit together.
@@ -77,7 +78,11 @@ def build(course: Course, folder: Path, modules: Collection[str], secret: bytes)
                 f"the quiz in {path} keeps its numbers, which were drawn with another secret: learners may have them; "
                 "delete it and run this again to draw anew"
             )
-        path.write_text(nbformat.writes(notebook(course, module, drawn)) + "\n", encoding="utf-8")  # type: ignore[no-untyped-call]
+        made = notebook(course, module, drawn)
+        own = with_own_cells(made, path)
+        if own:
+            remarks.append(f"{path} keeps {own} cell{'s' if own > 1 else ''} of your own")
+        path.write_text(nbformat.writes(nbformat.from_dict(made)) + "\n", encoding="utf-8")  # type: ignore[no-untyped-call]
     wanted = config(course, folder)
     path = folder / CONFIG
     if not path.exists():
@@ -94,9 +99,9 @@ def notebook(course: Course, module: Module, salt: str) -> Any:
         salt: draws the numbers of the quiz.
     """
     cells = list(_cells(course, module, salt))
-    metadata: dict[str, Any] = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    if bank.has_quiz(course, module.id):
-        metadata[handed_out.KEY] = {handed_out.SALT: salt}
+    drawn = salt if bank.has_quiz(course, module.id) else ""
+    remembered = handed_out.about(drawn, [cell.id for cell in cells])
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, handed_out.KEY: remembered}
     made = new_notebook(cells=cells, metadata=metadata)  # type: ignore[no-untyped-call]
     nbformat.validate(made)
     return made

@@ -7,9 +7,10 @@ what fails, and decides about every cell and every score.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,14 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.converters.base import BaseConverter
 from nbgrader.preprocessors import AssignLatePenalties, ClearOutput, OverwriteCells, SaveAutoGrades
+from sqlalchemy.exc import DBAPIError
 
-from winnow.course import Course
+from winnow.course import Course, CourseError
+from winnow.errors import GraderError, UsageError
 from winnow.notebooks import groups
 from winnow.notebooks.builder import AUTOGRADE, SANITIZE
 from winnow.notebooks.grading import NotebookGrader
-from winnow.notebooks.preprocessor import lacks, put_back, restore, show
+from winnow.notebooks.preprocessor import known_cells, lacks, put_back, restore, show
 
 OWN = (
     "CheckCellMetadata", "ClearMetadataPreprocessor", "ClearOutput", "ClearOutputPreprocessor", "Exporter",
@@ -49,15 +52,29 @@ class Conversion(Autograde):  # type: ignore[misc]
     grader: NotebookGrader
     ready: Callable[[str, str], bool]
     """Waits until what a learner handed in for an assignment is graded, and tells whether it could be."""
+    refused: dict[str, str]
+    """Why, by learner, what was handed in could not be converted."""
+    broken: DBAPIError | None = None
+    """What the grade book has met: nbgrader would go on with the next learner."""
 
     def start(self) -> None:
-        """Convert all that was submitted."""
+        """Convert all that was submitted.
+
+        Raises:
+            UsageError: the assignment was not generated.
+        """
         with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
             # Rows that were read or written once stay what they are: nobody else writes while this runs.
             gradebook.db().expire_on_commit = False
             self._gradebook = gradebook
             self._released: dict[tuple[str, str], _Released] = {}
             self._submitted: dict[str, Any] = {}
+            name = self.coursedir.assignment_id
+            try:
+                gradebook.find_assignment(name)
+            except MissingEntry:
+                said = f"{name} is not in the grade book: run nbgrader generate_assignment {name}, and then this again"
+                raise UsageError(said) from None
             super().start()
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
@@ -67,6 +84,22 @@ class Conversion(Autograde):  # type: ignore[misc]
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """What Autograde does before a learner's notebooks: rows in the gradebook, and files beside the notebooks."""
+        with self._noting(student_id):
+            self._init_assignment(assignment_id, student_id)
+
+    @contextlib.contextmanager
+    def _noting(self, student: str) -> Iterator[None]:
+        """Remember what nbgrader, which catches it, only writes into its log."""
+        try:
+            yield
+        except DBAPIError as error:
+            self.broken = error
+            raise
+        except Exception as error:
+            self.refused[student] = _sentence(error)
+            raise
+
+    def _init_assignment(self, assignment_id: str, student_id: str) -> None:
         BaseConverter.init_assignment(self, assignment_id, student_id)
         book = self._gradebook
         assignment = book.find_assignment(assignment_id)
@@ -110,13 +143,21 @@ class Conversion(Autograde):  # type: ignore[misc]
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Grade a notebook, and write it with its scores."""
         resources = self.init_single_notebook_resources(notebook_filename)
+        with self._noting(resources["nbgrader"]["student"]):
+            self._convert(Path(notebook_filename), resources)
+
+    def _convert(self, path: Path, resources: Any) -> None:
         about = resources["nbgrader"]
         try:
-            nb = self._converted(Path(notebook_filename), about)
+            nb = self._converted(path, about)
             # An earlier penalty does not count for what is graded now.
             submitted = self._submitted[about["notebook"]]
             submitted.late_submission_penalty = None
             self._gradebook.db.commit()
+        except UnreadableError:
+            self._gradebook.db.rollback()
+            self._without_score(self._submitted[about["notebook"]])
+            raise
         except BaseException:
             self._gradebook.db.rollback()
             raise
@@ -125,20 +166,25 @@ class Conversion(Autograde):  # type: ignore[misc]
         resources["output_extension"] = self.exporter.file_extension
         self.write_single_notebook(nbformat.v4.writes(nb) + "\n", resources)  # type: ignore[no-untyped-call]
 
+    def _without_score(self, submitted: Any) -> None:
+        """A score of what was handed in before is none of what cannot be read: somebody must look at it."""
+        for grade in submitted.grades:
+            grade.auto_score = None
+            grade.needs_manual_grade = True
+        self._gradebook.db.commit()
+
     def _converted(self, path: Path, about: dict[str, str]) -> Any:
         module = about["notebook"]
         released = self._released[about["assignment"], module]
         graded = groups.of_module(self.course, module)
         cells = _Cells(released, self._submitted[module])
-        with path.open(encoding="utf-8") as file:
-            nb = nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]
-        _, nb = validator.normalize(nb)
+        nb = _read(path)
         clear, overwrite, save = ClearOutput(parent=self), OverwriteCells(parent=self), SaveAutoGrades(parent=self)
         for step in (overwrite, save):
             step.gradebook = cells
             step.notebook_id, step.assignment_id, step.student_id = module, about["assignment"], about["student"]
         _each(clear, nb)
-        restore(nb, self.course, module)
+        restore(nb, released.known(self.course, module))
         if released.kernelspec:
             nb.metadata["kernelspec"] = nbformat.from_dict(json.loads(released.kernelspec))  # type: ignore[no-untyped-call]
         _each(overwrite, nb)
@@ -155,6 +201,29 @@ class Conversion(Autograde):  # type: ignore[misc]
         return nb
 
 
+class UnreadableError(NbGraderException):  # type: ignore[misc]
+    """What was handed in is no notebook."""
+
+
+def _read(path: Path) -> Any:
+    try:
+        nb = nbformat.reads(path.read_text(encoding="utf-8-sig"), as_version=4)  # type: ignore[no-untyped-call]
+        _, nb = validator.normalize(nb)
+    except Exception as error:
+        # A notebook can be wrong in more ways than nbformat has exceptions for.
+        said = f"{path.name} cannot be read as a notebook ({_first_line(error)}); ask for it anew"
+        raise UnreadableError(said) from None
+    return nb
+
+
+def _sentence(error: Exception) -> str:
+    return str(error) if isinstance(error, NbGraderException | CourseError | GraderError) else _first_line(error)
+
+
+def _first_line(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error).strip().partition(chr(10))[0][:200]}"
+
+
 def _each(step: Any, nb: Any) -> None:
     for number, cell in enumerate(nb.cells):
         nb.cells[number], _ = step.preprocess_cell(cell, {}, number)
@@ -167,8 +236,16 @@ class _Released:
         self.notebook = notebook
         self.kernelspec = notebook.kernelspec
         self.source = {cell.name: cell for cell in notebook.source_cells}
-        self.graded = {cell.name: cell for cell in notebook.grade_cells}
-        self.answers = {cell.name: cell for cell in notebook.solution_cells}
+        self.graded = {cell.name: cell for cell in (*notebook.grade_cells, *notebook.task_cells)}
+        # What is marked by hand has a comment of its own, be it an answer or a task.
+        self.answers = {cell.name: cell for cell in (*notebook.solution_cells, *notebook.task_cells)}
+        self._known: dict[str, dict[str, Any]] | None = None
+
+    def known(self, course: Course, module: str) -> dict[str, dict[str, Any]]:
+        """What nbgrader keeps in its cells."""
+        if self._known is None:
+            self._known = known_cells(self.notebook, course, module)
+        return self._known
 
 
 class _Cells:

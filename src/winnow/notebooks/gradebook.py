@@ -18,10 +18,11 @@ from typing import Any
 
 from nbgrader.apps import AutogradeApp
 from nbgrader.converters import Autograde, NbGraderException
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.exc import DBAPIError, SAWarning
 
 from winnow.course import Course
-from winnow.errors import UsageError
+from winnow.errors import GraderError, UsageError
+from winnow.grading.claim import claimed
 from winnow.grading.pool import Job, Settings, grade
 from winnow.notebooks import groups
 from winnow.notebooks.builder import CONFIG
@@ -45,14 +46,16 @@ class Handed:
 
 @dataclass
 class Outcome:
-    """What a run came to: notebooks graded, and a sentence for each that was not.
+    """What a run came to: submissions graded, and a sentence for each that was not.
 
-    `faults` are the grader's; `refused` are notebooks that nbgrader could not convert.
+    `faults` are the grader's; `refused` are submissions that could not be converted, or hold no notebook of a module;
+    `remarks` are on whole assignments.
     """
 
     graded: int = 0
     faults: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 def grade_submitted(
@@ -68,18 +71,25 @@ def grade_submitted(
     """Grade what lies in `folder`/submitted, of one assignment or of all.
 
     Raises:
-        UsageError: it is no nbgrader course folder, or nothing was submitted.
+        UsageError: it is no nbgrader course folder, another run grades it, its configuration cannot be read or would
+            have learners' code run beside what grades it, or nothing was submitted.
         CourseError: the course is at fault.
+        GraderError: the grade book cannot be used.
     """
     if not (folder / CONFIG).is_file():
         raise UsageError(f"{folder} has no {CONFIG}: winnow nbgrader {folder} makes a course folder of it")
-    with contextlib.chdir(folder):
+    with claimed(folder), contextlib.chdir(folder), _told(folder):
         app = _application(assignment)
-        handed = sorted(_submitted(app.coursedir, course, assignment), key=lambda one: (one.assignment, one.student))
+        _isolated(app.config, folder)
+        outcome = Outcome()
+        handed = sorted(
+            _submitted(app.coursedir, course, assignment, outcome), key=lambda one: (one.assignment, one.student)
+        )
         if not handed:
+            if outcome.refused:
+                return outcome
             raise UsageError(f"{app.coursedir.submitted_directory} in {folder} holds no notebook of "
                              f"{assignment or 'any module'}: run nbgrader collect first")  # fmt: skip
-        outcome = Outcome()
         store = Store(Path(app.coursedir.root) / STORE)
         settings = replace(settings, modules=tuple(sorted({one.module for one in handed})))
         grader = NotebookGrader(course, settings, store)
@@ -87,7 +97,7 @@ def grade_submitted(
         try:
             for name in dict.fromkeys(one.assignment for one in handed):
                 students = sorted({one.student for one in handed if one.assignment == name})
-                _convert(name, marking, sandbox)
+                refused = _convert(name, marking, sandbox)
                 for student in students:
                     if (name, student) in marking.bad:
                         continue
@@ -95,7 +105,8 @@ def grade_submitted(
                     if Path(written).is_dir():
                         outcome.graded += 1
                     else:
-                        outcome.refused.append(f"{student}, {name}: nbgrader could not read what was submitted")
+                        why = refused.get(student, f"nbgrader autograde {name} --student {student} says why")
+                        outcome.refused.append(f"{student}, {name}: not graded: {why}")
         finally:
             marking.close()
             grader.close()
@@ -103,23 +114,76 @@ def grade_submitted(
         return outcome
 
 
+@contextlib.contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Say in a sentence what the grade book has met."""
+    try:
+        yield
+    except DBAPIError as error:
+        book, said = folder / "gradebook.db", str(error.orig or error).partition("\n")[0]
+        if "locked" in said:
+            raise GraderError(f"{book} is in use by another program: wait for it to end, and run again") from None
+        raise GraderError(f"{book} cannot be used ({said}): put back a copy of it, or move it away and run nbgrader "
+                          "generate_assignment again; what was graded is kept in winnow.sqlite") from None  # fmt: skip
+
+
 def _application(assignment: str | None) -> Any:
     """nbgrader's autograde as its command line sets it up here, quiet unless something is wrong."""
     words = ["--log-level=ERROR", *([f"--assignment={assignment}"] if assignment else [])]
     app = AutogradeApp()
-    app.initialize(words)
+    # Otherwise nbgrader goes on without the file, and so without isolation.
+    app.raise_config_file_errors = True
+    level = app.log.level
+    app.log.setLevel(logging.CRITICAL)
+    try:
+        app.initialize(words)
+    except Exception as error:
+        raise UsageError(f"{CONFIG} cannot be read ({type(error).__name__}: {error}): mend it, or delete it and run "
+                         "winnow nbgrader again") from None  # fmt: skip
+    finally:
+        app.log.setLevel(level)
     return app
 
 
-def _submitted(coursedir: Any, course: Course, assignment: str | None) -> Iterator[Handed]:
+def _isolated(config: Any, folder: Path) -> None:
+    """Refuse to have learners' code run in nbgrader's kernels, which nobody expects of this command."""
+    steps = [str(step).rpartition(".")[2] for step in config.get("Autograde", {}).get("autograde_preprocessors", [])]
+    if "IsolatedGrade" not in steps or "Execute" in steps:
+        raise UsageError(
+            f"{folder / CONFIG} switches isolation off: autograde_preprocessors must have "
+            "winnow.notebooks.IsolatedGrade and no Execute. Set isolated = True there; only nbgrader autograde itself "
+            "grades without isolation"
+        )
+
+
+def _submitted(coursedir: Any, course: Course, assignment: str | None, outcome: Outcome) -> Iterator[Handed]:
+    """The notebooks of modules; what was submitted without one goes into the outcome."""
     modules = {module.id for module in course.modules}
     pattern = coursedir.format_path(coursedir.submitted_directory, "*", assignment or "*")
     root = Path(coursedir.root)
     excluded = set(coursedir.student_id_exclude.split(","))
-    for path in sorted(root.glob(str(Path(pattern).relative_to(root) / "*.ipynb"))):
-        student, of = path.parts[-3], path.parts[-2]
-        if path.stem in modules and student not in excluded:
-            yield Handed(student, of, path.stem, path)
+    without: dict[str, list[str]] = {}
+    ours = {assignment} & modules
+    for folder in sorted(root.glob(str(Path(pattern).relative_to(root)))):
+        student, of = folder.parts[-2:]
+        if student in excluded or not folder.is_dir() or of.startswith("."):
+            continue
+        names = sorted(path.name for path in folder.iterdir() if path.is_file() and path.name != "timestamp.txt")
+        found = [name for name in names if name.endswith(".ipynb") and name.removesuffix(".ipynb") in modules]
+        yield from (Handed(student, of, name.removesuffix(".ipynb"), folder / name) for name in found)
+        if found or of in modules:
+            ours.add(of)
+        if not found:
+            there = f"only {', '.join(names[:3])}{' ...' if len(names) > 3 else ''}" if names else "nothing"
+            wanted = f"no {of}.ipynb" if of in modules else "no notebook of a module"
+            without.setdefault(of, []).append(f"{student}, {of}: not graded: there is {wanted} but {there}")
+    for of, sentences in without.items():
+        if of in ours:
+            outcome.refused += sentences
+        else:
+            outcome.remarks.append(
+                f"{of} is no module of this course and was passed over: nbgrader autograde grades it"
+            )
 
 
 class _Marking:
@@ -188,13 +252,15 @@ class _Marking:
         self._graded.close()
 
 
-def _convert(assignment: str, marking: _Marking, sandbox: str) -> None:
+def _convert(assignment: str, marking: _Marking, sandbox: str) -> dict[str, str]:
+    """Have nbgrader write what was graded; whom it refused, and why, as far as it says."""
     app = _application(assignment)
     converter: Autograde
+    refused: dict[str, str] = {}
     if fits(app.config):
         converter = Conversion(coursedir=app.coursedir, parent=app)
         converter.course, converter.grader = marking.grader.course, marking.grader
-        converter.ready = marking.ready
+        converter.ready, converter.refused = marking.ready, refused
     else:
         marking.finish()
         # The same layers, or what has been graded side by side is not found again.
@@ -211,7 +277,10 @@ def _convert(assignment: str, marking: _Marking, sandbox: str) -> None:
             converter.start()
     finally:
         app.log.setLevel(level)
+    if isinstance(converter, Conversion) and converter.broken is not None:
+        raise converter.broken
     marking.finish()
+    return refused
 
 
 def _exclude(app: Any, students: Collection[str]) -> None:

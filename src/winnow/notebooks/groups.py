@@ -96,6 +96,11 @@ def _all(course: Course, module: str) -> Iterator[Graded]:
     yield from of_quiz(course, module)
 
 
+def known(course: Course, module: str) -> bool:
+    """Whether there is such a module: a notebook of another assignment has nothing that winnow grades."""
+    return any(one.id == module for one in course.modules)
+
+
 def exercises(course: Course, module: str) -> tuple[Exercise, ...]:
     """The exercises of a module. Raises CourseError that lists the modules there are."""
     for one in course.modules:

@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from nbformat import from_dict
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
+from nbgrader.converters import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Unicode
 
@@ -41,6 +43,9 @@ class IsolatedGrade(NbGraderPreprocessor):  # type: ignore[misc]
         """Grade the notebook as it was handed in, which is what `winnow grade` reads as well."""
         about = resources["nbgrader"]
         course = the_course(self.course)
+        if not groups.known(course, about["notebook"]):
+            # All of it is marked by hand, or RestoreMetadata has refused it.
+            return nb, resources
         coursedir = self.parent.parent.coursedir
         folder = coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"])
         path = Path(folder) / f"{about['notebook']}.ipynb"
@@ -115,27 +120,59 @@ class RestoreMetadata(NbGraderPreprocessor):  # type: ignore[misc]
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """See `restore`."""
-        restore(nb, the_course(self.config.IsolatedGrade.get("course", "")), resources["nbgrader"]["notebook"])
+        about = resources["nbgrader"]
+        course = the_course(self.config.IsolatedGrade.get("course", ""))
+        with Gradebook(about["db_url"]) as gradebook:
+            released = gradebook.find_notebook(about["notebook"], about["assignment"])
+            restore(nb, known_cells(released, course, about["notebook"]))
         return nb, resources
 
 
-def restore(nb: Any, course: Course, module: str) -> None:
+def known_cells(released: Any, course: Course, module: str) -> dict[str, dict[str, Any]]:
+    """What nbgrader is to keep in each cell that was handed out: those of the course, and the instructor's own.
+
+    Args:
+        released: the notebook in nbgrader's gradebook.
+
+    Raises:
+        NbGraderException: the instructor's own cells have a test, which would be run by nobody: nbgrader gives full
+            marks for a cell without any output.
+    """
+    known: dict[str, dict[str, Any]] = {}
+    if groups.known(course, module):
+        known |= {name: one.metadata() for name, one in groups.of_module(course, module).items()}
+        known |= {one.id: groups.solution_metadata(one) for one in groups.exercises(course, module)}
+    written = {cell.name for cell in released.solution_cells}
+    worth = {cell.name: cell for cell in released.grade_cells}
+    tasks = {cell.name: cell.max_score for cell in released.task_cells}
+    for cell in released.source_cells:
+        name, graded = cell.name, worth.get(cell.name)
+        if name in known:
+            continue
+        if graded is not None and name not in written and graded.cell_type == "code":
+            raise NbGraderException(
+                f"the cell {name} of {module} is a test of its own, which isolated grading does not run: write it as a "
+                "check below graders/, or have it marked by hand (a manually graded answer)"
+            )
+        points = graded.max_score if graded is not None else tasks.get(name)
+        known[name] = {
+            "schema_version": 3, "grade": graded is not None, "grade_id": name, "locked": cell.locked,
+            "solution": name in written, "task": name in tasks, "cell_type": cell.cell_type,
+        } | ({} if points is None else {"points": points})  # fmt: skip
+    return known
+
+
+def restore(nb: Any, known: dict[str, dict[str, Any]]) -> None:
     """Set the metadata of known cells, drop that of all others."""
-    known = {name: one.metadata() for name, one in groups.of_module(course, module).items()}
-    known |= {one.id: groups.solution_metadata(one) for one in groups.exercises(course, module)}
+    left = dict(known)
     for cell in reversed(nb.cells):
         about = cell.metadata.pop("nbgrader", None)
         name = about.get("grade_id") if isinstance(about, dict) else None
-        if isinstance(name, str) and name in known:
+        if isinstance(name, str) and name in left:
             # The type of a learner's cell may have been changed; OverwriteCells changes it back.
             checksum = about.get("checksum") or ""
-            cell.metadata["nbgrader"] = _node(known.pop(name) | {"checksum": str(checksum), "cell_type": "code"})
-
-
-def _node(data: dict[str, Any]) -> Any:
-    from nbformat import from_dict
-
-    return from_dict(data)  # type: ignore[no-untyped-call]
+            kept = {"cell_type": "code"} | left.pop(name) | {"checksum": str(checksum)}
+            cell.metadata["nbgrader"] = from_dict(kept)  # type: ignore[no-untyped-call]
 
 
 def the_course(folder: str) -> Course:
