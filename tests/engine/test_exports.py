@@ -275,7 +275,7 @@ def test_a_learner_without_a_row_in_the_mapping_file_is_one_sentence(tmp_path: P
         ("student\ns01\n", "must begin with a line"),
         ("student,id\ns01\n", "line 2, has 1 values where the first line names 2"),
         ("student,id\ns01,1\ns01,2\n", "line 3, lists 's01' again"),
-        ("student,id\ns01,1\ns02,1\n", "line 3, gives 's02' the name '1', which line 2 gives 's01'"),
+        ("student,id\ns01,1\ns02,1\n", "line 3, gives 's02' the id '1', which line 2 gives 's01'"),
         ("student,id\ns01,\n", "line 2, gives 's01' no id"),
         ('student,id\ns01,"1\n', "line 2, is no line of a CSV file"),
     ],
@@ -285,6 +285,34 @@ def test_a_mapping_file_that_cannot_be_right_is_refused(tmp_path: Path, text: st
     ids.write_text(text, encoding="utf-8")
     with pytest.raises(ExportError, match=said):
         export(only("s01"), COURSE, "csv", tmp_path / "out.csv", ids)
+
+
+@pytest.mark.parametrize(("to", "columns"), [("canvas", "SIS User ID"), ("moodle", "Email address")])
+def test_learners_may_share_a_name_where_an_institution_finds_them_by_something_else(
+    tmp_path: Path, to: str, columns: str
+) -> None:
+    ids = tmp_path / "ids.csv"
+    ids.write_text(f"student,Student,{columns}\ns01,Kim Lee,k1\ns02,Kim Lee,k2\n", encoding="utf-8")
+    run = replace(RUN, submissions=tuple(one for one in RUN.submissions if one.student in ("s01", "s02")))
+    assert len(table(export(run, COURSE, to, tmp_path / "out.csv", ids))) >= 3
+    ids.write_text(f"student,Student,{columns}\ns01,Kim Lee,k1\ns02,Mia Lee,k1\n", encoding="utf-8")
+    with pytest.raises(ExportError, match=f"line 3, gives 's02' the {columns} 'k1', which line 2 gives 's01'"):
+        export(run, COURSE, to, tmp_path / "out.csv", ids)
+
+
+@pytest.mark.parametrize("to", ["canvas", "moodle", "csv"])
+def test_what_nobody_can_read_is_no_grade(tmp_path: Path, to: str) -> None:
+    """Code that does not compile has its 0."""
+    (one,) = only("s01").submissions
+    first, second, *others = one.exercises
+    damaged = replace(first, status="unreadable", score=0.0, checks=(), message="mae.py is damaged")
+    broken = replace(second, status="unreadable", score=0.0, message="mae.py does not compile")
+    run = replace(RUN, submissions=(replace(one, exercises=(damaged, broken, *others)),))
+    header, *_, row = table(export(run, COURSE, to, tmp_path / "out.csv"))
+    of = {name.partition(":")[0]: value for name, value in zip(header, row, strict=True) if "feedback" not in name}
+    assert of[first.exercise] == ("-" if to == "moodle" else "")
+    assert of[second.exercise] == "0"
+    assert of.get("Total (percent)", "-") == "-"
 
 
 def test_a_mapping_file_from_a_spreadsheet_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:

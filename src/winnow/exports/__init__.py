@@ -14,6 +14,9 @@ __all__ = ["FORMATS", "ExportError", "export"]
 
 Writer = Callable[[RunResult, Course, Path, Ids | None], Path]
 
+IDENTIFYING = {"canvas": canvas.IDENTIFYING, "moodle": moodle.IDENTIFYING}
+"""Formats whose reader finds a learner by certain columns."""
+
 FORMATS: dict[str, Writer] = {
     "csv": grades_csv.write,
     "json": record_json.write,
@@ -39,5 +42,6 @@ def export(run: RunResult, course: Course, to: str, out: Path, ids: Path | None 
         raise ExportError(f"there is no format {to}; there are {', '.join(FORMATS)}")
     mapping = read_ids(ids) if ids else None
     if mapping:
+        mapping.distinct(IDENTIFYING.get(to, ()))
         mapping.known(submission.student for submission in run.submissions)
     return FORMATS[to](run, course, out, mapping)

@@ -16,6 +16,8 @@ from winnow.exports.table import cell, columns, grade, has_grade, write_rows
 from winnow.record import RunResult
 
 IDENTITY = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+IDENTIFYING = ("ID", "SIS User ID", "SIS Login ID")
+"""By the first of these that is given Canvas finds a learner; by name only where none is."""
 POINTS_ROW = "Points Possible"
 
 

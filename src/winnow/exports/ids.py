@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +15,12 @@ class ExportError(Exception):
 
 @dataclass(frozen=True)
 class Ids:
-    """Columns other than `student`, and each learner's values in their order."""
+    """Columns other than `student`, and each learner's values in their order. `lines`: where they stand."""
 
     source: str
     columns: tuple[str, ...]
     rows: dict[str, tuple[str, ...]]
+    lines: dict[str, int]
 
     def values(self, student: str) -> tuple[str, ...]:
         """The learner's values; they are there, because `known` was asked first."""
@@ -33,6 +34,29 @@ class Ids:
         """The learner's value in the first column: the name used where a format has room for one."""
         return self.values(student)[0]
 
+    def distinct(self, identifying: Sequence[str]) -> None:
+        """Raise ExportError where two learners could be taken for one.
+
+        Args:
+            identifying: the columns by which a learner is found, whichever of them the file has; a learner needs a
+                value in one of them. Where it has none of them, it is the first column.
+        """
+        chosen = [name for name in self.columns if name in identifying] or [self.columns[0]]
+        taken: dict[tuple[str, str], str] = {}
+        for student, values in self.rows.items():
+            where = f"{self.source}, line {self.lines[student]},"
+            given = [
+                (name, value) for name, value in zip(self.columns, values, strict=True) if name in chosen and value
+            ]
+            if not given:
+                raise ExportError(f"{where} gives {student!r} no {' or '.join(chosen)}: learners are found by it")
+            for pair in given:
+                if pair in taken:
+                    said = f"gives {student!r} the {pair[0]} {pair[1]!r}"
+                    other = f"which line {self.lines[taken[pair]]} gives {taken[pair]!r}"
+                    raise ExportError(f"{where} {said}, {other}: learners are found by it, so it must differ")
+                taken[pair] = student
+
     def known(self, students: Iterable[str]) -> None:
         """Raise ExportError unless every learner of the run has a row."""
         unknown = [student for student in students if _composed(student) not in self.rows]
@@ -45,8 +69,7 @@ def read_ids(path: Path) -> Ids:
     """Read a CSV file with the column `student` and at least one more.
 
     Raises:
-        ExportError: the file cannot be read, lacks a column, or has a row that is short, doubled or without
-        value.
+        ExportError: the file cannot be read, lacks a column, or has a row that is short or doubled.
     """
     lines = _lines(path)
     _, header = next(lines, (1, []))
@@ -55,7 +78,7 @@ def read_ids(path: Path) -> Ids:
     at = header.index("student")
     columns = tuple(name for name in header if name != "student")
     rows: dict[str, tuple[str, ...]] = {}
-    taken: dict[str, tuple[int, str]] = {}
+    numbers: dict[str, int] = {}
     for number, row in lines:
         where = f"{path}, line {number},"
         if len(row) != len(header):
@@ -63,14 +86,8 @@ def read_ids(path: Path) -> Ids:
         student, values = row[at], tuple(row[:at] + row[at + 1 :])
         if _composed(student) in rows:
             raise ExportError(f"{where} lists {student!r} again: keep one line for each learner")
-        if not values[0]:
-            raise ExportError(f"{where} gives {student!r} no {columns[0]}: names must not be empty")
-        if values[0] in taken:
-            before, other = taken[values[0]]
-            said = f"gives {student!r} the name {values[0]!r}, which line {before} gives {other!r}"
-            raise ExportError(f"{where} {said}: names must differ")
-        rows[_composed(student)], taken[values[0]] = values, (number, student)
-    return Ids(str(path), columns, rows)
+        rows[_composed(student)], numbers[_composed(student)] = values, number
+    return Ids(str(path), columns, rows, numbers)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -19,6 +19,8 @@ from winnow.feedback.words import exercise_words, share
 from winnow.record import ExerciseResult, RunResult
 
 HIGHEST = 100.0
+IDENTIFYING = ("Username", "ID number", "Email address")
+"""By one of these Moodle finds a learner."""
 
 
 def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> Path:
@@ -37,7 +39,8 @@ def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> 
             named = ids.values(submission.student) if ids else [submission.student]
             by_exercise = {result.exercise: result for result in submission.exercises}
             cells = [text for exercise in exercises for text in _pair(by_exercise.get(exercise.id), course)]
-            total = grade(100 * share(submission.score, submission.points))
+            whole = all(map(has_grade, submission.exercises))
+            total = grade(100 * share(submission.score, submission.points)) if whole else "-"
             yield [*map(cell, named), *cells, total]
 
     return write_rows(out, rows())

@@ -49,8 +49,12 @@ def columns(run: RunResult, course: Course) -> list[Column]:
 
 
 def has_grade(result: ExerciseResult | None) -> bool:
-    """Whether there is a score to hand on: a fault of the grader gives none."""
-    return result is not None and result.status != "grader_error"
+    """Whether there is a score to hand on: a fault of the grader gives none, nor does a file that cannot be read, which
+    is to be asked for anew. A 0 would take the place of what a grade book has of an earlier hand-in."""
+    if result is None or result.status == "grader_error":
+        return False
+    # Code that does not compile was read: its checks are listed, and it has its 0.
+    return result.status != "unreadable" or bool(result.checks)
 
 
 def write_rows(path: Path, rows: Iterable[Iterable[str]]) -> Path:
