@@ -28,6 +28,7 @@ class Network:
         offset: False for biases of zero.
         activation: import path; None leaves the argument out.
         spied: count the calls of the activation.
+        sized: the activation's result grows with the size of what it is called on.
         dtype, device: of all tensors.
         tracked: of x, weights and biases, those that ask for a gradient.
         transposed: x and the weights are transposed views, not contiguous in memory.
@@ -40,6 +41,7 @@ class Network:
     offset: bool = True
     activation: str | None = None
     spied: bool = False
+    sized: bool = False
     dtype: torch.dtype = torch.float32
     device: str = "cpu"
     tracked: frozenset[str] = field(default_factory=frozenset)
@@ -74,7 +76,7 @@ class Network:
         )
         if self.activation is None:
             return call(*arguments)
-        return call(*arguments, activation=named(self.activation, spied=self.spied))
+        return call(*arguments, activation=named(self.activation, spied=self.spied, sized=self.sized))
 
     def _sent(self, tensor, name):
         tensor = tensor.to(self.dtype)

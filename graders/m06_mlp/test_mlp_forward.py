@@ -196,6 +196,9 @@ def test_calls_of_the_activation(mlp_forward, agree):
         Network((3, 5, 2), lead=(4,), activation=TANH, spied=True),
         Network((2, 5, 3, 4), lead=(3,), activation="torch.sigmoid", spied=True),
         Network((4, 3, 5, 2, 3), lead=(6,), activation="torch.relu", spied=True),
+        # The count is taken beside the learner's code; the value of these tells the size of the batch by itself.
+        Network((3, 5, 2), lead=(4,), activation=TANH, spied=True, sized=True),
+        Network((2, 4, 3, 2), lead=(5,), activation="torch.relu", spied=True, sized=True),
     ]
     examples = small(
         Network((1, 2), lead=(2,), activation="torch.relu", spied=True),

@@ -102,7 +102,8 @@ def test_of_two_runs_on_one_folder_the_second_is_refused_and_the_first_goes_on(
         first.stdout.read()
     assert second.returncode == 2
     assert second.stderr.splitlines() == [
-        f"winnow: another run (process {first.pid}) is grading into {out}: wait for it to end, or grade into another folder"
+        f"winnow: another run (process {first.pid}) is grading into {out}: "
+        "wait for it to end, or grade into another folder"
     ]
     assert first.returncode == 0
     assert (out / "results.json").read_bytes() == undisturbed(submissions, tmp_path)

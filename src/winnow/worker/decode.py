@@ -151,10 +151,10 @@ class Decoder:
     def _incomparable(self, depth: int, name: Any, why: Any) -> Any:
         return Incomparable(clean(name, MAX_NAME), clean(why, 200))
 
-    def _named(self, depth: int, path: Any, spied: Any) -> Any:
+    def _named(self, depth: int, path: Any, spied: Any, sized: Any) -> Any:
         if not self.trusted:
             raise WireError("a callable came from the wrong side")
-        return Named(path, bool(spied))
+        return Named(path, bool(spied), bool(sized))
 
     def _na(self, depth: int) -> Any:
         import pandas

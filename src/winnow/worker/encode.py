@@ -129,7 +129,7 @@ class Encoder:
             if done is not None:
                 return done
         if isinstance(value, Named):
-            return ["fn", value.path, value.spied]
+            return ["fn", value.path, value.spied, value.sized]
         return ["?", type_name(value), ""]
 
     def _tensor(self, torch: Any, value: Any) -> Any:

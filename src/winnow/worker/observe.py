@@ -6,6 +6,7 @@ records can be compared field by field.
 
 from __future__ import annotations
 
+import builtins
 import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -31,8 +32,10 @@ class Raised:
         return self.bases[0] if self.bases else self.name
 
     def is_a(self, name: str) -> bool:
-        """Whether the exception is a `name` or extends it."""
-        return name in self.bases
+        """Whether the exception is a `name` or extends it. One that extends several is what it extends first, or it
+        would be right wherever one of them is."""
+        first = getattr(builtins, self.builtin, None)
+        return isinstance(first, type) and name in [kind.__name__ for kind in first.__mro__]
 
 
 @dataclass(frozen=True)
@@ -114,12 +117,14 @@ def _resolve(named: wire.Named, spies: list[list[Any]]) -> Callable[..., Any]:
     if not named.spied:
         return function
     shapes: list[Any] = []
+    sized = named.sized
     spies.append(shapes)
 
     def activation(*args: Any, **kwargs: Any) -> Any:
         if len(shapes) < 10_000:
             shapes.append(tuple(getattr(args[0], "shape", ())) if args else ())
-        return function(*args, **kwargs)
+        value = function(*args, **kwargs)
+        return value * (1 + args[0].numel() / 100) if sized else value
 
     return activation
 
