@@ -10,8 +10,10 @@ import pytest
 
 from winnow.course import Course, CourseError
 from winnow.diagnosis import Diagnosis, Finding
+from winnow.grading import bench, handed_in
 from winnow.grading.handed_in import HandedIn
 from winnow.nurse import NurseryError
+from winnow.recent import Recent
 from winnow.record import CheckResult, ExerciseResult
 
 sys.path.append(str(Path(__file__).parent))
@@ -132,6 +134,60 @@ def test_loops_without_end_cost_two_checks_of_time_and_no_more(course: Course) -
     (result,) = grade(course, submission(text))
     assert outcomes(result) == ["failed", "failed", "not_run"]
     assert result.score == 0.0
+
+
+SLEEPS = """
+import sys, time
+last = [None]
+def double(x):
+    # Once for every batch, so that no limit of a batch stops it.
+    frame = sys._getframe()
+    while frame and not {"values", "notes"} <= frame.f_locals.keys():
+        frame = frame.f_back
+    if frame and last[0] != id(frame.f_locals["values"]):
+        last[0] = id(frame.f_locals["values"])
+        time.sleep(0.5)
+    return x + x
+def half(x):
+    time.sleep(0.5)
+    return x / 2
+"""
+LARGE = "import numpy as np\n" + RIGHT.replace("return x + x", "return np.full(100_000, x + x)")
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "answer", "why"),
+    [
+        ("BUDGET", 0.2, SLEEPS, "not run: the checks before it took all the time there is for one exercise"),
+        ("MOST", 1 << 20, LARGE, "not run: what it returned before is more than 1 MiB"),
+    ],
+)
+def test_nobody_holds_the_grader_up(
+    course: Course, monkeypatch: pytest.MonkeyPatch, name: str, most: float, answer: str, why: str
+) -> None:
+    """By waits each of which is allowed, or by answers each of which is."""
+    monkeypatch.setattr(handed_in, name, most)
+    (result, after) = grade(course, submission(answer), submission(RIGHT))
+    assert result.status == "graded"
+    assert outcomes(result)[-1] == "not_run"
+    assert result.checks[-1].why == why
+    assert result.stopped
+    assert outcomes(after)[:2] == ["passed", "passed"]
+
+
+def test_large_answers_are_not_remembered(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[int] = []
+
+    class Counted(Recent[Any, Any]):
+        def __setitem__(self, key: Any, value: Any) -> None:
+            kept.append(key)
+            super().__setitem__(key, value)
+
+    monkeypatch.setattr(bench, "Recent", Counted)
+    grade(course, submission(LARGE))
+    large = len(kept)
+    grade(course, submission(RIGHT))
+    assert len(kept) - large > large
 
 
 def test_cells_that_raise_or_never_end_do_not_stop_later_ones(course: Course) -> None:

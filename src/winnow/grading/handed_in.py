@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import time
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,13 @@ from winnow.worker.witness import SENTENCES
 MAX_WORKERS = 40
 # How many answers are remembered decoded, by the digest of their bytes: equal ones are decoded and judged once.
 KNOWN = 4096
+# Larger answers, in bytes, are decoded each time: no class gives them often, and one learner could fill the memory.
+SMALL = 1 << 18
+# What the answers to one exercise may come to, in bytes: they wait until they are judged.
+MOST = 1 << 26
+# How long one submission may keep its grader waiting for one exercise, in times of what one batch may take. Code that
+# is merely slow on a busy machine does not come near it.
+BUDGET = 4.0
 # A notebook may hold a few cells that never end and still be loaded in time.
 CELLS_SHARE = 1 / 5
 
@@ -100,6 +108,9 @@ class HandedIn:
     _worker: Worker | None = None
     _workers: int = 0
     _slow: int = 0
+    _waited: float = 0.0
+    _held: int = 0
+    _over: str = ""
     _heard: list[Frame | LostError] = field(default_factory=list)
     _taken: set[int] = field(default_factory=set)
 
@@ -132,7 +143,7 @@ class HandedIn:
     @property
     def stopped(self) -> bool:
         """Whether it, or a cell of it, used up its time."""
-        return self._slow > 0 or any(problem.name == "Stopped" for problem in self.loaded.problems)
+        return self._slow > 0 or bool(self._over) or any(problem.name == "Stopped" for problem in self.loaded.problems)
 
     def hear_all(self) -> None:
         """Read all that was foreseen."""
@@ -148,6 +159,8 @@ class HandedIn:
             return None
         places = self.rehearsal.places[at]
         frames = self._heard[places.start : places.stop]
+        if sum(_size(frame) for frame in frames) > SMALL:
+            return None
         digest = hashlib.sha256(f"{self.rehearsal.foreseen.key} {at}".encode())
         for frame in frames:
             if isinstance(frame, LostError) or b'"output":' in frame[0] or b'"tried":' in frame[0]:
@@ -165,21 +178,36 @@ class HandedIn:
         while self._worker is not None and self._workers == 1 and len(self._heard) < count:
             try:
                 self._heard.append(self._hear())
+                self._held += _size(self._heard[-1])
             except LostError as error:
                 self._heard.append(error)
+            if self._held > MOST:
+                self._end(f"what it returned before is more than {MOST >> 20} MiB")
 
     def _hear(self, body: bytes | None = None) -> Frame:
         """The next answer, to `body` where it is given."""
         assert self._worker is not None
+        began = time.monotonic()
         try:
             if body is not None:
                 self._worker.send(body)
             return self._worker.hear()
         except LostError:
             if self._worker.stop is not None and self._worker.stop.slow:
+                # Counted by itself: what was stopped took all that it may take, and more on a busy machine.
                 self._slow += 1
+                began = time.monotonic()
             self._worker = None
             raise
+        finally:
+            self._waited += time.monotonic() - began
+            if self._waited > BUDGET * self.exercise.limits.wall:
+                self._end("the checks before it took all the time there is for one exercise")
+
+    def _end(self, why: str) -> None:
+        """Ask nothing more; what was answered counts."""
+        self._over = why
+        self.close()
 
     def _answer(self, batch: Batch) -> Frame:
         """The answer to a batch: what was foreseen of it, else asked now."""
@@ -196,8 +224,10 @@ class HandedIn:
             # They come first on the line.
             self._hear_until(len(self.rehearsal.batches))
         self.unforeseen += 1
-        if self._worker is None:
+        if self._worker is None and not self._over:
             self.start()
+        if self._over:
+            raise NotRunError(f"not run: {self._over}")
         return self._hear(batch.body)
 
     def _read(self, frame: Frame) -> tuple[list[Any], dict[str, Any]]:
@@ -235,7 +265,7 @@ class HandedIn:
             except (KeyError, TypeError, AttributeError, ValueError, wire.WireError):
                 self.close()
                 raise LostError(UNREADABLE) from None
-            if shared and not (extra.get("output") or extra.get("tried")):
+            if shared and _size(frame) <= SMALL and not (extra.get("output") or extra.get("tried")):
                 self.known[answers.digest] = answers
         return answers
 
@@ -289,6 +319,10 @@ def _observation(value: Any, gradients: Any, note: dict[str, Any]) -> Observatio
     if gradients is not None and not isinstance(gradients, list):
         raise wire.WireError("the gradients are no list")
     return Observation(value, raised, changed, spied, gradients)
+
+
+def _size(frame: Frame | LostError) -> int:
+    return 0 if isinstance(frame, LostError) else len(frame[0]) + len(frame[1])
 
 
 def _digest(frame: Frame) -> bytes:
