@@ -305,7 +305,11 @@ def test_points_that_do_not_add_up_are_the_courses_fault(tmp_path: Path) -> None
         grade(make(tmp_path, files), submission(RIGHT))
 
 
-def test_a_check_that_cannot_be_collected_is_the_courses_fault(tmp_path: Path) -> None:
-    files = {**FILES, "graders/m01/test_double.py": "import not_there\n"}
+@pytest.mark.parametrize("text", ["import not_there\n", "def test_double(:\n"])
+def test_a_check_that_cannot_be_collected_is_the_courses_fault(
+    tmp_path: Path, text: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    files = {**FILES, "graders/m01/test_double.py": text}
     with pytest.raises(CourseError, match=r"graders/m01/test_double.py cannot be collected"):
         grade(make(tmp_path, files), submission(RIGHT))
+    assert capfd.readouterr().err == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -139,6 +140,10 @@ def test_a_broken_notebook_handed_in_anew_leaves_no_earlier_score(folder: Path, 
     assert status == 1
     assert "kim, m01: not graded: m01.ipynb cannot be read as a notebook" in text
     assert set(grades(folder, "kim").values()) == {(None, True)}
+    command(folder, course, "nbgrader", "export", "--exporter=winnow.notebooks.WinnowExporter", "--to=checks.csv")
+    with (folder / "checks.csv").open(newline="") as file:
+        rows = {row["student"]: row for row in csv.DictReader(file)}
+    assert {name: row["status"] for name, row in rows.items()} == {"kim": "to be marked by hand", "lee": "graded"}
     assert grades(folder, "lee")["double_hidden"] == (5.0, False)
 
 
@@ -147,6 +152,23 @@ def test_a_notebook_with_a_byte_order_mark_is_graded(folder: Path, course: Cours
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert said(folder, course)[0] == 0
     assert grades(folder, "kim")["double_hidden"] == (5.0, False)
+
+
+def test_a_page_of_feedback_runs_nothing_that_a_learner_wrote(folder: Path, course: Course) -> None:
+    path = hand_in(folder, "kim", RIGHT)
+    nb = nbformat.read(path, 4)
+    evil = "<script>alert(1)</script> <img src=x onerror=alert(1)> a < b, <https://example.org>"
+    nb.cells.append(nbformat.v4.new_markdown_cell(evil))
+    nb.cells.append(nbformat.v4.new_raw_cell(evil, metadata={"raw_mimetype": "text/html"}))
+    nb.cells.append(nbformat.v4.new_code_cell("1", metadata={"tags": ['"><script>alert(1)</script>']}))
+    path.write_text(nbformat.writes(nb), encoding="utf-8")
+    assert said(folder, course)[0] == 0
+    command(folder, course, "nbgrader", "generate_feedback", "m01")
+    page = (folder / "feedback" / "kim" / "m01" / "m01.html").read_text()
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "a &lt; b" in page
+    assert 'href="https://example.org"' in page
 
 
 @pytest.mark.parametrize("word", ["--scheduler=tcp://127.0.0.1:1", "--json"])

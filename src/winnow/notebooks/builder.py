@@ -42,7 +42,7 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 # The test of the environment is for stock autograde: with IsolatedGrade this cell is not run at all.
 UNGRADED = """\
 # {what}: {points}.
-# They run elsewhere, when your work is graded; there is nothing to write here.
+# {how} elsewhere, when your work is graded; there is nothing to write here.
 import os
 
 if os.environ.get("NBGRADER_EXECUTION") == "autograde":
@@ -116,7 +116,9 @@ def _cells(course: Course, module: Module, salt: str) -> Iterator[Any]:
             question = cell.metadata.get("winnow", {}).get("grade")
             if question:
                 points = groups.of_module(course, module.id)[f"quiz_{module.id}_{question}"].points
-                cell.source = UNGRADED.format(what=f"The answer to {question}", points=_points(points))
+                cell.source = UNGRADED.format(
+                    what=f"The answer to {question}", points=_points(points), how="It is marked"
+                )
                 cell.metadata["winnow"]["given"] = digest(cell.source)
             yield cell
 
@@ -156,7 +158,7 @@ def _graded_source(exercise: Exercise, graded: groups.Graded) -> str:
         head = f"# Public checks of {exercise.id}: {_points(graded.points)}. Run this cell to see whether they pass."
         return f"{head}\n{sources.public_checks(exercise)}"
     what = WHAT[graded.group].format(exercise=exercise.id)
-    return UNGRADED.format(what=what, points=_points(graded.points))
+    return UNGRADED.format(what=what, points=_points(graded.points), how="They run")
 
 
 def _points(points: float) -> str:

@@ -16,7 +16,7 @@ from winnow.notebooks.preprocessor import the_course
 from winnow.record import ExerciseResult
 from winnow.store import Store
 
-HEAD = ("assignment", "student", "first_name", "last_name", "score", "max_score")
+HEAD = ("assignment", "student", "first_name", "last_name", "score", "max_score", "status")
 
 
 class WinnowExporter(ExportPlugin):  # type: ignore[misc]
@@ -35,10 +35,13 @@ class WinnowExporter(ExportPlugin):  # type: ignore[misc]
                     for student in gradebook.students if self._wanted(student.id, self.student)]  # fmt: skip
         finally:
             store.close()
-        checks = list(dict.fromkeys(name for row in rows if row for name in row[1]))
+        order = {name: at for at, name in enumerate(course.titles)}
+        named = dict.fromkeys(name for row in rows if row for name in row[1])
+        # Those of one exercise stand together, whoever of the class has them.
+        checks = sorted(named, key=lambda name: order[name.partition(": ")[0]])
         table = [[*HEAD, *checks, "misconceptions"]]
-        for head, judged, named in filter(None, rows):
-            table.append([*head, *(judged.get(name, "") for name in checks), named])
+        for head, judged, misconceptions in filter(None, rows):
+            table.append([*head, *(judged.get(name, "") for name in checks), misconceptions])
         write_rows(Path(self.to or "checks.csv"), table)
 
     @staticmethod
@@ -63,9 +66,11 @@ class WinnowExporter(ExportPlugin):  # type: ignore[misc]
         named = dict.fromkeys(name for result in results for name in result.misconceptions)
         # As nbgrader's own export: what came late is worth less, never less than nothing.
         score = max(0.0, submission.score - submission.late_submission_penalty)
+        # Also what was handed in anew and could not be read: its earlier score counts no more.
+        status = "to be marked by hand" if submission.needs_manual_grade else "graded"
         head = [assignment.name, student.id, student.first_name or "", student.last_name or ""]
         return (
-            [*map(cell, head), grade(score), grade(submission.max_score)],
+            [*map(cell, head), grade(score), grade(submission.max_score), status],
             judged,
             " ".join(named),
         )

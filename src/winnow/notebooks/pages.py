@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
+
+TAG = re.compile(r"<(?!https?://)(?=[A-Za-z/!?])")
+"""What begins a tag, a comment or an instruction; an address in angle brackets is a link."""
 
 STYLE = """\
 <style>
@@ -23,6 +28,7 @@ class ReadableFeedback(NbGraderPreprocessor):  # type: ignore[misc]
         """Leave out the code of pictures and of cells that stand for hidden checks, and numbers said twice."""
         nb.cells = [cell for cell in nb.cells if not _draws(cell)]
         for cell in nb.cells:
+            _disarm(cell)
             if is_grade(cell) and cell.cell_type == "code":
                 # The score stands above the cell, with what a grader gave by hand.
                 cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
@@ -32,6 +38,16 @@ class ReadableFeedback(NbGraderPreprocessor):  # type: ignore[misc]
         if first is not None:
             first.source = f"{STYLE}\n\n{first.source}"
         return nb, resources
+
+
+def _disarm(cell: Any) -> None:
+    """Have the HTML in a cell shown as text: whoever opens the page must not run what a learner wrote into it."""
+    # Classes of the page are made of these, as they are.
+    cell.metadata.pop("tags", None)
+    if cell.cell_type == "markdown":
+        cell.source = TAG.sub("&lt;", cell.source)
+    elif cell.cell_type == "raw":
+        cell.source = html.escape(cell.source)
 
 
 def _draws(cell: Any) -> bool:
