@@ -24,7 +24,7 @@ def claimed(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         line = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise UsageError(f"{folder} cannot be written: {error.strerror}") from None
+        raise UsageError(f"{folder} cannot be used as the results folder: {error.strerror}") from None
     try:
         try:
             fcntl.flock(line, fcntl.LOCK_EX | fcntl.LOCK_NB)
