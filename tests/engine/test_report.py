@@ -169,6 +169,15 @@ def test_a_line_added_does_not_hide_a_copy() -> None:
     assert 0.85 <= group.likeness < 1
 
 
+def test_what_is_alike_comes_in_one_order_whatever_was_compared_first() -> None:
+    text = "def f(a, b):\n    c = a\n    d = b\n    return c - d\n"
+    exercises = [exercise.id for exercise in COURSE.exercises]
+    orders = exercises, exercises[::-1]
+    found = [alike.find_alike({who: dict.fromkeys(order, text) for who in "ab"}, COURSE).groups for order in orders]
+    assert len(found[0]) == len(exercises) > 1
+    assert found[0] == found[1]
+
+
 def test_short_answers_and_common_answers_are_not_called_alike() -> None:
     pytest.importorskip("copydetect", reason="copydetect is optional")
     short = {f"s{k}": {"mae": "def mae(a, b):\n    return abs(a - b).mean()\n"} for k in range(4)}

@@ -73,7 +73,9 @@ def find_alike(sources: Sources, course: Course) -> Likeness:
         groups += found
         left_out += common
     telling: dict[Kind, int] = {"same text": 0, "nearly the same": 1, "same but for names": 2}
-    groups.sort(key=lambda group: (telling[group.kind], len(group.students), -group.likeness, group.students))
+    groups.sort(
+        key=lambda group: (telling[group.kind], len(group.students), -group.likeness, group.students, group.exercise)
+    )
     return Likeness(tuple(groups), left_out, library is not None)
 
 
@@ -102,13 +104,14 @@ def _compare(
     groups = [Alike(exercise, "same text", tuple(sorted(students))) for students in _several(by_text.values())]
     if library is None:
         return groups, 0
-    prints: dict[str, Any] = {}
     by_shape: dict[str, list[str]] = defaultdict(list)
     for text in by_text:
-        printed = library.CodeFingerprint("answer.py", KGRAM, 1, filter=False, fp=io.StringIO(_shape(text)))
-        if len(printed.filtered_code) >= TOKENS:
-            prints.setdefault(printed.filtered_code, printed)
-            by_shape[printed.filtered_code].append(text)
+        shape = _shape(text)
+        if len(shape) >= TOKENS:
+            by_shape[shape].append(text)
+    prints = {
+        shape: library.CodeFingerprint("answer.py", KGRAM, 1, filter=False, fp=io.StringIO(shape)) for shape in by_shape
+    }
     many = max(5.0, COMMON * len(texts))
     left_out = 0
     for shared in _several(by_shape.values()):
@@ -136,6 +139,8 @@ _TOKENS = re.compile(
     re.DOTALL,
 )
 
+_PYTHONS_OWN = frozenset((*keyword.kwlist, *dir(builtins)))
+
 
 def _shape(text: str) -> str:
     """The code without layout and comments, every name that is not Python's own as V, every text as S.
@@ -152,8 +157,7 @@ def _token(found: re.Match[str]) -> str:
         case "text":
             return "S"
         case "name":
-            name = found[0]
-            return name if keyword.iskeyword(name) or hasattr(builtins, name) else "V"
+            return found[0] if found[0] in _PYTHONS_OWN else "V"
         case _:
             return found[0]
 
