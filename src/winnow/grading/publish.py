@@ -11,6 +11,7 @@ from winnow.course import Course
 from winnow.errors import GraderError
 from winnow.exports import export
 from winnow.feedback.sentences import sentences
+from winnow.feedback.words import Sentences
 from winnow.grading.aside import aside
 from winnow.grading.run import Entries
 from winnow.record import RunResult
@@ -42,14 +43,22 @@ def publish(run: RunResult, course: Course, entries: Entries, out: Path, sources
             record_file.write(run, out / record_file.NAME)
             recorded = record_file.load(out / record_file.NAME)
             export(recorded, course, "csv", out / GRADES)
-            feedback.write_all(recorded, course, out, told)
-            report.write(recorded, course, out, told, found())
+            # Most of the work.
+            with aside(pages, course, out, told) as written:
+                likeness_found = found()
+                written()
+            report.write(recorded, course, out, told, likeness_found)
     except OSError as error:
         raise GraderError(
             f"{error.filename or out} cannot be written ({error.strerror}); "
             "what was graded is kept: make room, and run again"
         ) from None
     return recorded
+
+
+def pages(course: Course, out: Path, told: Sentences) -> None:
+    """Write the feedback pages of the class that is recorded in `out`."""
+    feedback.write_all(record_file.load(out / record_file.NAME), course, out, told)
 
 
 def likeness(course: Course, entries: Entries) -> Likeness:
