@@ -176,11 +176,13 @@ class Encoder:
         return ["one", self._column(pandas, index, depth + 1), self.encode(index.name, depth + 1)]
 
     def _column(self, pandas: Any, column: Any, depth: int) -> Any:
+        """What a Series or an Index holds. numpy would ask either for attributes first, and a Series looks each of
+        them up among its labels, so it is given the array instead."""
         dtype = column.dtype
         if isinstance(dtype, np.dtype) and dtype.char in DTYPES:
-            return ["np", self._array(np.asarray(column), depth)]
+            return ["np", self._array(np.asarray(column.values), depth)]
         if isinstance(dtype, pandas.CategoricalDtype):
-            codes = np.asarray(column.cat.codes if hasattr(column, "cat") else column.codes, np.int64)
+            codes = np.asarray(column.array.codes, np.int64)
             categories = self._column(pandas, dtype.categories, depth + 1)
             return ["cat", self._array(codes, depth), categories, bool(dtype.ordered)]
         if len(column) > MAX_ELEMENTS:
@@ -188,7 +190,7 @@ class Encoder:
         return [
             "ext",
             clean(str(dtype), MAX_NAME),
-            [self.encode(item, depth + 1) for item in np.asarray(column, object).tolist()],
+            [self.encode(item, depth + 1) for item in np.asarray(column.array, object).tolist()],
         ]
 
 
