@@ -33,6 +33,9 @@ class NurseryError(Exception):
     """The nursery itself failed: a fault of the grader, not of any learner."""
 
 
+# How many bytes are read at a time, where no more are missing.
+READ = 1 << 16
+
 UNREADABLE = "its answer could not be read: something wrote on the line that answers travel on"
 
 
@@ -86,6 +89,8 @@ class Worker:
         self.stop: Stop | None = None
         self._ready = False
         self._nonce = b""
+        # What has come and is not read yet: a read takes all there is, or each answer would cost four.
+        self._come = bytearray()
 
     def ask(self, body: bytes) -> Frame:
         """Send a wire frame, and read the answer to it and to nothing else. Raises LostError as `hear` does."""
@@ -137,7 +142,7 @@ class Worker:
         """Nothing may lie on the line before a question is asked."""
         self._line.setblocking(False)
         with contextlib.suppress(BlockingIOError):
-            if self._line.recv(1, socket.MSG_PEEK):
+            if self._come or self._line.recv(1, socket.MSG_PEEK):
                 raise wire.WireError("an answer before the question")
             raise EOFError
 
@@ -146,7 +151,7 @@ class Worker:
         try:
             told = self._exactly(1, deadline)
             if told != READY:
-                told += self._line.recv(2000)
+                told += self._come or self._line.recv(2000)
         except (EOFError, OSError):
             told = b""
         if told != READY:
@@ -155,17 +160,18 @@ class Worker:
         self._ready = True
 
     def _exactly(self, size: int, deadline: Deadline) -> bytes:
-        parts = bytearray()
-        while len(parts) < size:
+        while len(self._come) < size:
             self._line.settimeout(deadline.left())
             try:
-                part = self._line.recv(min(size - len(parts), 1 << 20))
+                part = self._line.recv(min(max(size - len(self._come), READ), 1 << 20))
             except TimeoutError:
                 continue
             if not part:
                 raise EOFError
-            parts += part
-        return bytes(parts)
+            self._come += part
+        taken = bytes(self._come[:size])
+        del self._come[:size]
+        return taken
 
     def _lose(self, stop: Stop | None) -> NoReturn:
         status = self._end()
