@@ -73,9 +73,7 @@ class Line:
         if foreseen is not None:
             self.foresee(foreseen)
         try:
-            # Several lines, of one process or of several, lead to one home.
-            scratch = Path(tempfile.mkdtemp(dir=self.home, prefix=""))
-            scratch.chmod(0o777)
+            scratch = self._scratch()
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         except OSError as error:
             raise NurseryError(f"no worker can be started: {error}") from None
@@ -92,6 +90,16 @@ class Line:
         except NurseryError:
             ours.close()
             raise
+
+    def _scratch(self) -> Path:
+        """Where a worker may write."""
+        if "namespaces" in self.layers:
+            # Each worker mounts a folder of its own at this place, which nobody else sees.
+            return self.home / "own"
+        # Several lines, of one process or of several, lead to one home.
+        scratch = Path(tempfile.mkdtemp(dir=self.home, prefix=""))
+        scratch.chmod(0o777)
+        return scratch
 
     def computed(self, pid: int) -> float:
         """Seconds of CPU that a worker has used."""
