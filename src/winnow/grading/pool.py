@@ -139,7 +139,7 @@ def _context(exercises: Iterable[Exercise]) -> Any:
     if FORKS:
         needs = {need: None for exercise in exercises for need in exercise.needs}
         # Without effect once the process runs.
-        context.set_forkserver_preload([*needs, "winnow.grading.warmed"])
+        context.set_forkserver_preload(["winnow.grading.unswept", *needs, "winnow.grading.warmed"])
     return context
 
 

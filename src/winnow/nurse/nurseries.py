@@ -43,7 +43,8 @@ class Nursery(Line):
         # One thread in every library: workers share the cores, and a fork takes no threads along.
         threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         # Libraries look for a place for temporary files already while they are imported.
-        environment = {**threads, "TMPDIR": str(home)}
+        # With huge pages for what malloc holds, much of it what torch is made of, a fork has less to copy.
+        environment = {**threads, "TMPDIR": str(home), "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
         self._process = subprocess.Popen(
             bubblewrap.command(argv, self.layers, home, environment=environment),
             pass_fds=[theirs.fileno()],

@@ -9,6 +9,9 @@ from pathlib import PurePath
 
 from . import kernel, paths
 
+# Where the C library learns whether it may ask for huge pages.
+HUGE_PAGES = "/sys/kernel/mm/transparent_hugepage"
+
 
 def command(
     argv: Sequence[str],
@@ -45,6 +48,7 @@ def command(
         line += ["--symlink", target, link]
     for device in paths.DEVICES:
         line += ["--dev-bind-try", device, device]
+    line += ["--ro-bind-try", HUGE_PAGES, HUGE_PAGES]
     # The nursery reads its size in /proc, and writes its user map there where it makes namespaces (and then hides
     # /proc from its workers). Else it is read-only, or a worker of root's could write to /proc/sys.
     line += ["--proc", "/proc"] if "namespaces" in layers else ["--proc", "/proc", "--remount-ro", "/proc"]
