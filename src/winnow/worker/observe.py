@@ -65,14 +65,16 @@ def observe(
     kwargs: dict[str, Any],
     request: Request,
     labels: frozenset[str],
+    named: bool = True,
 ) -> Observation:
     """Call `function` once. Nothing the function does or raises gets past this call.
 
     Args:
         labels: the file names of the learner's code, to name the line an exception came from.
+        named: there may be a `Named` among the arguments.
     """
     spies: list[list[Any]] = []
-    prepared = _prepare((args, kwargs), spies)
+    prepared = _prepare((args, kwargs), spies) if named else (args, kwargs)
     before = _prints(args, kwargs) if request.unchanged else {}
     # Found before the call, which may put others into the lists.
     leaves = list(_tensors([args, kwargs])) if request.gradients else []

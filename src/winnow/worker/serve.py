@@ -7,7 +7,6 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from . import wire
@@ -19,8 +18,9 @@ NONCE = 16
 # The first byte a worker sends: whether it is confined as promised. Learner's code runs only after it.
 READY, UNCONFINED = b"R", b"U"
 
-Part = tuple[list[Any], list[Any]]
-"""Calls that are answered in one frame: their arguments, and per call the request as a list."""
+Part = tuple[list[Any], list[Any], bool]
+"""Calls that are answered in one frame: their arguments, per call the request as a list, and whether there may be
+callables among the arguments."""
 
 
 class Capped(io.TextIOBase):
@@ -77,7 +77,8 @@ def serve(fd: int, output_limit: int, witness: Witness, foreseen: Sequence[Part]
     while True:
         nonce = read_exactly(fd, NONCE)
         text, tail = wire.lengths(read_exactly(fd, wire.HEADER.size))
-        values, extra = wire.unpack(read_exactly(fd, text), read_exactly(fd, tail), trusted=True)
+        body = read_exactly(fd, text)
+        values, extra = wire.unpack(body, read_exactly(fd, tail), trusted=True)
         if extra["op"] == "load":
             cells = [(label, source) for label, source in extra["cells"]]
             loaded = load(cells, extra["module"], extra["functions"], extra["cell_seconds"])
@@ -87,9 +88,9 @@ def serve(fd: int, output_limit: int, witness: Witness, foreseen: Sequence[Part]
             write_all(fd, nonce + wire.pack([], {"loaded": reply, **_beside(out, witness)}))
             asked = foreseen
         else:
-            asked = [(values, extra["requests"])]
-        for part, requests in asked:
-            answers, notes = _answers(part, requests, loaded, labels)
+            asked = [(values, extra["requests"], wire.may_name(body))]
+        for part in asked:
+            answers, notes = _answers(part, loaded, labels)
             write_all(fd, nonce + wire.pack(answers, {"notes": notes, **_beside(out, witness)}))
 
 
@@ -106,14 +107,13 @@ def _beside(out: Capped, witness: Witness) -> dict[str, Any]:
     return {name: taken for name, taken in (("output", out.take()), ("tried", witness.take())) if taken}
 
 
-def _answers(
-    values: list[Any], requests: list[Any], loaded: Loaded, labels: frozenset[str]
-) -> tuple[list[Any], list[dict[str, Any]]]:
+def _answers(part: Part, loaded: Loaded, labels: frozenset[str]) -> tuple[list[Any], list[dict[str, Any]]]:
+    values, requests, named = part
     answers, notes = [], []
     for (args, kwargs), asked in zip(values, requests, strict=True):
         request = Request(*asked)
         function = loaded.functions.get(request.function, _absent(request.function))
-        seen = observe(function, args, kwargs, request, labels)
+        seen = observe(function, args, kwargs, request, labels, named)
         answers += [seen.value, seen.gradients]
         notes.append(_notes(seen))
     return answers, notes
@@ -125,15 +125,16 @@ def parts(frames: bytes) -> list[Part]:
     while start < len(frames):
         text, tail = wire.lengths(frames[start : start + wire.HEADER.size])
         start += wire.HEADER.size
-        values, extra = wire.unpack(frames[start : start + text], frames[start + text :][:tail], trusted=True)
-        found.append((values, extra["requests"]))
+        body = frames[start : start + text]
+        values, extra = wire.unpack(body, frames[start + text :][:tail], trusted=True)
+        found.append((values, extra["requests"], wire.may_name(body)))
         start += text + tail
     return found
 
 
 def _notes(seen: Observation) -> dict[str, Any]:
     return {
-        "raised": None if seen.raised is None else asdict(seen.raised),
+        "raised": None if seen.raised is None else vars(seen.raised),
         "changed": seen.changed,
         "spied": seen.spied,
     }

@@ -21,8 +21,8 @@ from .decode import Decoder
 from .encode import Encoder, TooDeepError, TooLargeError
 from .plain import MAX_ELEMENTS, MAX_TAIL, MAX_TEXT, Incomparable, Named, WireError, clean, type_name
 
-__all__ = ["HEADER", "Incomparable", "Named", "WireError", "clean", "lengths", "pack", "type_name", "unpack",
-           "unpack_frame"]  # fmt: skip
+__all__ = ["HEADER", "Incomparable", "Named", "WireError", "clean", "lengths", "may_name", "pack", "type_name",
+           "unpack", "unpack_frame"]  # fmt: skip
 
 HEADER = struct.Struct(">II")
 _WHY_NOT: dict[type[BaseException], str] = {
@@ -89,6 +89,11 @@ def unpack(text: bytes, tail: bytes, trusted: bool = False) -> tuple[list[Any], 
     except Exception as error:
         # Whatever a hostile frame provokes in json, numpy, torch or pandas is the frame's fault.
         raise WireError(f"the frame does not fit the format ({type(error).__name__})") from None
+
+
+def may_name(text: bytes) -> bool:
+    """Whether there can be a callable among the values of a frame that `pack` made; a text like its tag counts too."""
+    return b'["fn",' in text
 
 
 def unpack_frame(frame: bytes, trusted: bool = False) -> tuple[list[Any], dict[str, Any]]:
