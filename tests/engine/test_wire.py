@@ -140,7 +140,8 @@ def test_a_callable_is_taken_from_the_trusted_side_only() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [["zz"], [], [["l"]], ["a", "d", [2], [0, 16], [0], [False], True], ["a", "O", [1], [0, 8], [0], [False], True],
+    [["zz"], [], [["l"]], 10**4200, ["a", "d", [2], [0, 16], [0], [False], True],
+     ["a", "O", [1], [0, 8], [0], [False], True],
      ["a", "d", [1 << 39, 1 << 39], [0, 0], [0, 1], [False, False], True], ["b", [0, 1]], ["b", [-1, 1]],
      ["s", "d", [0, 0]], ["x", "float32", [1], [0, 0], [0], False, "cpu"], ["d", [[["l", []], 1]]], {"a": 1},
      ["ser", ["ext", "Int64", ["x"]], None, ["one", ["ext", "object", [1]], None]], ["ts", "no date", None],

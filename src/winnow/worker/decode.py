@@ -14,6 +14,7 @@ import numpy as np
 from .plain import (
     COLUMN_DTYPES,
     DTYPES,
+    MAX_BITS,
     MAX_DEPTH,
     MAX_NAME,
     MAX_STRING,
@@ -46,6 +47,8 @@ class Decoder:
         if data is None or isinstance(data, bool | int | float | str):
             if isinstance(data, str) and len(data) > MAX_STRING:
                 raise WireError("a text is longer than allowed")
+            if isinstance(data, int) and abs(data) >= 1 << MAX_BITS:
+                raise WireError("a number has more digits than allowed")
             return data
         if not isinstance(data, list) or not data or not isinstance(data[0], str):
             raise WireError("a value has no tag")

@@ -13,6 +13,7 @@ import numpy as np
 
 from .plain import (
     DTYPES,
+    MAX_BITS,
     MAX_DEPTH,
     MAX_ELEMENTS,
     MAX_NAME,
@@ -61,7 +62,7 @@ class Encoder:
         if isinstance(value, np.generic):
             return self._numpy_scalar(value)
         if isinstance(value, int):
-            return int.__index__(value) if abs(int.__index__(value)) < 1 << 200 else self._large(value)
+            return int.__index__(value) if abs(int.__index__(value)) < 1 << MAX_BITS else self._large(value)
         if isinstance(value, float):
             return float.__float__(value)
         if isinstance(value, str):
