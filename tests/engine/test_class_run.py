@@ -75,7 +75,7 @@ def test_only_what_changed_is_graded_again(
     hand_in(submissions, bob=RIGHT + "\n# better\n")
     assert grade(submissions, tmp_path / "out", "--json") == 0
     told = lines(capsys.readouterr().out)
-    assert told[-1] == {"learners": 3, "taken_over": 2, "faults": []}
+    assert told[-1] == {"learners": 3, "taken_over": 2, "unread": [], "faults": []}
     assert {line["student"]: line["score"] for line in told[:-1]} == {"ada": 10.0, "bob": 10.0, "王小明": 10.0}
     assert grade(submissions, tmp_path / "out", "--json", "--fresh") == 0
     assert lines(capsys.readouterr().out)[-1]["taken_over"] == 0

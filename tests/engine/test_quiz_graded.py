@@ -376,7 +376,7 @@ def test_a_run_has_the_quizzes_behind_the_exercises(
     record = (graded / "results.json").read_bytes()
     assert grade(tmp_path, "--json") == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert lines[-1] == {"learners": 4, "taken_over": 4, "faults": []}
+    assert lines[-1] == {"learners": 4, "taken_over": 4, "unread": [], "faults": []}
     assert lines[0]["exercises"]["m01_quiz"] == {"status": "graded", "score": 6.0}
     assert grade(tmp_path, "--json", "--fresh") == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["taken_over"] == 0

@@ -149,7 +149,8 @@ def finish(
 
     recorded = publish(outcome, course, entries, out)
     if quiet:
-        print(json.dumps({"learners": tally.submissions, "taken_over": tally.taken_over, "faults": tally.faults}))
+        told = {"learners": tally.submissions, "taken_over": tally.taken_over, "unread": tally.unread}
+        print(json.dumps(told | {"faults": tally.faults}))
     else:
         if len(entries) <= TABLE:
             Console().print(class_table(recorded, course))
