@@ -20,8 +20,11 @@ NURSERY = """
 import contextlib, importlib, io, json, os, shutil, signal, sys, traceback
 sys.path.insert(0, {package!r})
 from worker import confine
+layers, folder, warm, limits, snippets, told = json.load(open({reading}))
+if told is not None:
+    from worker import bubblewrap
+    bubblewrap.join(told)
 sys.path.remove({package!r})
-layers, folder, warm, limits, snippets = json.load(open(3))
 entered = confine.enter_nursery(layers)
 for name in warm:
     importlib.import_module(name)
@@ -64,25 +67,39 @@ print(json.dumps(dict(entered=entered, results=results)))
 """
 
 
+class Joined(tuple[str, ...]):
+    """Layers with bubblewrap, where the nursery was there before and joins what bubblewrap has started."""
+
+
 def run(
     layers: Collection[str], snippets: Sequence[str], warm: Sequence[str] = ("numpy",), **limits: float
 ) -> list[tuple[str, int]]:
     """What each snippet printed (`end` when it ran to its end, else a traceback) and its worker's wait status."""
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     with tempfile.TemporaryDirectory(prefix="winnow-") as folder:
-        order = json.dumps([list(layers), folder, list(warm), {**LIMITS, **limits}, list(snippets)])
+        told, telling = os.pipe() if isinstance(layers, Joined) else (None, None)
+        order = json.dumps([list(layers), folder, list(warm), {**LIMITS, **limits}, list(snippets), told])
         reading, writing = os.pipe()
-        start = f"import os; os.dup2({reading}, 3)\n" if reading != 3 else ""
-        argv = [sys.executable, "-I", "-B", "-c", start + NURSERY.format(package=PACKAGE)]
+        argv = [sys.executable, "-I", "-B", "-c", NURSERY.format(package=PACKAGE, reading=reading)]
+        around, place = bubblewrap.command(argv, layers, folder, environment=threads), None
+        if telling is not None:
+            waiting = bubblewrap.command(bubblewrap.WAITING, layers, folder, told=telling)
+            place = subprocess.Popen(waiting, pass_fds=[telling], env=threads, cwd="/", stdout=telling)
+            os.close(telling)
+            around = argv
         process = subprocess.Popen(
-            bubblewrap.command(argv, layers, folder, environment=threads),
-            pass_fds=[reading], env=threads, cwd="/", stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            around, pass_fds=[reading] if told is None else [reading, told], env=threads, cwd="/",
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
-        os.close(reading)
+        for fd in (reading, told):
+            if fd is not None:
+                os.close(fd)
         with open(writing, "w") as pipe:
             pipe.write(order)
         out, err = process.communicate(timeout=300)
+        if place is not None:
+            place.kill()
+            place.wait()
     assert process.returncode == 0, err
     answer = json.loads(out)
     return [(text, status) for text, status in answer["results"]]

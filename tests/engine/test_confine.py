@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import sys
 from collections.abc import Iterator
@@ -19,11 +20,14 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="confinement nee
 MISSING = available() if sys.platform == "linux" else {}
 SETS = {
     "all layers": LAYERS,
+    "all layers, joined": confined.Joined(LAYERS),
     "without bubblewrap": LAYERS[1:],
     "bubblewrap without own namespaces": tuple(layer for layer in LAYERS if layer != "namespaces"),
+    "bubblewrap without own namespaces, joined": confined.Joined(name for name in LAYERS if name != "namespaces"),
     "as in a stock container": LAYERS[2:],
     "as on a kernel without Landlock": ("seccomp", "privileges", "rlimits"),
     **{f"{layer} alone": (layer,) for layer in LAYERS},
+    "bubblewrap alone, joined": confined.Joined(("bubblewrap",)),
 }
 
 
@@ -67,6 +71,32 @@ def test_attacks_fail_with_an_error_and_nothing_else(layers: tuple[str, ...], co
     assert {name: result for name, result in said.items() if not result[0].endswith("end") or result[1]} == {}
     assert (secret.read_text(), secret.stat().st_mtime_ns, secret.stat().st_mode) == before
     assert [path.name for path in course.rglob("*")] == ["solutions", "mae.py"]
+
+
+def test_whoever_joins_is_where_bubblewrap_would_have_started_it() -> None:
+    if MISSING["bubblewrap"]:
+        pytest.skip(MISSING["bubblewrap"])
+    look = """
+import json, os
+home = os.path.dirname(os.environ["HOME"])
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+print(json.dumps({
+    "is": [status[name] for name in ("Uid", "Gid", "Groups", "NoNewPrivs", "CapInh", "CapPrm", "CapEff")],
+    "may": {name: int(status[name], 16) for name in ("CapBnd", "CapAmb")},
+    "sees": [os.listdir("/"), os.uname().nodename, sorted(os.environ.keys() - {"PWD"})],
+    "mounts": [line.replace(home, "HOME").split()[3:] for line in open("/proc/self/mountinfo")],
+    "shares": sorted(name for name in os.listdir("/proc/self/ns") if os.readlink(f"/proc/self/ns/{name}") in OUTSIDE),
+}), end="")
+"""
+    outside = f"OUTSIDE = {[str(kind.readlink()) for kind in Path('/proc/self/ns').iterdir()]}\n"
+    both = []
+    for layers in ("bubblewrap",), confined.Joined(("bubblewrap",)):
+        ((said, _),) = confined.run(layers, [outside + look])
+        both.append(json.loads(said.removesuffix("end")))
+    started, joined = (each.pop("may") for each in both)
+    assert both[0] == both[1]
+    assert all(joined[name] | started[name] == started[name] for name in started)
+    assert not {"mnt", "net", "pid", "ipc", "uts"} & set(both[1]["shares"])
 
 
 def test_attacks_would_succeed_without_layers(course: Path, port: int) -> None:

@@ -7,15 +7,16 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from multiprocessing import forkserver
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
 from winnow.course import Course
-from winnow.grading.pool import FORKS, GraderProcess, Job, Settings, _Desk, _Seat
+from winnow.grading import forks
+from winnow.grading.pool import GraderProcess, Job, Settings, _Desk, _Seat
 from winnow.record import ExerciseResult
 
 sys.path.append(str(Path(__file__).parent))
@@ -61,9 +62,8 @@ def given(seat: _Seat) -> list[str]:
 
 
 def kill(grader: GraderProcess) -> None:
-    assert grader._process.pid
-    os.kill(grader._process.pid, signal.SIGKILL)
-    grader._process.join()
+    os.kill(grader._fork.pid, signal.SIGKILL)
+    assert grader._fork.join(60)
 
 
 def taken(seat: _Seat, course: Course) -> ExerciseResult | None:
@@ -135,12 +135,35 @@ def test_a_grader_that_is_gone_may_still_be_given_something(grader: GraderProces
     assert found.score == 10
 
 
-@pytest.mark.skipif(not FORKS, reason="graders are forked from one process on Linux only")
-def test_a_grader_starts_although_the_process_it_is_forked_from_is_gone(course: Course) -> None:
-    forkserver.ensure_running()
+def forker() -> int:
+    """The process that graders are forked from."""
+    fork = forks.Fork(say_parent)
+    try:
+        parent: int = fork.line.recv()
+        return parent
+    finally:
+        fork.kill()
+        fork.close()
+
+
+def say_parent(line: Connection, _descriptors: Sequence[int]) -> None:
+    line.send(os.getppid())
+
+
+def stem() -> int:
+    """The process that this one is forked from in turn."""
+    return forks.stem()._process.pid
+
+
+@pytest.mark.parametrize("lost", [forker, stem])
+def test_a_grader_starts_although_the_process_it_is_forked_from_is_gone(
+    course: Course, lost: Callable[[], int]
+) -> None:
+    forks.kindle([])
+    pid = lost()
     # Stopped, it takes the order to fork and is killed with it.
-    os.kill(forkserver._forkserver._forkserver_pid, signal.SIGSTOP)
-    threading.Timer(0.5, os.kill, (forkserver._forkserver._forkserver_pid, signal.SIGKILL)).start()
+    os.kill(pid, signal.SIGSTOP)
+    threading.Timer(0.5, os.kill, (pid, signal.SIGKILL)).start()
     process = GraderProcess(Settings.of(course, (), b"s"))
     try:
         process.send(Job(submission(RIGHT), ("double",)))

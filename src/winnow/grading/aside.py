@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from winnow.grading.pool import METHOD
+from winnow.grading import forks
 
 Result = TypeVar("Result")
 
@@ -21,32 +19,27 @@ def aside(function: Callable[..., Result], *arguments: Any) -> Iterator[Callable
     A process that cannot be started, or is lost, or fails, costs time only: the work is then done by the caller, who
     meets the error too. Function, arguments and result are pickled.
     """
-    # The process that graders are forked from may be there already, with most imports done.
-    context: Any = multiprocessing.get_context(METHOD)
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_do, args=(theirs, function, arguments), name="winnow-aside", daemon=True)
+    fork: forks.Fork | None = None
+    with contextlib.suppress(OSError):
+        fork = forks.Fork(_do, function, arguments)
+
+    def result() -> Result:
+        if fork is not None:
+            with contextlib.suppress(EOFError, OSError):
+                found: Result = fork.line.recv()
+                return found
+        return function(*arguments)
+
     try:
-        with contextlib.suppress(EOFError, OSError):
-            process.start()
-        theirs.close()
-
-        def result() -> Result:
-            try:
-                found: Result = ours.recv()
-            except (EOFError, OSError):
-                return function(*arguments)
-            return found
-
         yield result
     finally:
-        ours.close()
-        if process.pid is not None:
-            process.kill()
-            process.join()
+        if fork is not None:
+            fork.kill()
+            fork.close()
 
 
-def _do(line: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    # Ctrl-C goes to every process of a terminal; the one that started this one decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _do(
+    line: Connection, _descriptors: Sequence[int], function: Callable[..., Any], arguments: tuple[Any, ...]
+) -> None:
     with contextlib.suppress(Exception):
         line.send(function(*arguments))

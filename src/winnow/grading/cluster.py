@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import multiprocessing
 import socket
 import threading
 from collections.abc import Iterable, Iterator
@@ -118,16 +117,9 @@ def _borrow(settings: Settings) -> GraderProcess:
                 _warm.remove(grader)
                 grader.close(at_once=True)
         if not _warm:
-            # Before multiprocessing waits for its children, which wait for orders.
+            # Dask's workers are processes of multiprocessing's, which end without `atexit`.
             util.Finalize(None, _end, exitpriority=10)
-    # Dask marks its workers as processes that start none; a grader process that ends with its worker does no harm.
-    own = multiprocessing.current_process()
-    daemon = own.daemon
-    try:
-        own._config["daemon"] = False  # type: ignore[attr-defined]
-        return GraderProcess(settings)
-    finally:
-        own._config["daemon"] = daemon  # type: ignore[attr-defined]
+    return GraderProcess(settings)
 
 
 def _end() -> None:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import signal
-import sys
-import time
+import socket
 from collections import Counter, deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
@@ -18,13 +14,13 @@ from typing import Any
 
 from winnow.course import Course, CourseError, Exercise, Limits, load
 from winnow.errors import GraderError
-from winnow.nurse import Hearth, Line
+from winnow.grading import forks
+from winnow.nurse import Ends, Hearth, Line
 from winnow.record import ExerciseResult
 from winnow.store import exercise_digest, key
 from winnow.submission import Source, Submission
 
 ATTEMPTS = 2
-STARTS = 5
 
 
 @dataclass(frozen=True)
@@ -94,17 +90,10 @@ class Job:
     terms: Terms = Terms()
 
 
-# Grader processes are forked from one process that has imported all they need.
-FORKS = sys.platform == "linux"
-METHOD = "forkserver" if FORKS else "spawn"
-
-
-def _main(line: Connection, settings: Settings, lines: list[Line]) -> None:
+def _main(line: Connection, descriptors: Sequence[int], settings: Settings, about: Sequence[Ends]) -> None:
     from winnow.grading import bench
 
-    # Ctrl-C goes to every process of a terminal; the one that started this one decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
+    lines = [Line(socket.socket(fileno=fd), *ends) for fd, ends in zip(descriptors, about, strict=True)]
     gone = False
 
     def emit(results: list[ExerciseResult]) -> None:
@@ -134,20 +123,11 @@ def _main(line: Connection, settings: Settings, lines: list[Line]) -> None:
         return
 
 
-def _context(exercises: Iterable[Exercise]) -> Any:
-    context: Any = multiprocessing.get_context(METHOD)
-    if FORKS:
-        needs = {need: None for exercise in exercises for need in exercise.needs}
-        # Without effect once the process runs.
-        context.set_forkserver_preload(["winnow.grading.unswept", *needs, "winnow.grading.warmed"])
-    return context
-
-
 def kindle(exercises: Iterable[Exercise]) -> None:
-    """Have the process that graders are forked from import what they need, while the caller does something else."""
-    _context(exercises)
-    if FORKS:
-        forkserver.ensure_running()
+    """Have what grading these exercises needs imported, while the caller does something else."""
+    with contextlib.suppress(OSError):
+        # It is told by whoever needs it.
+        forks.kindle([exercise.needs for exercise in exercises])
 
 
 def light(exercises: Sequence[Exercise], layers: Sequence[str]) -> Hearth:
@@ -156,7 +136,10 @@ def light(exercises: Sequence[Exercise], layers: Sequence[str]) -> Hearth:
     `grade` takes the hearth; the caller closes it.
     """
     kindle(exercises)
-    return Hearth((exercise.needs for exercise in exercises), layers)
+    stem = None
+    with contextlib.suppress(OSError):
+        stem = forks.stem()
+    return Hearth((exercise.needs for exercise in exercises), layers, stem)
 
 
 class GraderProcess:
@@ -172,24 +155,22 @@ class GraderProcess:
         self._start()
 
     def _start(self) -> None:
-        context = _context(self.settings.course().exercises)
-        for left in reversed(range(STARTS)):
-            self.line, theirs = context.Pipe()
-            lines = self._hearth.lines() if self._hearth else []
-            # Not a daemon: it has children of its own, the nurseries.
-            self._process = context.Process(target=_main, args=(theirs, self.settings, lines), name="winnow-grader")
-            try:
-                self._process.start()
-                return
-            except (EOFError, OSError) as error:
-                # The process that graders are forked from was lost. There is another once it is known to have ended.
-                self.line.close()
-                if not left:
-                    raise GraderError(f"no grader process can be started: {error or 'it was lost at once'}") from None
-                time.sleep(0.2)
-            finally:
-                for line in (theirs, *lines):
-                    line.close()
+        needs = [exercise.needs for exercise in self.settings.course().exercises]
+        lines = self._hearth.lines() if self._hearth else []
+        try:
+            self._fork = forks.Fork(
+                _main,
+                self.settings,
+                [line.ends for line in lines],
+                needs=needs,
+                descriptors=[line.descriptor for line in lines],
+            )
+        except OSError as error:
+            raise GraderError(f"no grader process can be started: {error}") from None
+        finally:
+            for line in lines:
+                line.close()
+        self.line: Any = self._fork.line
 
     def send(self, job: Job | bytes) -> None:
         """Hand over a job, or one that is `pickled`. That the process is lost is met when results are read."""
@@ -221,13 +202,9 @@ class GraderProcess:
         """Let it end; kill it when it does not, or when it is to end at once. Its nurseries end with it."""
         self.dismiss()
         self.line.close()
-        if self._process.pid is None:
-            return
-        if not at_once:
-            self._process.join(5)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
+        if at_once or not self._fork.join(5):
+            self._fork.kill()
+        self._fork.close()
 
 
 def pickled(job: Job) -> bytes:

@@ -1,10 +1,12 @@
 """The trusted side of a nursery: start it, have it fork workers, talk to them, end them."""
 
+from winnow.nurse.line import Ends as Ends
 from winnow.nurse.line import Foreseen as Foreseen
 from winnow.nurse.line import Line as Line
 from winnow.nurse.nurseries import Hearth as Hearth
 from winnow.nurse.nurseries import Nurseries as Nurseries
 from winnow.nurse.nurseries import Nursery as Nursery
+from winnow.nurse.stem import Stem as Stem
 from winnow.nurse.worker import UNREADABLE as UNREADABLE
 from winnow.nurse.worker import Frame as Frame
 from winnow.nurse.worker import LostError as LostError

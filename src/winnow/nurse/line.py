@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from winnow.course import Limits
+from winnow.nurse.stem import WARM
 from winnow.nurse.worker import NurseryError, Worker
 
-WARM = ("numpy", "pandas", "torch")
 # How many sets of questions a nursery holds: one for each exercise of a run, and some for `winnow doctor`'s seeds.
 FORESEEN = 12
 
@@ -24,6 +24,10 @@ class Foreseen:
     def __init__(self, frames: Sequence[bytes]) -> None:
         self.frames = b"".join(frames)
         self.key = hashlib.sha256(self.frames).hexdigest()
+
+
+Ends = tuple[frozenset[str], tuple[str, ...], Path]
+"""What lies at the other end of a line: what the nursery imports, the layers of its workers, and its folder."""
 
 
 class Line:
@@ -43,6 +47,16 @@ class Line:
         self._orders = orders
         self._greeted = False
         self._foreseen: dict[str, None] = {}
+
+    @property
+    def descriptor(self) -> int:
+        """The number of our end, to be given to another process together with `ends`."""
+        return self._orders.fileno()
+
+    @property
+    def ends(self) -> Ends:
+        """All arguments of a line but the first."""
+        return self.needs, self.layers, self.home
 
     def greet(self) -> None:
         """Wait until the nursery is warm. Raises NurseryError."""

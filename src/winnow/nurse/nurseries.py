@@ -3,85 +3,130 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import os
+import select
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from winnow.course import Limits
-from winnow.nurse.line import WARM, Foreseen, Line
+from winnow.nurse.line import Foreseen, Line
+from winnow.nurse.stem import WARM, Stem, starting, surroundings
 from winnow.nurse.worker import NurseryError, Worker
 from winnow.worker import bubblewrap
 
-PACKAGE = Path(__file__).parents[1]
-START = """
-import os, sys
-sys.path.insert(0, {path!r})
-from worker import nursery
-sys.path.remove({path!r})
-work = nursery.wait(nursery.prepare({fd}, {imports!r}, {layers!r}))
-if work is not None:
-    work()
-os._exit(0)
-"""
+LINE = 3
+"""The descriptor that a nursery has its line at, where it may be that it is started anew."""
 
 
 class Nursery(Line):
-    """One warm process, from its start to its end, and the first line to it. It warms up while nobody waits."""
+    """One warm process, from its start to its end, and the first line to it. It warms up while nobody waits.
 
-    def __init__(self, needs: Collection[str], layers: Collection[str]) -> None:
+    Args:
+        stem: the process to fork it from, with what it needs imported already.
+    """
+
+    def __init__(self, needs: Collection[str], layers: Collection[str], stem: Stem | None = None) -> None:
         home = Path(tempfile.mkdtemp(prefix="winnow-"))
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         super().__init__(ours, needs, layers, home)
+        reading, errors = os.pipe()
+        os.set_blocking(reading, False)
+        self._errors = io.FileIO(reading)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._grown = False
+        try:
+            with theirs:
+                if stem is not None:
+                    # What goes wrong there goes wrong here again, or not.
+                    with contextlib.suppress(OSError):
+                        self._grow(stem, theirs.fileno(), errors)
+                if not self._grown:
+                    self._end()
+                    self._process = self._run(self._command(theirs.fileno()), errors, theirs.fileno())
+        finally:
+            os.close(errors)
+
+    def _command(self, line: int) -> list[str]:
+        """What starts it anew."""
         imports = [name for name in WARM if name in self.needs]
-        package = str(PACKAGE)
-        start = START.format(path=package, fd=theirs.fileno(), imports=imports, layers=list(layers))
-        argv = [sys.executable, "-I", "-B", "-c", start]
-        # One thread in every library: workers share the cores, and a fork takes no threads along.
-        threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        # Libraries look for a place for temporary files already while they are imported.
-        # With huge pages for what malloc holds, much of it what torch is made of, a fork has less to copy.
-        environment = {**threads, "TMPDIR": str(home), "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
-        self._process = subprocess.Popen(
-            bubblewrap.command(argv, self.layers, home, environment=environment),
-            pass_fds=[theirs.fileno()],
+        argv = starting("nursery", line, imports, list(self.layers))
+        return bubblewrap.command(argv, self.layers, self.home, environment=surroundings(self.home))
+
+    def _grow(self, stem: Stem, line: int, errors: int) -> None:
+        about = {
+            "line": LINE,
+            "layers": list(self.layers),
+            "environment": surroundings(self.home),
+            "otherwise": self._command(LINE),
+        }
+        if "bubblewrap" not in self.layers:
+            stem.nursery(self.needs, about, line, errors)
+        else:
+            reading, writing = os.pipe()
+            try:
+                place = bubblewrap.command(bubblewrap.WAITING, self.layers, self.home, told=writing)
+                self._process = self._run(place, errors, writing, stdout=writing)
+                stem.nursery(self.needs, about, line, errors, reading)
+            finally:
+                os.close(reading)
+                os.close(writing)
+        self._grown = True
+
+    def _run(
+        self, argv: Sequence[str], errors: int, descriptor: int, stdout: int = subprocess.DEVNULL
+    ) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            argv,
+            pass_fds=[descriptor],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            env=environment,
+            stdout=stdout,
+            stderr=errors,
+            env=surroundings(self.home),
             cwd="/",
         )
-        theirs.close()
 
     def _said(self) -> str:
-        said = self._process.stderr.read().decode(errors="replace").strip() if self._process.stderr else ""
-        return said[-2000:]
+        said = self._errors.read() or b""
+        return said.decode(errors="replace").strip()[-2000:]
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
     def close(self) -> None:
         """End the nursery, its workers and its folder."""
         super().close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(2)
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-        if self._process.stderr:
-            self._process.stderr.close()
+        if self._process is not None and not self._grown:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(2)
+        self._end()
+        if self._grown and "namespaces" not in self.layers:
+            # Its workers may be writing in its folder. Whoever lives holds an end of this.
+            while select.select([self._errors], [], [], 2)[0] and self._errors.read():
+                pass
+        self._errors.close()
         shutil.rmtree(self.home, ignore_errors=True)
 
 
 class Hearth:
-    """The nurseries of a run, one for each set of needs; they warm up side by side, and all graders share them."""
+    """The nurseries of a run, one for each set of needs; they warm up side by side, and all graders share them.
 
-    def __init__(self, needs: Iterable[Collection[str]], layers: Collection[str]) -> None:
+    Args:
+        stem: the process to fork them from.
+    """
+
+    def __init__(self, needs: Iterable[Collection[str]], layers: Collection[str], stem: Stem | None = None) -> None:
         self._nurseries: list[Nursery] = []
         for each in {frozenset(need) & frozenset(WARM): None for need in needs}:
             # A nursery that cannot be started is started again, and complained of, by the grader that needs it.
             with contextlib.suppress(OSError):
-                self._nurseries.append(Nursery(each, layers))
+                self._nurseries.append(Nursery(each, layers, stem))
 
     def lines(self) -> list[Line]:
         """A line to each nursery, for one grader."""

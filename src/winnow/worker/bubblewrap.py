@@ -1,16 +1,34 @@
-"""The command line that puts bubblewrap around a nursery. Runs on the trusted side."""
+"""The command line that puts bubblewrap around a nursery, on the trusted side; and the way in from outside.
+
+bubblewrap starts a program anew, and a nursery that was forked has its libraries already. So bubblewrap may be put
+around a process that only waits, and the nursery joins that one.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePath
 
-from . import kernel, paths
+from . import kernel, namespaces, paths
 
 # Where the C library learns whether it may ask for huge pages.
 HUGE_PAGES = "/sys/kernel/mm/transparent_hugepage"
+
+
+# Says that all is in place, and waits to be killed.
+WAITING = [sys.executable, "-I", "-S", "-B", "-c", "import os, signal; os.write(1, b'ready'); signal.pause()"]
+# What a nursery of root's needs to change its user, and its workers'.
+_KEPT = {
+    "CAP_SETUID": kernel.CAP_SETUID,
+    "CAP_SETGID": kernel.CAP_SETGID,
+    "CAP_CHOWN": kernel.CAP_CHOWN,
+    "CAP_SETPCAP": kernel.CAP_SETPCAP,
+    "CAP_KILL": kernel.CAP_KILL,
+}
 
 
 def command(
@@ -18,6 +36,8 @@ def command(
     layers: Collection[str],
     folder: os.PathLike[str] | str,
     environment: Mapping[str, str] | None = None,
+    *,
+    told: int | None = None,
 ) -> list[str]:
     """The command that starts the nursery `argv`, inside bubblewrap where that is among the layers.
 
@@ -25,6 +45,7 @@ def command(
         argv: the interpreter and its arguments.
         folder: where the workers' scratch folders are; the only place that can be written.
         environment: all variables the nursery gets.
+        told: a descriptor on which bubblewrap is to tell what `join` has to know.
     """
     if "bubblewrap" not in layers:
         return list(argv)
@@ -32,6 +53,7 @@ def command(
     if program is None:
         raise FileNotFoundError("bwrap is not installed (apt install bubblewrap)")
     line = [program, *_apart(), "--die-with-parent", "--new-session", "--clearenv"]
+    line += ["--info-fd", str(told)] if told is not None else []
     for name, value in (environment or {}).items():
         line += ["--setenv", name, value]
     links, interpreter = paths.executable()
@@ -67,17 +89,38 @@ def _apart() -> list[str]:
         "--unshare-uts",
         "--unshare-cgroup-try",
     ]
-    if os.geteuid() == 0 and kernel.has_capability(kernel.CAP_SYS_ADMIN):
+    if _of_root():
         # In a user namespace made by root the number 0 stays the kernel's root whatever --uid says, and owns
         # /proc/sys. Without one, the nursery or its workers change to another user, and these let them.
-        needed = ("CAP_SETUID", "CAP_SETGID", "CAP_CHOWN", "CAP_SETPCAP", "CAP_KILL")
-        return [
-            *everything[1:],
-            "--cap-drop",
-            "ALL",
-            *(word for name in needed for word in ("--cap-add", name)),
-        ]
+        return [*everything[1:], "--cap-drop", "ALL", *(word for name in _KEPT for word in ("--cap-add", name))]
     return [*everything, "--cap-drop", "ALL"]
+
+
+def _of_root() -> bool:
+    return os.geteuid() == 0 and kernel.has_capability(kernel.CAP_SYS_ADMIN)
+
+
+def join(told: int) -> None:
+    """Move this process to where bubblewrap has put one that is `WAITING`; what returns is a child of it.
+
+    Args:
+        told: the other end of a pipe that bubblewrap, and the process it started, write to.
+
+    Raises:
+        OSError: bubblewrap did not start it, or this machine's does not let others in.
+    """
+    keep = _KEPT.values() if _of_root() else ()
+    with open(told, "rb") as pipe:
+        said = b""
+        while not said.endswith(b"ready"):
+            part = os.read(pipe.fileno(), 4096)
+            if not part:
+                raise OSError("bubblewrap did not start")
+            said += part
+    namespaces.join(json.loads(said.removesuffix(b"ready"))["child-pid"])
+    os.chdir("/")
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    kernel.drop_capabilities(keep)
 
 
 def _inside(path: str, places: Sequence[str]) -> bool:

@@ -11,18 +11,19 @@ import functools
 import os
 import platform
 import sys
+from collections.abc import Collection
 
 PR_SET_PDEATHSIG, PR_GET_DUMPABLE, PR_SET_DUMPABLE = 1, 3, 4
-PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 22, 24, 38, 47
+PR_SET_NAME, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 15, 22, 24, 38, 47
 PR_CAP_AMBIENT_CLEAR_ALL, SECCOMP_MODE_FILTER = 4, 2
 
-CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
+CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE, MNT_DETACH = 2, 4, 8, 0x4000, 0x40000, 2
 MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, MOUNT_ATTR_NODEV = 1, 2, 4
 
-CAP_CHOWN, CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN = 0, 6, 7, 21
+CAP_CHOWN, CAP_KILL, CAP_SETGID, CAP_SETUID, CAP_SETPCAP, CAP_SYS_ADMIN = 0, 5, 6, 7, 8, 21
 
 # These numbers are the same on every architecture; pivot_root is older and has one per architecture.
 _OPEN_TREE, _MOVE_MOUNT, _MOUNT_SETATTR = 428, 429, 442
@@ -53,6 +54,11 @@ def _syscall(name: str, number: int, *args: object) -> int:
     return _checked(name, int(_libc().syscall(ctypes.c_long(number), *wide)))
 
 
+def name_process(name: str) -> None:
+    """The name that `ps` and `top` show; of it they keep 15 characters."""
+    _checked("prctl", _libc().prctl(PR_SET_NAME, ctypes.c_char_p(name.encode()), *[ctypes.c_ulong(0)] * 3))
+
+
 def prctl(option: int, *args: int) -> int:
     """Change or read a property of this process."""
     wide = [ctypes.c_ulong(arg) for arg in (*args, 0, 0, 0, 0)[:4]]
@@ -62,6 +68,11 @@ def prctl(option: int, *args: int) -> int:
 def unshare(flags: int) -> None:
     """Move this process into new namespaces (a new pid namespace is for its next child)."""
     _checked("unshare", _libc().unshare(flags))
+
+
+def setns(process: int, flags: int) -> None:
+    """Move this process into namespaces of the process with this pidfd (into its pid namespace only its next child)."""
+    _checked("setns", _libc().setns(process, flags))
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, data: str = "") -> None:
@@ -125,12 +136,13 @@ def has_capability(number: int) -> bool:
     return bool(capabilities() >> number & 1)
 
 
-def drop_capabilities() -> None:
-    """Give up every capability for good: bounding, ambient, inheritable, permitted and effective."""
+def drop_capabilities(keep: Collection[int] = ()) -> None:
+    """Give up every capability but these for good: bounding, ambient, inheritable, permitted and effective."""
     number = 0
     while True:
         try:
-            prctl(PR_CAPBSET_DROP, number)
+            if number not in keep:
+                prctl(PR_CAPBSET_DROP, number)
         except OSError as error:
             # EINVAL: past the last one. EPERM: an ordinary user, who with no_new_privs cannot gain any.
             if error.errno not in (1, 22):
@@ -138,11 +150,13 @@ def drop_capabilities() -> None:
             break
         number += 1
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
-    header, sets = _CapHeader(_CAPABILITY_VERSION_3, 0), (ctypes.c_uint32 * 6)()
+    kept = sum(1 << number for number in keep)
+    wanted = [part for half in (kept & 0xFFFFFFFF, kept >> 32) for part in (half, half, half)]
+    header, sets = _CapHeader(_CAPABILITY_VERSION_3, 0), (ctypes.c_uint32 * 6)(*wanted)
     _checked("capset", _libc().capset(ctypes.byref(header), sets))
     _checked("capget", _libc().capget(ctypes.byref(header), sets))
-    if any(sets):
-        raise OSError("capabilities remain after all were dropped")
+    if list(sets) != wanted:
+        raise OSError("capabilities remain after they were dropped")
 
 
 class _Program(ctypes.Structure):

@@ -29,18 +29,25 @@ from . import confine, kernel, loading, observe, serve, warm
 from .witness import Witness
 
 
-def prepare(fd: int, imports: list[str], layers: list[str]) -> socket.socket:
+def begin(fd: int, imports: list[str], layers: list[str]) -> Callable[[], None] | None:
+    """Be a nursery whose orders come over the socket of this number. In a forked worker, return what it is to do."""
+    return wait(_prepare(fd, imports, layers))
+
+
+def _prepare(fd: int, imports: list[str], layers: list[str]) -> socket.socket:
     """Confine this process, import and warm up; the line that orders come over."""
     orders = socket.socket(fileno=fd)
-    _die_with_parent()
+    die_with_parent()
     confine.enter_nursery(layers)
-    _import(imports)
+    load(imports)
     _anonymise()
+    if sys.platform == "linux":
+        kernel.name_process("winnow-nursery")
     orders.sendall(json.dumps({"ready": os.getpid()}).encode())
     return orders
 
 
-def _import(names: list[str]) -> None:
+def load(names: list[str]) -> None:
     """Import libraries, and do once what every worker does with them."""
     # Little of what an import makes is garbage, and looking for it takes a tenth of the time.
     gc.disable()
@@ -73,12 +80,12 @@ def wait(orders: socket.socket) -> Callable[[], None] | None:
         request = json.loads(order)
         if "line" in request:
             if os.fork() == 0:
-                _die_with_parent()
+                die_with_parent()
                 orders.close()
                 orders = socket.socket(fileno=fds[0])
                 dropped.clear()
                 if request["line"]:
-                    _import(request["line"])
+                    load(request["line"])
                 orders.sendall(json.dumps({"ready": os.getpid()}).encode())
             else:
                 os.close(fds[0])
@@ -110,7 +117,8 @@ def wait(orders: socket.socket) -> Callable[[], None] | None:
         orders.sendall(json.dumps(reply).encode() + b"\n")
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """End when the process that forked this one ends."""
     if sys.platform == "linux":
         kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
 
@@ -127,7 +135,9 @@ def work(line: int, limits: dict[str, Any], foreseen: Sequence[serve.Part]) -> N
     """Be a worker: confine this process for good, and serve the learner's code on `line`. Does not return."""
     status = 70
     try:
-        _die_with_parent()
+        die_with_parent()
+        if sys.platform == "linux":
+            kernel.name_process("winnow-worker")
         os.setsid()
         scratch = limits["scratch"]
         os.environ.update(HOME=scratch, TMPDIR=scratch, PATH="/usr/bin:/bin", LANG="C.UTF-8")

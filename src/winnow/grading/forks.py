@@ -1,0 +1,214 @@
+"""Processes of the grader's own, forked from one that has imported all they need.
+
+That one is forked from the stem, from which the nurseries are forked too, and lives as long as this process. What is
+sent to a process and what it answers is pickled: all of them are trusted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import importlib
+import os
+import pickle
+import select
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Callable, Collection, Iterable
+from multiprocessing import util
+from multiprocessing.connection import Connection
+from typing import Any
+
+from winnow.nurse import Stem
+from winnow.worker.kernel import name_process
+
+STARTS = 5
+
+
+class Fork:
+    """A process that carries out a function, and our end of a line to it.
+
+    Args:
+        function: of a module; it is given the line, the descriptors and the arguments.
+        needs: the libraries it uses, beside the grader itself.
+        descriptors: copies of these are given to it.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+
+    def __init__(
+        self,
+        function: Callable[..., None],
+        *arguments: object,
+        needs: Iterable[Collection[str]] = (),
+        descriptors: Iterable[int] = (),
+    ) -> None:
+        ours, theirs = socket.socketpair()
+        self.line = Connection(ours.detach())
+        try:
+            with theirs:
+                self.pid = _grove.fork(needs, theirs.fileno(), *descriptors)
+            # Nobody waits for the process but who forked it, which forgets the dead only when it is asked for another.
+            self._process = os.pidfd_open(self.pid)
+            self.line.send((sys.path, function, arguments))
+        except BaseException:
+            self.line.close()
+            raise
+
+    def join(self, seconds: float | None = None) -> bool:
+        """Wait for its end; whether it has ended."""
+        return bool(select.select([self._process], [], [], seconds)[0])
+
+    def kill(self) -> None:
+        """End it."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._process, signal.SIGKILL)
+        self.join()
+
+    def close(self) -> None:
+        """Let go of it, once it has ended."""
+        self.line.close()
+        os.close(self._process)
+
+
+class _Grove:
+    """The stem, and the process that is forked from it to fork graders from; each is there when it is first needed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._stem: Stem | None = None
+        self._line: socket.socket | None = None
+
+    def stem(self) -> Stem:
+        """The process that all others are forked from. Raises OSError when it cannot be started."""
+        with self._lock:
+            if self._stem is None:
+                self._stem = Stem()
+            return self._stem
+
+    def kindle(self, needs: Iterable[Collection[str]]) -> None:
+        """Have it import all these libraries, and fork what graders are forked from; without effect once it has."""
+        with self._lock:
+            if self._line is not None:
+                return
+            stem, together = self.stem(), set[str]()
+            # What one of them imports need not be imported by another that needs more.
+            for each in sorted(needs, key=len):
+                stem.warm(each)
+                together.update(each)
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with theirs, tempfile.TemporaryFile() as about:
+                pickle.dump((dict(os.environ), os.getcwd(), sys.dont_write_bytecode), about)
+                about.seek(0)
+                out, errors = (_open(number) for number in (1, 2))
+                try:
+                    stem.trusted(together, __name__, theirs.fileno(), about.fileno(), out, errors)
+                finally:
+                    os.close(out)
+                    os.close(errors)
+            self._line = ours
+
+    def fork(self, needs: Iterable[Collection[str]], *descriptors: int) -> int:
+        """Fork a grader's process, with these descriptors; its number. Raises OSError."""
+        with self._lock:
+            for left in reversed(range(STARTS)):
+                try:
+                    self.kindle(needs)
+                    assert self._line is not None
+                    socket.send_fds(self._line, [b"fork"], descriptors)
+                    answer = self._line.recv(64)
+                    if answer:
+                        return int(answer)
+                    raise EOFError("the process that graders are forked from was lost")
+                except (OSError, EOFError) as error:
+                    # It may have been killed, and those it was forked from with it: all begins anew.
+                    self.close()
+                    if not left:
+                        raise OSError(str(error)) from None
+                    time.sleep(0.1)
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        """End all, but for those that still do what they were forked for."""
+        with self._lock:
+            if self._line is not None:
+                self._line.close()
+            if self._stem is not None:
+                self._stem.close()
+            self._line = self._stem = None
+
+
+_grove = _Grove()
+stem, kindle = _grove.stem, _grove.kindle
+# Also where this process is one of multiprocessing's, which end without `atexit`.
+util.Finalize(None, _grove.close, exitpriority=0)
+
+
+def _open(number: int) -> int:
+    """A copy of a standard descriptor, or of one that leads nowhere."""
+    try:
+        return os.dup(number)
+    except OSError:
+        return os.open(os.devnull, os.O_WRONLY)
+
+
+# What follows happens in the process that is forked from the stem, and in those that are forked from it.
+
+
+def begin(orders: int, about: int, out: int, errors: int) -> Callable[[], Any] | None:
+    """Take on the surroundings of the process that began all this, import what every grader needs, and fork graders."""
+    for number, standard in ((out, 1), (errors, 2)):
+        os.dup2(number, standard)
+        os.close(number)
+    with open(about, "rb") as file:
+        environment, folder, sys.dont_write_bytecode = pickle.load(file)
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    with contextlib.suppress(OSError):
+        os.chdir(folder)
+    importlib.import_module("winnow.grading.warmed")
+    return _wait(socket.socket(fileno=orders))
+
+
+def _wait(orders: socket.socket) -> Callable[[], Any] | None:
+    while True:
+        order, fds, _, _ = socket.recv_fds(orders, 64, 16)
+        if not order:
+            return None
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG) != (0, 0):
+                pass
+        pid = os.fork()
+        if pid == 0:
+            orders.close()
+            return functools.partial(_work, *fds)
+        for fd in fds:
+            os.close(fd)
+        orders.send(str(pid).encode())
+
+
+def _work(line: int, *descriptors: int) -> None:
+    """Do what comes over the line. Does not return."""
+    status = 1
+    try:
+        name_process("winnow-grader")
+        orders = Connection(line)
+        sys.path[:], function, arguments = orders.recv()
+        function(orders, descriptors, *arguments)
+        status = 0
+    except EOFError:
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(status)

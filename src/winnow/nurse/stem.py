@@ -1,0 +1,108 @@
+"""The process that nurseries and graders are forked from, as the trusted side sees it: it imports once what both need.
+
+Lost or not to be started, it costs time only: a nursery then starts by itself, and graders are forked from another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+WARM = ("numpy", "pandas", "torch")
+PACKAGE = Path(__file__).parents[1]
+START = """
+import os, sys
+sys.path.insert(0, {path!r})
+from worker import {module}
+sys.path.remove({path!r})
+work = {module}.begin({arguments})
+while work is not None:
+    work = work()
+os._exit(0)
+"""
+
+
+def starting(module: str, *arguments: object) -> list[str]:
+    """The command line of a process that only knows `worker`, and begins with what its `module` is told to."""
+    start = START.format(path=str(PACKAGE), module=module, arguments=", ".join(map(repr, arguments)))
+    return [sys.executable, "-I", "-B", "-c", start]
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    """All variables that such a process gets."""
+    # One thread in every library: workers share the cores, and a fork takes no threads along.
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    # Libraries look for a place for temporary files already while they are imported.
+    # With huge pages for what malloc holds, much of it what torch is made of, a fork has less to copy.
+    return {**threads, "TMPDIR": str(home), "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+
+
+class Stem:
+    """The process, with a fork of it for each set of libraries that is asked for. Nobody waits for it.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+
+    def __init__(self) -> None:
+        self._home = Path(tempfile.mkdtemp(prefix="winnow-"))
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._forks: dict[frozenset[str], socket.socket] = {frozenset(WARM[:1]): ours}
+        with theirs:
+            self._process = subprocess.Popen(
+                starting("stem", theirs.fileno(), list(WARM[:1])),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=surroundings(self._home),
+                cwd="/",
+                # Ctrl-C goes to every process of a terminal; the one that started this one decides what it means.
+                start_new_session=True,
+            )
+
+    def warm(self, needs: Collection[str]) -> None:
+        """Have these libraries imported. Raises OSError when the process is lost."""
+        self._fork_with(frozenset(needs))
+
+    def nursery(self, needs: Collection[str], about: Mapping[str, object], *descriptors: int) -> None:
+        """Fork a nursery, to which this is told. Raises OSError when the process is lost."""
+        self._order(needs, about, *descriptors)
+
+    def trusted(self, needs: Collection[str], module: str, *descriptors: int) -> None:
+        """Fork a process of the grader's, which begins with `module`. Raises OSError when the process is lost."""
+        self._order(needs, {"module": module, "path": sys.path}, *descriptors)
+
+    def _order(self, needs: Collection[str], order: Mapping[str, object], *descriptors: int) -> None:
+        socket.send_fds(self._fork_with(frozenset(needs)), [json.dumps(order).encode()], descriptors)
+
+    def _fork_with(self, needs: frozenset[str]) -> socket.socket:
+        """The line to the fork that has what is needed and nothing else."""
+        key = (needs & set(WARM)) | set(WARM[:1])
+        if key not in self._forks:
+            # Of torch, which takes longest to import, there is one.
+            nearest = max((each for each in self._forks if each < key), key=lambda each: ("torch" in each, len(each)))
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with theirs:
+                more = {"more": [name for name in WARM if name in key - nearest]}
+                socket.send_fds(self._forks[nearest], [json.dumps(more).encode()], [theirs.fileno()])
+            self._forks[key] = ours
+        return self._forks[key]
+
+    def close(self) -> None:
+        """End it, and all that was forked from it but what is trusted."""
+        for line in self._forks.values():
+            line.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(2)
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self._home, ignore_errors=True)
