@@ -12,6 +12,7 @@ from winnow.course import Course, CourseError
 from winnow.diagnosis import Diagnosis, Finding
 from winnow.grading import bench, handed_in
 from winnow.grading.handed_in import HandedIn
+from winnow.grading.pool import Job
 from winnow.nurse import NurseryError
 from winnow.recent import Recent
 from winnow.record import CheckResult, ExerciseResult
@@ -313,3 +314,25 @@ def test_a_check_that_cannot_be_collected_is_the_courses_fault(
     with pytest.raises(CourseError, match=r"graders/m01/test_double.py cannot be collected"):
         grade(make(tmp_path, files), submission(RIGHT))
     assert capfd.readouterr().err == ""
+
+
+def test_the_next_code_runs_while_the_last_is_judged(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    begin = HandedIn.begin
+
+    def noting(subject: HandedIn) -> None:
+        begun.append(subject.source.cells[0].source)
+        begin(subject)
+
+    monkeypatch.setattr(HandedIn, "begin", noting)
+    texts = [RIGHT, RIGHT + "# 2\n", "raise SystemExit\n", "import os\nos._exit(3)\n", RIGHT + "# 5\n"]
+    waiting = [Job(submission(text), ("double",)) for text in texts]
+    judged: list[tuple[float, int]] = []
+    come = iter(waiting)
+    bench.run(course, come, lambda found: judged.append((found[0].score, len(begun))), (), b"s", (),
+              lambda: next(come, None))  # fmt: skip
+    alone = [one.score for text in texts for one in grade(course, submission(text))]
+    assert [score for score, _ in judged] == alone
+    # One is ahead, but where there is nothing to judge: the third defines no function.
+    assert [count for _, count in judged] == [2, 3, 3, 5, 5]
+    assert begun[:5] == texts

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from winnow.course import Course
+from winnow.errors import GraderError
 from winnow.grading import forks
 from winnow.grading.pool import GraderProcess, Job, Settings, _Desk, _Seat
 from winnow.record import ExerciseResult
@@ -51,9 +52,11 @@ def grader(course: Course) -> Iterator[GraderProcess]:
 
 
 def seat(grader: GraderProcess, *texts: str) -> _Seat:
-    """A grader that is to grade these, and to leave two for others."""
+    """One of two graders, which is to grade these and to leave two for the other."""
     handed_in = [submission(text, student=f"s{at}") for at, text in enumerate([*texts, RIGHT, RIGHT])]
-    return _Seat(grader, _Desk((Job(one, ("double",)) for one in handed_in), 2))
+    desk = _Desk((Job(one, ("double",)) for one in handed_in), 2)
+    desk.graders = 2
+    return _Seat(grader, desk)
 
 
 def given(seat: _Seat) -> list[str]:
@@ -62,30 +65,91 @@ def given(seat: _Seat) -> list[str]:
 
 
 def kill(grader: GraderProcess) -> None:
+    assert grader.begin()
     os.kill(grader._fork.pid, signal.SIGKILL)
     assert grader._fork.join(60)
 
 
 def taken(seat: _Seat, course: Course) -> ExerciseResult | None:
+    if not seat.grader.begun:
+        assert seat.take(course) is None
     found = seat.take(course)
     return found and found[1][0]
 
 
-def test_a_grader_has_the_next_thing_to_do_before_the_last_is_done(grader: GraderProcess, course: Course) -> None:
-    one = seat(grader, RIGHT, "double = 3", RIGHT)
+def test_a_grader_that_is_lost_before_it_begins_is_no_jobs_fault(
+    grader: GraderProcess, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = iter([False, False])
+    begin = forks.Fork.begin
+    monkeypatch.setattr(forks.Fork, "begin", lambda fork: next(lost, True) and begin(fork))
+    one = seat(grader, RIGHT)
     one.fill()
-    assert given(one) == ["s0", "s1"]
+    kill(grader)
+    assert taken(one, course) is None
+    for _ in range(2):
+        assert one.take(course) is None
+        assert not grader.begun
+    found = taken(one, course)
+    assert found
+    assert found.score == 10
+    monkeypatch.setattr(forks.Fork, "begin", lambda _: False)
+    with pytest.raises(GraderError, match="no grader process can be started"):
+        GraderProcess(Settings.of(course, (), b"s"))
+
+
+def test_a_grader_has_the_next_things_to_do_before_the_last_is_done(grader: GraderProcess, course: Course) -> None:
+    one = seat(grader, RIGHT, "double = 3", RIGHT, RIGHT)
+    one.fill()
+    assert given(one) == ["s0", "s1", "s2"]
     found = taken(one, course)
     assert found
     assert found.score == 10
     one.fill()
-    assert given(one) == ["s1", "s2"]
+    assert given(one) == ["s1", "s2", "s3"]
 
 
 def test_what_is_left_at_the_end_is_for_graders_that_have_nothing_to_do(grader: GraderProcess) -> None:
     one = seat(grader, RIGHT)
     one.fill()
     assert given(one) == ["s0"]
+
+
+def dealt(desk: _Desk, *graders: set[str]) -> list[str]:
+    """What each of these graders is given next, by what it has learnt."""
+    found = []
+    for learnt in graders:
+        chosen = desk.next("", learnt)
+        if chosen is not None:
+            chosen[0].part(chosen[1])
+        found.append(chosen[1] if chosen else "")
+    return found
+
+
+def test_an_exercise_is_learnt_by_one_more_grader_where_there_is_enough_to_do() -> None:
+    few = _Desk((Job(submission(RIGHT), ("double",)) for _ in range(_Desk.ENOUGH + 10)), 2)
+    first: set[str] = set()
+    assert dealt(few, first, set()) == ["double", ""]
+    assert not few.has_more
+    for _ in range(_Desk.ENOUGH - 1):
+        ((one, _),) = [few.next("double", first) or pytest.fail("there is more")]
+        one.part("double")
+        few.close(one)
+    assert few.has_more
+    assert dealt(few, set(), first, set()) == ["double", "double", ""]
+
+
+def test_graders_without_work_learn_what_nobody_has_learnt() -> None:
+    two = _Desk((Job(submission(RIGHT), ("double", "half")) for _ in range(4)), 2)
+    first: set[str] = set()
+    second: set[str] = set()
+    assert sorted(dealt(two, first, second)) == ["double", "half"]
+    assert dealt(two, set()) == [""]
+
+
+def test_with_many_processors_half_as_many_graders_learn_an_exercise_at_once() -> None:
+    many = _Desk((Job(submission(RIGHT), ("double",)) for _ in range(20)), 8)
+    assert dealt(many, *(set[str]() for _ in range(5))) == ["double"] * 4 + [""]
 
 
 def test_what_would_fill_a_pipe_is_not_sent_ahead(grader: GraderProcess, course: Course) -> None:
@@ -105,9 +169,9 @@ def test_a_lost_grader_tries_again_and_does_what_was_waiting(grader: GraderProce
     one.fill()
     kill(grader)
     assert taken(one, course) is None
-    assert given(one) == ["s0", "s1"]
-    scores = [found.score for _ in range(2) if (found := taken(one, course))]
-    assert scores == [10, 8]
+    assert given(one) == ["s0", "s1", "s2"]
+    scores = [found.score for _ in range(3) if (found := taken(one, course))]
+    assert scores == [10, 8, 10]
 
 
 def test_a_grader_that_is_lost_twice_costs_only_what_it_was_doing(grader: GraderProcess, course: Course) -> None:
@@ -119,7 +183,7 @@ def test_a_grader_that_is_lost_twice_costs_only_what_it_was_doing(grader: Grader
     found = taken(one, course)
     assert found
     assert (found.status, found.score) == ("grader_error", 0)
-    assert given(one) == ["s1"]
+    assert given(one) == ["s1", "s2"]
     found = taken(one, course)
     assert found
     assert found.score == 10
@@ -138,6 +202,7 @@ def test_a_grader_that_is_gone_may_still_be_given_something(grader: GraderProces
 def forker() -> int:
     """The process that graders are forked from."""
     fork = forks.Fork(say_parent)
+    assert fork.begin()
     try:
         parent: int = fork.line.recv()
         return parent

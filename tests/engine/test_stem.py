@@ -14,7 +14,8 @@ import pytest
 
 from winnow.course import Limits
 from winnow.grading import forks
-from winnow.nurse import Hearth, Nurseries, Nursery, Stem
+from winnow.nurse import Hearth, Nurseries, Nursery
+from winnow.stem import Stem
 from winnow.worker import bubblewrap, wire
 from winnow.worker.confine import LAYERS
 from winnow.worker.probe import available
@@ -97,6 +98,7 @@ def surroundings(line: Connection, _descriptors: Sequence[int]) -> None:
 def test_what_is_trusted_has_the_surroundings_of_who_asked_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forks, "_grove", forks._Grove())
     fork = forks.Fork(surroundings)
+    assert fork.begin()
     environment, path, folder, bytecode = fork.line.recv()
     fork.kill()
     fork.close()
@@ -128,6 +130,7 @@ lines = hearth.lines()
 for line in lines:
     line.greet()
 grader = forks.Fork(wait)
+assert grader.begin()
 table = [row.split() for row in subprocess.check_output(["ps", "-eo", "pid=,ppid="], text=True).splitlines()]
 found = {{str(os.getpid())}}
 while more := {{pid for pid, parent in table if parent in found}} - found:

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
+import importlib
 import os
-import sys
 from pathlib import Path
 
-from rich.console import Console
-
-from winnow.course import Course, find_root, load
+from winnow.course import Course, Exercise, find_root, load
 from winnow.errors import UsageError
-from winnow.grading.claim import claimed
-from winnow.grading.pool import Settings, grade, kindle
-from winnow.grading.progress import Progress
-from winnow.grading.run import Entries, Graded, Graders, Tally, grade_class
-from winnow.record import RunResult, SubmissionResult
-from winnow.sandbox import Sandbox, choose
-from winnow.secret import DEMO, course_secret
-from winnow.store import Store
-from winnow.submission import SubmissionsError, find_submissions
+from winnow.grading import forks
+
+# Here is only what is needed to know what will be graded: libraries are then imported side by side with all the rest.
 
 STORE = "winnow.sqlite"
-TABLE = 100
-"""A longer table of learners is for the report, not for a terminal."""
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -67,106 +56,29 @@ def add_run_arguments(command: argparse.ArgumentParser, needed: bool = True) -> 
     command.add_argument("--scheduler", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")
 
 
-def read_run(args: argparse.Namespace) -> tuple[Course, Entries, Sandbox, Settings, list[str]]:
-    """What is graded and how, and the remarks for the record. Raises UsageError."""
-    course = load(find_root())
-    try:
-        entries = find_submissions(args.submissions)
-    except SubmissionsError as error:
-        raise UsageError(str(error)) from None
-    if args.jobs < 1:
-        raise UsageError(f"--jobs {args.jobs}: at least one process is needed")
-    if not args.scheduler and not (args.out / STORE).exists():
-        # There is all to grade: what it needs is imported while the sandbox is tried.
-        kindle(course.exercises)
-    sandbox = choose(args.sandbox)
-    secret = course_secret(course.root)
-    remarks = list(sandbox.remarks)
-    if secret == DEMO:
-        remarks.append(
-            "hidden inputs are those of the demo: set WINNOW_SECRET or write graders/secret.txt to draw your own"
-        )
-    return course, entries, sandbox, Settings.of(course, sandbox.layers, secret), remarks
-
-
-def graders(args: argparse.Namespace) -> Graders:
-    """Processes on this machine, or the cluster that was named."""
-    if not args.scheduler:
-        return grade
-    try:
-        from winnow.grading.cluster import on_cluster
-    except ImportError as error:
-        raise UsageError(f"--scheduler needs dask.distributed ({error}): pip install 'winnow[cluster]'") from None
-    return on_cluster(args.scheduler)
-
-
 def run(args: argparse.Namespace) -> int:
     """Grade. 0 when every submission was graded, whatever the scores; 1 when one was unreadable; 3 on grader errors."""
-    if args.nbgrader is not None:
-        from winnow.commands.nbgrader import grade_folder
-
-        return grade_folder(args)
-    if args.submissions is None or args.out is None or args.assignment is not None:
+    if args.nbgrader is None and (args.submissions is None or args.out is None or args.assignment is not None):
         raise UsageError("name a folder of submissions and --out DIR, or --nbgrader DIR with or without --assignment")
-    course, entries, sandbox, settings, remarks = read_run(args)
-    grading = graders(args)
-    console = Console(stderr=True)
-    with claimed(args.out):
-        store = Store(args.out / STORE)
-        try:
-            with Progress(console, len(entries), quiet=args.json) as progress:
-
-                def done(result: SubmissionResult) -> None:
-                    progress.advance()
-                    if args.json:
-                        print(line(result), flush=True)
-
-                try:
-                    tally = grade_class(course, entries, store, settings, args.jobs, args.fresh, done, graders=grading)
-                except KeyboardInterrupt:
-                    progress.interrupted()
-                    raise
-            outcome = RunResult(sandbox.layers, Graded(course, entries, store), remarks=tuple(remarks))
-            finish(outcome, course, entries, args.out, tally, remarks, console, quiet=args.json)
-        finally:
-            store.close()
-    return tally.status
+    course = load(find_root())
+    if args.jobs > 0 and not args.scheduler:
+        forks.kindle([exercise.needs for exercise in to_grade(course, args)])
+    name = "grade_class" if args.nbgrader is None else "grade_notebooks"
+    try:
+        command = importlib.import_module(f"winnow.commands.{name}")
+    except ImportError as error:
+        raise UsageError(f"winnow grade cannot run here: {error}") from None
+    status: int = command.run(course, args)
+    return status
 
 
-def finish(
-    outcome: RunResult,
-    course: Course,
-    entries: Entries,
-    out: Path,
-    tally: Tally,
-    remarks: list[str],
-    console: Console,
-    quiet: bool,
-) -> None:
-    """Write what a run leaves, and say so."""
-    from winnow.feedback.terminal import class_table
-    from winnow.grading.publish import publish
-
-    recorded = publish(outcome, course, entries, out)
-    if quiet:
-        told = {"learners": tally.submissions, "taken_over": tally.taken_over, "unread": tally.unread}
-        print(json.dumps(told | {"faults": tally.faults}))
-    else:
-        if len(entries) <= TABLE:
-            Console().print(class_table(recorded, course))
-        for remark in remarks:
-            console.print(f"note: {remark}", style="dim", highlight=False)
-        before = f", {tally.taken_over} of them unchanged since they were graded" if tally.taken_over else ""
-        console.print(f"{tally.submissions} learners{before}; results in {out}", style="dim", highlight=False)
-    for unread in tally.unread:
-        print(f"winnow: not graded: {unread}", file=sys.stderr)
-    for fault in tally.faults:
-        print(f"winnow: grader error: {fault}", file=sys.stderr)
-
-
-def line(result: SubmissionResult) -> str:
-    """One learner as one line of JSON."""
-    exercises = {one.exercise: {"status": one.status, "score": one.score} for one in result.exercises}
-    return json.dumps(
-        {"student": result.student, "score": result.score, "points": result.points, "exercises": exercises}
-    )
+def to_grade(course: Course, args: argparse.Namespace) -> list[Exercise]:
+    """What will surely be graded; nothing if all may have been graded before."""
+    if ((args.nbgrader or args.out) / STORE).exists() and not args.fresh:
+        return []
+    if args.nbgrader is None:
+        return list(course.exercises)
+    modules = [args.assignment] if args.assignment else [module.id for module in course.modules]
+    return [
+        one for one in course.exercises if one.module in modules and (args.nbgrader / "source" / one.module).is_dir()
+    ]

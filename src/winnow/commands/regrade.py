@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from winnow.commands.grade import STORE, add_run_arguments, finish, graders, read_run
-from winnow.course import Course
+from winnow.commands.grade import STORE, add_run_arguments
+from winnow.commands.grade_class import finish, graders, read_run
+from winnow.course import Course, find_root, load
 from winnow.errors import UsageError
 from winnow.feedback.visible import one_line
 from winnow.feedback.words import OUTCOMES, STATUSES, number
@@ -52,7 +53,8 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(args: argparse.Namespace) -> int:
     """Compare, and with --apply give the new results; the exit status is that of `winnow grade`."""
-    course, entries, sandbox, settings, remarks = read_run(args)
+    course = load(find_root())
+    entries, sandbox, settings, remarks = read_run(course, args)
     if not (args.out / STORE).is_file():
         raise UsageError(f"{args.out} holds no grades yet: winnow grade comes first")
     grading = graders(args)

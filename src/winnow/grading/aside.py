@@ -24,7 +24,7 @@ def aside(function: Callable[..., Result], *arguments: Any) -> Iterator[Callable
         fork = forks.Fork(_do, function, arguments)
 
     def result() -> Result:
-        if fork is not None:
+        if fork is not None and fork.begin():
             with contextlib.suppress(EOFError, OSError):
                 found: Result = fork.line.recv()
                 return found

@@ -53,10 +53,20 @@ class Explains(Protocol):
 class Bench:
     """A pytest plugin that replaces the test loop by a loop over submissions."""
 
-    def __init__(self, course: Course, jobs: Iterable[Job], emit: Callable[[list[ExerciseResult]], None],
-                 nurseries: Nurseries, secret: bytes = b"") -> None:  # fmt: skip
+    def __init__(
+        self,
+        course: Course,
+        jobs: Iterable[Job],
+        emit: Callable[[list[ExerciseResult]], None],
+        nurseries: Nurseries,
+        secret: bytes = b"",
+        come: Callable[[], Job | None] = lambda: None,
+    ) -> None:
         self.course = course
         self.jobs = jobs
+        self._come = come
+        self._ahead: Job | None = None
+        self._begun: HandedIn | None = None
         self.emit = emit
         self.nurseries = nurseries
         self.checks: dict[str, list[Check]] = {}
@@ -172,11 +182,42 @@ class Bench:
         if self.problems:
             # Told by whoever holds the session: an exception here would be a fault of pytest's.
             return True
-        for job in self.jobs:
-            self.terms = job.terms
-            exercises = [exercise for exercise in self.course.exercises if exercise.id in job.exercises]
-            self.emit([self._surely(exercise, job.submission) for exercise in exercises])
+        try:
+            for job in self._in_turn():
+                self.terms = job.terms
+                self.emit([self._surely(exercise, job.submission) for exercise in self._exercises(job)])
+        finally:
+            if self._begun is not None:
+                self._begun.close()
         return True
+
+    def _in_turn(self) -> Iterator[Job]:
+        waiting = iter(self.jobs)
+        while (job := self._ahead or next(waiting, None)) is not None:
+            self._ahead = None
+            yield job
+
+    def _exercises(self, job: Job) -> list[Exercise]:
+        """The exercises that a job is about, with the limits that hold for it."""
+        exercises = [exercise for exercise in self.course.exercises if exercise.id in job.exercises]
+        limits = job.terms.limits
+        return exercises if limits is None else [replace(exercise, limits=limits) for exercise in exercises]
+
+    def _look_ahead(self) -> None:
+        """Have the next submission's code run already, where there is one: this one is still to be judged."""
+        if self._ahead is None and (job := self._come()) is not None:
+            self._ahead = job
+            exercise = self._exercises(job)[0]
+            source = job.submission.sources[exercise.id]
+            rehearsal = self._rehearsals.get((job.terms.secret or self.secret, exercise.id))
+            if source.status == "found" and rehearsal is not None:
+                self._begun = self._subject(exercise, source, rehearsal)
+                try:
+                    self._begun.begin()
+                except (LostError, NurseryError):
+                    # It will be told when it is this one's turn.
+                    self._begun.close()
+                    self._begun = None
 
     # Grading.
 
@@ -202,8 +243,6 @@ class Bench:
 
     def grade(self, exercise: Exercise, submission: Submission) -> ExerciseResult:
         """One exercise of one submission. Never raises for anything a learner can do."""
-        if self.terms.limits is not None:
-            exercise = replace(exercise, limits=self.terms.limits)
         source = submission.sources[exercise.id]
         checks = self.checks.get(exercise.id, [])
         points = exercise.points
@@ -237,6 +276,7 @@ class Bench:
                     output=subject.output,
                     stopped=subject.stopped,
                 )
+            self._look_ahead()
             ran = self._run_all(checks, subject)
             return self._result(exercise, subject, ran, (*notes, *subject.tried), lost)
         finally:
@@ -248,8 +288,8 @@ class Bench:
         tried: list[tuple[HandedIn, str]] = []
         rehearsal = self.rehearsal(exercise)
         for candidate in (source, *source.fallbacks):
-            needs = {*exercise.needs, *imports(candidate)}
-            subject, lost = HandedIn(exercise, candidate, needs, self.nurseries, rehearsal, self.known), ""
+            begun, self._begun = self._begun, None
+            subject, lost = begun or self._subject(exercise, candidate, rehearsal), ""
             try:
                 subject.start()
             except LostError as error:
@@ -264,6 +304,10 @@ class Bench:
             subject.close()
         return tried[-1]
 
+    def _subject(self, exercise: Exercise, source: Source, rehearsal: Rehearsal | None) -> HandedIn:
+        needs = {*exercise.needs, *imports(source)}
+        return HandedIn(exercise, source, needs, self.nurseries, rehearsal, self.known)
+
     @staticmethod
     def _untouched(subject: HandedIn) -> bool:
         empty = not any(cell.source.strip() for cell in subject.source.cells)
@@ -274,6 +318,7 @@ class Bench:
         """Every check, up to the first that fails where the terms say so."""
         if self.terms.to_the_end:
             subject.hear_all()
+            self._look_ahead()
         ran: list[Ran] = []
         for at, check in enumerate(checks):
             ran.append(self._run_once(at, check, subject))
@@ -334,17 +379,19 @@ def _not_started(source: Source) -> str:
 
 
 def run(course: Course, jobs: Iterator[Job], emit: Callable[[list[ExerciseResult]], None],
-        layers: Iterable[str], secret: bytes, lines: Iterable[Line] = ()) -> None:  # fmt: skip
+        layers: Iterable[str], secret: bytes, lines: Iterable[Line] = (),
+        come: Callable[[], Job | None] = lambda: None) -> None:  # fmt: skip
     """Grade `jobs` in this process, handing each result to `emit`.
 
     Args:
         lines: to nurseries that are there already.
+        come: the next of the jobs, where it is there already: it is then not among `jobs` any more.
 
     Raises:
         CourseError: the course's checks cannot be collected, or one has no points.
     """
     nurseries = Nurseries(tuple(layers), lines)
-    bench = Bench(course, jobs, emit, nurseries, secret)
+    bench = Bench(course, jobs, emit, nurseries, secret, come)
     files = [path for exercise in course.exercises for path in (exercise.public_checks, exercise.hidden_checks)]
     try:
         with warnings.catch_warnings():

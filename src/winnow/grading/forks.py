@@ -22,16 +22,17 @@ import traceback
 from collections.abc import Callable, Collection, Iterable
 from multiprocessing import util
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
-from winnow.nurse import Stem
-from winnow.worker.kernel import name_process
+from winnow.stem import Stem
+from winnow.worker import kernel
 
 STARTS = 5
 
 
 class Fork:
-    """A process that carries out a function, and our end of a line to it.
+    """A process that carries out a function, and our end of a line to it. Nobody waits for it to begin.
 
     Args:
         function: of a module; it is given the line, the descriptors and the arguments.
@@ -51,30 +52,49 @@ class Fork:
     ) -> None:
         ours, theirs = socket.socketpair()
         self.line = Connection(ours.detach())
+        self._process: int | None = None
         try:
             with theirs:
-                self.pid = _grove.fork(needs, theirs.fileno(), *descriptors)
-            # Nobody waits for the process but who forked it, which forgets the dead only when it is asked for another.
-            self._process = os.pidfd_open(self.pid)
-            self.line.send((sys.path, function, arguments))
+                _grove.fork(needs, theirs.fileno(), *descriptors)
+            with contextlib.suppress(BrokenPipeError):
+                self.line.send((sys.path, function, arguments))
         except BaseException:
             self.line.close()
             raise
 
+    def begin(self) -> bool:
+        """Wait until it has begun, before anything is read from the line; False when it was lost before."""
+        if self._process is None:
+            with contextlib.suppress(OSError), socket.socket(fileno=os.dup(self.line.fileno())) as line:
+                # A number would be somebody else's once the process has ended and was forgotten.
+                _, fds, _, _ = socket.recv_fds(line, 1, 1)
+                self._process = fds[0] if fds else None
+        return self._process is not None
+
+    @property
+    def pid(self) -> int:
+        """The number of a process that has begun."""
+        return int(Path(f"/proc/self/fdinfo/{self._process}").read_text().partition("Pid:")[2].split()[0])
+
     def join(self, seconds: float | None = None) -> bool:
         """Wait for its end; whether it has ended."""
-        return bool(select.select([self._process], [], [], seconds)[0])
+        return self._process is None or bool(select.select([self._process], [], [], seconds)[0])
 
     def kill(self) -> None:
-        """End it."""
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._process, signal.SIGKILL)
-        self.join()
+        """End it. One that has not begun will find nobody at the other end of the line."""
+        if self._process is None and (self.line.closed or not self.line.poll()):
+            return
+        if self.begin() and self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._process, signal.SIGKILL)
+            self.join()
 
     def close(self) -> None:
-        """Let go of it, once it has ended."""
+        """Let go of it."""
         self.line.close()
-        os.close(self._process)
+        if self._process is not None:
+            os.close(self._process)
+            self._process = None
 
 
 class _Grove:
@@ -114,25 +134,20 @@ class _Grove:
                     os.close(errors)
             self._line = ours
 
-    def fork(self, needs: Iterable[Collection[str]], *descriptors: int) -> int:
-        """Fork a grader's process, with these descriptors; its number. Raises OSError."""
+    def fork(self, needs: Iterable[Collection[str]], *descriptors: int) -> None:
+        """Order a grader's process, with these descriptors. Raises OSError."""
         with self._lock:
             for left in reversed(range(STARTS)):
                 try:
                     self.kindle(needs)
                     assert self._line is not None
                     socket.send_fds(self._line, [b"fork"], descriptors)
-                    answer = self._line.recv(64)
-                    if answer:
-                        return int(answer)
-                    raise EOFError("the process that graders are forked from was lost")
-                except (OSError, EOFError) as error:
+                    return
+                except OSError:
                     # It may have been killed, and those it was forked from with it: all begins anew.
                     self.close()
                     if not left:
-                        raise OSError(str(error)) from None
-                    time.sleep(0.1)
-        raise AssertionError("unreachable")
+                        raise
 
     def close(self) -> None:
         """End all, but for those that still do what they were forked for."""
@@ -145,7 +160,22 @@ class _Grove:
 
 
 _grove = _Grove()
-stem, kindle = _grove.stem, _grove.kindle
+
+
+def kindle(needs: Iterable[Collection[str]]) -> None:
+    """Have all these libraries imported, and what graders need, while the caller does something else."""
+    with contextlib.suppress(OSError):
+        # It is met again, and told, by whoever needs a grader.
+        _grove.kindle(needs)
+
+
+def stem() -> Stem | None:
+    """The process that all others are forked from; None where it cannot be started."""
+    with contextlib.suppress(OSError):
+        return _grove.stem()
+    return None
+
+
 # Also where this process is one of multiprocessing's, which end without `atexit`.
 util.Finalize(None, _grove.close, exitpriority=0)
 
@@ -185,25 +215,26 @@ def _wait(orders: socket.socket) -> Callable[[], Any] | None:
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG) != (0, 0):
                 pass
-        pid = os.fork()
-        if pid == 0:
+        if os.fork() == 0:
             orders.close()
             return functools.partial(_work, *fds)
         for fd in fds:
             os.close(fd)
-        orders.send(str(pid).encode())
 
 
 def _work(line: int, *descriptors: int) -> None:
     """Do what comes over the line. Does not return."""
     status = 1
     try:
-        name_process("winnow-grader")
+        kernel.name_process("winnow-grader")
+        with socket.socket(fileno=os.dup(line)) as begun:
+            socket.send_fds(begun, [b"!"], [os.pidfd_open(os.getpid())])
         orders = Connection(line)
         sys.path[:], function, arguments = orders.recv()
         function(orders, descriptors, *arguments)
         status = 0
-    except EOFError:
+    except (EOFError, BrokenPipeError):
+        # Nobody waits for it any more.
         status = 0
     except BaseException:
         traceback.print_exc()

@@ -6,10 +6,11 @@ frame; a check that asks is given the answer that is there already. Only what no
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import hashlib
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,7 +93,7 @@ def _loaded(data: Any) -> Loaded:
 
 @dataclass
 class HandedIn:
-    """A `Subject`. Start it before the checks, close it after them."""
+    """A `Subject`. Start it before the checks, close it after them; it may have begun long before."""
 
     exercise: Exercise
     source: Source
@@ -114,8 +115,8 @@ class HandedIn:
     _heard: list[Frame | LostError] = field(default_factory=list)
     _taken: set[int] = field(default_factory=set)
 
-    def start(self) -> None:
-        """Fork a worker and run the learner's cells in it. Raises LostError when that ends or stops it."""
+    def begin(self) -> None:
+        """Fork a worker and have it run the learner's cells. Raises LostError when it is lost at once."""
         self._workers += 1
         # A second worker is there because the first was lost: it answers only what is still to be asked.
         foreseen = self.rehearsal.foreseen if self.rehearsal is not None and self._workers == 1 else None
@@ -130,8 +131,15 @@ class HandedIn:
                 "cell_seconds": self.exercise.limits.wall * CELLS_SHARE,
             },
         )
+        with self._waiting():
+            self._worker.send(body)
+
+    def start(self) -> None:
+        """Begin, unless that is done, and wait for the end of the cells. Raises LostError when they end or stop it."""
         try:
-            _, extra = self._read(self._hear(body))
+            if self._worker is None:
+                self.begin()
+            _, extra = self._read(self._hear())
             self.loaded = _loaded(extra.get("loaded"))
         except wire.WireError as error:
             self.lost = str(error)
@@ -187,11 +195,19 @@ class HandedIn:
     def _hear(self, body: bytes | None = None) -> Frame:
         """The next answer, to `body` where it is given."""
         assert self._worker is not None
-        began = time.monotonic()
-        try:
+        with self._waiting():
             if body is not None:
                 self._worker.send(body)
             return self._worker.hear()
+        raise AssertionError("unreachable")
+
+    @contextlib.contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """What goes by on the line takes of the time that there is."""
+        assert self._worker is not None
+        began = time.monotonic()
+        try:
+            yield
         except LostError:
             if self._worker.stop is not None and self._worker.stop.slow:
                 # Counted by itself: what was stopped took all that it may take, and more on a busy machine.

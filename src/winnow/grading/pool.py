@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections import Counter, deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
@@ -18,9 +18,10 @@ from winnow.grading import forks
 from winnow.nurse import Ends, Hearth, Line
 from winnow.record import ExerciseResult
 from winnow.store import exercise_digest, key
-from winnow.submission import Source, Submission
+from winnow.submission import Source, Submission, imports
 
 ATTEMPTS = 2
+STARTS = 5
 
 
 @dataclass(frozen=True)
@@ -90,44 +91,50 @@ class Job:
     terms: Terms = Terms()
 
 
+class _Jobs(Iterator[Job]):
+    """The jobs that come over a line, until there are no more."""
+
+    def __init__(self, line: Connection) -> None:
+        self._line = line
+        self.over = False
+
+    def __next__(self) -> Job:
+        if self.over or (job := self._read()) is None:
+            raise StopIteration
+        return job
+
+    def come(self) -> Job | None:
+        """The next, if it is there."""
+        return self._read() if not self.over and self._line.poll() else None
+
+    def _read(self) -> Job | None:
+        job: Job | None = None
+        with contextlib.suppress(EOFError, ConnectionError):
+            job = self._line.recv()
+        self.over = job is None
+        return job
+
+
 def _main(line: Connection, descriptors: Sequence[int], settings: Settings, about: Sequence[Ends]) -> None:
     from winnow.grading import bench
 
     lines = [Line(socket.socket(fileno=fd), *ends) for fd, ends in zip(descriptors, about, strict=True)]
-    gone = False
+    jobs = _Jobs(line)
 
     def emit(results: list[ExerciseResult]) -> None:
-        nonlocal gone
         try:
             line.send(results)
         except BrokenPipeError:
             # Whoever asked was killed: this process tidies up and ends.
-            gone = True
-
-    def jobs() -> Iterator[Job]:
-        while not gone:
-            try:
-                job = line.recv()
-            except (EOFError, ConnectionError):
-                return
-            if job is None:
-                return
-            yield job
+            jobs.over = True
 
     try:
         course = settings.course()
-        bench.run(course, jobs(), emit, settings.layers, settings.secret, lines)
+        bench.run(course, jobs, emit, settings.layers, settings.secret, lines, jobs.come)
     except CourseError as error:
         line.send(error)
     except BrokenPipeError:
         return
-
-
-def kindle(exercises: Iterable[Exercise]) -> None:
-    """Have what grading these exercises needs imported, while the caller does something else."""
-    with contextlib.suppress(OSError):
-        # It is told by whoever needs it.
-        forks.kindle([exercise.needs for exercise in exercises])
 
 
 def light(exercises: Sequence[Exercise], layers: Sequence[str]) -> Hearth:
@@ -135,11 +142,9 @@ def light(exercises: Sequence[Exercise], layers: Sequence[str]) -> Hearth:
 
     `grade` takes the hearth; the caller closes it.
     """
-    kindle(exercises)
-    stem = None
-    with contextlib.suppress(OSError):
-        stem = forks.stem()
-    return Hearth((exercise.needs for exercise in exercises), layers, stem)
+    needs = [exercise.needs for exercise in exercises]
+    forks.kindle(needs)
+    return Hearth(needs, layers, forks.stem())
 
 
 class GraderProcess:
@@ -147,22 +152,32 @@ class GraderProcess:
 
     Args:
         hearth: nurseries that are there already; without, the process starts its own.
+        waiting: until it has begun; otherwise `begin` is to be called before results are read.
+
+    Raises:
+        GraderError: it cannot be started.
     """
 
-    def __init__(self, settings: Settings, hearth: Hearth | None = None) -> None:
+    def __init__(self, settings: Settings, hearth: Hearth | None = None, waiting: bool = True) -> None:
         self.settings = settings
         self._hearth = hearth
+        self._needs = [exercise.needs for exercise in settings.course().exercises]
+        self._starts = 0
         self._start()
+        while waiting and not self.begin():
+            self.restart()
 
     def _start(self) -> None:
-        needs = [exercise.needs for exercise in self.settings.course().exercises]
+        self._starts += 1
+        if self._starts > STARTS:
+            raise GraderError("no grader process can be started: it was lost at once")
         lines = self._hearth.lines() if self._hearth else []
         try:
             self._fork = forks.Fork(
                 _main,
                 self.settings,
                 [line.ends for line in lines],
-                needs=needs,
+                needs=self._needs,
                 descriptors=[line.descriptor for line in lines],
             )
         except OSError as error:
@@ -171,6 +186,14 @@ class GraderProcess:
             for line in lines:
                 line.close()
         self.line: Any = self._fork.line
+        self.begun = False
+
+    def begin(self) -> bool:
+        """Wait until it has begun; False when it was lost before it could."""
+        self.begun = self._fork.begin()
+        if self.begun:
+            self._starts = 0
+        return self.begun
 
     def send(self, job: Job | bytes) -> None:
         """Hand over a job, or one that is `pickled`. That the process is lost is met when results are read."""
@@ -189,7 +212,7 @@ class GraderProcess:
         return results
 
     def restart(self) -> None:
-        """Start anew after the process was lost."""
+        """Start anew after the process was lost. Nobody waits until it has begun."""
         self.close()
         self._start()
 
@@ -201,8 +224,10 @@ class GraderProcess:
     def close(self, at_once: bool = False) -> None:
         """Let it end; kill it when it does not, or when it is to end at once. Its nurseries end with it."""
         self.dismiss()
+        if at_once:
+            self._fork.kill()
         self.line.close()
-        if at_once or not self._fork.join(5):
+        if not self._fork.join(5):
             self._fork.kill()
         self._fork.close()
 
@@ -241,20 +266,41 @@ class _Desk:
     """Deals out jobs exercise by exercise.
 
     A grader stays with its exercise as long as there is work: what it has learnt of it, the questions drawn and the
-    mistakes explained, then serves the whole class, and no other grader need learn it too. Jobs are read only as far
-    ahead as that takes, so memory does not grow with the class.
+    mistakes explained, then serves the whole class. It has the code of two submissions run side by side, so half as
+    many graders as processors keep all of them busy, and that another learns the exercise too pays only where there is
+    much to do. Jobs are read only as far ahead as that takes, so memory does not grow with the class.
+
+    `graders`: how many there are.
     """
 
     AHEAD = 16
+    ENOUGH = 48
+    """So many jobs of an exercise for each grader that has learnt it, before one more learns it."""
 
     def __init__(self, jobs: Iterable[Job], processes: int) -> None:
+        self.graders = 0
         self._jobs = iter(jobs)
         self._processes = processes
         self._room = self.AHEAD * processes
         self._open: list[_Open] = []
+        self._dealt: Counter[str] = Counter()
+        self._learners: Counter[str] = Counter()
 
-    def next(self, last: str) -> tuple[_Open, str] | None:
-        """A job and the exercise of it to grade now, by whoever graded `last` before; None when there is no more."""
+    def next(self, last: str, learnt: set[str]) -> tuple[_Open, str] | None:
+        """A job and the exercise of it to grade now, by whoever graded `last` before; None when there is nothing.
+
+        Args:
+            learnt: all that it graded before; what it is given now is added.
+        """
+        exercise = self._choice(last, learnt)
+        if exercise is None:
+            return None
+        self._dealt[exercise] += 1
+        self._learners[exercise] += exercise not in learnt
+        learnt.add(exercise)
+        return next((one, exercise) for one in self._open if exercise in one.waiting)
+
+    def _choice(self, last: str, learnt: Collection[str]) -> str | None:
         while len(self._open) < self._room:
             job = next(self._jobs, None)
             if job is None:
@@ -262,15 +308,31 @@ class _Desk:
                 break
             self._open.append(_Open(job, list(job.exercises)))
         waiting = Counter(name for one in self._open for name in one.waiting)
-        if not waiting:
-            return None
-        exercise = last if last in waiting else waiting.most_common(1)[0][0]
-        return next((one, exercise) for one in self._open if exercise in one.waiting)
+        if last in waiting:
+            return last
+        return next((name for name, _ in waiting.most_common() if name in learnt or self._pays(name)), None)
+
+    def _pays(self, exercise: str) -> bool:
+        """Whether one more grader should learn an exercise."""
+        learners = self._learners[exercise]
+        return 2 * learners < self._processes or self._dealt[exercise] >= self.ENOUGH * learners
+
+    def needs(self, course: Course) -> Iterator[set[str]]:
+        """What the code imports that is to be graded next, beside what its exercise needs."""
+        asked = {exercise.id: exercise.needs for exercise in course.exercises}
+        for one in self._open:
+            for name in one.waiting:
+                yield {*asked[name], *imports(one.job.submission.sources[name])}
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something to do for another grader."""
+        return self._choice("", ()) is not None
 
     @property
     def scarce(self) -> bool:
         """Whether what is left is to be kept for graders that have nothing to do."""
-        return sum(len(one.waiting) for one in self._open) <= self._processes
+        return 1 < self.graders >= sum(len(one.waiting) for one in self._open)
 
     def close(self, done: _Open) -> None:
         """A job is done."""
@@ -283,16 +345,18 @@ class _Given:
 
     one: _Open
     part: Job
+    size: int
     attempt: int = 1
 
 
 class _Seat:
-    """A grader process, and what it was given: what it is doing now, and what it does next.
+    """A grader process, and what it was given: what it judges now, what runs already, and what comes next.
 
-    The next is there before the last is done, so that no grader waits while whoever asked for results uses them.
+    They are there before the last is done, so that no grader waits while whoever asked for results uses them.
     """
 
-    # What fits into any pipe beside what is in it: whoever sends it need never wait for the grader to read.
+    DEPTH = 3
+    # What fits into any line beside what is in it: whoever sends it need never wait for the grader to read.
     AHEAD = 65536
 
     def __init__(self, grader: GraderProcess, desk: _Desk) -> None:
@@ -300,29 +364,37 @@ class _Seat:
         self.given: deque[_Given] = deque()
         self._desk = desk
         self._last = ""
+        self._learnt: set[str] = set()
         self._kept: tuple[_Given, bytes] | None = None
 
     def fill(self) -> None:
-        """Give it the next one or two things to do."""
-        while len(self.given) < 2:
+        """Give it the next things to do."""
+        while len(self.given) < self.DEPTH:
             if self.given and self._desk.scarce:
                 return
             if self._kept is None:
-                found = self._desk.next(self._last)
+                found = self._desk.next(self._last, self._learnt)
                 if found is None:
                     return
                 one, self._last = found
                 part = one.part(self._last)
-                self._kept = _Given(one, part), pickled(part)
+                data = pickled(part)
+                self._kept = _Given(one, part, len(data)), data
             given, data = self._kept
-            if self.given and len(data) > self.AHEAD:
+            if self.given and given.size + sum(each.size for each in list(self.given)[1:]) > self.AHEAD:
                 return
             self._kept = None
             self.grader.send(data)
             self.given.append(given)
 
     def take(self, course: Course) -> tuple[_Open, list[ExerciseResult]] | None:
-        """The results of what it was doing; None when it was lost and has to try again."""
+        """The results of what it was doing; None when there are none yet, or it was lost and has to try again."""
+        if not self.grader.begun:
+            if not self.grader.begin():
+                # No job is at fault.
+                self.grader.restart()
+                self._send_again()
+            return None
         results = self.grader.receive()
         given = self.given.popleft()
         if results is None:
@@ -332,18 +404,27 @@ class _Seat:
                 self.given.appendleft(given)
             else:
                 results = lost(given.part, course)
-            for waiting in self.given:
-                self.grader.send(pickled(waiting.part))
+            self._send_again()
         return None if results is None else (given.one, results)
+
+    def _send_again(self) -> None:
+        for each in self.given:
+            self.grader.send(pickled(each.part))
 
 
 def grade(
-    course: Course, jobs: Iterable[Job], settings: Settings, processes: int, hearth: Hearth | None = None
+    course: Course,
+    jobs: Iterable[Job],
+    settings: Settings,
+    processes: int,
+    hearth: Hearth | None = None,
+    meanwhile: Callable[[], bool] = lambda: False,
 ) -> Generator[tuple[Job, list[ExerciseResult]]]:
     """Grade `jobs` on several processes; results come in the order they are done.
 
     Args:
         hearth: nurseries that are warming up already.
+        meanwhile: does a little of what else there is to do, while there are no results; whether there was something.
 
     Raises:
         CourseError: the course is at fault; nothing more is graded.
@@ -352,15 +433,23 @@ def grade(
     own: Hearth | None = None
     seats: list[_Seat] = []
     try:
-        for _ in range(processes):
-            if desk.next("") is None:
+        while True:
+            for seat in seats:
+                if not seat.given:
+                    seat.fill()
+            while len(seats) < processes and desk.has_more:
+                if hearth is None:
+                    hearth = own = light(course.exercises, settings.layers)
+                hearth.warm(desk.needs(course))
+                desk.graders += 1
+                seats.append(_Seat(GraderProcess(settings, hearth, waiting=False), desk))
+                seats[-1].fill()
+            busy = {seat.grader.line: seat for seat in seats if seat.given}
+            if not busy:
                 break
-            if hearth is None:
-                hearth = own = light(course.exercises, settings.layers)
-            seats.append(_Seat(GraderProcess(settings, hearth), desk))
-            seats[-1].fill()
-        while busy := {seat.grader.line: seat for seat in seats if seat.given}:
-            for line in wait(list(busy)):
+            while not (come := wait(list(busy), 0)) and meanwhile():
+                pass
+            for line in come or wait(list(busy)):
                 seat = busy[line]
                 found = seat.take(course)
                 if found is None:

@@ -17,7 +17,6 @@ if "torch" in sys.modules:
     # Before its first operation: a fork takes no threads along.
     sys.modules["torch"].set_num_threads(1)
 warm.up()
-# What is there now stays, and no grader need look through it for garbage again.
-gc.collect()
+# What is there now stays, and no grader need look through it for garbage.
 gc.freeze()
 gc.enable()

@@ -10,12 +10,13 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import validator
+from nbformat.v4 import rwbase
 from nbgrader import utils
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, NbGraderException
@@ -28,7 +29,7 @@ from winnow.errors import GraderError, UsageError
 from winnow.notebooks import groups
 from winnow.notebooks.builder import AUTOGRADE, SANITIZE
 from winnow.notebooks.grading import NotebookGrader
-from winnow.notebooks.preprocessor import known_cells, lacks, put_back, restore, show
+from winnow.notebooks.preprocessor import known_cells, lacks, put_back, restore, sentences_of, show
 
 OWN = (
     "CheckCellMetadata", "ClearMetadataPreprocessor", "ClearOutput", "ClearOutputPreprocessor", "Exporter",
@@ -69,6 +70,8 @@ class Conversion(Autograde):  # type: ignore[misc]
             self._gradebook = gradebook
             self._released: dict[tuple[str, str], _Released] = {}
             self._submitted: dict[str, Any] = {}
+            self._rows: dict[str, Any] = {}
+            self._new: set[str] = set()
             name = self.coursedir.assignment_id
             try:
                 gradebook.find_assignment(name)
@@ -77,9 +80,56 @@ class Conversion(Autograde):  # type: ignore[misc]
                 raise UsageError(said) from None
             super().start()
 
+    def ahead(self, students: Collection[str]) -> Iterator[None]:
+        """What is to be done anyway, in small pieces, for whoever has nothing else to do: first what is done once.
+
+        What fails is left to when its turn comes.
+        """
+        name = self.coursedir.assignment_id
+        for notebook in self._gradebook.find_assignment(name).notebooks:
+            if groups.known(self.course, notebook.name):
+                with contextlib.suppress(Exception):
+                    groups.of_module(self.course, notebook.name)
+                    self._release(name, notebook).known(self.course, notebook.name)
+                    sentences_of(self.course, notebook.name)
+                yield
+        # The schema is compiled when it is first used.
+        nbformat.validate(nbformat.v4.new_notebook(), relax_add_props=True)  # type: ignore[no-untyped-call]
+        for student in students:
+            if student not in self._rows:
+                yield
+                try:
+                    self._submission(name, student)
+                except Exception:
+                    return
+
+    def _release(self, assignment: str, notebook: Any) -> _Released:
+        if (assignment, notebook.name) not in self._released:
+            self._released[assignment, notebook.name] = _Released(notebook)
+        return self._released[assignment, notebook.name]
+
+    def _submission(self, assignment: str, student: str) -> Any:
+        """The row of a learner's submission."""
+        if student not in self._rows:
+            book, about = self._gradebook, {}
+            if timestamp := self.coursedir.get_existing_timestamp(self._format_source(assignment, student)):
+                about["timestamp"] = timestamp
+            with _together(book.db):
+                if self.create_student:
+                    book.update_or_create_student(student)
+                try:
+                    book.find_submission(assignment, student)
+                except MissingEntry:
+                    self._new.add(student)
+                self._rows[student] = book.update_or_create_submission(assignment, student, **about)
+        return self._rows[student]
+
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Whether to convert what a learner handed in: what could not be graded stays as it was."""
-        chosen: bool = self.ready(assignment_id, student_id) and super().init_destination(assignment_id, student_id)
+        ready = self.ready(assignment_id, student_id)
+        if not ready and student_id in self._new:
+            self._gradebook.remove_submission(assignment_id, student_id)
+        chosen: bool = ready and super().init_destination(assignment_id, student_id)
         return chosen
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
@@ -103,16 +153,10 @@ class Conversion(Autograde):  # type: ignore[misc]
         BaseConverter.init_assignment(self, assignment_id, student_id)
         book = self._gradebook
         assignment = book.find_assignment(assignment_id)
-        if self.create_student:
-            book.update_or_create_student(student_id)
-        about = {}
-        if timestamp := self.coursedir.get_existing_timestamp(self._format_source(assignment_id, student_id)):
-            about["timestamp"] = timestamp
-        submission = book.update_or_create_submission(assignment_id, student_id, **about)
+        submission = self._submission(assignment_id, student_id)
         self._copy_given(assignment_id, student_id)
         for notebook in assignment.notebooks:
-            if (assignment_id, notebook.name) not in self._released:
-                self._released[assignment_id, notebook.name] = _Released(notebook)
+            self._release(assignment_id, notebook)
         known = {notebook.name for notebook in assignment.notebooks}
         self.notebooks: list[str] = [path for path in self.notebooks if Path(path).stem in known]
         if not self.notebooks:
@@ -164,7 +208,7 @@ class Conversion(Autograde):  # type: ignore[misc]
         if submitted.assignment.total_seconds_late > 0:
             AssignLatePenalties(parent=self).preprocess(nb, resources)
         resources["output_extension"] = self.exporter.file_extension
-        self.write_single_notebook(nbformat.v4.writes(nb) + "\n", resources)  # type: ignore[no-untyped-call]
+        self.write_single_notebook(_written(nb), resources)
 
     def _without_score(self, submitted: Any) -> None:
         """A score of what was handed in before is none of what cannot be read: somebody must look at it."""
@@ -199,6 +243,24 @@ class Conversion(Autograde):  # type: ignore[misc]
         _each(save, nb)
         nbformat.validate(nb, relax_add_props=True)
         return nb
+
+
+@contextlib.contextmanager
+def _together(session: Any) -> Iterator[None]:
+    """Commit once what nbgrader would commit row by row."""
+    session.commit = session.flush
+    try:
+        yield
+    finally:
+        del session.commit
+        session.commit()
+
+
+def _written(nb: Any) -> str:
+    """What `nbformat.v4.writes` makes of a notebook, and a line's end. The notebook is not for use afterwards: there it
+    is copied first."""
+    nb = rwbase.strip_transient(rwbase.split_lines(nb))  # type: ignore[no-untyped-call]
+    return json.dumps(nb, indent=1, sort_keys=True, separators=(",", ": "), ensure_ascii=False) + "\n"
 
 
 class UnreadableError(NbGraderException):  # type: ignore[misc]

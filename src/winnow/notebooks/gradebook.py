@@ -96,9 +96,8 @@ def grade_submitted(
         marking = _Marking(grader, handed, processes, fresh, outcome, hearth)
         try:
             for name in dict.fromkeys(one.assignment for one in handed):
-                students = sorted({one.student for one in handed if one.assignment == name})
                 refused = _convert(name, marking, sandbox)
-                for student in students:
+                for student in marking.students(name):
                     if (name, student) in marking.bad:
                         continue
                     written = app.coursedir.format_path(app.coursedir.autograded_directory, student, name)
@@ -189,7 +188,8 @@ def _submitted(coursedir: Any, course: Course, assignment: str | None, outcome: 
 class _Marking:
     """All that was handed in, graded side by side into the store, while what is done is converted.
 
-    `bad`: (assignment, student) of those that met a fault of the grader.
+    `bad`: (assignment, student) of those that met a fault of the grader. `meanwhile`: what else there is to do, in
+    small pieces, while there is nothing to convert.
     """
 
     def __init__(
@@ -203,7 +203,8 @@ class _Marking:
         self._outcome = outcome
         self._open = Counter((one.assignment, one.student) for one in handed)
         self._pending: dict[int, tuple[Handed, Submission]] = {}
-        self._graded = grade(grader.course, self._jobs(), grader.settings, processes, hearth)
+        self._graded = grade(grader.course, self._jobs(), grader.settings, processes, hearth, self._piece)
+        self.meanwhile: Iterator[None] = iter(())
         self._failed: Exception | None = None
 
     def ready(self, assignment: str, student: str) -> bool:
@@ -218,12 +219,19 @@ class _Marking:
             self._failed = error
         return self._failed is None and (assignment, student) not in self.bad
 
+    def students(self, assignment: str) -> list[str]:
+        """Who handed something in, in the order of conversion."""
+        return sorted({one.student for one in self._handed if one.assignment == assignment})
+
     def finish(self) -> None:
         """Grade what nobody has asked for. Raises what went wrong while grading."""
         for assignment, student in list(self._open):
             self.ready(assignment, student)
         if self._failed is not None:
             raise self._failed
+
+    def _piece(self) -> bool:
+        return next(self.meanwhile, self) is None
 
     def _jobs(self) -> Iterator[Job]:
         grader = self.grader
@@ -261,6 +269,7 @@ def _convert(assignment: str, marking: _Marking, sandbox: str) -> dict[str, str]
         converter = Conversion(coursedir=app.coursedir, parent=app)
         converter.course, converter.grader = marking.grader.course, marking.grader
         converter.ready, converter.refused = marking.ready, refused
+        marking.meanwhile = converter.ahead(marking.students(assignment))
     else:
         marking.finish()
         # The same layers, or what has been graded side by side is not found again.
@@ -277,6 +286,8 @@ def _convert(assignment: str, marking: _Marking, sandbox: str) -> dict[str, str]
             converter.start()
     finally:
         app.log.setLevel(level)
+        # The grade book is closed.
+        marking.meanwhile = iter(())
     if isinstance(converter, Conversion) and converter.broken is not None:
         raise converter.broken
     marking.finish()

@@ -15,6 +15,7 @@ from traitlets import Enum, Unicode
 
 from winnow.course import Course, CourseError, find_root, load, stamp
 from winnow.feedback.sentences import sentences
+from winnow.feedback.words import Sentences
 from winnow.grading.pool import Settings
 from winnow.notebooks import groups
 from winnow.notebooks.grading import NotebookGrader, scores, warm_grader
@@ -25,8 +26,13 @@ from winnow.secret import course_secret
 
 _courses: dict[Path, Course] = {}
 _settings = cache(Settings.of)
-_sentences = cache(sentences)
 _sandboxes: dict[str, Sandbox] = {}
+
+
+@cache
+def sentences_of(course: Course, module: str) -> Sentences:
+    """The sentences on what is graded in a module's notebook. Raises CourseError when a file cannot be read."""
+    return sentences(course.only((module,)))
 
 
 class IsolatedGrade(NbGraderPreprocessor):  # type: ignore[misc]
@@ -102,7 +108,7 @@ def show(nb: Any, course: Course, module: str, results: dict[str, ExerciseResult
     """Write score and feedback into the outputs of the graded cells."""
     graded = groups.of_module(course, module)
     earned = scores(graded.values(), results)
-    told = _sentences(course)
+    told = sentences_of(course, module)
     for cell in nb.cells:
         one = graded.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
         if one is not None and cell.cell_type == "code":

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from winnow.course import Limits
-from winnow.nurse.stem import WARM
 from winnow.nurse.worker import NurseryError, Worker
+from winnow.stem import WARM
 
 # How many sets of questions a nursery holds: one for each exercise of a run, and some for `winnow doctor`'s seeds.
 FORESEEN = 12

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from winnow.course import Limits
 from winnow.nurse.line import Foreseen, Line
-from winnow.nurse.stem import WARM, Stem, starting, surroundings
 from winnow.nurse.worker import NurseryError, Worker
+from winnow.stem import WARM, Stem, starting, surroundings
 from winnow.worker import bubblewrap
 
 LINE = 3
@@ -122,25 +122,32 @@ class Hearth:
     """
 
     def __init__(self, needs: Iterable[Collection[str]], layers: Collection[str], stem: Stem | None = None) -> None:
-        self._nurseries: list[Nursery] = []
+        self._nurseries: dict[frozenset[str], Nursery] = {}
+        self._layers = tuple(layers)
+        self._stem = stem
+        self.warm(needs)
+
+    def warm(self, needs: Iterable[Collection[str]]) -> None:
+        """Start what is not there yet. Lines that were given out before lead to what there was then."""
         for each in {frozenset(need) & frozenset(WARM): None for need in needs}:
-            # A nursery that cannot be started is started again, and complained of, by the grader that needs it.
-            with contextlib.suppress(OSError):
-                self._nurseries.append(Nursery(each, layers, stem))
+            if each not in self._nurseries:
+                # A nursery that cannot be started is started again, and complained of, by the grader that needs it.
+                with contextlib.suppress(OSError):
+                    self._nurseries[each] = Nursery(each, self._layers, self._stem)
 
     def lines(self) -> list[Line]:
         """A line to each nursery, for one grader."""
         found = []
-        for nursery in self._nurseries:
+        for nursery in self._nurseries.values():
             with contextlib.suppress(NurseryError):
                 found.append(nursery.another())
         return found
 
     def close(self) -> None:
         """End them all."""
-        for nursery in self._nurseries:
+        for nursery in self._nurseries.values():
             Line.close(nursery)
-        for nursery in self._nurseries:
+        for nursery in self._nurseries.values():
             nursery.close()
 
 

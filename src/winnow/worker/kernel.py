@@ -29,6 +29,7 @@ CAP_CHOWN, CAP_KILL, CAP_SETGID, CAP_SETUID, CAP_SETPCAP, CAP_SYS_ADMIN = 0, 5, 
 _OPEN_TREE, _MOVE_MOUNT, _MOUNT_SETATTR = 428, 429, 442
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41, "riscv64": 41}
 
+_MADV_COLLAPSE = 25
 _AT_FDCWD, _AT_EMPTY_PATH, _AT_RECURSIVE = -100, 0x1000, 0x8000
 _OPEN_TREE_CLONE, _MOVE_MOUNT_F_EMPTY_PATH = 1, 4
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -73,6 +74,11 @@ def unshare(flags: int) -> None:
 def setns(process: int, flags: int) -> None:
     """Move this process into namespaces of the process with this pidfd (into its pid namespace only its next child)."""
     _checked("setns", _libc().setns(process, flags))
+
+
+def collapse(start: int, size: int) -> None:
+    """Copy a range of memory onto huge pages."""
+    _checked("madvise", _libc().madvise(ctypes.c_void_p(start), ctypes.c_size_t(size), _MADV_COLLAPSE))
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, data: str = "") -> None:

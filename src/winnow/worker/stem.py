@@ -25,7 +25,7 @@ import tempfile
 from collections.abc import Callable
 from typing import Any
 
-from . import bubblewrap, nursery
+from . import bubblewrap, nursery, pages
 
 Next = Callable[[], Any]
 # From here on there is room for descriptors.
@@ -65,6 +65,7 @@ def _be(request: dict[str, Any], fds: list[int]) -> Next | None:
     line, errors, *told = (fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _FREE) for fd in fds)
     os.dup2(errors, 2)
     os.closerange(3, _FREE)
+    written = pages.written()
     orders = request["line"]
     os.dup2(line, orders, inheritable=False)
     if told:
@@ -77,7 +78,7 @@ def _be(request: dict[str, Any], fds: list[int]) -> Next | None:
     os.closerange(_FREE, 1 << 16)
     os.environ.update(request["environment"])
     tempfile.tempdir = None
-    return nursery.begin(orders, [], request["layers"])
+    return nursery.begin(orders, [], request["layers"], written)
 
 
 def _forget_the_dead() -> None:

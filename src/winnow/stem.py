@@ -16,7 +16,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 WARM = ("numpy", "pandas", "torch")
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = Path(__file__).parent
 START = """
 import os, sys
 sys.path.insert(0, {path!r})
