@@ -80,13 +80,13 @@ def taken(seat: _Seat, course: Course) -> ExerciseResult | None:
 def test_a_grader_that_is_lost_before_it_begins_is_no_jobs_fault(
     grader: GraderProcess, course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lost = iter([False, False])
-    begin = forks.Fork.begin
-    monkeypatch.setattr(forks.Fork, "begin", lambda fork: next(lost, True) and begin(fork))
     one = seat(grader, RIGHT)
     one.fill()
     kill(grader)
-    assert taken(one, course) is None
+    lost = iter([False, False])
+    begin = forks.Fork.begin
+    monkeypatch.setattr(forks.Fork, "begin", lambda fork: next(lost, True) and begin(fork))
+    assert one.take(course) is None
     for _ in range(2):
         assert one.take(course) is None
         assert not grader.begun

@@ -30,22 +30,26 @@ from .witness import Witness
 
 
 def begin(
-    fd: int, imports: list[str], layers: list[str], written: Iterable[tuple[int, int]] = ()
+    fd: int, imports: list[str] | None, layers: list[str], written: Iterable[tuple[int, int]] = ()
 ) -> Callable[[], None] | None:
     """Be a nursery whose orders come over the socket of this number. In a forked worker, return what it is to do.
 
     Args:
+        imports: what to import; None where that is done, and all is warm.
         written: where the memory is that was written before, as `pages.written` finds it.
     """
     return wait(_prepare(fd, imports, layers, written))
 
 
-def _prepare(fd: int, imports: list[str], layers: list[str], written: Iterable[tuple[int, int]]) -> socket.socket:
+def _prepare(
+    fd: int, imports: list[str] | None, layers: list[str], written: Iterable[tuple[int, int]]
+) -> socket.socket:
     """Confine this process, import and warm up; the line that orders come over."""
     orders = socket.socket(fileno=fd)
     die_with_parent()
     confine.enter_nursery(layers)
-    load(imports)
+    if imports is not None:
+        load(imports)
     pages.make_huge(written)
     _anonymise()
     if sys.platform == "linux":

@@ -76,9 +76,9 @@ def _be(request: dict[str, Any], fds: list[int]) -> Next | None:
             os.set_inheritable(orders, True)
             os.execve(request["otherwise"][0], request["otherwise"], request["environment"])
     os.closerange(_FREE, 1 << 16)
-    os.environ.update(request["environment"])
+    os.environ["TMPDIR"] = request["environment"]["TMPDIR"]
     tempfile.tempdir = None
-    return nursery.begin(orders, [], request["layers"], written)
+    return nursery.begin(orders, None, request["layers"], written)
 
 
 def _forget_the_dead() -> None:
