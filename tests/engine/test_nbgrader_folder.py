@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import json
 import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from winnow.course import Course
+from winnow.grading.pool import Job, Settings
+from winnow.record import ExerciseResult
 
 from .small_course import RIGHT, make
 from .test_nbgrader import BIN, api, command, edited, nbformat
@@ -145,6 +149,35 @@ def test_a_broken_notebook_handed_in_anew_leaves_no_earlier_score(folder: Path, 
         rows = {row["student"]: row for row in csv.DictReader(file)}
     assert {name: row["status"] for name, row in rows.items()} == {"kim": "to be marked by hand", "lee": "graded"}
     assert grades(folder, "lee")["double_hidden"] == (5.0, False)
+
+
+def test_what_was_written_ahead_is_taken_back_where_the_grader_failed(
+    folder: Path, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gradebook = importlib.import_module("winnow.notebooks.gradebook")
+    hand_in(folder, "lee", RIGHT)
+
+    def there() -> set[str]:
+        with api.Gradebook(f"sqlite:///{folder}/gradebook.db") as book:
+            return {submission.student.id for submission in book.assignment_submissions("m01")}
+
+    def failing(
+        _course: Course, jobs: Iterable[Job], _settings: Settings, _processes: int, _hearth: None,
+        meanwhile: Callable[[], bool],
+    ) -> Iterator[tuple[Job, list[ExerciseResult]]]:  # fmt: skip
+        waiting = list(jobs)
+        assert there() == set()
+        while meanwhile():
+            pass
+        assert there() == {"kim", "lee"}
+        for job in waiting:
+            status: Any = "grader_error" if job.submission.student == "kim" else "graded"
+            yield job, [ExerciseResult(name, status, 0.0, 10.0) for name in job.exercises]
+
+    monkeypatch.setattr(gradebook, "grade", failing)
+    outcome = gradebook.grade_submitted(course, Settings.of(course, (), b"s"), folder)
+    assert (outcome.graded, [fault.partition(",")[0] for fault in outcome.faults]) == (1, ["kim"])
+    assert there() == {"lee"}
 
 
 def test_a_notebook_with_a_byte_order_mark_is_graded(folder: Path, course: Course) -> None:

@@ -66,7 +66,8 @@ def given(seat: _Seat) -> list[str]:
 
 def kill(grader: GraderProcess) -> None:
     assert grader.begin()
-    os.kill(grader._fork.pid, signal.SIGKILL)
+    assert grader._fork._process
+    signal.pidfd_send_signal(grader._fork._process, signal.SIGKILL)
     assert grader._fork.join(60)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from winnow.cli import main
 from winnow.course import Limits
 from winnow.grading import forks
 from winnow.nurse import Hearth, Nurseries, Nursery
@@ -19,6 +20,9 @@ from winnow.stem import Stem
 from winnow.worker import bubblewrap, wire
 from winnow.worker.confine import LAYERS
 from winnow.worker.probe import available
+
+from .class_tools import command, hand_in
+from .small_course import RIGHT, make
 
 MISSING = available()
 SETS = {"all layers": LAYERS, "without bubblewrap": LAYERS[1:], "bubblewrap alone": LAYERS[:1], "none": ()}
@@ -145,3 +149,18 @@ time.sleep(600)
         run.kill()
     while any(map(alive, pids)):
         time.sleep(0.05)
+
+
+def test_nothing_is_imported_where_all_was_graded_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WINNOW_COURSE", str(make(tmp_path / "course").root))
+    submissions = hand_in(tmp_path / "class", {"kim": RIGHT})
+    words = command(submissions, tmp_path / "out")[3:]
+    asked: list[object] = []
+    monkeypatch.setattr(forks, "kindle", asked.append)
+    assert main(words) == 0
+    assert asked
+    asked.clear()
+    assert main(words) == 0
+    assert not asked
+    assert main([*words, "--fresh"]) == 0
+    assert asked

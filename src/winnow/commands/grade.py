@@ -61,8 +61,9 @@ def run(args: argparse.Namespace) -> int:
     if args.nbgrader is None and (args.submissions is None or args.out is None or args.assignment is not None):
         raise UsageError("name a folder of submissions and --out DIR, or --nbgrader DIR with or without --assignment")
     course = load(find_root())
-    if args.jobs > 0 and not args.scheduler:
-        forks.kindle([exercise.needs for exercise in to_grade(course, args)])
+    given = to_grade(course, args) if args.jobs > 0 and not args.scheduler else []
+    if given:
+        forks.kindle([exercise.needs for exercise in given])
     name = "grade_class" if args.nbgrader is None else "grade_notebooks"
     try:
         command = importlib.import_module(f"winnow.commands.{name}")

@@ -22,7 +22,6 @@ import traceback
 from collections.abc import Callable, Collection, Iterable
 from multiprocessing import util
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from winnow.stem import Stem
@@ -70,11 +69,6 @@ class Fork:
                 _, fds, _, _ = socket.recv_fds(line, 1, 1)
                 self._process = fds[0] if fds else None
         return self._process is not None
-
-    @property
-    def pid(self) -> int:
-        """The number of a process that has begun."""
-        return int(Path(f"/proc/self/fdinfo/{self._process}").read_text().partition("Pid:")[2].split()[0])
 
     def join(self, seconds: float | None = None) -> bool:
         """Wait for its end; whether it has ended."""

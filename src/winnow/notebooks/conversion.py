@@ -251,9 +251,12 @@ def _together(session: Any) -> Iterator[None]:
     session.commit = session.flush
     try:
         yield
-    finally:
+    except BaseException:
         del session.commit
-        session.commit()
+        session.rollback()
+        raise
+    del session.commit
+    session.commit()
 
 
 def _written(nb: Any) -> str:
