@@ -68,6 +68,11 @@ class Stem:
                 start_new_session=True,
             )
 
+    @property
+    def lost(self) -> bool:
+        """Whether it has ended, and with it all that was forked from it but what is trusted."""
+        return self._process.poll() is not None
+
     def warm(self, needs: Collection[str]) -> None:
         """Have these libraries imported. Raises OSError when the process is lost."""
         self._fork_with(frozenset(needs))
@@ -90,9 +95,13 @@ class Stem:
             # Of torch, which takes longest to import, there is one.
             nearest = max((each for each in self._forks if each < key), key=lambda each: ("torch" in each, len(each)))
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            with theirs:
-                more = {"more": [name for name in WARM if name in key - nearest]}
-                socket.send_fds(self._forks[nearest], [json.dumps(more).encode()], [theirs.fileno()])
+            try:
+                with theirs:
+                    more = {"more": [name for name in WARM if name in key - nearest]}
+                    socket.send_fds(self._forks[nearest], [json.dumps(more).encode()], [theirs.fileno()])
+            except OSError:
+                ours.close()
+                raise
             self._forks[key] = ours
         return self._forks[key]
 

@@ -102,6 +102,9 @@ class _Grove:
     def stem(self) -> Stem:
         """The process that all others are forked from. Raises OSError when it cannot be started."""
         with self._lock:
+            if self._stem is not None and self._stem.lost:
+                self._stem.close()
+                self._stem = None
             if self._stem is None:
                 self._stem = Stem()
             return self._stem
@@ -123,6 +126,9 @@ class _Grove:
                 out, errors = (_open(number) for number in (1, 2))
                 try:
                     stem.trusted(together, __name__, theirs.fileno(), about.fileno(), out, errors)
+                except OSError:
+                    ours.close()
+                    raise
                 finally:
                     os.close(out)
                     os.close(errors)
