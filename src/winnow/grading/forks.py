@@ -212,9 +212,7 @@ def _wait(orders: socket.socket) -> Callable[[], Any] | None:
         order, fds, _, _ = socket.recv_fds(orders, 64, 16)
         if not order:
             return None
-        with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG) != (0, 0):
-                pass
+        kernel.forget_the_dead()
         if os.fork() == 0:
             orders.close()
             return functools.partial(_work, *fds)

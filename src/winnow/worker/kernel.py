@@ -6,6 +6,7 @@ and no release has mount, pivot_root, capset or prctl.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import functools
 import os
@@ -58,6 +59,13 @@ def _syscall(name: str, number: int, *args: object) -> int:
 def name_process(name: str) -> None:
     """The name that `ps` and `top` show; of it they keep 15 characters."""
     _checked("prctl", _libc().prctl(PR_SET_NAME, ctypes.c_char_p(name.encode()), *[ctypes.c_ulong(0)] * 3))
+
+
+def forget_the_dead() -> None:
+    """Let go of every child that has ended."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass
 
 
 def prctl(option: int, *args: int) -> int:

@@ -13,7 +13,6 @@ the line of their orders among it, is beneath whatever it runs later.
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import functools
 import importlib
@@ -25,7 +24,7 @@ import tempfile
 from collections.abc import Callable
 from typing import Any
 
-from . import bubblewrap, nursery, pages
+from . import bubblewrap, kernel, nursery, pages
 
 Next = Callable[[], Any]
 # From here on there is room for descriptors.
@@ -45,7 +44,7 @@ def wait(orders: socket.socket) -> Next | None:
         if not order:
             return None
         request = json.loads(order)
-        _forget_the_dead()
+        kernel.forget_the_dead()
         if os.fork() == 0:
             orders.close()
             return functools.partial(_be, request, fds)
@@ -79,9 +78,3 @@ def _be(request: dict[str, Any], fds: list[int]) -> Next | None:
     os.environ["TMPDIR"] = request["environment"]["TMPDIR"]
     tempfile.tempdir = None
     return nursery.begin(orders, None, request["layers"], written)
-
-
-def _forget_the_dead() -> None:
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG) != (0, 0):
-            pass
