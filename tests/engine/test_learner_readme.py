@@ -1,4 +1,5 @@
-"""The transcript in README.md's section for learners is what a learner sees in a fresh copy."""
+"""The transcript in README.md's section for learners is what a learner sees in a fresh copy; a line `...` in it stands
+for lines that are left out."""
 
 from __future__ import annotations
 
@@ -28,9 +29,23 @@ def section() -> str:
 
 
 def plain(said: str) -> list[str]:
-    """The lines without times and trailing space."""
+    """The lines without times and trailing space; columns are as wide as the course's longest name, so how wide they
+    are does not count."""
     said = re.sub(r"in \d+\.\d+s\b", "in TIME", said)
-    return [line.rstrip() for line in said.strip("\n").splitlines()]
+    return [re.sub(r"(?<=\S) {2,}", "  ", line.rstrip()) for line in said.strip("\n").splitlines()]
+
+
+def is_shown(shown: list[str], seen: list[str]) -> bool:
+    """Whether the lines that were seen are those that are shown, but for what `...` leaves out."""
+    pattern = "".join("(?:.*\n)*?" if line == "..." else re.escape(line) + "\n" for line in shown)
+    return re.fullmatch(pattern, "".join(f"{line}\n" for line in seen)) is not None
+
+
+def test_only_what_is_marked_may_be_left_out() -> None:
+    assert is_shown(["a", "...", "d"], ["a", "b", "c", "d"])
+    assert is_shown(["a", "...", "b"], ["a", "b"])
+    assert not is_shown(["a", "...", "d"], ["a", "b", "c"])
+    assert not is_shown(["a", "d"], ["a", "b", "d"])
 
 
 def played(copy: Path) -> tuple[list[str], list[str]]:
@@ -57,5 +72,5 @@ def test_the_transcript_for_learners_is_true(tmp_path: Path) -> None:
     wheel.write_bytes(b"")
     unpack(bundle(load(ROOT), b"secret", wheel), tmp_path / "copy")
     shown, seen = played(tmp_path / "copy")
-    assert shown == seen
+    assert is_shown(shown, seen), (shown, seen)
     assert len([line for line in shown if line.startswith(("winnow", "pytest"))]) >= 4
