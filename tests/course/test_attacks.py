@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,9 @@ from winnow.cli import main
 from winnow.record import RunResult
 from winnow.record_file import load
 from winnow.worker import probe
+
+sys.path.append(str(Path(__file__).parents[1] / "engine"))
+from part_of_course import FOUR, part_of_course
 
 ROOT = Path(__file__).parents[2]
 ATTACKS = ROOT / "tests" / "attacks"
@@ -31,10 +35,9 @@ def offered(without: str) -> bool:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The course with a token in every reference and every hidden file."""
+    """The exercises that are attacked, with a token in every reference and every hidden file."""
     root = tmp_path_factory.mktemp("course")
-    for tree in ("exercises", "solutions", "graders"):
-        shutil.copytree(ROOT / tree, root / tree, ignore=shutil.ignore_patterns("__pycache__"))
+    part_of_course(root, {*FOUR, *(label["exercise"] for label in LABELS.values())})
     planted = [*root.glob("solutions/*/*.py"), *root.glob("graders/*/*.py")]
     for path in planted:
         path.write_text(path.read_text(encoding="utf-8") + f"\n_CANARY = {TOKEN!r}\n", encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from winnow.cli import main
+from winnow.course import Course
 from winnow.record import CheckResult
 from winnow.record_file import load
 
@@ -62,13 +63,15 @@ ANSWERS = {
 
 
 @pytest.fixture(scope="module")
-def failed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[CheckResult]]:
+def failed(course_of_four: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[CheckResult]]:
     """The failed checks of each answer."""
     folder, out = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("results")
     for student, (exercise, text) in ANSWERS.items():
         (folder / student).mkdir()
         (folder / student / f"{exercise}.py").write_text(text, encoding="utf-8")
-    assert main(["grade", str(folder), "--out", str(out)]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WINNOW_COURSE", str(course_of_four.root))
+        assert main(["grade", str(folder), "--out", str(out)]) == 0
     return {
         one.student: [check for result in one.exercises for check in result.checks if check.outcome == "failed"]
         for one in load(out / "results.json").submissions

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from winnow.cli import main
+from winnow.course import Course
 from winnow.record import ExerciseResult
 from winnow.record_file import load
 
@@ -46,12 +47,14 @@ def mae(y_true, y_pred):
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExerciseResult]:
+def results(course_of_four: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExerciseResult]:
     folder, out = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("results")
     for exercise, text in {"mlp_forward": TRIMMED, "mae": BOTH}.items():
         (folder / exercise).mkdir()
         (folder / exercise / f"{exercise}.py").write_text(text, encoding="utf-8")
-    assert main(["grade", str(folder), "--out", str(out), "--json"]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WINNOW_COURSE", str(course_of_four.root))
+        assert main(["grade", str(folder), "--out", str(out), "--json"]) == 0
     found = {one.exercise: one for each in load(out / "results.json").submissions for one in each.exercises
              if one.exercise == each.student}  # fmt: skip
     assert set(found) == {"mlp_forward", "mae"}

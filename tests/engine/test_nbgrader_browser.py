@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from winnow.course import Course, load
+from winnow.course import Course
 
 from .class_notebooks import ROOT
 from .test_nbgrader import BIN, api, command
@@ -131,8 +131,10 @@ def jupyter(folder: Path, course: Course) -> Iterator[str]:
         server.wait(timeout=60)
 
 
-def test_a_learner_validates_and_submits_and_the_instructor_sees_the_score(tmp_path: Path, page: Page) -> None:
-    course = load(ROOT)
+def test_a_learner_validates_and_submits_and_the_instructor_sees_the_score(
+    course_of_four: Course, tmp_path: Path, page: Page
+) -> None:
+    course = course_of_four
     taught, learner, exchange = tmp_path / "losses", tmp_path / "learner", tmp_path / "exchange"
     exchange.mkdir()
     exchange.chmod(0o777)

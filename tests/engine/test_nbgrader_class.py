@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from winnow.course import Course, load
+from winnow.course import Course
 from winnow.record import RunResult
 from winnow.record_file import load as load_record
 
-from .class_notebooks import CLASS, ROOT, hand_in, learners
+from .class_notebooks import CLASS, hand_in, learners
 from .test_nbgrader import command
 
 nbformat = pytest.importorskip("nbformat", reason="nbgrader is not installed")
@@ -68,9 +68,8 @@ def in_gradebook(folder: Path) -> dict[str, dict[str, float]]:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
-    course = load(ROOT)
-    folder = tmp_path_factory.mktemp("whole")
+def graded(course_of_four: Course, tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    course, folder = course_of_four, tmp_path_factory.mktemp("whole")
     command(folder, course, "winnow", "nbgrader", str(folder))
     for module in MODULES:
         command(folder, course, "nbgrader", "generate_assignment", module)
@@ -120,7 +119,7 @@ def test_export_has_the_scores_and_every_check(graded: Graded) -> None:
 
 def test_no_page_of_feedback_has_a_line_of_the_hidden_checks_or_of_the_answers(graded: Graded) -> None:
     handed_out = [graded.by_nbgrader / "release" / module / f"{module}.ipynb" for module in MODULES]
-    stubs = [path.read_text(encoding="utf-8") for path in (ROOT / "exercises").rglob("*.py")]
+    stubs = [path.read_text(encoding="utf-8") for path in (graded.course.root / "exercises").rglob("*.py")]
     given = "\n".join([*stubs, *map(_code, handed_out)])
     secret = [line for tree in ("graders", "solutions") for line in _lines(graded.course, tree) if line not in given]
     assert len(secret) > 300

@@ -12,14 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from winnow.course import Course, load, quiz_name
+from winnow.course import Course, quiz_name
 from winnow.quiz import bank, variants
 from winnow.record import ExerciseResult
 from winnow.record_file import load as load_record
 from winnow.secret import course_secret
 from winnow.store import Store
 
-from .class_notebooks import ROOT
 from .test_nbgrader import api, command, nbformat
 from .test_quiz_asked import filled, typed_answers
 
@@ -45,8 +44,8 @@ def by_question(result: ExerciseResult) -> Found:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
-    course = load(ROOT)
+def graded(course_of_four: Course, tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    course = course_of_four
     folder = tmp_path_factory.mktemp("quiz")
     salt = variants.public_salt(course_secret(course.root))
     questions = bank.quiz(course, MODULE).questions
@@ -113,8 +112,8 @@ def in_nbgrader(folder: Path) -> tuple[dict[str, Found], dict[str, str]]:
 
 
 @pytest.mark.parametrize("learner", EVERY)
-def test_a_quiz_is_graded_alike_four_ways(graded: Graded, learner: str) -> None:
-    questions = bank.quiz(load(ROOT), MODULE).questions
+def test_a_quiz_is_graded_alike_four_ways(course_of_four: Course, graded: Graded, learner: str) -> None:
+    questions = bank.quiz(course_of_four, MODULE).questions
     wrong = {question.id for question in questions[:: EVERY[learner]]}
     first, *others = (graded.found[way][learner] for way in WAYS)
     assert others == [first] * 3
@@ -138,9 +137,9 @@ def test_a_wrong_answer_is_explained_in_its_cell(graded: Graded) -> None:
 
 
 def test_a_new_secret_takes_no_point_from_answers_to_a_notebook_handed_out_before(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    course_of_four: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    course = load(ROOT)
+    course = course_of_four
     monkeypatch.setenv("WINNOW_SECRET", "when it was handed out")
     command(tmp_path, course, "winnow", "nbgrader", str(tmp_path), "--modules", MODULE)
     command(tmp_path, course, "nbgrader", "generate_assignment", MODULE)

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 
 from winnow import record_file
-from winnow.course import load as load_course
+from winnow.course import Course
 from winnow.exports import FORMATS, export
 from winnow.feedback.naming import file_stem
 from winnow.feedback.visible import one_line, visible
@@ -26,10 +26,9 @@ from winnow.record import RunResult, SubmissionResult
 from winnow.store import Store
 
 sys.path.append(str(Path(__file__).parent))
-from class_tools import ROOT, benchmark
+from class_tools import benchmark
 
 SIZE = 300
-COURSE = load_course(ROOT)
 TOOL = benchmark("memory")
 NAMES: list[str] = TOOL.names(SIZE)
 SHOWN = [one_line(name) for name in NAMES]
@@ -46,13 +45,14 @@ class Counted(Graded):
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def out(course_of_four: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out")
     store = Store(folder / "winnow.sqlite")
-    TOOL.fill(store, COURSE, SIZE)
+    TOOL.fill(store, course_of_four, SIZE)
     entries = [(name, folder / "nowhere") for name in NAMES]
-    graded = Counted(COURSE, entries, store)
-    recorded = publish(RunResult(("seccomp",), graded, remarks=("a rémark",)), COURSE, entries, folder, sources=False)
+    graded = Counted(course_of_four, entries, store)
+    run = RunResult(("seccomp",), graded, remarks=("a rémark",))
+    recorded = publish(run, course_of_four, entries, folder, sources=False)
     assert graded.reads == SIZE
     assert list(recorded.submissions) == list(graded)
     store.close()
@@ -128,8 +128,8 @@ def test_everybody_has_a_row_and_a_page_of_their_own(out: Path) -> None:
 
 
 @pytest.mark.parametrize("to", sorted(FORMATS))
-def test_every_export_has_everybody(out: Path, tmp_path: Path, to: str) -> None:
-    written = export(record_file.load(out / "results.json"), COURSE, to, tmp_path / "export")
+def test_every_export_has_everybody(course_of_four: Course, out: Path, tmp_path: Path, to: str) -> None:
+    written = export(record_file.load(out / "results.json"), course_of_four, to, tmp_path / "export")
     if to == "json":
         assert written.read_bytes() == (out / "results.json").read_bytes()
     elif written.is_dir():

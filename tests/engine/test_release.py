@@ -13,14 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from winnow.course import Course, CourseError, find_root, load
+from winnow.course import Course, CourseError
 from winnow.release import Bundle, build_wheel, bundle, unpack
 
 sys.path.append(str(Path(__file__).parent))
 from learners_copy import ENVIRONMENT, run
 from small_course import FILES, make
 
-ROOT = find_root(Path(__file__).parent)
 CANARY = "canary_7d1f0c"
 
 
@@ -127,9 +126,9 @@ def test_a_part_of_the_course_is_no_place_for_a_release(course: Course, wheel: P
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
+def copy(course_of_four: Course, tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
     folder = tmp_path_factory.mktemp("release") / "copy"
-    unpack(bundle(load(ROOT), b"secret", wheel), folder)
+    unpack(bundle(course_of_four, b"secret", wheel), folder)
     return folder
 
 
@@ -143,10 +142,10 @@ def test_the_workflow_is_one_that_github_accepts(copy: Path) -> None:
     assert text.count("secrets.WINNOW_COURSE_TOKEN") == 2
 
 
-def test_the_settings_of_editors_are_json(copy: Path) -> None:
+def test_the_settings_of_editors_are_json(course_of_four: Course, copy: Path) -> None:
     settings = json.loads((copy / ".vscode/settings.json").read_text())
     assert settings["python.testing.pytestEnabled"] is True
-    assert json.loads((copy / ".devcontainer/devcontainer.json").read_text())["name"] == load(ROOT).title
+    assert json.loads((copy / ".devcontainer/devcontainer.json").read_text())["name"] == course_of_four.title
     assert json.loads((copy / ".vscode/extensions.json").read_text())["recommendations"]
 
 
@@ -162,11 +161,10 @@ def test_the_wheel_is_what_requirements_ask_for_and_works_alone(copy: Path, whee
     assert "Next: " in done.stdout
 
 
-def test_the_copy_passes_with_the_solutions_in_it(copy: Path, tmp_path: Path) -> None:
-    course = load(ROOT)
+def test_the_copy_passes_with_the_solutions_in_it(course_of_four: Course, copy: Path, tmp_path: Path) -> None:
     work = tmp_path / "work"
     shutil.copytree(copy, work)
-    for exercise in course.exercises:
+    for exercise in course_of_four.exercises:
         shutil.copy(exercise.solution, work / "exercises" / exercise.module / f"{exercise.id}.py")
     done = run(work, "pytest")
     assert done.returncode == 0, done.stdout
