@@ -57,6 +57,14 @@ def test_a_quiz_and_its_key_are_read(course):
     assert keys["area"].right.formula == "wide * long"
 
 
+def test_a_key_may_say_what_its_question_finds_out_and_where_its_facts_come_from(course):
+    rewrite(course, "solutions", "[area]\n", '[area]\nfinds_out = "Area or length?"\nsource = "Euclid"\n')
+    assert read(course)[1]["area"].right.formula == "wide * long"
+    rewrite(course, "solutions", '"Euclid"', "3")
+    with pytest.raises(QuizError, match="area: source must be a text that says something, not 3"):
+        read(course)
+
+
 @pytest.mark.parametrize(
     ("tree", "old", "new", "message"),
     [

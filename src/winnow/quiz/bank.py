@@ -17,6 +17,9 @@ from winnow.quiz.variants import PLACEHOLDER
 
 FILE = "quiz.toml"
 MAX_DRAWN = 1000
+REMARKS = ("finds_out", "source")
+"""What the key of any question may say to teachers: what the question finds out about a learner, and where its facts
+come from or how they were checked."""
 
 Key = Any
 """What the kind of a question makes of its entry in the key; only that kind looks inside."""
@@ -74,6 +77,9 @@ def keys(course: Course, quiz: Quiz) -> Mapping[str, Key]:
     found = {}
     for question in quiz.questions:
         entry = Table(top.take(question.id), f"{shown}: {question.id}")
+        for remark in REMARKS:
+            if remark in entry.data:
+                entry.text(remark)
         found[question.id] = KINDS[question.kind].read_key(question, entry)
         entry.done()
     for name in top.data:
