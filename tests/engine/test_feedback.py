@@ -12,13 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from rich.cells import cell_len
 from rich.console import Console
 
 from winnow import feedback
+from winnow.course import Course, Module
+from winnow.feedback.class_table import class_table
 from winnow.feedback.markdown import learner_markdown
 from winnow.feedback.naming import file_stem
 from winnow.feedback.page import learner_page
-from winnow.feedback.terminal import class_table, print_exercise, print_learner
+from winnow.feedback.terminal import print_exercise, print_learner
 from winnow.feedback.visible import visible
 from winnow.feedback.words import learner_words, number, spans
 from winnow.record import CheckResult, Counterexample, ExerciseResult, RunResult, SubmissionResult
@@ -224,14 +227,63 @@ def test_submissions_are_read_one_by_one(tmp_path: Path) -> None:
 
 
 def test_the_class_table_has_a_row_per_learner_and_explains_its_signs() -> None:
-    run = made_run()
-    out = io.StringIO()
-    Console(file=out, width=120).print(class_table(run, COURSE))
-    text = out.getvalue()
-    assert text.split()[:6] == ["learner", "groupby_na", "mae", "robust_losses", "mlp_forward", "total"]
+    text = class_shown(made_run(), COURSE, 120)
+    assert text.split()[:5] == ["learner", *(module.id for module in COURSE.modules), "total"]
     assert all(name in text for name in NAMES if name != HOSTILE)
     assert "\x1b" not in text
     assert "· not started" in text
+
+
+def test_the_class_table_of_one_module_has_its_exercises_and_its_quiz() -> None:
+    text = class_shown(made_run(), COURSE, 80, "m05_losses")
+    assert text.split()[:5] == ["learner", "mae", "robust_losses", "quiz", "total"]
+    assert re.search(r"^Anna .* of 30$", text, re.MULTILINE)
+
+
+def class_shown(run: RunResult, course: Course, width: int, module: str | None = None) -> str:
+    out = io.StringIO()
+    Console(file=out, width=width).print(class_table(run, course, width, module))
+    return out.getvalue()
+
+
+def long_course() -> tuple[Course, RunResult]:
+    """Thirteen modules of three exercises and a quiz, of which nobody handed in the last module."""
+    ids = [f"m{number:02}_of_a_long_name" for number in range(1, 14)]
+    parts = {module: [f"exercise_{module[:3]}_{at}" for at in range(3)] for module in ids}
+    first = COURSE.exercises[0]
+    modules = [
+        Module(module, module, tuple(replace(first, id=name, module=module) for name in names))
+        for module, names in parts.items()
+    ]
+    results = [
+        ExerciseResult(name, "missing" if module == ids[-1] else "graded", 8.25 * (module != ids[-1]), 10.0)
+        for module, names in parts.items()
+        for name in (*names, f"{module}_quiz")
+    ]
+    learners = [
+        SubmissionResult(name, 396.0, 520.0, tuple(results)) for name in ("a learner of a name that is long", "김민준")
+    ]
+    return Course(Path(), "A long course", tuple(modules)), RunResult((), learners)
+
+
+@pytest.mark.parametrize("width", [60, 80, 300])
+def test_the_class_table_of_a_long_course_keeps_names_and_numbers_whole(width: int) -> None:
+    course, run = long_course()
+    text = class_shown(run, course, width)
+    assert max(cell_len(line.rstrip()) for line in text.splitlines()) <= width
+    names = [module.id if width == 300 else module.id[:3] for module in course.modules[:-1]]
+    words = text.split()
+    assert [word for word in words if word in names] == names
+    assert words.count("33") == 2 * len(names)
+    assert text.count("396 of 520") == 2
+    assert "nothing handed in: m13_of_a_long_name" in " ".join(text.split())
+
+
+def test_a_module_with_something_unread_says_so_beside_its_score() -> None:
+    course, run = long_course()
+    broken = replace(run.submissions[0].exercises[0], status="unreadable", score=0.0)
+    submission = replace(run.submissions[0], exercises=(broken, *run.submissions[0].exercises[1:]))
+    assert "24.75?" in class_shown(RunResult((), (submission,)), course, 80)
 
 
 def test_numbers_have_the_digits_that_matter() -> None:

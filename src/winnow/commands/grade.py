@@ -53,6 +53,7 @@ def add_run_arguments(command: argparse.ArgumentParser, needed: bool = True) -> 
     command.add_argument(
         "--jobs", type=int, default=os.cpu_count(), help="processes side by side (default: one per core)"
     )
+    command.add_argument("--module", metavar="MODULE", help="show the table of this module, with all its exercises")
     command.add_argument("--scheduler", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")
 
 

@@ -34,6 +34,8 @@ def read_run(course: Course, args: argparse.Namespace) -> tuple[Entries, Sandbox
         raise UsageError(str(error)) from None
     if args.jobs < 1:
         raise UsageError(f"--jobs {args.jobs}: at least one process is needed")
+    if args.module is not None and args.module not in (modules := [module.id for module in course.modules]):
+        raise UsageError(f"--module {args.module}: there is no such module; there are {', '.join(modules)}")
     sandbox = choose(args.sandbox)
     secret = course_secret(course.root)
     remarks = list(sandbox.remarks)
@@ -76,7 +78,7 @@ def run(course: Course, args: argparse.Namespace) -> int:
                     progress.interrupted()
                     raise
             outcome = RunResult(sandbox.layers, Graded(course, entries, store), remarks=tuple(remarks))
-            finish(outcome, course, entries, args.out, tally, remarks, console, quiet=args.json)
+            finish(outcome, course, entries, args.out, tally, remarks, console, args.module, quiet=args.json)
         finally:
             store.close()
     return tally.status
@@ -90,10 +92,11 @@ def finish(
     tally: Tally,
     remarks: list[str],
     console: Console,
+    module: str | None,
     quiet: bool,
 ) -> None:
     """Write what a run leaves, and say so."""
-    from winnow.feedback.terminal import class_table
+    from winnow.feedback.class_table import class_table
     from winnow.grading.publish import publish
 
     recorded = publish(outcome, course, entries, out)
@@ -102,7 +105,8 @@ def finish(
         print(json.dumps(told | {"faults": tally.faults}))
     else:
         if len(entries) <= TABLE:
-            Console().print(class_table(recorded, course))
+            shown = Console()
+            shown.print(class_table(recorded, course, shown.width, module))
         for remark in remarks:
             console.print(f"note: {remark}", style="dim", highlight=False)
         before = f", {tally.taken_over} of them unchanged since they were graded" if tally.taken_over else ""

@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
             if args.apply:
                 tally = grade_class(course, entries, store, settings, args.jobs, graders=grading)
                 outcome = RunResult(sandbox.layers, Graded(course, entries, store), remarks=tuple(remarks))
-                finish(outcome, course, entries, args.out, tally, remarks, console, quiet=False)
+                finish(outcome, course, entries, args.out, tally, remarks, console, args.module, quiet=False)
             elif changes:
                 console.print("nothing is changed yet: --apply gives the new results", style="dim", highlight=False)
         finally:

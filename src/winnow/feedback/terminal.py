@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from winnow.course import Course
-from winnow.feedback.visible import one_line
 from winnow.feedback.words import (
-    STATUSES,
     CheckWords,
     ExerciseWords,
     Sentences,
     exercise_words,
     learner_words,
-    number,
     spans,
 )
-from winnow.record import ExerciseResult, RunResult, SubmissionResult
+from winnow.record import ExerciseResult, SubmissionResult
 
 WIDTH = 100
 _STYLES = {
@@ -30,12 +25,6 @@ _STYLES = {
     "not_run": "dim",
     "not_started": "dim",
     "grader_error": "yellow",
-}
-_SIGNS: Mapping[str, str] = {
-    "not_started": "·",
-    "missing": "-",
-    "unreadable": "?",
-    "grader_error": "!",
 }
 _ASCII = str.maketrans({"✓": "+", "✗": "x", "·": "."})
 
@@ -64,40 +53,6 @@ def print_exercise(
     """Print the feedback on one exercise."""
     console = console or Console()
     _print(console, _exercise(exercise_words(result, course, sentences or {}), console))
-
-
-def class_table(run: RunResult, course: Course) -> Table:
-    """One row per learner: the score of each exercise and the total; a sign where nothing was graded."""
-    present = {result.exercise for submission in run.submissions for result in submission.exercises}
-    columns = [name for name in course.titles if name in present]
-    columns += sorted(present - set(columns))
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("learner", overflow="fold")
-    for name in columns:
-        # A quiz' name is a long one: with a blank in it, it may stand in two lines.
-        heading = f"{course.quizzes[name].id} quiz" if name in course.quizzes else name
-        table.add_column(Text(one_line(heading)), justify="right", overflow="fold")
-    table.add_column("total", justify="right", style="bold", no_wrap=True)
-    signs = set()
-    for submission in run.submissions:
-        by_exercise = {result.exercise: result for result in submission.exercises}
-        signs |= {result.status for result in submission.exercises} & _SIGNS.keys()
-        cells = [_cell(by_exercise.get(name)) for name in columns]
-        total = f"{number(submission.score)} of {number(submission.points)}"
-        table.add_row(Text(one_line(submission.student)), *cells, total)
-    if signs:
-        table.caption = Text(", ".join(f"{_SIGNS[sign]} {STATUSES[sign]}" for sign in _SIGNS if sign in signs))
-        table.caption_justify = "left"
-    return table
-
-
-def _cell(result: ExerciseResult | None) -> Text:
-    if result is None:
-        return Text("")
-    if result.status != "graded":
-        return Text(_SIGNS[result.status], style="dim" if result.status in ("not_started", "missing") else "yellow")
-    full = result.points > 0 and result.score >= result.points
-    return Text(number(result.score), style="green" if full else "")
 
 
 def _print(console: Console, renderable: RenderableType) -> None:
