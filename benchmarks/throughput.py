@@ -27,7 +27,7 @@ from notebooks import hand_in, run
 
 from winnow.course import Exercise, load
 from winnow.grading import bench
-from winnow.grading.handed_in import HandedIn
+from winnow.grading.handed_in import Allowance, HandedIn
 from winnow.grading.pool import Job
 from winnow.grading.rehearsal import Rehearsal
 from winnow.nurse import LostError, Nurseries
@@ -101,7 +101,9 @@ def _floor(handed_in: Path, at: int, jobs: int) -> tuple[float, float, float]:
             source = submission.sources[exercise.id]
             if source.status != "found":
                 continue
-            subject = HandedIn(exercise, source, _needs(exercise, submission), nurseries, asked[exercise.id])
+            allowance = Allowance(exercise.limits.total)
+            needs = _needs(exercise, submission)
+            subject = HandedIn(exercise, source, needs, nurseries, allowance, asked[exercise.id])
             began = time.perf_counter()
             nurseries.fork(subject.needs, exercise.limits).close()
             forking += time.perf_counter() - began

@@ -22,11 +22,16 @@ class CourseError(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one worker may use: seconds of wall clock and of CPU, MiB of memory above the warm process, MiB per
-    file and in all, characters of output kept."""
+    """What a learner's code may use.
+
+    `wall`: seconds for loading it, and for each batch of calls, by a clock that counts CPU and the time that it chooses
+    to wait; `cpu`: seconds of CPU that one process may take; `total`: seconds of that clock for all of an exercise;
+    `memory`: MiB above the warm process; `files`: MiB per file and in all; `output`: characters kept.
+    """
 
     wall: float = 10.0
     cpu: float = 10.0
+    total: float = 60.0
     memory: int = 1024
     files: int = 16
     output: int = 2000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +160,7 @@ LARGE = "import numpy as np\n" + RIGHT.replace("return x + x", "return np.full(1
 @pytest.mark.parametrize(
     ("name", "most", "answer", "why"),
     [
-        ("BUDGET", 0.2, SLEEPS, "not run: the checks before it took all the time there is for one exercise"),
+        ("total", 0.4, SLEEPS, "not run: the checks before it took all the time there is for one exercise"),
         ("MOST", 1 << 20, LARGE, "not run: what it returned before is more than 1 MiB"),
     ],
 )
@@ -167,7 +168,12 @@ def test_nobody_holds_the_grader_up(
     course: Course, monkeypatch: pytest.MonkeyPatch, name: str, most: float, answer: str, why: str
 ) -> None:
     """By waits each of which is allowed, or by answers each of which is."""
-    monkeypatch.setattr(handed_in, name, most)
+    if name == "total":
+        limits = replace(course.exercises[0].limits, total=most)
+        exercise = replace(course.exercises[0], limits=limits)
+        course = replace(course, modules=(replace(course.modules[0], exercises=(exercise,)),))
+    else:
+        monkeypatch.setattr(handed_in, name, most)
     (result, after) = grade(course, submission(answer), submission(RIGHT))
     assert result.status == "graded"
     assert outcomes(result)[-1] == "not_run"

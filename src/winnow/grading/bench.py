@@ -28,7 +28,7 @@ from winnow.checks.subjects import (
 from winnow.course import Course, CourseError, Exercise
 from winnow.diagnosis import Diagnosis, Failure, Finding
 from winnow.grading import session
-from winnow.grading.handed_in import KNOWN, HandedIn
+from winnow.grading.handed_in import KNOWN, Allowance, HandedIn
 from winnow.grading.pool import Job, Terms
 from winnow.grading.ran import Check, Ran, outcome, result
 from winnow.grading.rehearsal import Rehearsal, Rehearsing
@@ -290,6 +290,8 @@ class Bench:
         for candidate in (source, *source.fallbacks):
             begun, self._begun = self._begun, None
             subject, lost = begun or self._subject(exercise, candidate, rehearsal), ""
+            if tried:
+                subject.allowance = tried[0][0].allowance
             try:
                 subject.start()
             except LostError as error:
@@ -306,7 +308,8 @@ class Bench:
 
     def _subject(self, exercise: Exercise, source: Source, rehearsal: Rehearsal | None) -> HandedIn:
         needs = {*exercise.needs, *imports(source)}
-        return HandedIn(exercise, source, needs, self.nurseries, rehearsal, self.known)
+        allowance = Allowance(exercise.limits.total)
+        return HandedIn(exercise, source, needs, self.nurseries, allowance, rehearsal, self.known)
 
     @staticmethod
     def _untouched(subject: HandedIn) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import difflib
 import hashlib
-import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +17,7 @@ from winnow.checks.calls import Batch
 from winnow.checks.subjects import AbsentError, Answers, NotRunError, NotStartedError
 from winnow.course import Exercise
 from winnow.grading.rehearsal import Rehearsal
-from winnow.nurse import UNREADABLE, Frame, LostError, Nurseries, Worker
+from winnow.nurse import TOGETHER, UNREADABLE, Frame, LostError, Nurseries, Worker
 from winnow.recent import Recent
 from winnow.submission import Source
 from winnow.worker import wire
@@ -32,9 +31,8 @@ KNOWN = 4096
 SMALL = 1 << 18
 # What the answers to one exercise may come to, in bytes: they wait until they are judged.
 MOST = 1 << 26
-# How long one submission may keep its grader waiting for one exercise, in times of what one batch may take. Code that
-# is merely slow on a busy machine does not come near it.
-BUDGET = 4.0
+# How much of the time of a load may go by unseen, where it was begun before its turn.
+UNSEEN = 1 / 10
 # A notebook may hold a few cells that never end and still be loaded in time.
 CELLS_SHARE = 1 / 5
 
@@ -92,6 +90,14 @@ def _loaded(data: Any) -> Loaded:
 
 
 @dataclass
+class Allowance:
+    """What is left of the time for one exercise, in seconds of the clock of `winnow.worker.clock`; all that is run for
+    it takes from the same."""
+
+    left: float
+
+
+@dataclass
 class HandedIn:
     """A `Subject`. Start it before the checks, close it after them; it may have begun long before."""
 
@@ -99,6 +105,7 @@ class HandedIn:
     source: Source
     needs: Collection[str]
     nurseries: Nurseries
+    allowance: Allowance
     rehearsal: Rehearsal | None = None
     known: Recent[bytes, Answers] = field(default_factory=lambda: Recent(KNOWN))
     output: str = ""
@@ -109,7 +116,6 @@ class HandedIn:
     _worker: Worker | None = None
     _workers: int = 0
     _slow: int = 0
-    _waited: float = 0.0
     _held: int = 0
     _over: str = ""
     _heard: list[Frame | LostError] = field(default_factory=list)
@@ -117,6 +123,8 @@ class HandedIn:
 
     def begin(self) -> None:
         """Fork a worker and have it run the learner's cells. Raises LostError when it is lost at once."""
+        if self.allowance.left <= 0:
+            raise LostError(TOGETHER)
         self._workers += 1
         # A second worker is there because the first was lost: it answers only what is still to be asked.
         foreseen = self.rehearsal.foreseen if self.rehearsal is not None and self._workers == 1 else None
@@ -131,11 +139,15 @@ class HandedIn:
                 "cell_seconds": self.exercise.limits.wall * CELLS_SHARE,
             },
         )
-        with self._waiting():
-            self._worker.send(body)
+        with self._spending() as worker:
+            worker.send(body)
 
     def start(self) -> None:
         """Begin, unless that is done, and wait for the end of the cells. Raises LostError when they end or stop it."""
+        if self._worker is not None and self._worker.unseen() > UNSEEN * self.exercise.limits.wall:
+            # Whether its time was up nobody can tell any more, and must not hang on whose turn it was.
+            self.close()
+            self._workers = 0
         try:
             if self._worker is None:
                 self.begin()
@@ -194,30 +206,26 @@ class HandedIn:
 
     def _hear(self, body: bytes | None = None) -> Frame:
         """The next answer, to `body` where it is given."""
-        assert self._worker is not None
-        with self._waiting():
+        with self._spending() as worker:
             if body is not None:
-                self._worker.send(body)
-            return self._worker.hear()
+                worker.send(body)
+            return worker.hear(self.allowance.left)
         raise AssertionError("unreachable")
 
     @contextlib.contextmanager
-    def _waiting(self) -> Iterator[None]:
-        """What goes by on the line takes of the time that there is."""
+    def _spending(self) -> Iterator[Worker]:
+        """The worker; what it uses of its time is taken from what there is for the exercise."""
         assert self._worker is not None
-        began = time.monotonic()
+        worker, before = self._worker, self._worker.used
         try:
-            yield
+            yield worker
         except LostError:
-            if self._worker.stop is not None and self._worker.stop.slow:
-                # Counted by itself: what was stopped took all that it may take, and more on a busy machine.
-                self._slow += 1
-                began = time.monotonic()
+            self._slow += worker.stop is not None and worker.stop.slow
             self._worker = None
             raise
         finally:
-            self._waited += time.monotonic() - began
-            if self._waited > BUDGET * self.exercise.limits.wall:
+            self.allowance.left -= worker.used - before
+            if self.allowance.left <= 0:
                 self._end("the checks before it took all the time there is for one exercise")
 
     def _end(self, why: str) -> None:

@@ -91,6 +91,9 @@ class Line:
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         except OSError as error:
             raise NurseryError(f"no worker can be started: {error}") from None
+        if hasattr(socket, "SO_PASSCRED"):
+            # The first byte then tells which process it came from.
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         order = {
             "fork": {
                 "scratch": str(scratch), "cpu": limits.cpu, "memory": limits.memory, "files": limits.files,
@@ -114,11 +117,6 @@ class Line:
         scratch = Path(tempfile.mkdtemp(dir=self.home, prefix=""))
         scratch.chmod(0o777)
         return scratch
-
-    def computed(self, pid: int) -> float:
-        """Seconds of CPU that a worker has used."""
-        self._order({"cpu": pid})
-        return float(self._receive("look at a worker's clock")["seconds"])
 
     def drop(self, pid: int) -> None:
         """Kill a worker whose end nobody asks about."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import secrets
+import select
 import shutil
 import signal
 import socket
-import time
-from collections.abc import Callable, Iterator
+import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from winnow.course import Limits
 from winnow.worker import wire
+from winnow.worker.clock import Clock
 from winnow.worker.serve import NONCE, READY
 
 if TYPE_CHECKING:
@@ -35,7 +38,14 @@ class NurseryError(Exception):
 
 # How many bytes are read at a time, where no more are missing.
 READ = 1 << 16
+# How often the clock is looked at while there is no answer, in seconds.
+LOOK = 0.1
+# How long the machine may take to start a worker, in seconds of the wall clock: no learner's code runs before.
+PATIENCE = 120.0
+# What the kernel says of who sends: process, user, group.
+CREDENTIALS = struct.Struct("=iII")
 
+TOGETHER = "stopped: together with what was run before it took all the time there is for one exercise"
 UNREADABLE = "its answer could not be read: something wrote on the line that answers travel on"
 
 
@@ -45,36 +55,6 @@ class Stop:
 
     sentence: str
     slow: bool = False
-
-
-class Deadline:
-    """When to stop waiting for a worker.
-
-    After `seconds` of wall clock a worker that sleeps is stopped. One that computes is given as long again, up to
-    ten times: on a busy machine it gets little of the processor, and its limit of CPU time is what ends it.
-    """
-
-    PATIENCE = 10
-    IDLE = 0.01
-
-    def __init__(self, seconds: float, computed: Callable[[], float]) -> None:
-        self._seconds = seconds
-        self._computed = computed
-        self._end = time.monotonic() + seconds
-        self._used = 0.0
-        self._rounds = 1
-
-    def left(self) -> float:
-        """Seconds until the next look at the clock. Raises TimeoutError when it is time to stop."""
-        left = self._end - time.monotonic()
-        if left > 0:
-            return left
-        used = self._computed()
-        if used - self._used < self.IDLE * self._seconds or self._rounds >= self.PATIENCE:
-            raise TimeoutError
-        self._used, self._rounds = used, self._rounds + 1
-        self._end = time.monotonic() + self._seconds
-        return self._seconds
 
 
 class Worker:
@@ -87,10 +67,21 @@ class Worker:
         self._limits = limits
         self._scratch = scratch
         self.stop: Stop | None = None
-        self._ready = False
+        self._clock: Clock | None = None
+        # What its clock showed when it began with what is heard next.
+        self._since = 0.0
         self._nonce = b""
         # What has come and is not read yet: a read takes all there is, or each answer would cost four.
         self._come = bytearray()
+
+    @property
+    def used(self) -> float:
+        """Seconds of its clock that were seen to go by."""
+        return self._clock.used if self._clock is not None else 0.0
+
+    def unseen(self) -> float:
+        """How much of the time since it was last looked at it can have chosen to wait."""
+        return self._clock.unseen() if self._clock is not None else 0.0
 
     def ask(self, body: bytes) -> Frame:
         """Send a wire frame, and read the answer to it and to nothing else. Raises LostError as `hear` does."""
@@ -100,39 +91,51 @@ class Worker:
     def send(self, body: bytes) -> None:
         """Send a wire frame; the answers that `hear` reads are answers to it."""
         self._nonce = secrets.token_bytes(NONCE)
-        with self._losing():
-            if not self._ready:
-                self._greet(self._deadline())
+        with self._losing(_too_long(self._limits.wall)):
+            clock = self._greeted()
             self._quiet()
-            self._line.settimeout(self._limits.wall)
-            self._line.sendall(self._nonce + body)
+            self._since = clock.skip()
+            end = self._since + self._limits.wall
+            rest = memoryview(self._nonce + body)
+            while rest:
+                with contextlib.suppress(BlockingIOError):
+                    rest = rest[self._line.send(rest) :]
+                    continue
+                self._wait(select.POLLOUT, clock, end)
 
-    def hear(self) -> Frame:
+    def hear(self, seconds: float = math.inf) -> Frame:
         """Read the next answer to what was sent last.
+
+        Args:
+            seconds: of its clock that it may take for it, where that is less than its limit.
 
         Raises:
             LostError: the process ended, ran out of time or memory, or sent something else than one answer.
         """
-        with self._losing():
-            deadline = self._deadline()
-            if self._exactly(NONCE, deadline) != self._nonce:
+        all_of_it = seconds < self._limits.wall
+        with self._losing(TOGETHER if all_of_it else _too_long(self._limits.wall)):
+            clock = self._greeted()
+            if self._come or self._take():
+                # It may have waited for us to read, from whenever it wrote that.
+                self._since = clock.skip()
+            end = self._since + min(self._limits.wall, seconds)
+            if self._exactly(NONCE, clock, end) != self._nonce:
                 raise wire.WireError("an answer to no question")
-            text, tail = wire.lengths(self._exactly(wire.HEADER.size, deadline))
-            return self._exactly(text, deadline), self._exactly(tail, deadline)
+            text, tail = wire.lengths(self._exactly(wire.HEADER.size, clock, end))
+            frame = self._exactly(text, clock, end), self._exactly(tail, clock, end)
+            self._since = clock.used
+            return frame
         raise AssertionError("unreachable")
 
-    def _deadline(self) -> Deadline:
-        return Deadline(self._limits.wall, lambda: self._nursery.computed(self._pid))
-
     @contextlib.contextmanager
-    def _losing(self) -> Iterator[None]:
-        """What goes wrong on the line is the end of the worker."""
+    def _losing(self, slow: str) -> Iterator[None]:
+        """What goes wrong on the line is the end of the worker; `slow` is said where its time is up."""
         if self.stop is not None:
             raise LostError(self.stop.sentence)
         try:
             yield
         except TimeoutError:
-            self._lose(Stop(f"stopped after {self._limits.wall:g} s: a loop that does not end?", slow=True))
+            self._lose(Stop(slow, slow=True))
         except wire.WireError:
             self._lose(Stop(UNREADABLE))
         except (EOFError, OSError):
@@ -140,35 +143,54 @@ class Worker:
 
     def _quiet(self) -> None:
         """Nothing may lie on the line before a question is asked."""
-        self._line.setblocking(False)
-        with contextlib.suppress(BlockingIOError):
-            if self._come or self._line.recv(1, socket.MSG_PEEK):
-                raise wire.WireError("an answer before the question")
-            raise EOFError
+        if self._come or self._take():
+            raise wire.WireError("an answer before the question")
 
-    def _greet(self, deadline: Deadline) -> None:
-        """The worker's first byte, sent before any of the learner's code runs."""
-        try:
-            told = self._exactly(1, deadline)
-            if told != READY:
-                told += self._come or self._line.recv(2000)
-        except (EOFError, OSError):
-            told = b""
-        if told != READY:
-            self.close()
-            raise NurseryError(told[1:].decode(errors="replace") or "a worker ended before it was confined")
-        self._ready = True
-
-    def _exactly(self, size: int, deadline: Deadline) -> bytes:
-        while len(self._come) < size:
-            self._line.settimeout(deadline.left())
+    def _greeted(self) -> Clock:
+        """The clock of the worker, which begins with its first byte: that is sent before any of the learner's code."""
+        if self._clock is None:
             try:
-                part = self._line.recv(min(max(size - len(self._come), READ), 1 << 20))
-            except TimeoutError:
-                continue
-            if not part:
-                raise EOFError
-            self._come += part
+                self._line.settimeout(PATIENCE)
+                told, process = _first(self._line, self._pid)
+                if told != READY:
+                    told += self._line.recv(2000)
+            except (EOFError, OSError):
+                told, process = b"", 0
+            if told != READY:
+                self.close()
+                raise NurseryError(told[1:].decode(errors="replace") or "a worker ended before it was confined")
+            self._line.setblocking(False)
+            self._clock = Clock.of(process)
+        return self._clock
+
+    def _take(self) -> bool:
+        """Read what is there; whether there was anything. Raises EOFError when the worker has closed the line."""
+        try:
+            part = self._line.recv(READ)
+        except BlockingIOError:
+            return False
+        if not part:
+            raise EOFError
+        self._come += part
+        return True
+
+    def _wait(self, event: int, clock: Clock, end: float) -> None:
+        """Wait for the line. Raises TimeoutError once the clock has come to `end`."""
+        line = select.poll()
+        line.register(self._line, event)
+        while not line.poll(LOOK * 1000):
+            if clock.look() >= end:
+                raise TimeoutError
+        if clock.look() >= end:
+            raise TimeoutError
+
+    def _exactly(self, size: int, clock: Clock, end: float) -> bytes:
+        while len(self._come) < size:
+            if self._take():
+                # Whoever sends much waits for us.
+                clock.skip()
+            else:
+                self._wait(select.POLLIN, clock, end)
         taken = bytes(self._come[:size])
         del self._come[:size]
         return taken
@@ -180,7 +202,7 @@ class Worker:
 
     def _end(self) -> int:
         """End the worker; its wait status."""
-        self._line.close()
+        self._let_go()
         pid, self._pid = self._pid, -1
         try:
             return self._nursery.end(pid)
@@ -189,18 +211,37 @@ class Worker:
 
     def close(self) -> None:
         """End the worker, unless it is gone already."""
-        self._line.close()
+        self._let_go()
         if self._pid >= 0:
             pid, self._pid = self._pid, -1
             self._nursery.drop(pid)
             shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _let_go(self) -> None:
+        self._line.close()
+        if self._clock is not None:
+            self._clock.skip()
+            self._clock.close()
+
+
+def _first(line: socket.socket, process: int) -> tuple[bytes, int]:
+    """The first byte that comes, and the number that its sender has here; within namespaces it has another."""
+    told, about, *_ = line.recvmsg(1, socket.CMSG_SPACE(CREDENTIALS.size))
+    for _, _, data in about:
+        process = CREDENTIALS.unpack(data)[0]
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+    return told, process
+
+
+def _too_long(seconds: float) -> str:
+    return f"stopped after {seconds:g} s: a loop that does not end?"
 
 
 def explain(status: int, limits: Limits) -> Stop:
     """A wait status in words."""
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if number in (signal.SIGXCPU, signal.SIGKILL):
-        return Stop(f"stopped after {limits.cpu:g} s: a loop that does not end?", slow=True)
+        return Stop(_too_long(limits.cpu), slow=True)
     if number == signal.SIGXFSZ:
         return Stop(f"stopped: it wrote a file of more than {limits.files} MiB")
     if number:

@@ -28,7 +28,7 @@ class ConfinementError(Exception):
 class _Prepared:
     """What the nursery makes once for all its workers."""
 
-    size: int | None = None
+    proc: int | None = None
     program: bytes | None = None
     processes: int = 0
 
@@ -49,7 +49,7 @@ def enter_nursery(layers: Collection[str]) -> tuple[str, ...]:
     if "seccomp" in layers:
         _Prepared.program = _put_on("seccomp", syscalls.build)
     if "namespaces" in layers:
-        _Prepared.size = _put_on("namespaces", lambda: namespaces.enter(apart="bubblewrap" not in layers))
+        _Prepared.proc = _put_on("namespaces", lambda: namespaces.enter(apart="bubblewrap" not in layers))
     else:
         _Prepared.processes = _processes_of_this_user()
     if entered:
@@ -68,6 +68,10 @@ def confine(limits: dict[str, Any], scratch: str, layers: Collection[str]) -> tu
         ConfinementError: a layer that was asked for cannot be put on.
     """
     size = _size()
+    if _Prepared.proc is not None:
+        # Through it all processes could be seen.
+        os.close(_Prepared.proc)
+        _Prepared.proc = None
     if "namespaces" in layers:
         _put_on("namespaces", lambda: namespaces.private_scratch(scratch, int(limits["files"])))
     os.chdir(scratch)
@@ -167,16 +171,16 @@ def _limit(limits: dict[str, Any], size: int, own_count: bool) -> None:
         resource.setrlimit(kind, (soft, hard))
 
 
+def about_this_process(name: str) -> int:
+    """A descriptor of what /proc says of this process, until it is confined, wherever /proc is."""
+    return os.open(f"/proc/self/{name}" if _Prepared.proc is None else f"self/{name}",
+                   os.O_RDONLY | os.O_CLOEXEC, dir_fd=_Prepared.proc)  # fmt: skip
+
+
 def _size() -> int:
-    """The bytes of address space in use; without /proc the nursery's, which a fork's are equal to."""
-    if _Prepared.size is not None:
-        text = os.pread(_Prepared.size, 200, 0)
-        os.close(_Prepared.size)
-        _Prepared.size = None
-    else:
-        with open("/proc/self/statm", "rb") as file:
-            text = file.read()
-    return int(text.split()[0]) * resource.getpagesize()
+    """The bytes of address space in use."""
+    with open(about_this_process("statm"), "rb") as file:
+        return int(file.read().split()[0]) * resource.getpagesize()
 
 
 def _processes_of_this_user() -> int:

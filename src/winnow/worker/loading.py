@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-import signal
+import contextlib
 import sys
 import types
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from .clock import Clock
 from .observe import Raised, describe
 from .stub import definitions, is_stub
 
@@ -32,7 +33,7 @@ class Loaded:
     broken: bool = False
 
 
-def load(cells: list[tuple[str, str]], module: str, functions: list[str], cell_seconds: float) -> Loaded:
+def load(cells: list[tuple[str, str]], module: str, functions: list[str], cell_seconds: float, clock: Clock) -> Loaded:
     """Execute the cells in order; one that raises does not stop the later ones.
 
     A single cell (a file) has the worker's whole time; of several (a notebook) each has `cell_seconds`.
@@ -51,7 +52,7 @@ def load(cells: list[tuple[str, str]], module: str, functions: list[str], cell_s
             continue
         compiled += 1
         defined.update({node.name: node for node in definitions(tree.body)})
-        problem = _run(code, home.__dict__, labels, cell_seconds if len(cells) > 1 else 0.0)
+        problem = _run(code, home.__dict__, labels, clock, cell_seconds if len(cells) > 1 else 0.0)
         if problem is not None:
             loaded.problems.append({"cell": label, "compiles": True, **asdict(problem)})
     loaded.broken = compiled == 0 and bool(cells)
@@ -65,22 +66,16 @@ def load(cells: list[tuple[str, str]], module: str, functions: list[str], cell_s
     return loaded
 
 
-def _run(code: types.CodeType, namespace: dict[str, Any], labels: frozenset[str], seconds: float) -> Raised | None:
-    def stop(signum: int, frame: object) -> None:
-        raise CellStoppedError
-
-    if seconds:
-        signal.signal(signal.SIGALRM, stop)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+def _run(
+    code: types.CodeType, namespace: dict[str, Any], labels: frozenset[str], clock: Clock, seconds: float
+) -> Raised | None:
     try:
-        exec(code, namespace)
+        with clock.limit(seconds, CellStoppedError) if seconds else contextlib.nullcontext():
+            exec(code, namespace)
     except CellStoppedError:
         return Raised("Stopped", (), f"stopped after {seconds:g} s: a loop that does not end?", "")
     except BaseException as error:
         return describe(error, labels)
-    finally:
-        if seconds:
-            signal.setitimer(signal.ITIMER_REAL, 0)
     return None
 
 

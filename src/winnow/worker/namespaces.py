@@ -30,7 +30,7 @@ _STANDS = ("/tmp", "/mnt", "/run", "/var")
 
 
 def enter(apart: bool) -> int:
-    """Move the nursery into its own namespaces; a descriptor of its size in memory, for `worker.size`.
+    """Move the nursery into its own namespaces; a descriptor of /proc, by which its workers look at themselves.
 
     Args:
         apart: nothing else (bubblewrap) has put processes, network and files out of reach yet.
@@ -42,10 +42,7 @@ def enter(apart: bool) -> int:
         flags = kernel.CLONE_NEWNS | kernel.CLONE_NEWPID | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC
         _unshare(flags | kernel.CLONE_NEWUTS, proc, with_user=not kernel.has_capability(kernel.CAP_SYS_ADMIN))
         _leave_a_guard()
-        size = os.open("self/statm", os.O_RDONLY | os.O_CLOEXEC, dir_fd=proc)
         _private_root([*paths.libraries(), *paths.program()])
-    else:
-        size = os.open("self/statm", os.O_RDONLY | os.O_CLOEXEC, dir_fd=proc)
     if os.geteuid() == 0 and kernel.has_capability(kernel.CAP_SETUID):
         # Fails only where a container's root is the sole user there is, and so not the kernel's root.
         with contextlib.suppress(OSError):
@@ -53,12 +50,11 @@ def enter(apart: bool) -> int:
     if not kernel.has_capability(kernel.CAP_SYS_ADMIN):
         # Also after giving up root: these powers reach no further than the namespaces.
         _unshare(kernel.CLONE_NEWNS, proc, with_user=True)
-    os.close(proc)
     if not apart:
         kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
         kernel.mount("none", "/proc", "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=0,nr_inodes=1,mode=0555")
         kernel.restrict_mount("/proc", kernel.MOUNT_ATTR_RDONLY)
-    return size
+    return proc
 
 
 def join(pid: int) -> None:

@@ -2,10 +2,10 @@
 
 It imports the libraries once and holds no secret: it is started with an empty environment and knows neither
 course nor solutions. Its orders come over one socket as lines of JSON, a worker's own socket as a passed
-descriptor: `fork` starts a worker, `cpu` says how long one has computed, `end` kills one and says how it ended,
-`drop` kills one without a word; `foresee` reads, from a passed file, calls that every learner's code will be asked:
-decoded once here, they cost the workers nothing. They are inputs only, which the learner's code is given anyway.
-`line` forks a twin that takes its orders from another socket, so that several graders share what was imported.
+descriptor: `fork` starts a worker, `end` kills one and says how it ended, `drop` kills one without a word;
+`foresee` reads, from a passed file, calls that every learner's code will be asked: decoded once here, they cost
+the workers nothing. They are inputs only, which the learner's code is given anyway. `line` forks a twin that takes
+its orders from another socket, so that several graders share what was imported.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from . import confine, kernel, loading, observe, pages, serve, warm
+from .clock import Clock
 from .witness import Witness
 
 
@@ -121,8 +122,6 @@ def wait(orders: socket.socket) -> Callable[[], None] | None:
             gc.collect()
             gc.freeze()
             reply = {"foreseen": request["foresee"]}
-        elif "cpu" in request:
-            reply = {"seconds": _computed(request["cpu"])}
         else:
             reply = {"status": _end(request["end"])}
         orders.sendall(json.dumps(reply).encode() + b"\n")
@@ -157,6 +156,7 @@ def work(line: int, limits: dict[str, Any], foreseen: Sequence[serve.Part]) -> N
             os.dup2(null, standard)
         gc.enable()
         witness = Witness(scratch)
+        clock = _own_clock()
         try:
             confine.confine(limits, scratch, limits["layers"])
         except BaseException as error:
@@ -164,13 +164,20 @@ def work(line: int, limits: dict[str, Any], foreseen: Sequence[serve.Part]) -> N
             os._exit(70)
         os.write(line, serve.READY)
         witness.watch()
-        serve.serve(line, limits["output"], witness, foreseen)
+        serve.serve(line, limits["output"], witness, clock, foreseen)
         status = 0
     except EOFError:
         status = 0
     finally:
         # No exit handlers of the learner's, whatever was raised.
         os._exit(status)
+
+
+def _own_clock() -> Clock:
+    stat = None
+    with contextlib.suppress(OSError):
+        stat = confine.about_this_process("schedstat")
+    return Clock(stat, time.process_time)
 
 
 def _end(pid: int) -> int:
@@ -185,11 +192,3 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-
-
-def _computed(pid: int) -> float:
-    """Seconds of CPU that a worker has used: the kernel numbers every process's clock after the process."""
-    try:
-        return time.clock_gettime((~pid << 3) | 2)
-    except OSError:
-        return 0.0

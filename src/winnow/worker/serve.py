@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import wire
+from .clock import Clock
 from .loading import Loaded, load
 from .observe import Observation, Request, observe
 from .witness import Witness
@@ -64,7 +65,7 @@ def write_all(fd: int, data: bytes) -> None:
         view = view[os.write(fd, view) :]
 
 
-def serve(fd: int, output_limit: int, witness: Witness, foreseen: Sequence[Part] = ()) -> None:
+def serve(fd: int, output_limit: int, witness: Witness, clock: Clock, foreseen: Sequence[Part] = ()) -> None:
     """Answer frames on `fd` until it closes. A frame is a nonce, which the answer repeats, and a wire frame.
 
     Args:
@@ -81,7 +82,7 @@ def serve(fd: int, output_limit: int, witness: Witness, foreseen: Sequence[Part]
         values, extra = wire.unpack(body, read_exactly(fd, tail), trusted=True)
         if extra["op"] == "load":
             cells = [(label, source) for label, source in extra["cells"]]
-            loaded = load(cells, extra["module"], extra["functions"], extra["cell_seconds"])
+            loaded = load(cells, extra["module"], extra["functions"], extra["cell_seconds"], clock)
             labels = frozenset(label for label, _ in cells)
             reply = {"defined": list(loaded.functions), "stubs": loaded.stubs, "names": loaded.names,
                      "problems": loaded.problems, "broken": loaded.broken}  # fmt: skip

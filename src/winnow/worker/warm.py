@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
 import types
 import warnings
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from . import loading, observe, wire
+from .clock import Clock
 
 CELL = "import numpy as np\ndef f(x):\n    return np.mean(np.abs(x))\n"
 
@@ -25,7 +27,7 @@ def up() -> None:
         if "torch" in sys.modules:
             values += _torch(sys.modules["torch"])
         wire.unpack_frame(wire.pack(values), trusted=True)
-        function = loading.load([("warm.py", CELL)], "warm", ["f"], 1).functions["f"]
+        function = loading.load([("warm.py", CELL)], "warm", ["f"], 1, Clock(None, time.process_time)).functions["f"]
         request = observe.Request("f", unchanged=True)
         wire.pack([observe.observe(function, (np.arange(3.0),), {}, request, frozenset()).value])
         observe.observe(function, (), {}, observe.Request("f"), frozenset({"warm.py"}))
