@@ -10,7 +10,7 @@ def draw(figure, multi_head):
     figure.set_size_inches(10, 4.5)
     # The first four numbers say the colour, the last four the place; each head gets one half.
     colours = torch.eye(4)[[0, 1, 0, 2, 1, 2]]
-    places = torch.stack([torch.cos(torch.arange(6) * 1.2 * k) for k in (0, 1, 2, 3)], dim=1)
+    places = torch.stack([torch.cos(torch.arange(6) * 0.5 * k) for k in (0, 1, 2, 3)], dim=1)
     x = torch.cat([colours, places], dim=1)[None]
     scale, zero = 6.0 * torch.eye(8), torch.zeros(8, 8)
     titles = "head 0 looks for the same colour", "head 1 looks at its own place and near it"
