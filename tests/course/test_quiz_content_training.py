@@ -10,9 +10,8 @@ import torch
 
 from winnow.quiz.kinds import KINDS
 
-ROOT = Path(__file__).parents[2]
 sys.path.append(str(Path(__file__).parent))
-sys.path.append(str(ROOT / "solutions" / "m07_optimization"))
+sys.path.append(str(Path(__file__).parents[2] / "solutions" / "m07_optimization"))
 import quiz_runs
 from quizzes import answer, quiz_and_key
 
