@@ -39,7 +39,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: its catalogue entry, and where its files lie."""
+    """One exercise: its catalogue entry, and where its files lie. `closed`: the calls that do it all at once."""
 
     id: str
     module: str
@@ -52,6 +52,7 @@ class Exercise:
     hints: tuple[str, ...]
     root: Path
     limits: Limits = field(default_factory=Limits)
+    closed: tuple[str, ...] = ()
 
     def path(self, tree: str, name: str) -> Path:
         """The path of file `name` of this exercise's module in one of the three trees."""
@@ -76,6 +77,14 @@ class Exercise:
     @property
     def misconceptions(self) -> Path:
         return self.path("graders", f"{self.id}_misconceptions.py")
+
+    @property
+    def patches(self) -> Path:
+        return self.path("graders", f"{self.id}_misconceptions.toml")
+
+    @property
+    def right_answers(self) -> Path:
+        return self.path("graders", f"{self.id}_right.py")
 
     @property
     def independent(self) -> Path:
@@ -229,14 +238,14 @@ def load(root: Path) -> Course:
         for item in entry.get("exercises", []):
             values = _entry(
                 "exercise",
-                item,
+                {"closed": []} | item,
                 {
                     "id": str, "title": str, "functions": list, "needs": list, "points": (int, float),
-                    "minutes": int, "level": int, "hints": list,
+                    "minutes": int, "level": int, "hints": list, "closed": list,
                 },
                 str(path),
             )  # fmt: skip
-            values |= {key: tuple(values[key]) for key in ("functions", "needs", "hints")}
+            values |= {key: tuple(values[key]) for key in ("functions", "needs", "hints", "closed")}
             values["points"] = float(values["points"])
             limits = _limits(item.get("limits", {}), item["id"], str(path))
             exercises.append(Exercise(**values, module=module["id"], root=root, limits=limits))
@@ -249,6 +258,9 @@ def load(root: Path) -> Course:
 def _verify(course: Course, path: Path) -> None:
     seen: set[str] = set()
     for exercise in course.exercises:
+        for name in exercise.closed:
+            if not isinstance(name, str) or not all(part.isidentifier() for part in name.split(".")):
+                raise CourseError(f"{path}: exercise {exercise.id} closes {name!r}, which is no path as torch.relu is")
         if exercise.id in course.quizzes:
             raise CourseError(f"{path}: the exercise {exercise.id} is called as a quiz is; give it another id")
         for name in (exercise.id, *exercise.functions):
@@ -259,7 +271,8 @@ def _verify(course: Course, path: Path) -> None:
         seen.update(exercise.functions)
         needed = [exercise.stub, exercise.public_checks]
         if course.has_graders:
-            needed += [exercise.solution, exercise.hidden_checks, exercise.misconceptions]
+            needed += [exercise.solution, exercise.hidden_checks]
+            needed += [exercise.misconceptions] if not exercise.patches.is_file() else []
         for file in needed:
             if not file.is_file():
                 missing, catalogue = file.relative_to(course.root), path.relative_to(course.root)

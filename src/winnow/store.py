@@ -207,8 +207,8 @@ def source_digest(source: Source) -> str:
 def exercise_digest(exercise: Exercise) -> bytes:
     """Of all files that a verdict on the exercise follows from, as they are now, and of the engine."""
     folder = exercise.hidden_checks.parent
-    files = {exercise.stub, exercise.public_checks, exercise.solution, *folder.glob("*.py")}
-    entry = repr((exercise.functions, exercise.needs, exercise.points, exercise.limits)).encode()
+    files = {exercise.stub, exercise.public_checks, exercise.solution, *folder.glob("*.py"), *folder.glob("*.toml")}
+    entry = repr((exercise.functions, exercise.needs, exercise.points, exercise.limits, exercise.closed)).encode()
     return _over(engine_digest(), entry, *(file.read_bytes() for file in sorted(files)))
 
 

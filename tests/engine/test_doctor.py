@@ -144,7 +144,7 @@ def test_the_table_has_a_row_per_exercise(healthy: Report) -> None:
         "double: INDISTINGUISHABLE names gone, which is no misconception",
         "double: graders/m01/double_misconceptions.py and the solution both define _text, differently; rename one",
         "by double_by_guess (the value is wrong)",
-        "double: half has no independent definition: write half_by_STYLE in double_independent.py",
+        "double: half has no independent definition: write half_by_STYLE in double_right.py",
         "double: declared equivalent, but killed: ReplaceBinaryOperator_Mul_Add",
         "double: declared equivalent, but there is no such mutant: AddNot, `if no_such_line:`",
         "mutants survive",

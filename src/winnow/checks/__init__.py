@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from winnow.checks.calls import Call, call, named
     from winnow.checks.compare import close, same
+    from winnow.checks.drivers import driver
     from winnow.worker.observe import Observation, Raised
     from winnow.worker.wire import Incomparable
 
-__all__ = ["Call", "Incomparable", "Observation", "Raised", "call", "close", "named", "same"]
+__all__ = ["Call", "Incomparable", "Observation", "Raised", "call", "close", "driver", "named", "same"]
 
 _HOMES = {
     "winnow.checks.calls": ("Call", "call", "named"),
     "winnow.checks.compare": ("close", "same"),
+    "winnow.checks.drivers": ("driver",),
     "winnow.worker.observe": ("Observation", "Raised"),
     "winnow.worker.wire": ("Incomparable",),
 }

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from winnow.checks import compare
-from winnow.checks.calls import Batch, Call
+from winnow.checks.calls import Batch, Call, GraderFaultError
+from winnow.checks.drivers import Driver, driver
 from winnow.checks.subjects import Function, Subject
 from winnow.recent import Recent
+from winnow.worker import wire
 from winnow.worker.observe import Observation, Request
+from winnow.worker.wire import Incomparable
 
 if TYPE_CHECKING:
     from winnow.checks.local import LocalFunction
@@ -23,10 +26,6 @@ Judge = Callable[[Call, Observation, Observation], str | None]
 Draw = Callable[[np.random.Generator], Iterable[Call]]
 # How many different answers to one question are remembered with what is wrong with them.
 ROOM = 1000
-
-
-class GraderFaultError(Exception):
-    """The check itself is at fault: it could not draw its inputs or find the right answers."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +88,33 @@ class Questions:
             try:
                 batch = Batch(request, list(on(rng)))
                 right = tuple(self.reference.ask(batch))
+            except GraderFaultError as error:
+                raise GraderFaultError(f"{name}: {error}") from None
             except Exception as error:
                 raise GraderFaultError(f"{name} cannot draw its inputs: {error!r}") from error
-            if not right:
-                raise GraderFaultError(f"{name} draws no inputs")
+            fault = _fault(request, right)
+            if fault:
+                raise GraderFaultError(f"{name} {fault}")
             self._drawn[name] = Question(batch, right, judge, small)
         return self._drawn[name]
+
+
+def _fault(request: Request, right: Sequence[Observation]) -> str:
+    """What is wrong with a question by the right answers to it."""
+    if not right:
+        return "draws no inputs"
+    for number, one in enumerate(right, 1):
+        if isinstance(one.value, Incomparable):
+            said = one.value
+            return f"drives the reference to nothing: of call {number} it has a {said.type}, and then {said.why}"
+        try:
+            wire.pack([one.value, one.gradients], strict=True)
+        except wire.StrangeError as error:
+            kind = error.value
+            return f"gets from the reference, of call {number}, a {kind}, which does not travel: use a driver"
+    if request.gradients and all(gradient is None for one in right for gradient in one.gradients or ()):
+        return "asks for gradients, and the reference gives none"
+    return ""
 
 
 class Agree:
@@ -116,6 +136,7 @@ class Agree:
         atol: float | None = None,
         unchanged: bool = False,
         gradients: bool = False,
+        through: Driver | Callable[..., Any] | None = None,
     ) -> None:
         """Fail unless `function` answers every call of `on` as the reference does.
 
@@ -126,6 +147,8 @@ class Agree:
             rtol, atol: tolerances of the default judge.
             unchanged: no argument may be changed by the call.
             gradients: also compare the gradients with respect to the arguments.
+            through: a driver, `through(function, *args)`, that is called instead of `function(*args)`, beside either
+                function's code.
 
         Raises:
             DisagreementError: an answer is wrong.
@@ -136,6 +159,8 @@ class Agree:
             return compare.same(got, want, rtol=rtol, atol=atol)
 
         request = Request(function.name, unchanged, gradients)
+        if through is not None:
+            request = driver(through).request(function.name, unchanged, gradients)
         self._asked += 1
         name = f"{self._check}/{self._asked}"
         question = self._questions.question(name, on, judge or by_default, small, request)

@@ -36,6 +36,10 @@ def named(path: str, *, spied: bool = False, sized: bool = False) -> wire.Named:
     return wire.Named(path, spied, sized)
 
 
+class GraderFaultError(Exception):
+    """The check itself is at fault: it could not draw its inputs, send them, or find the right answers."""
+
+
 @dataclass(frozen=True)
 class Batch:
     """Calls of one function that travel together; encoded once, whoever is asked."""
@@ -45,10 +49,32 @@ class Batch:
 
     @cached_property
     def body(self) -> bytes:
-        """The frame that asks for them."""
-        requests = [[self.request.function, self.request.unchanged, self.request.gradients]] * len(self.calls)
-        values = [(tuple(_portable(arg) for arg in call.args), _portable(call.kwargs)) for call in self.calls]
-        return wire.pack(values, {"op": "call", "requests": requests})
+        """The frame that asks for them. Raises GraderFaultError where an argument does not travel."""
+        asked = self.request
+        extra: dict[str, Any] = {
+            "op": "call",
+            "requests": [[asked.function, asked.unchanged, asked.gradients]] * len(self.calls),
+        }
+        if asked.driver:
+            extra["driver"] = asked.driver
+        try:
+            values = [(tuple(_portable(arg) for arg in call.args), _portable(call.kwargs)) for call in self.calls]
+            return wire.pack(values, extra, strict=True)
+        except wire.StrangeError as error:
+            raise GraderFaultError(self._strange(error.value)) from None
+
+    def _strange(self, value: wire.Incomparable) -> str:
+        """Which argument of which call does not travel."""
+        for number, call in enumerate(self.calls, 1):
+            places = [*((f"number {at}", arg) for at, arg in enumerate(call.args, 1)), *call.kwargs.items()]
+            for place, arg in places:
+                try:
+                    wire.pack([_portable(arg)], strict=True)
+                except wire.StrangeError as error:
+                    return (
+                        f"argument {place} of call {number} holds a {error.value}, which does not travel: use a driver"
+                    )
+        return f"its calls do not travel: {value}"
 
     def fresh(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         """The arguments as a worker would get them: copies that may be changed."""
@@ -60,10 +86,12 @@ def _portable(value: Any) -> Any:
     """The same argument with functions replaced by their import paths."""
     if isinstance(value, dict):
         return {key: _portable(item) for key, item in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(_portable(item) for item in value)
     if callable(value) and not isinstance(value, wire.Named | type):
         name = getattr(value, "__name__", type(value).__name__)
         for module in ("torch", "torch.nn.functional", "numpy", "math"):
             if getattr(sys.modules.get(module), name, None) is value:
                 return wire.Named(f"{module}.{name}")
-        raise TypeError(f"a check passes the function {name}, which has no import path: use named(...)")
+        raise wire.StrangeError(wire.Incomparable("function", f"{name} has no import path for named(...)"))
     return value

@@ -18,7 +18,7 @@ import pytest
 from winnow.checks import show
 from winnow.checks.calls import Call
 from winnow.record import Counterexample
-from winnow.worker.observe import Observation, Raised, describe
+from winnow.worker.observe import Observation, Raised, Request, describe
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class Seen:
     answer: Observation
 
 
-def seen(function: str, call: Call, answer: Observation) -> Seen:
+def seen(request: Request, call: Call, answer: Observation) -> Seen:
     """One call, to be shown."""
-    return Seen(show.call(function, call), answer)
+    return Seen(show.asked(request, call), answer)
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,14 @@ import pytest
 
 from winnow.checks.modules import load_module
 from winnow.course import Course, Exercise
+from winnow.worker.closed import guard
+from winnow.worker.driven import Driven
+from winnow.worker.observe import Request
 from winnow.worker.stub import definitions, is_stub
 
 if TYPE_CHECKING:
     from winnow.checks.calls import Batch
+    from winnow.checks.drivers import Driver
     from winnow.worker.observe import Observation
 
 
@@ -29,6 +33,7 @@ class Called:
     function: str
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
+    request: Request
     value: Any = None
     error: BaseException | None = None
 
@@ -40,14 +45,38 @@ class LocalFunction:
     name: str
     function: Callable[..., Any]
     calls: list[Called] = field(default_factory=list)
+    labels: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         update_wrapper(self, self.function)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        before = self.name, _kept(args), _kept(kwargs)
+        return self._called(Request(self.name), self.function, _drawn_apart(args), _drawn_apart(kwargs))
+
+    def through(self, driver: Driver, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """What a driver returns that calls it, on copies as they would travel."""
+        from winnow.checks.calls import Batch, Call
+
+        request = driver.request(self.name)
+        ((args, kwargs),) = Batch(request, [Call(args, kwargs)]).fresh()
+        driven = Driven(driver.function, self.function, self.labels)
+
+        def asked(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return driven(*args, **kwargs)
+            except Exception as error:
+                if driven.own(error):
+                    raise
+                return driven.unusable(error)
+
+        return self._called(request, asked, args, kwargs)
+
+    def _called(
+        self, request: Request, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        before = self.name, _kept(args), _kept(kwargs), request
         try:
-            value = self.function(*args, **kwargs)
+            value = function(*args, **kwargs)
         except Exception as error:
             self.calls.append(Called(*before, error=error))
             raise
@@ -58,7 +87,14 @@ class LocalFunction:
         """Put a whole batch to it, on copies: what hidden checks do, which only an instructor's copy has."""
         from winnow.checks.subjects import Trusted
 
-        return tuple(Trusted({self.name: self.function}).ask(batch))
+        return tuple(Trusted({self.name: self.function}, self.labels).ask(batch))
+
+
+def _drawn_apart(arguments: Any) -> Any:
+    """Arguments whose generators are copies: a worker gets copies, too, so the next call finds them where they were."""
+    items = arguments.items() if isinstance(arguments, dict) else enumerate(arguments)
+    found = {place: copy.deepcopy(one) if type(one).__name__ == "Generator" else one for place, one in items}
+    return found if isinstance(arguments, dict) else tuple(found.values())
 
 
 def _kept(arguments: Any) -> Any:
@@ -77,6 +113,7 @@ class OwnCode:
         self.calls: list[Called] = []
         self.broken: dict[str, BaseException] = {}
         self._modules: dict[str, ModuleType | None] = {}
+        self._guarding: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {}
         self._questions: dict[str, Any] = {}
 
     def function(self, name: str) -> LocalFunction:
@@ -93,12 +130,15 @@ class OwnCode:
 
             where = exercise.stub.relative_to(self.course.root).as_posix()
             return LocalFunction(name, _raising(AbsentError(f"there is no function {name} in {where}")))
-        return LocalFunction(name, function, self.calls)
+        labels = frozenset({str(exercise.stub)})
+        return LocalFunction(name, self._guarding[exercise.id](function), self.calls, labels)
 
     def _module(self, exercise: Exercise) -> ModuleType | None:
         """The learner's file, imported once; None where that failed, for the reason kept in `broken`."""
         if exercise.id not in self._modules:
             try:
+                text = exercise.stub.read_text(encoding="utf-8", errors="replace")
+                self._guarding[exercise.id] = guard(exercise.closed, [text])
                 self._modules[exercise.id] = load_module(exercise.stub, exercise.id)
             except (Exception, SystemExit) as error:
                 self._modules[exercise.id], self.broken[exercise.id] = None, error

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from typing import Any
 
 import numpy as np
 
 from winnow.checks.calls import Call
-from winnow.worker.observe import Observation
+from winnow.worker.driven import define
+from winnow.worker.observe import Observation, Request
 from winnow.worker.wire import Incomparable, Named, clean, type_name
 
 MAX_SHOWN = 300
@@ -21,6 +23,15 @@ def call(function: str, call: Call) -> str:
     """`mae([0, 0], [1, -1])`."""
     words = [value(arg) for arg in call.args] + [f"{key}={value(arg)}" for key, arg in call.kwargs.items()]
     return f"{function}({', '.join(words)})"
+
+
+def asked(request: Request, one: Call) -> str:
+    """The call as its learner would type it, also where a driver makes it."""
+    if not request.shows:
+        return call(request.function, one)
+    bound = inspect.signature(define(request.driver)).bind(None, *one.args, **one.kwargs)
+    bound.apply_defaults()
+    return request.shows.format_map({name: value(arg) for name, arg in bound.arguments.items()})
 
 
 def answer(seen: Observation, digits: int = DIGITS) -> str:
@@ -80,6 +91,11 @@ def _value(thing: Any, digits: int) -> str:
         return thing.path
     if isinstance(thing, Incomparable):
         return f"a value of type {thing.type}" + (f" ({thing.why})" if thing.why else "")
+    if isinstance(thing, np.random.Generator):
+        seed = getattr(thing.bit_generator, "seed_seq", None)
+        made = f"np.random.default_rng({getattr(seed, 'entropy', '')})"
+        fresh = thing.bit_generator.state == type(thing.bit_generator)(seed).state if seed is not None else False
+        return made if fresh else f"{made} after some numbers"
     if callable(thing) and hasattr(thing, "__name__"):
         return str(thing.__name__)
     name = type(thing).__module__.partition(".")[0]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from winnow.checks.calls import Batch, Call
 from winnow.checks.modules import load_module as load_module
 from winnow.nurse import LostError
 from winnow.worker.observe import Observation, Raised, Request, observe
+
+if TYPE_CHECKING:
+    from winnow.checks.drivers import Driver
 
 
 class StoppedError(Exception):
@@ -102,7 +105,14 @@ class Function:
         return seen
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        (seen,) = self.ask(Batch(Request(self.name), [Call(args, kwargs)]))
+        return self._asked(Request(self.name), Call(args, kwargs))
+
+    def through(self, driver: Driver, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """What a driver returns that calls it."""
+        return self._asked(driver.request(self.name), Call(args, kwargs))
+
+    def _asked(self, request: Request, call: Call) -> Any:
+        (seen,) = self.ask(Batch(request, [call]))
         if seen.raised is not None:
             raise revive(seen.raised)
         return seen.value

@@ -121,7 +121,7 @@ class Tutor:
 
         calls = [
             seen(
-                one.function,
+                one.request,
                 Call(one.args, one.kwargs),
                 Observation(one.value)
                 if one.error is None

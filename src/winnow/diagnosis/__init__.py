@@ -55,10 +55,7 @@ class Finding:
 
 def from_the_check(failure: Failure, exercise: Exercise) -> Finding:
     """What a learner's own pytest says of a public check: all is read from the check, and nothing is compared."""
-    calls = [
-        call_seen(asked.batch.request.function, asked.batch.calls[0], asked.seen[0])
-        for asked in failure.transcript.asked
-    ]
+    calls = [call_seen(asked.batch.request, asked.batch.calls[0], asked.seen[0]) for asked in failure.transcript.asked]
     told = explain(failure.error, calls, failure.compared, exercise.public_checks, exercise.stub, failure.line)
     return Finding(told.why, told.counterexample)
 
@@ -123,8 +120,7 @@ class Diagnosis:
         if chosen is None:
             return None
         asked, right = chosen
-        name, call = asked.batch.request.function, asked.batch.calls[0]
-        return Counterexample(show.call(name, call), *_answers(asked.seen[0], right))
+        return Counterexample(show.asked(asked.batch.request, asked.batch.calls[0]), *_answers(asked.seen[0], right))
 
     def _counterexample(self, failure: Failure, match: Match | None, subject: Subject) -> Counterexample | None:
         if failure.visibility == "public":
@@ -161,7 +157,7 @@ class Diagnosis:
         right = self.known.right(batch)
         if question.judge(call, seen, right) is None:
             return None
-        return Counterexample(show.call(batch.request.function, call), *_answers(seen, right))
+        return Counterexample(show.asked(batch.request, call), *_answers(seen, right))
 
 
 def _answers(seen: Observation, right: Observation) -> tuple[str, str]:

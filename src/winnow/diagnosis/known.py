@@ -15,6 +15,7 @@ from winnow.checks import compare
 from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import Asked, Transcript, Trusted, load_module
 from winnow.course import CourseError, Exercise
+from winnow.diagnosis import patches
 from winnow.recent import Recent
 from winnow.worker import wire
 from winnow.worker.observe import Observation
@@ -44,9 +45,11 @@ def read(exercise: Exercise) -> list[Misconception]:
     Raises:
         CourseError: one of them has no sentence, or stands for no function of the exercise.
     """
+    found = [Misconception(one.name, one.sentence, one.functions(exercise.functions)) for one in patches.read(exercise)]
+    if not exercise.misconceptions.is_file():
+        return found
     module = load_module(exercise.misconceptions, f"misconceptions_of_{exercise.id}")
     where = exercise.misconceptions.relative_to(exercise.root)
-    found = []
     for name, thing in vars(module).items():
         if name.startswith("_") or getattr(thing, "__module__", None) != module.__name__:
             continue
@@ -230,7 +233,9 @@ class Known:
     def _fits(self, name: str, entry: Entry) -> bool:
         """Whether the misconception gives the learner's answer here."""
         theirs = self._answer(name, entry.asked.batch, entry.at)
-        return _alike(entry.judge, entry.call, entry.seen, theirs, self._asked_for)
+        # Where the right answer is an exception, what two wrong ones return instead is not for the judge to say.
+        judge = _judge if entry.right.raised is not None else entry.judge
+        return _alike(judge, entry.call, entry.seen, theirs, self._asked_for)
 
     def _errs(self, name: str, entry: Entry) -> bool:
         """Whether the misconception is wrong here. What is alike is so up to rounding, and without messages."""

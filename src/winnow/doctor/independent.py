@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import operator
 import random
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +18,8 @@ from winnow.checks.agree import Judge, Question
 from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import Transcript, Trusted, load_module
 from winnow.course import Exercise
-from winnow.worker.observe import Observation, Request
+from winnow.doctor import right
+from winnow.worker.observe import Observation
 
 SMALL_CALLS = 60
 
@@ -50,15 +52,18 @@ class Comparison:
 
 
 def definitions(exercise: Exercise) -> list[Definition]:
-    """The functions FUNCTION_by_STYLE of `<exercise>_independent.py`; none when there is no such file."""
-    if not exercise.independent.is_file():
-        return []
-    module = load_module(exercise.independent, f"independent_of_{exercise.id}")
+    """The functions FUNCTION_by_STYLE of `<exercise>_independent.py`, and all of `<exercise>_right.py`."""
     found = []
-    for name, thing in vars(module).items():
-        function = next((each for each in exercise.functions if name.startswith(f"{each}_by_")), None)
-        if function is not None and inspect.isfunction(thing):
-            found.append(Definition(name, function, thing))
+    if exercise.independent.is_file():
+        for name, thing in vars(load_module(exercise.independent, f"independent_of_{exercise.id}")).items():
+            function = next((each for each in exercise.functions if name.startswith(f"{each}_by_")), None)
+            if function is not None and inspect.isfunction(thing):
+                found.append(Definition(name, function, thing))
+    if exercise.right_answers.is_file():
+        module = load_module(exercise.right_answers, f"right_answers_of_{exercise.id}")
+        for answer in right.read(exercise):
+            for function, place in answer.places.items():
+                found.append(Definition(place, function, operator.attrgetter(place)(module)))
     return found
 
 
@@ -101,19 +106,19 @@ def _compare(definition: Definition, reference: Trusted, batches: Iterable[tuple
         if batch.request.function != definition.function:
             continue
         # What happens beside the answer is not for a definition to say.
-        plain = Batch(Request(batch.request.function), batch.calls)
+        plain = Batch(replace(batch.request, unchanged=False, gradients=False), batch.calls)
         for call, got, want in zip(batch.calls, subject.ask(plain), reference.ask(batch), strict=True):
             if got.value is NotImplemented:
                 continue
             compared += got.raised is None and want.raised is None
             problem = judge(call, replace(want, value=got.value, raised=got.raised), want)
             if problem is not None:
-                differences.append(_difference(definition, call, got, want, problem))
+                called = show.asked(batch.request, call)
+                differences.append(_difference(definition, called, got, want, problem))
     return Comparison(definition.name, definition.function, compared, tuple(differences[:3]))
 
 
-def _difference(definition: Definition, call: Call, got: Observation, want: Observation, problem: str) -> str:
-    called = show.call(definition.function, call)
+def _difference(definition: Definition, called: str, got: Observation, want: Observation, problem: str) -> str:
     return f"{called} is {show.answer(want)} by the reference, {show.answer(got)} by {definition.name} ({problem})"
 
 
@@ -126,4 +131,5 @@ def unheld(exercise: Exercise, comparisons: Iterable[Comparison]) -> Iterator[st
         yield from one.differences
     for function in exercise.functions:
         if all(one.function != function for one in known):
-            yield f"{function} has no independent definition: write {function}_by_STYLE in {exercise.independent.name}"
+            where = exercise.right_answers.name
+            yield f"{function} has no independent definition: write {function}_by_STYLE in {where}"

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from winnow.course import CourseError, Exercise
+from winnow.diagnosis import patches
 from winnow.diagnosis.known import Misconception
+from winnow.doctor import right
 from winnow.submission import Cell, Source, Submission
 
 Kind = Literal["stub", "reference", "misconception", "alternative", "impostor", "mutant"]
@@ -62,10 +64,18 @@ def entries(exercise: Exercise, misconceptions: Sequence[Misconception]) -> Iter
     reference = Cell(label, solution(exercise))
     yield Entry(exercise.id, "stub", "stub", (Cell(label, _text(exercise, "exercises", label)),))
     yield Entry(exercise.id, "reference", "reference", (reference,))
-    wrong = Cell(exercise.misconceptions.name, _text(exercise, "graders", exercise.misconceptions.name))
-    for one in misconceptions:
+    changed = {one.name: tuple(Cell(*cell) for cell in one.cells) for one in patches.read(exercise)}
+    for name, cells in changed.items():
+        yield Entry(exercise.id, "misconception", name, cells)
+    for one in (one for one in misconceptions if one.name not in changed):
+        wrong = Cell(exercise.misconceptions.name, _text(exercise, "graders", exercise.misconceptions.name))
         rebound = Cell("rebinding", _rebinding(wrong.source, one))
         yield Entry(exercise.id, "misconception", one.name, (reference, wrong, rebound))
+    for answer in right.read(exercise):
+        beside = Cell(exercise.right_answers.name, _text(exercise, "graders", exercise.right_answers.name))
+        rebound = Cell("rebinding", "".join(f"{name} = {place}\n" for name, place in answer.places.items()))
+        first = () if len(answer.places) == len(exercise.functions) else (reference,)
+        yield Entry(exercise.id, "alternative", answer.style, (*first, beside, rebound))
     for path in sorted(exercise.alternatives.glob("*.py")):
         text = _text(exercise, "graders", f"alternatives/{exercise.id}/{path.name}")
         yield Entry(exercise.id, "alternative", path.stem, (Cell(label, text),))
@@ -91,13 +101,20 @@ def mutant(exercise: Exercise, name: str, text: str) -> Entry:
 
 
 def collisions(exercise: Exercise) -> list[str]:
-    """Names that solution and misconceptions both define, differently.
+    """Names that the solution and what the doctor runs behind it both define, differently.
 
-    The doctor runs both texts in one namespace, where the later would take the place of the earlier.
+    Both texts run in one namespace, where the later would take the place of the earlier.
     """
     ours = _defined(solution(exercise))
-    theirs = _defined(_text(exercise, "graders", exercise.misconceptions.name))
-    return sorted(name for name in ours.keys() & theirs.keys() if ours[name] != theirs[name])
+    found: set[str] = set()
+    together = [exercise.misconceptions]
+    if any(len(answer.places) < len(exercise.functions) for answer in right.read(exercise)):
+        together.append(exercise.right_answers)
+    for path in together:
+        if path.is_file():
+            theirs = _defined(_text(exercise, "graders", path.name))
+            found.update(name for name in ours.keys() & theirs.keys() if ours[name] != theirs[name])
+    return sorted(found)
 
 
 def _defined(text: str) -> dict[str, str]:
@@ -120,11 +137,14 @@ def indistinguishable(exercise: Exercise) -> dict[tuple[str, str], str]:
     Raises:
         CourseError: the declaration is no literal dictionary of pairs and reasons.
     """
+    declared = patches.indistinguishable(exercise)
+    if not exercise.misconceptions.is_file():
+        return declared
     for node in ast.parse(_text(exercise, "graders", exercise.misconceptions.name)).body:
         match node:
             case ast.Assign(targets=[ast.Name(id="INDISTINGUISHABLE")], value=value):
-                return _pairs(exercise, value)
-    return {}
+                return declared | _pairs(exercise, value)
+    return declared
 
 
 def _pairs(exercise: Exercise, value: ast.expr) -> dict[tuple[str, str], str]:

@@ -6,6 +6,7 @@ import ast
 import inspect
 
 from winnow.course import Course, CourseError, Exercise, quiz_name
+from winnow.diagnosis import patches
 from winnow.quiz import bank
 from winnow.quiz.kinds import KINDS
 
@@ -25,12 +26,14 @@ def _of_quiz(course: Course, module: str) -> dict[str, str]:
 
 
 def _read(exercise: Exercise) -> dict[str, str]:
+    found = {one.name: one.sentence for one in patches.read(exercise)}
     path = exercise.misconceptions
+    if exercise.patches.is_file() and not path.is_file():
+        return found
     try:
         tree = ast.parse(path.read_bytes(), str(path))
     except (OSError, SyntaxError, ValueError) as error:
         raise CourseError(f"{path.relative_to(exercise.root)} cannot be read: {error}") from None
-    found = {}
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             said = ast.get_docstring(node)

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import pytest
 
 from winnow.checks.agree import Questions
+from winnow.checks.calls import GraderFaultError
 from winnow.checks.explain import failed_line
 from winnow.checks.subjects import (
     Answers,
@@ -121,7 +122,9 @@ class Bench:
             places = []
             for check in self.checks.get(exercise.id, []):
                 start = len(rehearsing.batches)
-                self._run(check)
+                error = self._run(check).error
+                if isinstance(error, GraderFaultError):
+                    raise CourseError(f"{check.item.path.relative_to(self.course.root)}: {error}")
                 places.append(range(start, len(rehearsing.batches)))
             book = self._questions.get(key)
             self._rehearsals[key] = Rehearsal(rehearsing.batches, places, book.drawn if book else ())
@@ -186,6 +189,8 @@ class Bench:
             for job in self._in_turn():
                 self.terms = job.terms
                 self.emit([self._surely(exercise, job.submission) for exercise in self._exercises(job)])
+        except CourseError as error:
+            self.problems.append(str(error))
         finally:
             if self._begun is not None:
                 self._begun.close()

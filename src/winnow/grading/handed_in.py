@@ -137,6 +137,7 @@ class HandedIn:
                 "module": self.exercise.id,
                 "functions": list(self.exercise.functions),
                 "cell_seconds": self.exercise.limits.wall * CELLS_SHARE,
+                "closed": list(self.exercise.closed),
             },
         )
         with self._spending() as worker:

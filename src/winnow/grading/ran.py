@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from winnow.checks.agree import GraderFaultError
+from winnow.checks.calls import GraderFaultError
 from winnow.checks.subjects import NotRunError, NotStartedError, StoppedError, Transcript
 from winnow.course import Exercise
 from winnow.diagnosis import Finding

@@ -12,6 +12,7 @@ from winnow.checks.local import untouched
 from winnow.checks.modules import load_module
 from winnow.course import Exercise
 from winnow.errors import UsageError
+from winnow.worker.closed import guard
 from winnow.worker.observe import describe
 
 SIZE = (8.0, 5.0)
@@ -50,8 +51,9 @@ def draw(exercise: Exercise, out: Path) -> None:
         raise NotDrawnError(f"{', '.join(names)} {verb} not started: the picture is drawn with your function")
     figure = Figure(figsize=SIZE, dpi=DOTS, layout="constrained")
     try:
+        guarding = guard(exercise.closed, [exercise.stub.read_text(encoding="utf-8")])
         module = load_module(exercise.stub, exercise.id)
-        functions = {name: getattr(module, name) for name in exercise.functions}
+        functions = {name: guarding(getattr(module, name)) for name in exercise.functions}
         load_module(recipe, f"picture_of_{exercise.id}").draw(figure, **functions)
     except Exception as error:
         raised = describe(error, frozenset({str(exercise.stub)}))

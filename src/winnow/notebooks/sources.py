@@ -62,11 +62,15 @@ def public_checks(exercise: Exercise) -> str:
     checks = _File(exercise, exercise.public_checks)
     parts = []
     for node in checks.tree.body:
-        if _is_text(node):
+        if _is_text(node) or (isinstance(node, ast.ImportFrom) and node.module == "winnow.checks"):
             continue
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
             title = " ".join((ast.get_docstring(node) or node.name).split())
             parts.append(f"    # {title}\n{checks.body_of(node)}")
+        elif isinstance(node, ast.FunctionDef):
+            # A driver is a plain function here, where the learner's function is at hand.
+            plain = checks.lines[node.lineno - 1 : node.end_lineno]
+            parts.append(textwrap.indent("\n".join(plain), "    "))
         else:
             parts.append(textwrap.indent(checks.text_of(node), "    "))
     name = f"check_{exercise.id}"

@@ -159,6 +159,24 @@ class Decoder:
             raise WireError("a callable came from the wrong side")
         return Named(path, bool(spied), bool(sized))
 
+    def _generator(self, depth: int, place: Any, words: Any, key: Any, children: Any) -> Any:
+        if not all(type(n) is int and 0 <= n < 1 << 128 for n in place) or len(words) > 8 or len(key) > 8:
+            raise WireError("a generator has an unusable state")
+        if not all(isinstance(word, str) and len(word) < 100 for word in words):
+            raise WireError("a generator has an unusable seed")
+        if not all(type(n) is int and 0 <= n < 1 << 32 for n in (*key, children)):
+            raise WireError("a generator has an unusable seed")
+        entropy: Any = [int(word) for word in words]
+        seed = np.random.SeedSequence(
+            entropy if len(entropy) > 1 else entropy[0], spawn_key=tuple(key), n_children_spawned=children
+        )
+        bits = np.random.PCG64(seed)
+        state, increment, has, kept = place
+        bits.state = {
+            "bit_generator": "PCG64", "state": {"state": state, "inc": increment}, "has_uint32": has, "uinteger": kept,
+        }  # fmt: skip
+        return np.random.Generator(bits)
+
     def _na(self, depth: int) -> Any:
         import pandas
 
@@ -248,5 +266,5 @@ _HANDLERS: dict[str, Any] = {
     "c": Decoder._complex, "s": Decoder._scalar, "a": Decoder._array, "o": Decoder._objects,
     "x": Decoder._tensor, "?": Decoder._incomparable, "fn": Decoder._named, "NA": Decoder._na,
     "NaT": Decoder._nat, "ts": Decoder._timestamp, "td": Decoder._timedelta, "df": Decoder._frame,
-    "ser": Decoder._series, "idx": Decoder._pandas_index,
+    "ser": Decoder._series, "idx": Decoder._pandas_index, "rng": Decoder._generator,
 }  # fmt: skip

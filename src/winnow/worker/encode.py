@@ -20,6 +20,7 @@ from .plain import (
     MAX_STRING,
     MAX_TAIL,
     TORCH_DTYPES,
+    Incomparable,
     Named,
     clean,
     flip,
@@ -35,10 +36,23 @@ class TooDeepError(Exception):
     """The value is nested more deeply than may travel."""
 
 
-class Encoder:
-    """Turns one value after another into JSON-able data, collecting raw bytes in `tail`."""
+class StrangeError(Exception):
+    """The value is of a kind that does not travel; `value` says which."""
 
-    def __init__(self) -> None:
+    def __init__(self, value: Incomparable) -> None:
+        self.value = value
+        super().__init__(value.type, value.why)
+
+
+class Encoder:
+    """Turns one value after another into JSON-able data, collecting raw bytes in `tail`.
+
+    Args:
+        strict: what does not travel is a `StrangeError`, and not replaced by its type's name.
+    """
+
+    def __init__(self, strict: bool = False) -> None:
+        self.strict = strict
         self.tail: list[bytes] = []
         self.size = 0
         self.elements = 0
@@ -84,8 +98,13 @@ class Encoder:
             return ["c", value.real, value.imag]
         return self._library(value, depth)
 
+    def _strange(self, kind: str, why: str = "") -> Any:
+        if self.strict:
+            raise StrangeError(Incomparable(kind, why))
+        return ["?", kind, why]
+
     def _large(self, value: int) -> Any:
-        return ["?", "int", "it has more than 60 digits"]
+        return self._strange("int", "it has more than 60 digits")
 
     def _numpy_scalar(self, value: np.generic) -> Any:
         if value.dtype.char in DTYPES:
@@ -94,12 +113,12 @@ class Encoder:
             return ["s", value.dtype.str, self.blob(value.tobytes())]
         if isinstance(value, np.str_):
             return str(value)[:MAX_STRING]
-        return ["?", type_name(value), ""]
+        return self._strange(type_name(value))
 
     def _array(self, value: np.ndarray[Any, Any], depth: int) -> Any:
         if isinstance(value, np.ma.MaskedArray):
             if np.ma.getmaskarray(value).any():
-                return ["?", "numpy.ma.MaskedArray", "some of its elements are masked"]
+                return self._strange("numpy.ma.MaskedArray", "some of its elements are masked")
             value = np.ma.getdata(value)
         value = value.view(np.ndarray)
         shape = [int(n) for n in value.shape]
@@ -113,7 +132,7 @@ class Encoder:
         elif value.dtype.kind in "mM":
             name = value.dtype.str
         else:
-            return ["?", "numpy.ndarray", f"of dtype {clean(str(value.dtype), MAX_NAME)}"]
+            return self._strange("numpy.ndarray", f"of dtype {clean(str(value.dtype), MAX_NAME)}")
         if value.nbytes > MAX_TAIL:
             raise TooLargeError
         order, flipped = _layout(value.strides, value.shape)
@@ -121,6 +140,8 @@ class Encoder:
         return ["a", name, shape, self.blob(plain.tobytes()), order, flipped, bool(value.flags.writeable)]
 
     def _library(self, value: Any, depth: int) -> Any:
+        if isinstance(value, np.random.Generator):
+            return self._generator(value)
         torch = sys.modules.get("torch")
         if torch is not None and isinstance(value, torch.Tensor):
             return self._tensor(torch, value)
@@ -131,13 +152,26 @@ class Encoder:
                 return done
         if isinstance(value, Named):
             return ["fn", value.path, value.spied, value.sized]
-        return ["?", type_name(value), ""]
+        if type(value) is Incomparable:
+            return ["?", value.type, value.why]
+        return self._strange(type_name(value))
+
+    def _generator(self, value: np.random.Generator) -> Any:
+        """Where it stands, and the seed that its children follow from."""
+        bits = value.bit_generator
+        seed = getattr(bits, "seed_seq", None)
+        if type(bits) is not np.random.PCG64 or type(seed) is not np.random.SeedSequence:
+            return self._strange("numpy.random.Generator", "it is none of numpy.random.default_rng")
+        state, entropy = bits.state, seed.entropy
+        words = [str(word) for word in (entropy if isinstance(entropy, list | tuple) else [entropy])]
+        place = [state["state"]["state"], state["state"]["inc"], state["has_uint32"], state["uinteger"]]
+        return ["rng", place, words, list(seed.spawn_key), seed.n_children_spawned]
 
     def _tensor(self, torch: Any, value: Any) -> Any:
         value = value.as_subclass(torch.Tensor)
         name = str(value.dtype).removeprefix("torch.")
         if name not in TORCH_DTYPES or value.layout is not torch.strided:
-            return ["?", "torch.Tensor", f"of dtype {name}"]
+            return self._strange("torch.Tensor", f"of dtype {name}")
         shape, needs = [int(n) for n in value.shape], bool(value.requires_grad)
         if value.device.type == "meta":
             return ["x", name, shape, None, [], needs, "meta"]

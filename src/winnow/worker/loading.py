@@ -6,10 +6,12 @@ import ast
 import contextlib
 import sys
 import types
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from .clock import Clock
+from .closed import guard
 from .observe import Raised, describe
 from .stub import definitions, is_stub
 
@@ -33,15 +35,24 @@ class Loaded:
     broken: bool = False
 
 
-def load(cells: list[tuple[str, str]], module: str, functions: list[str], cell_seconds: float, clock: Clock) -> Loaded:
+def load(
+    cells: list[tuple[str, str]],
+    module: str,
+    functions: list[str],
+    cell_seconds: float,
+    clock: Clock,
+    closed: Sequence[str] = (),
+) -> Loaded:
     """Execute the cells in order; one that raises does not stop the later ones.
 
-    A single cell (a file) has the worker's whole time; of several (a notebook) each has `cell_seconds`.
+    A single cell (a file) has the worker's whole time; of several (a notebook) each has `cell_seconds`. The functions
+    cannot call what is `closed`.
     """
     home = types.ModuleType(module)
     home.__dict__.update(__file__=f"{module}.py", get_ipython=_inert_shell)
     sys.modules[module] = home
     labels = frozenset(label for label, _ in cells)
+    guarding = guard(closed, [source for _, source in cells])
     loaded, compiled, defined = Loaded(), 0, {}
     for label, source in cells:
         try:
@@ -60,7 +71,7 @@ def load(cells: list[tuple[str, str]], module: str, functions: list[str], cell_s
     for name in functions:
         function = home.__dict__.get(name)
         if callable(function):
-            loaded.functions[name] = function
+            loaded.functions[name] = guarding(function)
             if name in defined and is_stub(defined[name]):
                 loaded.stubs.append(name)
     return loaded

@@ -25,7 +25,7 @@ import types
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from . import confine, kernel, loading, observe, pages, serve, warm
+from . import closed, confine, driven, kernel, loading, observe, pages, serve, warm
 from .clock import Clock
 from .witness import Witness
 
@@ -135,10 +135,17 @@ def die_with_parent() -> None:
 
 def _anonymise() -> None:
     """Make the engine's frames look like an interactive session, so that code cannot act on who calls it."""
-    for module in (sys.modules[__name__], observe, serve, loading):
+    for module in (sys.modules[__name__], observe, serve, loading, driven, closed):
         for thing in vars(module).values():
-            if isinstance(thing, types.FunctionType) and thing.__module__ == module.__name__:
-                thing.__code__ = thing.__code__.replace(co_filename="<stdin>", co_name="<module>")
+            if getattr(thing, "__module__", None) == module.__name__:
+                for function in [thing, *(vars(thing).values() if isinstance(thing, type) else ())]:
+                    if isinstance(function, types.FunctionType):
+                        function.__code__ = _nameless(function.__code__)
+
+
+def _nameless(code: types.CodeType) -> types.CodeType:
+    inner = tuple(_nameless(one) if isinstance(one, types.CodeType) else one for one in code.co_consts)
+    return code.replace(co_filename="<stdin>", co_name="<module>", co_consts=inner)
 
 
 def work(line: int, limits: dict[str, Any], foreseen: Sequence[serve.Part]) -> None:

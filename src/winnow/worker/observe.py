@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from . import wire
+from .driven import Driven, define
 
 MAX_MESSAGE = 500
 
@@ -52,11 +55,18 @@ class Observation:
 
 @dataclass(frozen=True)
 class Request:
-    """What to call, and what to watch beside the answer."""
+    """What to call, and what to watch beside the answer.
+
+    `driver`: the text of a function of the course that is called instead, with the function as its first argument: for
+    arguments that do not travel, results that are no plain data, and calls that follow from one another. `shows`: how
+    a learner reads such a call; it stays on the trusted side.
+    """
 
     function: str
     unchanged: bool = False
     gradients: bool = False
+    driver: str = ""
+    shows: str = ""
 
 
 def observe(
@@ -73,16 +83,20 @@ def observe(
         labels: the file names of the learner's code, to name the line an exception came from.
         named: there may be a `Named` among the arguments.
     """
+    driven = Driven(define(request.driver), function, labels) if request.driver else None
     spies: list[list[Any]] = []
     prepared = _prepare((args, kwargs), spies) if named else (args, kwargs)
     before = _prints(args, kwargs) if request.unchanged else {}
     # Found before the call, which may put others into the lists.
     leaves = list(_tensors([args, kwargs])) if request.gradients else []
     try:
-        value = function(*prepared[0], **prepared[1])
+        value = (driven or function)(*prepared[0], **prepared[1])
         raised = None
     except BaseException as error:
-        value, raised = None, describe(error, labels)
+        if driven is None or driven.own(error):
+            value, raised = None, describe(error, labels)
+        else:
+            value, raised = driven.unusable(error), None
     changed: tuple[int | str, ...] = ()
     if request.unchanged:
         after = _prints(args, kwargs)
@@ -96,7 +110,8 @@ def observe(
 
 def _prints(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[int | str, bytes]:
     places: list[tuple[int | str, Any]] = [*enumerate(args), *kwargs.items()]
-    return {place: wire.pack([value]) for place, value in places}
+    # A generator is there to be drawn from: where it stands afterwards, a driver can tell.
+    return {place: wire.pack([value]) for place, value in places if not isinstance(value, np.random.Generator)}
 
 
 def _prepare(value: Any, spies: list[list[Any]]) -> Any:
@@ -109,7 +124,7 @@ def _prepare(value: Any, spies: list[list[Any]]) -> Any:
     if isinstance(value, list):
         value[:] = [_prepare(item, spies) for item in value]
     elif isinstance(value, dict):
-        return {key: _prepare(item, spies) for key, item in value.items()}
+        value.update({key: _prepare(item, spies) for key, item in value.items()})
     return value
 
 

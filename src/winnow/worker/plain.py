@@ -52,6 +52,9 @@ class Incomparable:
     type: str
     why: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.type} ({self.why})" if self.why else self.type
+
 
 @dataclass(frozen=True)
 class Named:

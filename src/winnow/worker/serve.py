@@ -7,6 +7,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from . import wire
@@ -19,9 +20,9 @@ NONCE = 16
 # The first byte a worker sends: whether it is confined as promised. Learner's code runs only after it.
 READY, UNCONFINED = b"R", b"U"
 
-Part = tuple[list[Any], list[Any], bool]
-"""Calls that are answered in one frame: their arguments, per call the request as a list, and whether there may be
-callables among the arguments."""
+Part = tuple[list[Any], list[Request], bool]
+"""Calls that are answered in one frame: their arguments, per call the request, and whether there may be callables
+among the arguments."""
 
 
 class Capped(io.TextIOBase):
@@ -82,14 +83,15 @@ def serve(fd: int, output_limit: int, witness: Witness, clock: Clock, foreseen: 
         values, extra = wire.unpack(body, read_exactly(fd, tail), trusted=True)
         if extra["op"] == "load":
             cells = [(label, source) for label, source in extra["cells"]]
-            loaded = load(cells, extra["module"], extra["functions"], extra["cell_seconds"], clock)
+            loaded = load(cells, extra["module"], extra["functions"], extra["cell_seconds"], clock,
+                          extra.get("closed", ()))  # fmt: skip
             labels = frozenset(label for label, _ in cells)
             reply = {"defined": list(loaded.functions), "stubs": loaded.stubs, "names": loaded.names,
                      "problems": loaded.problems, "broken": loaded.broken}  # fmt: skip
             write_all(fd, nonce + wire.pack([], {"loaded": reply, **_beside(out, witness)}))
             asked = foreseen
         else:
-            asked = [(values, extra["requests"], wire.may_name(body))]
+            asked = [(values, _requests(extra), wire.may_name(body))]
         for part in asked:
             answers, notes = _answers(part, loaded, labels)
             write_all(fd, nonce + wire.pack(answers, {"notes": notes, **_beside(out, witness)}))
@@ -111,8 +113,7 @@ def _beside(out: Capped, witness: Witness) -> dict[str, Any]:
 def _answers(part: Part, loaded: Loaded, labels: frozenset[str]) -> tuple[list[Any], list[dict[str, Any]]]:
     values, requests, named = part
     answers, notes = [], []
-    for (args, kwargs), asked in zip(values, requests, strict=True):
-        request = Request(*asked)
+    for (args, kwargs), request in zip(values, requests, strict=True):
         function = loaded.functions.get(request.function, _absent(request.function))
         seen = observe(function, args, kwargs, request, labels, named)
         answers += [seen.value, seen.gradients]
@@ -128,9 +129,14 @@ def parts(frames: bytes) -> list[Part]:
         start += wire.HEADER.size
         body = frames[start : start + text]
         values, extra = wire.unpack(body, frames[start + text :][:tail], trusted=True)
-        found.append((values, extra["requests"], wire.may_name(body)))
+        found.append((values, _requests(extra), wire.may_name(body)))
         start += text + tail
     return found
+
+
+def _requests(extra: dict[str, Any]) -> list[Request]:
+    """The requests of a frame, whose calls share a driver."""
+    return [replace(Request(*asked), driver=extra.get("driver", "")) for asked in extra["requests"]]
 
 
 def _notes(seen: Observation) -> dict[str, Any]:

@@ -18,11 +18,11 @@ import struct
 from typing import Any
 
 from .decode import Decoder
-from .encode import Encoder, TooDeepError, TooLargeError
+from .encode import Encoder, StrangeError, TooDeepError, TooLargeError
 from .plain import MAX_ELEMENTS, MAX_TAIL, MAX_TEXT, Incomparable, Named, WireError, clean, type_name
 
-__all__ = ["HEADER", "Incomparable", "Named", "WireError", "clean", "lengths", "may_name", "pack", "type_name",
-           "unpack", "unpack_frame"]  # fmt: skip
+__all__ = ["HEADER", "Incomparable", "Named", "StrangeError", "WireError", "clean", "lengths", "may_name", "pack",
+           "type_name", "unpack", "unpack_frame"]  # fmt: skip
 
 HEADER = struct.Struct(">II")
 _WHY_NOT: dict[type[BaseException], str] = {
@@ -33,12 +33,18 @@ _WHY_NOT: dict[type[BaseException], str] = {
 }
 
 
-def pack(values: list[Any], extra: dict[str, Any] | None = None) -> bytes:
+def pack(values: list[Any], extra: dict[str, Any] | None = None, strict: bool = False) -> bytes:
     """One frame: the `values`, encoded one by one, and `extra`, which is JSON as it is.
 
     A value that is too large or too deep is replaced by an `Incomparable`; the others are sent.
+
+    Args:
+        strict: nothing is replaced.
+
+    Raises:
+        StrangeError: with `strict`, a value does not travel as it is.
     """
-    encoder = Encoder()
+    encoder = Encoder(strict)
     done = []
     for value in values:
         mark = len(encoder.tail), encoder.size, encoder.elements
@@ -46,11 +52,18 @@ def pack(values: list[Any], extra: dict[str, Any] | None = None) -> bytes:
             done.append(encoder.encode(value))
         except BaseException as error:
             # The value's own methods may have raised anything at all; the value is then not comparable.
+            if strict:
+                why = _WHY_NOT.get(type(error), "it could not be read")
+                raise (
+                    error if isinstance(error, StrangeError) else StrangeError(Incomparable(type_name(value), why))
+                ) from None
             del encoder.tail[mark[0] :]
             _, encoder.size, encoder.elements = mark
             done.append(["?", type_name(value), _WHY_NOT.get(type(error), "it could not be read")])
     text = json.dumps({"values": done, **(extra or {})}, separators=(",", ":")).encode()
     if len(text) > MAX_TEXT:
+        if strict:
+            raise StrangeError(Incomparable("frame", "it is too large"))
         done = [["?", type_name(value), "it is too large to compare"] for value in values]
         encoder.tail = []
         text = json.dumps({"values": done, **(extra or {})}, separators=(",", ":")).encode()

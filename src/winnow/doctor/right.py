@@ -1,0 +1,55 @@
+"""Right answers in other styles: `<exercise>_right.py`. Each is graded as an answer, and held against the reference.
+
+A function `FUNCTION_by_STYLE` takes the place of the function; a public class takes the place of all functions that it
+has as static methods. What they do not define is the reference's.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from winnow.course import CourseError, Exercise
+
+
+@dataclass(frozen=True)
+class Right:
+    """One right answer: its style, and for each function the name in the file of what stands for it."""
+
+    style: str
+    places: dict[str, str]
+
+
+def read(exercise: Exercise) -> list[Right]:
+    """The right answers of an exercise, read from their text; none when there is no such file.
+
+    Raises:
+        CourseError: the file cannot be read, or something public in it stands for no function.
+    """
+    path = exercise.right_answers
+    if not path.is_file():
+        return []
+    where = path.relative_to(exercise.root)
+    try:
+        tree = ast.parse(path.read_bytes(), str(path))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise CourseError(f"{where} cannot be read: {error}") from None
+    return list(_read(tree, exercise.functions, str(where)))
+
+
+def _read(tree: ast.Module, functions: tuple[str, ...], where: str) -> Iterator[Right]:
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
+            continue
+        if isinstance(node, ast.ClassDef):
+            inside = [one.name for one in node.body if isinstance(one, ast.FunctionDef)]
+            places = {name: f"{node.name}.{name}" for name in functions if name in inside}
+            style = node.name
+        else:
+            function, _, style = node.name.partition("_by_")
+            places = {function: node.name} if function in functions and style else {}
+        if not places:
+            wanted = ", ".join(f"{name}_by_STYLE" for name in functions)
+            raise CourseError(f"{where}: {node.name} is neither {wanted} nor a class with one; begin helpers with _")
+        yield Right(style, places)

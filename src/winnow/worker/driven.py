@@ -1,0 +1,79 @@
+"""Drivers: small functions of the course that call the learner's function, and return what can be seen of it.
+
+A driver is text that travels with a call, so that a check can pass a function, ask twice, or look at a gradient, where
+the learner's code is. It runs alike on the reference. It holds inputs only, and returns plain data, never a verdict:
+the learner's code may read it, and change what it returns.
+"""
+
+from __future__ import annotations
+import __future__
+
+import functools
+import types
+from collections.abc import Callable
+from typing import Any
+
+from . import wire
+
+MAX_WHY = 180
+
+
+@functools.lru_cache(maxsize=100)
+def compiled(text: str) -> types.CodeType:
+    """The code of a driver; annotations stay texts."""
+    code: types.CodeType = compile(text, "<stdin>", "exec", __future__.annotations.compiler_flag, dont_inherit=True)
+    return code
+
+
+def define(text: str) -> Callable[..., Any]:
+    """The function that the text defines, in a namespace of its own: what a call did to the last one is gone."""
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    exec(compiled(text), namespace)
+    function: Callable[..., Any] = namespace[text[len("def ") : text.index("(")].strip()]
+    return function
+
+
+class Driven:
+    """A function behind a driver.
+
+    Args:
+        driver: is called instead, with the function as its first argument.
+        labels: the files that the function's code is in.
+    """
+
+    def __init__(self, driver: Callable[..., Any], function: Callable[..., Any], labels: frozenset[str]) -> None:
+        self._driver = driver
+        self._function = function
+        self._labels = labels | ({function.__code__.co_filename} if type(function) is types.FunctionType else set())
+        self._raised: BaseException | None = None
+        self._returned: Any = None
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._driver(self._called, *args, **kwargs)
+
+    def _called(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            self._returned = self._function(*args, **kwargs)
+        except BaseException as error:
+            self._raised = error
+            raise
+        return self._returned
+
+    def own(self, error: BaseException) -> bool:
+        """Whether it is the function that raised this, at once or later as an iterator, and not the driver."""
+        step = BaseException.__dict__["__traceback__"].__get__(error)
+        while step is not None and error is not self._raised:
+            if step.tb_frame.f_code.co_filename in self._labels:
+                return True
+            step = step.tb_next
+        return error is self._raised
+
+    def unusable(self, error: BaseException) -> wire.Incomparable:
+        """What stands for a result that the driver stumbled over, so that this never looks like a refusal."""
+        try:
+            text = str(error)
+        except BaseException:
+            text = ""
+        return wire.Incomparable(
+            wire.type_name(self._returned), wire.clean(f"{wire.type_name(error)}: {text}", MAX_WHY)
+        )
