@@ -107,3 +107,110 @@ def test_the_curves_are_told_apart_by_what_the_picture_says_of_them():
     assert (
         quiz_runs.LOSSES["F"]([torch.zeros(1)]).defaults["lr"] < quiz_runs.LOSSES["E"]([torch.zeros(1)]).defaults["lr"]
     )
+
+
+# What convolutions do
+
+
+@pytest.mark.parametrize(("size", "kernel"), [(64, 7), (90, 11), (200, 9)])
+def test_the_size_after_a_layer_is_that_of_torch(size, kernel):
+    layer = torch.nn.Conv1d(1, 1, kernel, stride=2, padding=4)
+    assert layer(torch.zeros(1, 1, size)).shape[-1] == answer("size_after_a_layer", {"size": size, "kernel": kernel})
+
+
+@pytest.mark.parametrize(("channels", "filters", "kernel"), [(4, 24, 3), (16, 8, 5)])
+def test_the_parameters_of_a_layer_are_those_of_torch(channels, filters, kernel):
+    layer = torch.nn.Conv2d(channels, filters, kernel, padding="same")
+    values = {"size": 28, "channels": channels, "filters": filters, "kernel": kernel}
+    assert sum(parameter.numel() for parameter in layer.parameters()) == answer("parameters_of_a_layer", values)
+
+
+@pytest.mark.parametrize(("first", "stride", "second"), [(3, 2, 3), (7, 3, 5), (5, 2, 5)])
+def test_three_layers_see_as_far_as_their_gradient_reaches(first, stride, second):
+    layers = torch.nn.Sequential(
+        torch.nn.Conv1d(1, 1, first, stride), torch.nn.Conv1d(1, 1, second, 2), torch.nn.Conv1d(1, 1, 3)
+    )
+    signal = torch.randn(1, 1, 200, requires_grad=True)
+    layers(signal)[0, 0, 5].backward()
+    places = signal.grad[0, 0].nonzero()[:, 0]
+    values = {"first": first, "stride": stride, "second": second}
+    assert places[-1] - places[0] + 1 == answer("sight_of_three_layers", values)
+
+
+def test_what_shared_weights_bring():
+    torch.manual_seed(0)
+    layer = torch.nn.Conv2d(1, 1, 3, bias=False)
+    image = torch.zeros(1, 1, 12, 12)
+    image[..., 2:5, 2:5] = torch.rand(3, 3)
+    moved = image.roll((3, 3), dims=(2, 3))
+    seen, later = layer(image), layer(moved)
+    holds = {
+        "a": torch.allclose(seen.amax(), later.amax()),
+        "b": torch.allclose(seen, later),
+        "c": layer(torch.zeros(1, 1, 40, 30)).shape == (1, 1, 38, 28),
+        # Shuffled, a patch of neighbours is no patch any more: its window no longer sees all of it.
+        "d": torch.allclose(layer(image.flatten()[torch.randperm(144)].reshape(1, 1, 12, 12)).amax(), seen.amax()),
+        "e": torch.allclose(
+            torch.autograd.grad(layer(image).sum(), layer.weight)[0], image.unfold(2, 3, 1).unfold(3, 3, 1).sum((2, 3))
+        ),
+    }
+    assert tuple(label for label, held in holds.items() if held) == answer("what_sharing_brings")
+
+
+# What modern networks do
+
+
+def test_the_order_of_four_ideas_is_that_of_their_weights():
+    def weights(*layers):
+        return sum(torch.nn.Conv2d(*layer, bias=False).weight.numel() for layer in layers)
+
+    blocks = {
+        "a": weights((256, 64, 1), (64, 64, 3), (64, 64, 3), (64, 256, 1)),
+        "b": weights((256, 128, 1), (128, 32, 3)),
+        "c": weights((256, 64, 1), (64, 256, 5)),
+        "d": weights((256, 256, 3), (256, 256, 3)),
+    }
+    assert tuple(sorted(blocks, key=blocks.get, reverse=True)) == answer("weights_of_four_ideas")
+    _, key = quiz_and_key("weights_of_four_ideas")
+    assert all(f"{count:,}" in key.why for count in blocks.values())
+
+
+@pytest.mark.parametrize(("blocks", "slope"), [(3, 0.3), (5, 0.5)])
+def test_shortcuts_add_the_identity_to_the_gradient(blocks, slope):
+    x = torch.tensor(1.0, dtype=torch.float64, requires_grad=True)
+    y = x
+    for _ in range(blocks):
+        y = slope * y + y
+    y.backward()
+    assert x.grad.item() == pytest.approx(answer("gradient_through_shortcuts", {"blocks": blocks, "slope": slope}))
+
+
+@pytest.mark.parametrize(("high", "wide"), [(9, 14), (12, 18)])
+def test_a_fully_connected_layer_slides_as_a_convolution(high, wide):
+    layer = torch.nn.Linear(8 * 7 * 7, 3)
+    features = torch.randn(1, 8, high, wide)
+    map_ = torch.nn.functional.conv2d(features, layer.weight.reshape(3, 8, 7, 7), layer.bias)
+    assert map_[0, 0].numel() == answer("classifier_that_slides", {"high": high, "wide": wide})
+    assert torch.allclose(map_[0, :, 1, 2], layer(features[..., 1:8, 2:9].flatten()), atol=1e-5)
+
+
+def test_the_boxes_removed_are_those_of_greedy_suppression():
+    left = dict(zip("abcdef", (0, 2.5, 5.5, -10 / 3, 6.5, 40), strict=True))  # All are 10 long and equally high.
+
+    def iou(one, other):
+        inter = max(0, 10 - abs(left[one] - left[other]))
+        return inter / (20 - inter)
+
+    question, _ = quiz_and_key("boxes_removed")
+    said = {("a", "b"): 0.60, ("a", "d"): 0.50, ("b", "c"): 0.54, ("c", "e"): 0.82}
+    for pair in itertools.combinations("abcdef", 2):
+        if pair in said:
+            assert round(iou(*pair), 2) == said[pair]
+            assert f"{said[pair]:.2f} for {pair[0].upper()} and {pair[1].upper()}" in question.text
+        else:
+            assert iou(*pair) < 0.45
+    stayed = []
+    for box in "abcdef":
+        if all(iou(box, other) <= 0.5 + 1e-12 for other in stayed):
+            stayed.append(box)
+    assert tuple(sorted(set("abcdef") - set(stayed))) == answer("boxes_removed")
