@@ -48,7 +48,7 @@ def main() -> None:
             if number:
                 seconds[explain] += time.perf_counter() - start
 
-    def emit(results: list[ExerciseResult]) -> None:
+    def emit(_: Job, results: list[ExerciseResult]) -> None:
         wrong.extend(one.score < one.points for one in results if one.status == "graded")
 
     for explain in (False, True):

@@ -101,9 +101,9 @@ def _floor(handed_in: Path, at: int, jobs: int) -> tuple[float, float, float]:
             source = submission.sources[exercise.id]
             if source.status != "found":
                 continue
-            allowance = Allowance(exercise.limits.total)
+            job, allowance = Job(submission, (exercise.id,)), Allowance(exercise.limits.total)
             needs = _needs(exercise, submission)
-            subject = HandedIn(exercise, source, needs, nurseries, allowance, asked[exercise.id])
+            subject = HandedIn(job, exercise, source, needs, nurseries, allowance, asked[exercise.id])
             began = time.perf_counter()
             nurseries.fork(subject.needs, exercise.limits).close()
             forking += time.perf_counter() - began
@@ -136,7 +136,7 @@ def _rehearsals() -> dict[str, Rehearsal]:
     try:
         for exercise in course.exercises:
             one = read_submission("right", ROOT / "solutions" / exercise.module, course.exercises)
-            bench.run(course, iter([Job(one, (exercise.id,))]), lambda results: None, (), course_secret(ROOT))
+            bench.run(course, iter([Job(one, (exercise.id,))]), lambda _, results: None, (), course_secret(ROOT))
     finally:
         bench.Rehearsal = Rehearsal  # type: ignore[misc]
     return {exercise.id: one for exercise, one in zip(course.exercises, made, strict=True)}

@@ -56,6 +56,8 @@ def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(ATTACKS / f"{name}.ipynb", own / "assignment.ipynb")
         else:
             shutil.copy(ATTACKS / f"{name}.py", own / f"{label['exercise']}.py")
+        if "followed_by" in label:
+            shutil.copytree(ROOT / "examples" / "class" / label["followed_by"], folder / f"{name} before honest")
     for student in HONEST:
         shutil.copytree(ROOT / "examples" / "class" / student, folder / f"honest {student}")
         shutil.copytree(ROOT / "examples" / "class" / student, folder / f"zz honest {student}")
@@ -102,7 +104,14 @@ def test_honest_scores_are_what_they_are_without_the_attacks(
     run, _ = attacked
     scores = {one.student: one.score for one in run.submissions if "honest" in one.student}
     expected = {f"{before}honest {student}": score for student, score in undisturbed.items() for before in ("", "zz ")}
+    expected |= {f"{n} before honest": undisturbed[a["followed_by"]] for n, a in LABELS.items() if "followed_by" in a}
     assert scores == expected
+
+
+def test_no_attack_is_a_fault_of_the_grader(attacked: tuple[RunResult, Path]) -> None:
+    run, _ = attacked
+    faults = [one.student for one in run.submissions for part in one.exercises if part.status == "grader_error"]
+    assert faults == []
 
 
 def test_no_reference_and_no_check_is_seen_anywhere_in_the_results(attacked: tuple[RunResult, Path]) -> None:

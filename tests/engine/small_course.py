@@ -136,5 +136,5 @@ def grade(
         for one in handed_in:
             yield Job(one, ("double",))
 
-    bench.run(course, jobs(), results.extend, layers, secret)
+    bench.run(course, jobs(), lambda _, found: results.extend(found), layers, secret)
     return results

@@ -335,7 +335,7 @@ def test_the_next_code_runs_while_the_last_is_judged(course: Course, monkeypatch
     waiting = [Job(submission(text), ("double",)) for text in texts]
     judged: list[tuple[float, int]] = []
     come = iter(waiting)
-    bench.run(course, come, lambda found: judged.append((found[0].score, len(begun))), (), b"s", (),
+    bench.run(course, come, lambda _, found: judged.append((found[0].score, len(begun))), (), b"s", (),
               lambda: next(come, None))  # fmt: skip
     alone = [one.score for text in texts for one in grade(course, submission(text))]
     assert [score for score, _ in judged] == alone

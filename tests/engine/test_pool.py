@@ -232,8 +232,9 @@ def test_a_grader_starts_although_the_process_it_is_forked_from_is_gone(
     threading.Timer(0.5, os.kill, (pid, signal.SIGKILL)).start()
     process = GraderProcess(Settings.of(course, (), b"s"))
     try:
-        process.send(Job(submission(RIGHT), ("double",)))
-        results = process.receive()
+        job = Job(submission(RIGHT), ("double",))
+        process.send(job)
+        results = process.receive(job)
     finally:
         process.close(at_once=True)
     assert results
@@ -247,8 +248,9 @@ def test_a_grader_of_some_modules_reads_no_other(tmp_path: Path) -> None:
     bigger = make(tmp_path, FILES | dict.fromkeys(names, "raise ValueError") | catalogue)
     process = GraderProcess(replace(Settings.of(bigger, (), b"s"), modules=("m01",)))
     try:
-        process.send(Job(submission(RIGHT), ("double",)))
-        results = process.receive()
+        job = Job(submission(RIGHT), ("double",))
+        process.send(job)
+        results = process.receive(job)
     finally:
         process.close(at_once=True)
     assert results

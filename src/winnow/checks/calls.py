@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -75,6 +76,11 @@ class Batch:
                         f"argument {place} of call {number} holds a {error.value}, which does not travel: use a driver"
                     )
         return f"its calls do not travel: {value}"
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Of the frame that asks for them."""
+        return hashlib.sha256(self.body).digest()
 
     def fresh(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         """The arguments as a worker would get them: copies that may be changed."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from winnow.checks import compare, show
 from winnow.checks.agree import DisagreementError, Question
@@ -26,9 +26,12 @@ from winnow.checks.subjects import (
 from winnow.course import Exercise
 from winnow.diagnosis import relations
 from winnow.diagnosis.known import Known, Match
-from winnow.nurse import LostError
+from winnow.nurse import LostError, NurseryError
 from winnow.record import EXPLAINED, Counterexample
 from winnow.worker.observe import Observation, Raised
+
+UNEXPLAINED = "Not everything that the statement says holds here."
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,12 @@ class Failure:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a learner is told about one failed check."""
+    """What a learner is told about one failed check. `trouble`: what went wrong while it was found, as type names."""
 
     why: str
     counterexample: Counterexample | None = None
     misconceptions: tuple[str, ...] = ()
+    trouble: str = ""
 
 
 def from_the_check(failure: Failure, exercise: Exercise) -> Finding:
@@ -76,7 +80,11 @@ class Diagnosis:
         self, failures: dict[int, Failure], passed: Iterable[Transcript], subject: Subject, examples: bool = True
     ) -> dict[int, Finding]:
         """A finding for each failure. With `examples`, those that are explained in full have a counterexample, for
-        which `subject` is still alive."""
+        which `subject` is still alive. Never raises for anything that a learner's code answered.
+
+        Raises:
+            NurseryError: there is no worker to ask.
+        """
         if not failures:
             return {}
         everything = [failure.transcript for failure in failures.values()] + list(passed)
@@ -96,17 +104,20 @@ class Diagnosis:
         subject: Subject,
         examples: bool,
     ) -> Finding:
-        error = failure.error
+        """What is told of one failure. Where a part of it cannot be found, the rest is told."""
+        error, attempt = failure.error, _Attempts()
         if isinstance(error, StoppedError | AbsentError | NotStartedError):
-            return Finding(_sentence(str(error)), self._public(failure))
-        wrong = _wrong(failure, self.reference)
+            return Finding(_sentence(str(error)), attempt(lambda: self._public(failure)), trouble=attempt.trouble)
+        wrong = attempt(lambda: _wrong(failure, self.reference)) or []
         if failure.visibility == "public" and not wrong:
-            return from_the_check(failure, self.exercise)
-        match = self.known.match(failure.transcript, everything, named)
-        shown = self._counterexample(failure, match, subject) if examples else None
+            found = attempt(lambda: from_the_check(failure, self.exercise)) or Finding(UNEXPLAINED)
+            return replace(found, trouble=attempt.trouble)
+        match = attempt(lambda: self.known.match(failure.transcript, everything, named))
+        shown = attempt(lambda: self._counterexample(failure, match, subject)) if examples else None
         if match is not None:
-            return Finding(match.sentence, shown, match.names)
-        return Finding(_why(failure, wrong, tuple(getattr(subject, "tried", ()))), shown)
+            return Finding(match.sentence, shown, match.names, attempt.trouble)
+        why = attempt(lambda: _why(failure, wrong, tuple(getattr(subject, "tried", ())))) or UNEXPLAINED
+        return Finding(why, shown, trouble=attempt.trouble)
 
     def _public(self, failure: Failure) -> Counterexample | None:
         """The call itself, of a public check: it hides nothing."""
@@ -158,6 +169,29 @@ class Diagnosis:
         if question.judge(call, seen, right) is None:
             return None
         return Counterexample(show.asked(batch.request, call), *_answers(seen, right))
+
+
+class _Attempts:
+    """Parts of an explanation. What goes wrong in one is noted by its type alone: its text may be of right answers."""
+
+    def __init__(self) -> None:
+        self._met: dict[str, None] = {}
+
+    @property
+    def trouble(self) -> str:
+        """The types of what went wrong."""
+        return ", ".join(self._met)
+
+    def __call__(self, part: Callable[[], Found | None]) -> Found | None:
+        """What the part comes to; None where it cannot be found."""
+        try:
+            return part()
+        except NurseryError:
+            # Nothing that was answered is at fault, and all of it can be tried again.
+            raise
+        except Exception as error:
+            self._met[type(error).__name__] = None
+            return None
 
 
 def _answers(seen: Observation, right: Observation) -> tuple[str, str]:
@@ -214,7 +248,7 @@ def _why(failure: Failure, wrong: list[tuple[Observation, Observation]], tried: 
         problem = relations.differ(seen, right)
         if problem:
             return _sentence(problem)
-    return "Not everything that the statement says holds here."
+    return UNEXPLAINED
 
 
 def _raised(raised: Raised) -> str:

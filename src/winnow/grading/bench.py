@@ -7,6 +7,7 @@ pays for collection once.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import warnings
@@ -31,12 +32,13 @@ from winnow.diagnosis import Diagnosis, Failure, Finding
 from winnow.grading import session
 from winnow.grading.handed_in import KNOWN, Allowance, HandedIn
 from winnow.grading.pool import Job, Terms
-from winnow.grading.ran import Check, Ran, outcome, result
+from winnow.grading.ran import Check, Ran, fault, named, outcome, result
 from winnow.grading.rehearsal import Rehearsal, Rehearsing
+from winnow.grading.turn import Turn
 from winnow.nurse import Line, LostError, Nurseries, NurseryError
 from winnow.recent import Recent
 from winnow.record import ExerciseResult
-from winnow.submission import Source, Submission, imports
+from winnow.submission import Source, imports
 
 # How many checks are remembered with the answers they were given.
 ROOM = 8192
@@ -58,7 +60,7 @@ class Bench:
         self,
         course: Course,
         jobs: Iterable[Job],
-        emit: Callable[[list[ExerciseResult]], None],
+        emit: Callable[[Job, list[ExerciseResult]], None],
         nurseries: Nurseries,
         secret: bytes = b"",
         come: Callable[[], Job | None] = lambda: None,
@@ -66,8 +68,7 @@ class Bench:
         self.course = course
         self.jobs = jobs
         self._come = come
-        self._ahead: Job | None = None
-        self._begun: HandedIn | None = None
+        self._ahead: Turn | None = None
         self.emit = emit
         self.nurseries = nurseries
         self.checks: dict[str, list[Check]] = {}
@@ -85,7 +86,6 @@ class Bench:
         self.diagnosis = {exercise.id: self._explaining(exercise) for exercise in course.exercises}
         self.subject: HandedIn | Rehearsing | None = None
         self.running: Ran | None = None
-        self._unexplained = False
 
     def _references(self) -> dict[str, Trusted]:
         """The right answers, by exercise."""
@@ -186,21 +186,29 @@ class Bench:
             # Told by whoever holds the session: an exception here would be a fault of pytest's.
             return True
         try:
-            for job in self._in_turn():
-                self.terms = job.terms
-                self.emit([self._surely(exercise, job.submission) for exercise in self._exercises(job)])
+            for turn in self._in_turn():
+                self.terms = turn.job.terms
+                try:
+                    self.emit(turn.job, [self._surely(exercise, turn) for exercise in self._exercises(turn.job)])
+                finally:
+                    turn.close()
         except CourseError as error:
             self.problems.append(str(error))
         finally:
-            if self._begun is not None:
-                self._begun.close()
+            if self._ahead is not None:
+                self._ahead.close()
         return True
 
-    def _in_turn(self) -> Iterator[Job]:
+    def _in_turn(self) -> Iterator[Turn]:
         waiting = iter(self.jobs)
-        while (job := self._ahead or next(waiting, None)) is not None:
-            self._ahead = None
-            yield job
+        while True:
+            turn, self._ahead = self._ahead, None
+            if turn is None:
+                job = next(waiting, None)
+                if job is None:
+                    return
+                turn = Turn(job)
+            yield turn
 
     def _exercises(self, job: Job) -> list[Exercise]:
         """The exercises that a job is about, with the limits that hold for it."""
@@ -211,53 +219,41 @@ class Bench:
     def _look_ahead(self) -> None:
         """Have the next submission's code run already, where there is one: this one is still to be judged."""
         if self._ahead is None and (job := self._come()) is not None:
-            self._ahead = job
+            self._ahead = Turn(job)
             exercise = self._exercises(job)[0]
             source = job.submission.sources[exercise.id]
             rehearsal = self._rehearsals.get((job.terms.secret or self.secret, exercise.id))
             if source.status == "found" and rehearsal is not None:
-                self._begun = self._subject(exercise, source, rehearsal)
-                try:
-                    self._begun.begin()
-                except (LostError, NurseryError):
-                    # It will be told when it is this one's turn.
-                    self._begun.close()
-                    self._begun = None
+                self._ahead.begin(self._subject(job, exercise, source, rehearsal))
 
     # Grading.
 
-    def _surely(self, exercise: Exercise, submission: Submission) -> ExerciseResult:
-        """`grade`, once more where it was the grader that failed: a nursery may have died under its worker."""
-        result = self._graded(exercise, submission)
-        if result.status != "grader_error" and not self._unexplained:
-            return result
-        again = self._graded(exercise, submission)
-        # A score that was found stands, with or without an explanation.
-        return result if again.status == "grader_error" else again
-
-    def _graded(self, exercise: Exercise, submission: Submission) -> ExerciseResult:
-        """The result, or that the grader was at fault: one submission must not end the run of a class."""
-        self._unexplained = False
+    def _surely(self, exercise: Exercise, turn: Turn) -> ExerciseResult:
+        """`grade`, once more where a nursery died under its worker: nothing that a learner's values bring about."""
         try:
-            return self.grade(exercise, submission)
+            try:
+                return self.grade(exercise, turn)
+            except (NurseryError, OSError):
+                return self.grade(exercise, turn)
         except CourseError:
             raise
         except Exception as error:
-            said = f"the grader failed over this submission, please report it ({type(error).__name__}: {error})"
-            return ExerciseResult(exercise.id, "grader_error", 0.0, exercise.points, message=said)
+            # One submission must not end the run of a class.
+            return ExerciseResult(exercise.id, "grader_error", 0.0, exercise.points, message=fault(error))
 
-    def grade(self, exercise: Exercise, submission: Submission) -> ExerciseResult:
-        """One exercise of one submission. Never raises for anything a learner can do."""
-        source = submission.sources[exercise.id]
+    def grade(self, exercise: Exercise, turn: Turn) -> ExerciseResult:
+        """One exercise of one submission. Never raises for anything a learner can do.
+
+        Raises:
+            NurseryError, OSError: what workers are made by has failed.
+        """
+        source = turn.job.submission.sources[exercise.id]
         checks = self.checks.get(exercise.id, [])
         points = exercise.points
         if source.status != "found":
             return ExerciseResult(exercise.id, source.status, 0.0, points, message=source.message, notes=source.notes)
-        try:
-            subject, lost = self._load(exercise, source)
-        except NurseryError as error:
-            return ExerciseResult(exercise.id, "grader_error", 0.0, points, message=str(error))
-        self.subject, source = subject, subject.source
+        subject, lost = self._load(exercise, turn)
+        self.subject, source = turn.owns(subject), subject.source
         try:
             loaded = subject.loaded
             notes = (*source.notes, *(problem.sentence() for problem in loaded.problems[:5]))
@@ -288,33 +284,37 @@ class Bench:
             subject.close()
             self.subject = None
 
-    def _load(self, exercise: Exercise, source: Source) -> tuple[HandedIn, str]:
+    def _load(self, exercise: Exercise, turn: Turn) -> tuple[HandedIn, str]:
         """The subject, and why it was lost while loading. Of several files the first that was worked on counts."""
+        source = turn.job.submission.sources[exercise.id]
         tried: list[tuple[HandedIn, str]] = []
         rehearsal = self.rehearsal(exercise)
-        for candidate in (source, *source.fallbacks):
-            begun, self._begun = self._begun, None
-            subject, lost = begun or self._subject(exercise, candidate, rehearsal), ""
-            if tried:
-                subject.allowance = tried[0][0].allowance
-            try:
-                subject.start()
-            except LostError as error:
-                lost = str(error)
-            tried.append((subject, lost))
-            if subject.loaded.defined and not self._untouched(subject):
-                break
-        else:
-            # None was worked on to any avail: the one that was found first stands for all.
-            tried.append(tried.pop(0))
+        with contextlib.ExitStack() as unused:
+            for candidate in (source, *source.fallbacks):
+                subject = turn.take(candidate) or self._subject(turn.job, exercise, candidate, rehearsal)
+                unused.callback(subject.close)
+                if tried:
+                    subject.allowance = tried[0][0].allowance
+                lost = ""
+                try:
+                    subject.start()
+                except LostError as error:
+                    lost = str(error)
+                tried.append((subject, lost))
+                if subject.loaded.defined and not self._untouched(subject):
+                    break
+            else:
+                # None was worked on to any avail: the one that was found first stands for all.
+                tried.append(tried.pop(0))
+            unused.pop_all()
         for subject, _ in tried[:-1]:
             subject.close()
         return tried[-1]
 
-    def _subject(self, exercise: Exercise, source: Source, rehearsal: Rehearsal | None) -> HandedIn:
+    def _subject(self, job: Job, exercise: Exercise, source: Source, rehearsal: Rehearsal | None) -> HandedIn:
         needs = {*exercise.needs, *imports(source)}
         allowance = Allowance(exercise.limits.total)
-        return HandedIn(exercise, source, needs, self.nurseries, allowance, rehearsal, self.known)
+        return HandedIn(job, exercise, source, needs, self.nurseries, allowance, rehearsal, self.known)
 
     @staticmethod
     def _untouched(subject: HandedIn) -> bool:
@@ -330,6 +330,8 @@ class Bench:
         ran: list[Ran] = []
         for at, check in enumerate(checks):
             ran.append(self._run_once(at, check, subject))
+            if isinstance(ran[-1].error, NurseryError):
+                raise ran[-1].error
             if ran[-1].outcome != "passed" and not self.terms.to_the_end:
                 break
         return ran
@@ -365,31 +367,45 @@ class Bench:
             if self.terms.explain and one.outcome == "failed" and one.error is not None
         }
         transcripts = [one.transcript for one in ran if one.outcome == "passed"]
-        try:
-            findings = self.diagnosis[exercise.id].explain(failures, transcripts, subject, self.terms.examples)
-        except Exception as error:
-            # The score stands without an explanation; losing it to a fault in explaining would be worse.
-            findings, self._unexplained = {}, True
-            notes = (*notes, f"the failed checks could not be explained ({type(error).__name__}: {error})")
+        findings, trouble = self._findings(exercise, subject, failures, transcripts)
         checks = tuple(result(one, findings.get(at)) for at, one in enumerate(ran))
-        named = dict.fromkeys(name for check in checks for name in check.misconceptions)
+        shown = dict.fromkeys(name for check in checks for name in check.misconceptions)
         faults = [one for one in ran if one.outcome == "grader_error"]
         status: Any = "grader_error" if faults else "graded"
         message = f"{faults[0].check.name}: {faults[0].error}" if faults else lost
         return ExerciseResult(
             exercise.id, status, round(sum(check.score for check in checks), 9), exercise.points, checks,
-            tuple(named), message, notes, subject.output, subject.stopped,
+            tuple(shown), message, (*notes, *trouble), subject.output, subject.stopped,
         )  # fmt: skip
+
+    def _findings(
+        self, exercise: Exercise, subject: HandedIn, failures: dict[int, Failure], passed: list[Transcript]
+    ) -> tuple[dict[int, Finding], list[str]]:
+        """Why checks failed, and what went wrong while that was looked for: the score stands all the same."""
+        explain = self.diagnosis[exercise.id].explain
+        try:
+            try:
+                found = explain(failures, passed, subject, self.terms.examples)
+            except NurseryError:
+                # There will be another, and another worker.
+                found = explain(failures, passed, subject, self.terms.examples)
+        except Exception as error:
+            return {}, [f"the failed checks could not be explained ({named(error)})"]
+        return found, [
+            f"{failures[at].name} could not be explained in full ({finding.trouble})"
+            for at, finding in found.items()
+            if finding.trouble
+        ]
 
 
 def _not_started(source: Source) -> str:
     return f"{source.path or source.exercise} is not started"
 
 
-def run(course: Course, jobs: Iterator[Job], emit: Callable[[list[ExerciseResult]], None],
+def run(course: Course, jobs: Iterator[Job], emit: Callable[[Job, list[ExerciseResult]], None],
         layers: Iterable[str], secret: bytes, lines: Iterable[Line] = (),
         come: Callable[[], Job | None] = lambda: None) -> None:  # fmt: skip
-    """Grade `jobs` in this process, handing each result to `emit`.
+    """Grade `jobs` in this process, handing each with its results to `emit`.
 
     Args:
         lines: to nurseries that are there already.

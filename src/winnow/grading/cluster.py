@@ -132,7 +132,7 @@ def _grade(grader: GraderProcess, job: Job) -> list[ExerciseResult]:
     for _ in range(ATTEMPTS):
         with contextlib.suppress(OSError):
             grader.send(job)
-            results = grader.receive()
+            results = grader.receive(job)
             if results is not None:
                 return results
         grader.restart()

@@ -16,13 +16,14 @@ from typing import Any
 from winnow.checks.calls import Batch
 from winnow.checks.subjects import AbsentError, Answers, NotRunError, NotStartedError
 from winnow.course import Exercise
+from winnow.grading import told
+from winnow.grading.pool import Job
 from winnow.grading.rehearsal import Rehearsal
-from winnow.nurse import TOGETHER, UNREADABLE, Frame, LostError, Nurseries, Worker
+from winnow.grading.told import Loaded
+from winnow.nurse import TOGETHER, UNREADABLE, Frame, LostError, Nurseries, NurseryError, Worker
 from winnow.recent import Recent
 from winnow.submission import Source
 from winnow.worker import wire
-from winnow.worker.observe import Observation, Raised
-from winnow.worker.witness import SENTENCES
 
 MAX_WORKERS = 40
 # How many answers are remembered decoded, by the digest of their bytes: equal ones are decoded and judged once.
@@ -38,58 +39,6 @@ CELLS_SHARE = 1 / 5
 
 
 @dataclass
-class Loaded:
-    """What running the learner's cells left behind, as the worker tells it."""
-
-    defined: frozenset[str] = frozenset()
-    stubs: frozenset[str] = frozenset()
-    names: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    broken: bool = False
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A cell that did not run to its end."""
-
-    cell: str
-    name: str
-    text: str
-    line: str
-    compiles: bool
-
-    def sentence(self) -> str:
-        """`mae.py, line 9: TabError: inconsistent use of tabs and spaces in indentation`."""
-        place = f"{self.cell}, line {self.line}" if self.line else self.cell
-        text = self.text.split("\n", 1)[0]
-        text = text.removesuffix(f" ({self.cell}, line {self.line})")
-        if self.name in ("SystemExit", "KeyboardInterrupt"):
-            return f"{place}: it ended the process ({'sys.exit' if self.name == 'SystemExit' else self.name})"
-        said = text if self.name == "Stopped" else f"{self.name}: {text}" if text else self.name
-        return f"{place}: {said}"
-
-
-def _loaded(data: Any) -> Loaded:
-    """The worker's report on loading. Raises WireError when it does not have its form."""
-    try:
-        problems = tuple(
-            Problem(
-                wire.clean(item["cell"], 200),
-                wire.clean(item["name"], 80),
-                wire.clean(item["text"], 300),
-                wire.clean(item["where"].rpartition(":")[2], 12),
-                bool(item["compiles"]),
-            )
-            for item in data["problems"][:100]
-        )
-        names = {key: [wire.clean(name, 80) for name in data[key][:500]] for key in ("defined", "stubs", "names")}
-        defined, stubs = frozenset(names["defined"]), frozenset(names["stubs"])
-        return Loaded(defined, stubs, tuple(names["names"]), problems, bool(data["broken"]))
-    except (KeyError, TypeError, AttributeError) as error:
-        raise wire.WireError(f"the report on loading has no {error}") from None
-
-
-@dataclass
 class Allowance:
     """What is left of the time for one exercise, in seconds of the clock of `winnow.worker.clock`; all that is run for
     it takes from the same."""
@@ -99,8 +48,12 @@ class Allowance:
 
 @dataclass
 class HandedIn:
-    """A `Subject`. Start it before the checks, close it after them; it may have begun long before."""
+    """A `Subject`. Start it before the checks, close it after them; it may have begun long before.
 
+    `job`: the one that it is of; it is no other's.
+    """
+
+    job: Job
     exercise: Exercise
     source: Source
     needs: Collection[str]
@@ -152,11 +105,11 @@ class HandedIn:
         try:
             if self._worker is None:
                 self.begin()
-            _, extra = self._read(self._hear())
-            self.loaded = _loaded(extra.get("loaded"))
-        except wire.WireError as error:
-            self.lost = str(error)
-            raise LostError("its code could not be loaded") from None
+            frame = self._hear()
+            with self._reading():
+                _, extra = self._read(frame)
+                cells = [cell.label for cell in self.source.cells]
+                self.loaded = told.loaded(extra.get("loaded"), self.exercise.functions, cells)
         except LostError as error:
             self.lost = str(error)
             raise
@@ -224,6 +177,9 @@ class HandedIn:
             self._slow += worker.stop is not None and worker.stop.slow
             self._worker = None
             raise
+        except NurseryError:
+            self._worker = None
+            raise
         finally:
             self.allowance.left -= worker.used - before
             if self.allowance.left <= 0:
@@ -255,19 +211,23 @@ class HandedIn:
             raise NotRunError(f"not run: {self._over}")
         return self._hear(batch.body)
 
-    def _read(self, frame: Frame) -> tuple[list[Any], dict[str, Any]]:
-        """The values and the rest of a frame; what was printed and tried is put aside."""
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Whatever goes wrong with what was sent is the fault of whoever sent it, and the end of the worker."""
         try:
-            values, extra = wire.unpack(*frame)
-        except wire.WireError:
+            yield
+        except Exception:
             self.close()
             raise LostError(UNREADABLE) from None
-        for sentence in extra.get("tried", [])[:20]:
-            if sentence in SENTENCES:
-                self.tried[sentence] = None
+
+    def _read(self, frame: Frame) -> tuple[list[Any], dict[str, Any]]:
+        """The values and the rest of a frame; what was printed and tried is put aside. Raises WireError."""
+        values, extra = wire.unpack(*frame)
+        output, tried = told.beside(extra, self.exercise.limits.output)
+        self.tried |= dict.fromkeys(tried)
         room = self.exercise.limits.output - len(self.output)
-        if room > 0:
-            self.output += wire.clean(extra.get("output", ""), room) if extra.get("output") else ""
+        if output and room > 0:
+            self.output += wire.clean(output, room)
         return values, extra
 
     def ask(self, batch: Batch) -> Answers:
@@ -280,16 +240,14 @@ class HandedIn:
         """
         self._ready(batch.request.function)
         frame = self._answer(batch)
-        digest = _digest(frame)
+        # What a frame says follows from what was asked, too.
+        digest = hashlib.sha256(batch.digest + _digest(frame)).digest()
         shared = self.rehearsal is not None and self.rehearsal.shares(batch)
         answers = self.known.get(digest) if shared else None
         if answers is None:
-            try:
+            with self._reading():
                 values, extra = self._read(frame)
-                answers = Answers(_observations(values, extra["notes"], len(batch.calls)), digest)
-            except (KeyError, TypeError, AttributeError, ValueError, wire.WireError):
-                self.close()
-                raise LostError(UNREADABLE) from None
+                answers = Answers(told.observations(values, extra.get("notes"), batch), digest)
             if shared and _size(frame) <= SMALL and not (extra.get("output") or extra.get("tried")):
                 self.known[answers.digest] = answers
         return answers
@@ -321,29 +279,6 @@ class HandedIn:
         if self._worker is not None:
             self._worker.close()
             self._worker = None
-
-
-def _observations(values: list[Any], notes: Any, count: int) -> list[Observation]:
-    if len(values) != 2 * count or not isinstance(notes, list) or len(notes) != count:
-        raise wire.WireError("the answers are not as many as the calls")
-    return [_observation(values[2 * at], values[2 * at + 1], notes[at]) for at in range(count)]
-
-
-def _observation(value: Any, gradients: Any, note: dict[str, Any]) -> Observation:
-    raised = None
-    if note["raised"] is not None:
-        told = note["raised"]
-        raised = Raised(
-            wire.clean(told["name"], 80),
-            tuple(wire.clean(base, 80) for base in told["bases"][:12]),
-            wire.clean(told["text"], 500),
-            wire.clean(told["where"], 120),
-        )
-    changed = tuple(place if isinstance(place, int) else wire.clean(place, 80) for place in note["changed"][:50])
-    spied = tuple(tuple(tuple(int(n) for n in shape) for shape in shapes[:10_000]) for shapes in note["spied"][:20])
-    if gradients is not None and not isinstance(gradients, list):
-        raise wire.WireError("the gradients are no list")
-    return Observation(value, raised, changed, spied, gradients)
 
 
 def _size(frame: Frame | LostError) -> int:

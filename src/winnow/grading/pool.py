@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import socket
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
@@ -84,11 +85,12 @@ class Terms:
 
 @dataclass(frozen=True)
 class Job:
-    """One submission, and which of its exercises to grade."""
+    """One submission, and which of its exercises to grade. `ticket`: what its results are known by."""
 
     submission: Submission
     exercises: tuple[str, ...]
     terms: Terms = Terms()
+    ticket: int = field(default_factory=itertools.count().__next__, compare=False)
 
 
 class _Jobs(Iterator[Job]):
@@ -121,9 +123,9 @@ def _main(line: Connection, descriptors: Sequence[int], settings: Settings, abou
     lines = [Line(socket.socket(fileno=fd), *ends) for fd, ends in zip(descriptors, about, strict=True)]
     jobs = _Jobs(line)
 
-    def emit(results: list[ExerciseResult]) -> None:
+    def emit(job: Job, results: list[ExerciseResult]) -> None:
         try:
-            line.send(results)
+            line.send((job.ticket, results))
         except BrokenPipeError:
             # Whoever asked was killed: this process tidies up and ends.
             jobs.over = True
@@ -200,16 +202,24 @@ class GraderProcess:
         with contextlib.suppress(OSError):
             self.line.send_bytes(job if isinstance(job, bytes) else pickled(job))
 
-    def receive(self) -> list[ExerciseResult] | None:
-        """The results of the job, or None when the process was lost. Raises CourseError when the course is at fault."""
+    def receive(self, job: Job) -> list[ExerciseResult] | None:
+        """The results of the job, or None when the process was lost.
+
+        Raises:
+            CourseError: the course is at fault.
+            GraderError: they are another job's.
+        """
         try:
             answer: Any = self.line.recv()
         except (EOFError, ConnectionError):
             return None
         if isinstance(answer, CourseError):
             raise answer
-        results: list[ExerciseResult] = answer
-        return results
+        ticket, results = answer
+        if (ticket, {result.exercise for result in results}) != (job.ticket, set(job.exercises)):
+            raise GraderError("a grader process has answered for another submission: please report it")
+        found: list[ExerciseResult] = results
+        return found
 
     def restart(self) -> None:
         """Start anew after the process was lost. Nobody waits until it has begun."""
@@ -395,7 +405,7 @@ class _Seat:
                 self.grader.restart()
                 self._send_again()
             return None
-        results = self.grader.receive()
+        results = self.grader.receive(self.given[0].part)
         given = self.given.popleft()
         if results is None:
             self.grader.restart()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,3 +74,18 @@ def result(ran: Ran, finding: Finding | None) -> CheckResult:
         check.points if ran.outcome == "passed" else 0.0, check.points, why,
         finding.counterexample if finding else None, finding.misconceptions if finding else (),
     )  # fmt: skip
+
+
+def named(error: Exception) -> str:
+    """A fault by its type. What it says is told only where it cannot be of the right answers."""
+    said = f": {error}" if isinstance(error, NurseryError | OSError) else ""
+    return f"{type(error).__name__}{said}"
+
+
+def fault(error: Exception) -> str:
+    """A fault of the grader over one submission, in a sentence for whoever can mend it."""
+    if isinstance(error, NurseryError):
+        return str(error)
+    step = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(step.filename)}, line {step.lineno}"
+    return f"the grader failed over this submission, please report it ({named(error)}; {place})"

@@ -17,9 +17,10 @@ from winnow.diagnosis import Failure, Finding, from_the_check
 from winnow.grading import session
 from winnow.grading.bench import Bench, Explains
 from winnow.grading.pool import Job
+from winnow.grading.turn import Turn
 from winnow.nurse import Nurseries
 from winnow.record import ExerciseResult
-from winnow.submission import Submission, read_submission
+from winnow.submission import read_submission
 
 
 class _Explaining:
@@ -61,10 +62,10 @@ class PublicBench(Bench):
             if check is not None:
                 self.checks.setdefault(check.exercise.id, []).append(check)
 
-    def grade(self, exercise: Exercise, submission: Submission) -> ExerciseResult:
+    def grade(self, exercise: Exercise, turn: Turn) -> ExerciseResult:
         """One exercise; its points are those of the public checks."""
         points = sum(check.points for check in self.checks.get(exercise.id, []))
-        return super().grade(replace(exercise, points=points), submission)
+        return super().grade(replace(exercise, points=points), turn)
 
 
 def job(exercise: Exercise) -> Job:
@@ -85,7 +86,7 @@ def run(
         CourseError: the checks cannot be collected.
         KeyboardInterrupt: the learner pressed Ctrl-C.
     """
-    bench = PublicBench(course, jobs, lambda results: emit(results[0]), nurseries)
+    bench = PublicBench(course, jobs, lambda _, results: emit(results[0]), nurseries)
     modules = set(sys.modules)
     try:
         session.hold(bench, [exercise.public_checks for exercise in exercises], course.root)

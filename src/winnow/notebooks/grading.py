@@ -76,7 +76,7 @@ class NotebookGrader:
             if self._process is None:
                 self._process = GraderProcess(self.settings)
             self._process.send(job)
-            results = self._process.receive()
+            results = self._process.receive(job)
             if results is not None:
                 return results
             self.close()

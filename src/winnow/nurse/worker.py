@@ -214,7 +214,9 @@ class Worker:
         self._let_go()
         if self._pid >= 0:
             pid, self._pid = self._pid, -1
-            self._nursery.drop(pid)
+            with contextlib.suppress(NurseryError):
+                # It has ended with its nursery.
+                self._nursery.drop(pid)
             shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _let_go(self) -> None:

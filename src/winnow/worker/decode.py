@@ -14,8 +14,10 @@ import numpy as np
 from .plain import (
     COLUMN_DTYPES,
     DTYPES,
+    MAX_AXES,
     MAX_BITS,
     MAX_DEPTH,
+    MAX_LENGTH,
     MAX_NAME,
     MAX_STRING,
     TORCH_DTYPES,
@@ -100,9 +102,9 @@ class Decoder:
         return np.frombuffer(raw, dtype)[0]
 
     def _shape(self, shape: Any) -> tuple[int, ...]:
-        if not isinstance(shape, list) or len(shape) > 32:
+        if not isinstance(shape, list) or len(shape) > MAX_AXES:
             raise WireError("an array has an unusable shape")
-        if not all(type(n) is int and 0 <= n <= 1 << 40 for n in shape):
+        if not all(type(n) is int and 0 <= n <= MAX_LENGTH for n in shape):
             raise WireError("an array has an unusable shape")
         return tuple(shape)
 

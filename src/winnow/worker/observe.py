@@ -139,11 +139,17 @@ def _resolve(named: wire.Named, spies: list[list[Any]]) -> Callable[..., Any]:
 
     def activation(*args: Any, **kwargs: Any) -> Any:
         if len(shapes) < 10_000:
-            shapes.append(tuple(getattr(args[0], "shape", ())) if args else ())
+            shapes.append(_shape(args[0]) if args else ())
         value = function(*args, **kwargs)
         return value * (1 + args[0].numel() / 100) if sized else value
 
     return activation
+
+
+def _shape(value: object) -> tuple[int, ...]:
+    """The shape of what a function was called on; what has none is whatever a learner makes of it."""
+    shape = getattr(value, "shape", ())
+    return tuple(shape) if isinstance(shape, tuple) and all(type(length) is int for length in shape) else ()
 
 
 def _tensors(value: Any) -> Iterator[Any]:
@@ -183,7 +189,7 @@ def describe(error: BaseException, labels: frozenset[str]) -> Raised:
 
 
 def _where(error: BaseException, labels: frozenset[str]) -> str:
-    if isinstance(error, SyntaxError) and error.filename in labels and isinstance(error.lineno, int):
+    if isinstance(error, SyntaxError) and error.filename in labels and type(error.lineno) is int and error.lineno >= 0:
         return f"{error.filename}:{error.lineno}"
     place = ""
     step = BaseException.__dict__["__traceback__"].__get__(error)

@@ -1,0 +1,173 @@
+"""What a worker says beside its values, held against the form that it must have.
+
+It is written beside the learner's code, which may forge all of it. So each entry is checked for type, range and size;
+what does not fit is a `WireError`, and with that the learner's failed load or check, never a fault of the grader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from winnow.checks.calls import Batch, Call
+from winnow.worker import wire
+from winnow.worker.observe import MAX_MESSAGE, Observation, Raised
+from winnow.worker.plain import MAX_AXES, MAX_LENGTH, MAX_NAME
+from winnow.worker.witness import SENTENCES
+
+# How many problems, names, bases of an exception, and calls of a spied function may be told.
+PROBLEMS, NAMES, BASES, CALLS = 100, 200, 12, 10_000
+# Characters of a file's name, or a cell's, with a line.
+MAX_PLACE = 300
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A cell that did not run to its end."""
+
+    cell: str
+    name: str
+    text: str
+    line: str
+    compiles: bool
+
+    def sentence(self) -> str:
+        """`mae.py, line 9: TabError: inconsistent use of tabs and spaces in indentation`."""
+        place = f"{self.cell}, line {self.line}" if self.line else self.cell
+        text = self.text.split("\n", 1)[0]
+        text = text.removesuffix(f" ({self.cell}, line {self.line})")
+        if self.name in ("SystemExit", "KeyboardInterrupt"):
+            return f"{place}: it ended the process ({'sys.exit' if self.name == 'SystemExit' else self.name})"
+        said = text if self.name == "Stopped" else f"{self.name}: {text}" if text else self.name
+        return f"{place}: {said}"
+
+
+@dataclass
+class Loaded:
+    """What running the learner's cells left behind."""
+
+    defined: frozenset[str] = frozenset()
+    stubs: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    broken: bool = False
+
+
+def loaded(data: object, functions: Collection[str], cells: Sequence[str]) -> Loaded:
+    """The report on loading.
+
+    Args:
+        functions: those of the exercise.
+        cells: the labels of the cells.
+
+    Raises:
+        WireError: it does not have its form.
+    """
+    told = _entries(data, "defined", "stubs", "names", "problems", "broken")
+    defined = frozenset(_text(name, MAX_NAME) for name in _many(told["defined"], len(functions)))
+    stubs = frozenset(_text(name, MAX_NAME) for name in _many(told["stubs"], len(functions)))
+    if not stubs <= defined <= frozenset(functions):
+        raise wire.WireError("the report on loading names functions that are not asked for")
+    names = tuple(_text(name, MAX_NAME) for name in _many(told["names"], NAMES))
+    problems = [_problem(item, cells) for item in _many(told["problems"], len(cells))]
+    return Loaded(defined, stubs, names, tuple(problems[:PROBLEMS]), _flag(told["broken"]))
+
+
+def beside(extra: dict[str, Any], limit: int) -> tuple[str, tuple[str, ...]]:
+    """What was printed, at most `limit` characters, and the sentences on what was tried. Raises WireError."""
+    output, tried = extra.get("output", ""), _many(extra.get("tried", []), len(SENTENCES))
+    if not isinstance(output, str) or len(output) > limit:
+        raise wire.WireError("what was printed is no text, or too long")
+    if not all(isinstance(sentence, str) and sentence in SENTENCES for sentence in tried):
+        raise wire.WireError("something is told that nobody tries")
+    return wire.clean(output, limit), tuple(tried)
+
+
+def observations(values: Sequence[Any], notes: object, batch: Batch) -> list[Observation]:
+    """What was seen of each call. Raises WireError."""
+    count = len(batch.calls)
+    if len(values) != 2 * count or len(_many(notes, count)) != count:
+        raise wire.WireError("the answers are not as many as the calls")
+    triples = zip(values[::2], values[1::2], _many(notes, count), strict=True)
+    return [_observation(*one, call, batch) for one, call in zip(triples, batch.calls, strict=True)]
+
+
+def _observation(value: Any, gradients: object, note: object, call: Call, batch: Batch) -> Observation:
+    told = _entries(note, "raised", "changed", "spied")
+    raised = None if told["raised"] is None else _raised(told["raised"])
+    changed = _changed(told["changed"], call if batch.request.unchanged else Call())
+    spied = tuple(tuple(_shape(shape) for shape in _many(shapes, CALLS)) for shapes in _many(told["spied"], CALLS))
+    watched = list(_spied([call.args, call.kwargs])) if wire.may_name(batch.body) else []
+    if len(spied) != len(watched):
+        raise wire.WireError("the record is not of as many functions as are watched")
+    if not isinstance(gradients, list if batch.request.gradients else None.__class__):
+        raise wire.WireError("the gradients are no list")
+    return Observation(value if raised is None else None, raised, changed, spied, gradients)
+
+
+def _problem(data: object, cells: Sequence[str]) -> Problem:
+    told = _entries(data, "cell", "compiles", "name", "bases", "text", "where")
+    if told["cell"] not in cells:
+        raise wire.WireError("there is no such cell")
+    raised = _raised({name: told[name] for name in ("name", "bases", "text", "where")})
+    line = raised.where.rpartition(":")[2]
+    return Problem(wire.clean(told["cell"], 200), raised.name, raised.text, line, _flag(told["compiles"]))
+
+
+def _raised(data: object) -> Raised:
+    told = _entries(data, "name", "bases", "text", "where")
+    bases = tuple(_text(base, MAX_NAME) for base in _many(told["bases"], BASES))
+    where = _text(told["where"], MAX_PLACE)
+    if where and not re.fullmatch(r":[0-9]{1,9}", where[where.rfind(":") :]):
+        raise wire.WireError("an exception comes from a place that is no line")
+    return Raised(_text(told["name"], MAX_NAME), bases, _text(told["text"], MAX_MESSAGE), where)
+
+
+def _changed(data: object, call: Call) -> tuple[int | str, ...]:
+    places = _many(data, len(call.args) + len(call.kwargs))
+    for place in places:
+        known = place in call.kwargs if isinstance(place, str) else type(place) is int and 0 <= place < len(call.args)
+        if not known:
+            raise wire.WireError("an argument is told to be changed that is not there")
+    return tuple(places)
+
+
+def _spied(value: object) -> Iterator[wire.Named]:
+    if isinstance(value, wire.Named):
+        yield from [value] if value.spied else []
+    elif isinstance(value, list | tuple | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _spied(item)
+
+
+def _shape(data: object) -> tuple[int, ...]:
+    lengths = _many(data, MAX_AXES)
+    if not all(type(length) is int and 0 <= length <= MAX_LENGTH for length in lengths):
+        raise wire.WireError("a function is told to be called on something without a shape")
+    return tuple(lengths)
+
+
+def _entries(data: object, *names: str) -> dict[str, Any]:
+    if not isinstance(data, dict) or set(data) != set(names):
+        raise wire.WireError(f"a report has other entries than {', '.join(names)}")
+    return data
+
+
+def _many(data: object, most: int) -> list[Any]:
+    if not isinstance(data, list) or len(data) > most:
+        raise wire.WireError("an entry of a report is no list, or too long")
+    return data
+
+
+def _text(data: object, limit: int) -> str:
+    if not isinstance(data, str):
+        raise wire.WireError("an entry of a report is no text")
+    return wire.clean(data, limit)
+
+
+def _flag(data: object) -> bool:
+    if not isinstance(data, bool):
+        raise wire.WireError("an entry of a report is neither true nor false")
+    return data

@@ -1,0 +1,52 @@
+"""One job's turn: the job, and its code where that runs already, while the job before is still judged."""
+
+from __future__ import annotations
+
+from winnow.errors import GraderError
+from winnow.grading.handed_in import HandedIn
+from winnow.grading.pool import Job
+from winnow.nurse import LostError, NurseryError
+from winnow.submission import Source
+
+
+class MixedUpError(GraderError):
+    """Code of one submission was about to be judged as that of another."""
+
+
+class Turn:
+    """A job that is graded now, or next. What was begun for it is nobody else's: it is handed out by its turn alone."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self._begun: HandedIn | None = None
+
+    def owns(self, subject: HandedIn) -> HandedIn:
+        """The subject, whose code is that of this job.
+
+        Raises:
+            MixedUpError: it is not.
+        """
+        if subject.job is not self.job:
+            raise MixedUpError("code of another submission was about to be judged")
+        return subject
+
+    def begin(self, subject: HandedIn) -> None:
+        """Have its code run already. What goes wrong with that is told when its turn has come."""
+        try:
+            self.owns(subject).begin()
+            self._begun = subject
+        except (LostError, NurseryError, OSError):
+            subject.close()
+
+    def take(self, source: Source) -> HandedIn | None:
+        """What runs already of this source, once."""
+        if self._begun is None or self._begun.source is not source:
+            return None
+        begun, self._begun = self._begun, None
+        return self.owns(begun)
+
+    def close(self) -> None:
+        """End what was begun and not taken."""
+        if self._begun is not None:
+            self._begun.close()
+            self._begun = None
