@@ -214,3 +214,63 @@ def test_the_boxes_removed_are_those_of_greedy_suppression():
         if all(iou(box, other) <= 0.5 + 1e-12 for other in stayed):
             stayed.append(box)
     assert tuple(sorted(set("abcdef") - set(stayed))) == answer("boxes_removed")
+
+
+# What recurrence does
+
+
+def test_the_gradient_through_time_is_a_product():
+    values = {"weight": 1.2, "slope": 0.6, "steps": 4}
+    first = h = torch.tensor(0.5, dtype=torch.float64, requires_grad=True)
+    for _ in range(4):
+        before = 1.2 * h
+        h = torch.tanh(before) + (0.6 - (1 - torch.tanh(before).detach() ** 2)) * before  # tanh with that slope
+    h.backward()
+    assert first.grad.item() == pytest.approx(answer("gradient_through_time", values))
+
+
+def test_the_gates_do_to_a_cell_what_is_said_of_them():
+    near = {"1": 1.0, "0": 0.0}
+    held, candidate = 0.7, 0.2
+    question, _ = quiz_and_key("what_the_gates_do")
+    after = {
+        number: {part[0]: near[part[-1]] for part in question.matches[letter].split(", ")}
+        for number, letter in answer("what_the_gates_do").items()
+    }
+    cells = {number: gates["f"] * held + gates["i"] * candidate for number, gates in after.items() if "f" in gates}
+    assert cells == {"1": held, "2": candidate, "3": held + candidate}
+    assert after["4"] == {"o": 0.0}
+
+
+@pytest.mark.parametrize("padding", [0.0, 17.0, float("nan")])
+def test_two_ways_give_the_mean_over_real_steps_whatever_the_padding(padding):
+    mask = torch.tensor([[True, True, True], [True, False, False]])
+    loss = torch.where(mask, torch.tensor([[1.0, 2.0, 3.0], [4.0, 0.0, 0.0]]), padding)
+    ways = {
+        "a": (loss * mask).sum() / mask.sum(),
+        "b": loss[mask].mean(),
+        "c": torch.nanmean(loss),
+        "d": torch.where(mask, loss, 0.0).mean(),
+        "e": torch.where(mask, loss, 0.0).sum() / mask.sum(),
+    }
+    right = answer("mean_over_real_steps")
+    assert all(ways[label] == 2.5 for label in right)
+    # Each other way fails for a padding of its own.
+    fails = {"a": "nan", "c": "17.0", "d": "0.0"}
+    assert set(fails) | set(right) == set(ways)
+    assert all(ways[label] != 2.5 for label, when in fails.items() if when == str(padding))
+
+
+@pytest.mark.parametrize(("length", "step"), [(40, 135), (50, 214), (60, 333)])
+def test_a_truncated_gradient_ends_at_the_cut_and_the_value_does_not(length, step):
+    x = torch.zeros(400, dtype=torch.float64, requires_grad=True)
+    h = torch.tensor(0.0, dtype=torch.float64)
+    for t in range(1, step + 1):
+        if t > 1 and (t - 1) % length == 0:
+            h = h.detach()
+        h = 0.99 * h + x[t - 1] + 1
+    h.backward()
+    reached = x.grad.nonzero()[:, 0] + 1
+    assert reached[0] == answer("reach_of_a_truncated_gradient", {"length": length, "step": step})
+    assert reached[-1] == step
+    assert h > sum(0.99**age for age in range(len(reached)))
