@@ -1,0 +1,122 @@
+"""Hidden checks of oks."""
+
+import numpy as np
+import pytest
+
+from winnow.checks import call, judges
+from winnow.checks.recipes import asked
+
+VALUE = judges.number(rtol=1e-7, atol=1e-9)
+
+
+def pose(rng, joints, area):
+    """Joints at unlike distances, whose similarities lie between 0.1 and 0.95."""
+    k = rng.uniform(0.05, 0.4, joints)
+    true = rng.uniform(-20, 90, (joints, 2))
+    angle = rng.uniform(0, 2 * np.pi, joints)
+    distance = np.sqrt(-2 * area * k**2 * np.log(rng.uniform(0.1, 0.95, joints)))
+    return true + distance[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1), true, k
+
+
+def all_seen(rng):
+    for joints, area in ((1, 300.0), (5, 40.0), (17, 900.0)):
+        pred, true, k = pose(rng, joints, area)
+        yield call(pred, true, np.ones(joints, dtype=bool), area, k)
+    pred, true, k = pose(rng, 4, 0.5)
+    yield call(pred, true, np.ones(4, dtype=bool), 0.5, k)
+
+
+def some_hidden(rng):
+    for joints in (4, 9):
+        pred, true, k = pose(rng, joints, 60.0)
+        visible = np.arange(joints) % 3 != 1
+        yield call(pred, true, visible, 60.0, k)
+        true[~visible] = np.nan
+        yield call(pred, true, visible, 60.0, k)
+        pred[1] = np.nan
+        yield call(pred, true, visible, 60.0, k)
+
+
+def far_and_near(rng):
+    """A joint that is hit exactly, and one so far off that its similarity is 0."""
+    pred, true, k = pose(rng, 3, 50.0)
+    pred[0] = true[0]
+    pred[2] = true[2] + 1e4
+    yield call(pred, true, np.ones(3, dtype=bool), 50.0, k)
+    yield call(true.copy(), true, np.ones(3, dtype=bool), 50.0, k)
+
+
+def layouts(rng):
+    pred, true, k = pose(rng, 6, 70.0)
+    visible = np.arange(6) % 2 == 0
+    k.flags.writeable = visible.flags.writeable = False
+    yield call(np.asfortranarray(pred), true, visible, 70.0, k)
+    yield call(pred[::-1], true, visible[::-1], 70.0, k[::-1])
+    yield call(pred, true, visible, 70, k)
+
+
+def refused(rng):
+    pred, true, k = pose(rng, 3, 50.0)
+    seen = np.ones(3, dtype=bool)
+    yield call(pred, true, ~seen, 50.0, k)
+    yield call(pred, true, seen, 0.0, k)
+    yield call(pred, true, seen, -2.5, k)
+    for off in (pred[:2], pred[:1], pred[:, :1], pred.T, pred.reshape(-1)):
+        yield call(off, true, seen, 50.0, k)
+        yield call(pred, off, seen, 50.0, k)
+    for count in (2, 1):
+        yield call(pred, true, seen[:count], 50.0, k)
+        yield call(pred, true, seen, 50.0, k[:count])
+    yield call(np.zeros((3, 3)), np.zeros((3, 3)), seen, 50.0, k)
+    yield call(pred, true, seen, 50.0, k)
+    yield call(pred, true, np.array([False, True, False]), 1e-3, k)
+
+
+TRUE = np.zeros((2, 2))
+NEAR, BOTH, K = np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([True, True]), np.array([1.0, 2.0])
+SMALL = [
+    call(NEAR, TRUE, BOTH, 2.0, K), call(NEAR, TRUE, BOTH, 2.0, np.array([1.0, 1.0])),
+    call(NEAR[1:], TRUE[1:], BOTH[1:], 2.0, K[1:]), call(NEAR, TRUE, np.array([False, True]), 2.0, K),
+    call(NEAR, TRUE, np.array([True, False]), 2.0, K), call(NEAR, np.array([[np.nan, np.nan], [0.0, 0.0]]), ~np.array([True, False]), 2.0, K),
+    call(np.array([[1.0, 0.0], [0.0, 2.0]]), TRUE, BOTH, 3.0, K), call(TRUE.copy(), TRUE, BOTH, 1.0, K),
+    call(np.asfortranarray(np.array([[1.0, 2.0], [3.0, 0.0]])), TRUE, BOTH, 4.0, K),
+]  # fmt: skip
+BAD = [
+    call(NEAR, TRUE, ~BOTH, 2.0, K), call(NEAR, TRUE, BOTH, 0.0, K), call(NEAR, TRUE, BOTH, -1.0, K),
+    call(NEAR[:1], TRUE, BOTH, 2.0, K), call(NEAR, TRUE[:1], BOTH, 2.0, K), call(NEAR, TRUE, BOTH[:1], 2.0, K),
+    call(NEAR, TRUE, BOTH, 2.0, K[:1]), call(np.zeros((2, 3)), np.zeros((2, 3)), BOTH, 2.0, K), call(NEAR[:, :1], TRUE, BOTH, 2.0, K),
+    call(NEAR, TRUE[0], BOTH, 2.0, K), call(NEAR, TRUE, BOTH, 2.0, K), call(np.zeros((3, 2)), np.zeros((3, 2)), np.ones(3, bool), 2.0, K[:1]),
+    call(np.zeros((3, 2)), np.zeros((3, 2)), BOTH, 2.0, np.ones(3)), call(np.zeros(4), TRUE, BOTH, 2.0, K),
+]  # fmt: skip
+
+
+@pytest.mark.points(2)
+def test_all_joints_seen(oks, agree):
+    """the mean over the joints of exp(-d² / (2 · area · k²)), each with its own k"""
+    agree(oks, **asked(all_seen, SMALL), judge=VALUE)
+
+
+@pytest.mark.points(2)
+def test_joints_that_are_not_visible(oks, agree):
+    """a joint that is not visible changes nothing, wherever it is, NaN included"""
+    agree(oks, **asked(some_hidden, SMALL), judge=VALUE)
+
+
+@pytest.mark.points(1)
+def test_far_and_near(oks, agree):
+    """a joint that is hit counts 1, one that is far off next to nothing, smoothly in between"""
+    agree(oks, **asked(far_and_near, SMALL), judge=VALUE)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.edge
+def test_layouts(oks, agree):
+    """joints are paired by their index, however the arrays lie in memory; none is changed"""
+    agree(oks, **asked(layouts, SMALL), judge=VALUE, unchanged=True)
+
+
+@pytest.mark.points(1.5)
+@pytest.mark.edge
+def test_refusals(oks, agree):
+    """no visible joint, an area that is not above 0, shapes that do not fit: ValueError"""
+    agree(oks, **asked(refused, BAD), judge=judges.refusal)

@@ -1,0 +1,86 @@
+"""Hidden checks of vqa_accuracy."""
+
+import pytest
+
+from winnow.checks import call, judges
+from winnow.checks.recipes import asked
+
+VALUE = judges.number(rtol=0.0, atol=1e-9)
+WORDS = ["yes", "two", "a red bus", "left", "nobody", "3", "snow"]
+
+
+def shuffled(rng, answers):
+    return [answers[at] for at in rng.permutation(len(answers))]
+
+
+def counts(rng):
+    """Every number of people who agree, the others agreeing among themselves or not."""
+    for agree in range(11):
+        word = WORDS[agree % 7]
+        others = [WORDS[(agree + 1 + at % (1 + agree % 4)) % 7] for at in range(10 - agree)]
+        yield call(word, shuffled(rng, [word] * agree + others))
+
+
+def normalised(rng):
+    """Blanks around and case do not count, on either side; tabs and line ends are blanks; ß and ss are one."""
+    yield call("  Two", shuffled(rng, ["two", "TWO ", "\ttwo\n"] + ["one"] * 7))
+    yield call("BUS", shuffled(rng, ["bus", " Bus"] + ["car"] * 8))
+    yield call("straße", shuffled(rng, ["STRASSE"] * 2 + ["Straße"] + ["weg"] * 7))
+    yield call("σας", shuffled(rng, ["ΣΑΣ"] * 2 + ["no"] * 8))
+
+
+def kept_apart(rng):
+    """White space inside, punctuation, articles and Unicode forms make another answer."""
+    yield call("red bus", shuffled(rng, ["red bus", "red  bus", "redbus", "red-bus"] + ["a red bus"] * 6))
+    yield call("yes", shuffled(rng, ["yes.", "yes!", "yes", "'yes'"] + ["yes,"] * 6))
+    yield call("caf\u00e9", shuffled(rng, ["cafe\u0301"] * 5 + ["caf\u00e9", "cafe"] + ["tea"] * 3))
+    yield call("2", shuffled(rng, ["two", "2", "2.0", "2"] + ["02"] * 6))
+    yield call("", shuffled(rng, ["", " ", "none"] + ["a"] * 7))
+
+
+def refused(rng):
+    for size in (0, 1, 9, 11, 20):
+        yield call("yes", ["yes"] * size)
+    yield call("yes", ["yes"] * 10)
+    yield call("yes", shuffled(rng, ["yes"] * 2 + ["no"] * 8))
+
+
+SMALL = [
+    *(call("a", ["a"] * n + ["b"] * (10 - n)) for n in range(11)),
+    call("a", ["A"] * 2 + ["b"] * 8), call("A", ["a"] * 2 + ["b"] * 8), call(" a", ["a "] * 2 + ["b"] * 8), call("ß", ["SS"] * 2 + ["b"] * 8),
+    call("a b", ["a  b"] * 2 + ["c"] * 8), call("a", ["a."] * 2 + ["b"] * 8), call("a b", ["ab"] * 2 + ["c"] * 8),
+    call("\u00e9", ["e\u0301"] * 2 + ["c"] * 8), call("2", ["2.0"] * 2 + ["c"] * 8), call("", [" "] * 2 + ["c"] * 8), call("a", ["a b"] * 2 + ["c"] * 8),
+]  # fmt: skip
+BAD = [call("a", ["a"] * n) for n in (9, 11, 0, 1, 10)] + [call("a", ["a"] * 2 + ["b"] * 8)]
+
+
+@pytest.mark.points(3)
+def test_every_number_of_people(vqa_accuracy, agree):
+    """each of the ten left out in turn: min(matches among the nine / 3, 1), and the mean of the ten"""
+    agree(vqa_accuracy, **asked(counts, SMALL), judge=VALUE)
+
+
+@pytest.mark.points(1)
+def test_case_and_blanks_around(vqa_accuracy, agree):
+    """answers match after strip and casefold, on both sides"""
+    agree(vqa_accuracy, **asked(normalised, SMALL), judge=VALUE)
+
+
+@pytest.mark.points(1)
+def test_what_makes_another_answer(vqa_accuracy, agree):
+    """white space inside, punctuation and Unicode forms are not normalised"""
+    agree(vqa_accuracy, **asked(kept_apart, SMALL), judge=VALUE)
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_the_list_is_left_alone(vqa_accuracy, agree):
+    """the list of answers is not changed"""
+    agree(vqa_accuracy, **asked(counts, SMALL), judge=judges.number(rtol=0.0, atol=0.2), unchanged=True)
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_ten_people(vqa_accuracy, agree):
+    """fewer or more than ten answers: ValueError"""
+    agree(vqa_accuracy, **asked(refused, BAD), judge=judges.refusal)
