@@ -12,8 +12,8 @@ def changes(rng, *dimensions, count=3):
     """Data and lengths that change by unlike shares, up and down."""
     for dimension in dimensions:
         for _ in range(count):
-            before, drawn = rng.uniform(5, 40), rng.uniform(0.5, 9)
-            up, drawn_up = rng.uniform(1.2, 1.6), rng.uniform(1.8, 2.6)
+            before, drawn = float(rng.uniform(5, 40)), float(rng.uniform(0.5, 9))
+            up, drawn_up = float(rng.uniform(1.2, 1.6)), float(rng.uniform(1.8, 2.6))
             rest = {} if dimension is None else {"dimension": dimension}
             yield call(before, before * up, drawn, drawn * drawn_up, **rest)
             yield call(before * up, before, drawn * drawn_up, drawn, **rest)
@@ -29,7 +29,7 @@ def areas_and_volumes(rng):
 
 def other_signs(rng):
     """One grows while the other shrinks; the data are below 0, or fall to 0 or through it; nothing changes on paper."""
-    before, drawn = rng.uniform(5, 40), rng.uniform(0.5, 9)
+    before, drawn = float(rng.uniform(5, 40)), float(rng.uniform(0.5, 9))
     yield call(before, before * 1.5, drawn * 2, drawn)
     yield call(before * 1.5, before, drawn, drawn * 2, dimension=2)
     yield call(-before, -before * 1.25, drawn, drawn * 1.5)
@@ -47,7 +47,7 @@ def whole_numbers(rng):
 
 
 def refused(rng):
-    a, b, c = rng.uniform(1, 9, 3)
+    a, b, c = rng.uniform(1, 9, 3).tolist()
     yield call(0, a, b, c)
     yield call(0.0, a, b, c)
     yield call(a, a, b, c)
@@ -56,12 +56,13 @@ def refused(rng):
     for dimension in (0, 4, -1):
         yield call(a, a + b, b, c, dimension=dimension)
     for dimension in (1, 2, 3):
-        yield call(a, a + b, b, c, dimension=dimension)
+        yield call(a, 3 * a, b / 20, c / 20, dimension=dimension)
 
 
 SMALL = [
-    call(1, 2, 1, 2), call(1, 2, 1, 3), call(2, 3, 1, 2), call(2, 3, 1, 2, dimension=2), call(1, 2, 1, 2, dimension=2),
-    call(1, 2, 1, 2, dimension=3), call(4, 2, 2, 1), call(2, 3, 2, 1), call(-2, -3, 1, 2), call(2, 0, 1, 2),
+    call(1, 2, 1, 2), call(1, 2, 1, 3), call(2, 3, 1, 2), call(2, 3, 1, 2, dimension=2),
+    call(1, 2, 1, 2, dimension=2), call(1, 2, 1, 2, dimension=3), call(4, 2, 2, 1), call(2, 3, 2, 1),
+    call(-2, -3, 1, 2), call(2, 0, 1, 2),
 ]  # fmt: skip
 BAD = [
     call(0, 1, 1, 2), call(2, 2, 1, 2), call(1, 2, 0, 2), call(1, 2, 2, 0), call(1, 2, -1, 2), call(1, 2, 2, -1),

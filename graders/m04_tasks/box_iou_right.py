@@ -41,7 +41,7 @@ def box_iou_by_outer(a, b):
 
 def box_iou_by_torch(a, b):
     _check(a, b)
-    s, t = torch.tensor(a)[:, None], torch.tensor(b)[None]
+    s, t = torch.tensor(a.copy())[:, None], torch.tensor(b.copy())[None]
     sides = (torch.minimum(s[..., 2:], t[..., 2:]) - torch.maximum(s[..., :2], t[..., :2])).clamp(min=0)
     shared = sides.prod(-1)
     union = (s[..., 2:] - s[..., :2]).prod(-1) + (t[..., 2:] - t[..., :2]).prod(-1) - shared

@@ -16,6 +16,7 @@ def boxes(rng, count, size=5.0):
 def many(rng):
     for n, m in ((1, 1), (3, 5), (6, 4), (4, 4)):
         yield call(boxes(rng, n), boxes(rng, m))
+    yield call(0.1 * boxes(rng, 3), 0.1 * boxes(rng, 3))
 
 
 def apart(rng):
@@ -24,7 +25,7 @@ def apart(rng):
     x1, y1, x2, y2 = box[0]
     w, h = x2 - x1, y2 - y1
     shifts = [(2 * w, 2 * h), (-2 * w, -3 * h), (2 * w, -2 * h), (3 * w, 0), (0, 2 * h), (w, 0), (w, h), (0, 0)]
-    yield call(box, np.concatenate([box + [dx, dy, dx, dy] for dx, dy in shifts]))
+    yield call(box, np.concatenate([box + np.array([dx, dy, dx, dy]) for dx, dy in shifts]))
     inside = np.array([[x1 + w / 4, y1 + h / 4, x2 - w / 4, y2 - h / 2], [x1 - w, y1 - h, x2 + w, y2 + h]])
     yield call(box, inside)
 
@@ -61,7 +62,15 @@ def refused(rng):
     both = good.copy()
     both[1] = both[1, [2, 3, 0, 1]]
     yield call(both, good)
-    for off in (np.zeros(4), np.zeros(0), np.zeros((2, 5)), np.zeros((2, 3)), np.zeros((1, 2, 4)), np.zeros((0, 5))):
+    for off in (
+        np.zeros(4),
+        np.zeros(0),
+        np.zeros((2, 5)),
+        np.zeros((2, 3)),
+        np.zeros((1, 2, 4)),
+        np.zeros((1, 4, 4)),
+        np.zeros((0, 5)),
+    ):
         yield call(off, good)
         yield call(good, off)
     yield call(good, boxes(rng, 2))
@@ -74,17 +83,20 @@ def rows(*boxes):
 
 ONE = rows([0, 0, 2, 2])
 SMALL = [
-    call(ONE, rows([1, 1, 3, 3])), call(ONE, rows([2, 2, 4, 4])), call(ONE, rows([3, 3, 4, 4])), call(ONE, ONE.copy()),
-    call(ONE, rows([0, 0, 2, 1])), call(rows([0, 0, 4, 1]), rows([1, 0, 3, 1])), call(rows([-2, -2, 0, 0]), rows([-1, -2, 1, 0])),
-    call(ONE, rows([3, 0, 5, 2])), call(ONE, rows([0, 0, 2, 2], [0, 0, 1, 2])), call(rows([0, 0, 1, 2], [5, 5, 6, 6]), ONE),
+    call(ONE, rows([1, 1, 3, 3])), call(ONE, rows([2, 2, 4, 4])), call(ONE, rows([3, 3, 4, 4])),
+    call(ONE, ONE.copy()), call(ONE, rows([0, 0, 2, 1])), call(rows([0, 0, 4, 1]), rows([1, 0, 3, 1])),
+    call(rows([-2, -2, 0, 0]), rows([-1, -2, 1, 0])), call(ONE, rows([3, 0, 5, 2])),
+    call(ONE, rows([0, 0, 2, 2], [0, 0, 1, 2])), call(rows([0, 0, 1, 2], [5, 5, 6, 6]), ONE),
     call(rows([1, 1, 1, 1]), rows([1, 1, 1, 1])), call(np.zeros((0, 4)), ONE), call(ONE, np.zeros((0, 4))),
-    call(rows([0, 0, 1, 2], [0, 0, 2, 2]), rows([0, 0, 2, 1], [0, 0, 1, 1])), call(np.asfortranarray(rows([0, 0, 1, 1], [0, 0, 2, 1])), ONE),
+    call(rows([0, 0, 1, 2], [0, 0, 2, 2]), rows([0, 0, 2, 1], [0, 0, 1, 1])),
+    call(np.asfortranarray(rows([0, 0, 1, 1], [0, 0, 2, 1])), ONE),
 ]  # fmt: skip
 BAD = [
-    call(rows([2, 0, 0, 2]), ONE), call(ONE, rows([2, 0, 0, 2])), call(rows([0, 2, 2, 0]), ONE), call(ONE, rows([0, 2, 2, 0])),
-    call(rows([2, 2, 0, 0]), ONE), call(np.zeros(4), ONE), call(ONE, np.zeros(4)), call(np.zeros(0), ONE), call(ONE, np.zeros(0)),
-    call(ONE, np.zeros((2, 5))), call(np.zeros((1, 3)), ONE), call(np.zeros((1, 1, 4)), ONE), call(ONE, ONE.copy()),
-    call(rows([1, 0, 1, 2]), ONE), call(np.zeros((0, 5)), ONE), call(ONE, np.zeros((0, 5))),
+    call(rows([2, 0, 0, 2]), ONE), call(ONE, rows([2, 0, 0, 2])), call(rows([0, 2, 2, 0]), ONE),
+    call(ONE, rows([0, 2, 2, 0])), call(rows([2, 2, 0, 0]), ONE), call(np.zeros(4), ONE), call(ONE, np.zeros(4)),
+    call(np.zeros(0), ONE), call(ONE, np.zeros(0)), call(ONE, np.zeros((2, 5))), call(np.zeros((1, 3)), ONE),
+    call(np.zeros((1, 1, 4)), ONE), call(ONE, ONE.copy()), call(rows([1, 0, 1, 2]), ONE), call(np.zeros((0, 5)), ONE),
+    call(ONE, np.zeros((0, 5))),
 ]  # fmt: skip
 
 

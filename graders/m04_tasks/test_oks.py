@@ -41,6 +41,7 @@ def far_and_near(rng):
     """A joint that is hit exactly, and one so far off that its similarity is 0."""
     pred, true, k = pose(rng, 3, 50.0)
     pred[0] = true[0]
+    pred[1] = true[1] + 50.0**0.5 * k[1] * np.array([0.6, 0.8])
     pred[2] = true[2] + 1e4
     yield call(pred, true, np.ones(3, dtype=bool), 50.0, k)
     yield call(true.copy(), true, np.ones(3, dtype=bool), 50.0, k)
@@ -61,13 +62,14 @@ def refused(rng):
     yield call(pred, true, ~seen, 50.0, k)
     yield call(pred, true, seen, 0.0, k)
     yield call(pred, true, seen, -2.5, k)
-    for off in (pred[:2], pred[:1], pred[:, :1], pred.T, pred.reshape(-1)):
+    for off in (pred[:2], pred[:1], pred[:, :1], pred.T, pred.reshape(-1), pred[:, :, None]):
         yield call(off, true, seen, 50.0, k)
         yield call(pred, off, seen, 50.0, k)
-    for count in (2, 1):
-        yield call(pred, true, seen[:count], 50.0, k)
-        yield call(pred, true, seen, 50.0, k[:count])
-    yield call(np.zeros((3, 3)), np.zeros((3, 3)), seen, 50.0, k)
+    for size in (2, 1, 4):
+        yield call(pred, true, np.ones(size, dtype=bool), 50.0, k)
+        yield call(pred, true, seen, 50.0, np.resize(k, size))
+    for off in (np.zeros((3, 3)), np.zeros((3, 1)), np.zeros((3, 2, 2))):
+        yield call(off, off.copy(), seen, 50.0, k)
     yield call(pred, true, seen, 50.0, k)
     yield call(pred, true, np.array([False, True, False]), 1e-3, k)
 
@@ -77,15 +79,17 @@ NEAR, BOTH, K = np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([True, True]), np.a
 SMALL = [
     call(NEAR, TRUE, BOTH, 2.0, K), call(NEAR, TRUE, BOTH, 2.0, np.array([1.0, 1.0])),
     call(NEAR[1:], TRUE[1:], BOTH[1:], 2.0, K[1:]), call(NEAR, TRUE, np.array([False, True]), 2.0, K),
-    call(NEAR, TRUE, np.array([True, False]), 2.0, K), call(NEAR, np.array([[np.nan, np.nan], [0.0, 0.0]]), ~np.array([True, False]), 2.0, K),
+    call(NEAR, TRUE, np.array([True, False]), 2.0, K),
+    call(NEAR, np.array([[np.nan, np.nan], [0.0, 0.0]]), ~np.array([True, False]), 2.0, K),
     call(np.array([[1.0, 0.0], [0.0, 2.0]]), TRUE, BOTH, 3.0, K), call(TRUE.copy(), TRUE, BOTH, 1.0, K),
     call(np.asfortranarray(np.array([[1.0, 2.0], [3.0, 0.0]])), TRUE, BOTH, 4.0, K),
 ]  # fmt: skip
 BAD = [
     call(NEAR, TRUE, ~BOTH, 2.0, K), call(NEAR, TRUE, BOTH, 0.0, K), call(NEAR, TRUE, BOTH, -1.0, K),
     call(NEAR[:1], TRUE, BOTH, 2.0, K), call(NEAR, TRUE[:1], BOTH, 2.0, K), call(NEAR, TRUE, BOTH[:1], 2.0, K),
-    call(NEAR, TRUE, BOTH, 2.0, K[:1]), call(np.zeros((2, 3)), np.zeros((2, 3)), BOTH, 2.0, K), call(NEAR[:, :1], TRUE, BOTH, 2.0, K),
-    call(NEAR, TRUE[0], BOTH, 2.0, K), call(NEAR, TRUE, BOTH, 2.0, K), call(np.zeros((3, 2)), np.zeros((3, 2)), np.ones(3, bool), 2.0, K[:1]),
+    call(NEAR, TRUE, BOTH, 2.0, K[:1]), call(np.zeros((2, 3)), np.zeros((2, 3)), BOTH, 2.0, K),
+    call(NEAR[:, :1], TRUE, BOTH, 2.0, K), call(NEAR, TRUE[0], BOTH, 2.0, K), call(NEAR, TRUE, BOTH, 2.0, K),
+    call(np.zeros((3, 2)), np.zeros((3, 2)), np.ones(3, bool), 2.0, K[:1]),
     call(np.zeros((3, 2)), np.zeros((3, 2)), BOTH, 2.0, np.ones(3)), call(np.zeros(4), TRUE, BOTH, 2.0, K),
 ]  # fmt: skip
 

@@ -46,10 +46,11 @@ def refused(rng):
 
 
 SMALL = [
-    *(call("a", ["a"] * n + ["b"] * (10 - n)) for n in range(11)),
-    call("a", ["A"] * 2 + ["b"] * 8), call("A", ["a"] * 2 + ["b"] * 8), call(" a", ["a "] * 2 + ["b"] * 8), call("ß", ["SS"] * 2 + ["b"] * 8),
-    call("a b", ["a  b"] * 2 + ["c"] * 8), call("a", ["a."] * 2 + ["b"] * 8), call("a b", ["ab"] * 2 + ["c"] * 8),
-    call("\u00e9", ["e\u0301"] * 2 + ["c"] * 8), call("2", ["2.0"] * 2 + ["c"] * 8), call("", [" "] * 2 + ["c"] * 8), call("a", ["a b"] * 2 + ["c"] * 8),
+    *(call("a", ["a"] * n + ["b"] * (10 - n)) for n in range(11)), call("a", ["A"] * 2 + ["b"] * 8),
+    call("A", ["a"] * 2 + ["b"] * 8), call(" a", ["a "] * 2 + ["b"] * 8), call("ß", ["SS"] * 2 + ["b"] * 8),
+    call("a b", ["a b"] * 2 + ["c"] * 8), call("a", ["a."] * 2 + ["b"] * 8), call("a b", ["ab"] * 2 + ["c"] * 8),
+    call("\u00e9", ["e\u0301"] * 2 + ["c"] * 8), call("2", ["2.0"] * 2 + ["c"] * 8), call("", [" "] * 2 + ["c"] * 8),
+    call("a", ["a b"] * 2 + ["c"] * 8),
 ]  # fmt: skip
 BAD = [call("a", ["a"] * n) for n in (9, 11, 0, 1, 10)] + [call("a", ["a"] * 2 + ["b"] * 8)]
 
@@ -76,7 +77,7 @@ def test_what_makes_another_answer(vqa_accuracy, agree):
 @pytest.mark.edge
 def test_the_list_is_left_alone(vqa_accuracy, agree):
     """the list of answers is not changed"""
-    agree(vqa_accuracy, **asked(counts, SMALL), judge=judges.number(rtol=0.0, atol=0.2), unchanged=True)
+    agree(vqa_accuracy, **asked(counts, SMALL), judge=VALUE, unchanged=True)
 
 
 @pytest.mark.points(1)

@@ -11,13 +11,13 @@ def mean_iou(pred, true, num_classes, ignore_index=None) -> float:
     guess, truth = pred[counts], true[counts]
     for labels in (guess, truth):
         if np.any(labels < 0) or np.any(labels >= num_classes):
-            raise ValueError(f"a label lies outside 0 ... {num_classes - 1}")
+            raise ValueError(f"a label is none of the {num_classes} classes")
     scores = []
     for label in range(num_classes):
         ours, theirs = guess == label, truth == label
-        union = np.sum(ours | theirs)
+        union = np.sum(np.logical_or(ours, theirs))
         if union:
-            scores.append(np.sum(ours & theirs) / union)
+            scores.append(np.sum(np.logical_and(ours, theirs)) / union)
     if not scores:
         raise ValueError("no class is left to average: no pixel counts")
     return float(np.mean(scores))

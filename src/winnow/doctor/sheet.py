@@ -7,7 +7,7 @@ from typing import Any
 
 from winnow.doctor.mutants import Mutant
 
-ALTERNATIVES = 8
+ALTERNATIVES = 6
 KILLED = 0.98
 
 
