@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -129,6 +130,54 @@ def jupyter(folder: Path, course: Course) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=60)
+
+
+HEARD = """\
+window.heard = [];
+for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = said => { window.heard.push(name + said) };
+"""
+RUNNING = """\
+const links = [...document.links].filter(one => !["http:", "https:", "mailto:"].includes(one.protocol));
+const within = [...document.querySelector("#notebook-container").querySelectorAll("*")];
+const handlers = within.filter(one => one.getAttributeNames().some(name => name.startsWith("on")));
+const active = within.filter(one => one.matches("script, style, iframe, object, embed, form, svg, link, base, meta"));
+return [...window.heard, ...[...links, ...handlers, ...active].map(one => one.outerHTML)];
+"""
+
+
+def test_what_a_learner_wrote_runs_neither_in_formgrader_nor_in_feedback(
+    course_of_four: Course, tmp_path: Path, page: Page
+) -> None:
+    course = course_of_four
+    taught = tmp_path / "losses"
+    command(tmp_path, course, "winnow", "nbgrader", str(taught), "--modules", MODULE)
+    command(taught, course, "nbgrader", "generate_assignment", MODULE)
+    own = taught / "submitted" / "lee" / MODULE
+    own.mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "attacks" / "page_script.ipynb", own / f"{MODULE}.ipynb")
+    command(taught, course, "nbgrader", "autograde", MODULE)
+    command(taught, course, "nbgrader", "generate_feedback", MODULE)
+    page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": HEARD})
+
+    def settled() -> bool:
+        # Pictures that cannot be had have said so by then, which is when their handlers would run.
+        pictures = "[...document.images].every(one => one.complete)"
+        return bool(page.driver.execute_script(f"return document.readyState == 'complete' && {pictures}"))
+
+    with jupyter(taught, course) as address:
+        page.driver.get(f"{address}lab?token={TOKEN}")
+        page.find(".lm-MenuBar-itemLabel", "Nbgrader")
+        page.driver.get(f"{address}formgrader/gradebook/{MODULE}/{MODULE}")
+        page.click("table tbody tr a", "Submission #1")
+        assert page.find("#mae_public[placeholder='0']")
+        page.until(settled)
+        page.picture("formgrader-markup")
+        assert page.driver.execute_script(RUNNING) == []
+        assert "alert(18)" in page.find("#notebook-container").text
+    page.driver.get((taught / "feedback" / "lee" / MODULE / f"{MODULE}.html").as_uri())
+    page.until(settled)
+    page.picture("feedback-markup")
+    assert [one for one in page.driver.execute_script(RUNNING) if 'href="#' not in one] == []
 
 
 def test_a_learner_validates_and_submits_and_the_instructor_sees_the_score(

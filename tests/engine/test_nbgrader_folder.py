@@ -204,6 +204,16 @@ def test_a_page_of_feedback_runs_nothing_that_a_learner_wrote(folder: Path, cour
     assert 'href="https://example.org"' in page
 
 
+def test_a_configuration_that_shows_scripts_is_remarked_on(folder: Path, course: Course) -> None:
+    hand_in(folder, "kim", RIGHT)
+    assert "scripts included" not in said(folder, course)[1]
+    config = folder / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("c.HTMLExporter", "# c.HTMLExporter"))
+    status, text = said(folder, course)
+    assert status == 0
+    assert "nbgrader_config.py has formgrader show what learners wrote as it is, scripts included" in text
+
+
 @pytest.mark.parametrize("word", ["--scheduler=tcp://127.0.0.1:1", "--json"])
 def test_what_does_not_go_with_nbgrader_is_told(folder: Path, course: Course, word: str) -> None:
     status, text = said(folder, course, word)

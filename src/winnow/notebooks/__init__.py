@@ -4,7 +4,8 @@ What nbgrader's configuration names is here; everything else is imported from it
 """
 
 from winnow.notebooks.exporter import WinnowExporter
+from winnow.notebooks.harmless import Harmless
 from winnow.notebooks.pages import ReadableFeedback
 from winnow.notebooks.preprocessor import IsolatedGrade, RestoreMetadata
 
-__all__ = ["IsolatedGrade", "ReadableFeedback", "RestoreMetadata", "WinnowExporter"]
+__all__ = ["Harmless", "IsolatedGrade", "ReadableFeedback", "RestoreMetadata", "WinnowExporter"]

@@ -37,6 +37,7 @@ AUTOGRADE = (
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 )
+HARMLESS = "winnow.notebooks.Harmless"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 # The test of the environment is for stock autograde: with IsolatedGrade this cell is not run at all.
@@ -194,7 +195,7 @@ def config(course: Course, folder: Path) -> str:
         return "\n".join(f'        "{name}",' for name in names)
 
     about = {"course_id": folder.resolve().name, "root": str(course.root)}
-    return CONFIG_TEXT.format(**about, sanitize=listed(SANITIZE), autograde=listed(AUTOGRADE))
+    return CONFIG_TEXT.format(**about, sanitize=listed(SANITIZE), autograde=listed(AUTOGRADE), harmless=HARMLESS)
 
 
 CONFIG_TEXT = '''\
@@ -206,6 +207,9 @@ c.CourseDirectory.course_id = {course_id!r}
 
 # Where the checks and the reference answers are. They stay there: nothing of them is in this folder.
 c.IsolatedGrade.course = {root!r}
+
+# What learners wrote is shown, in formgrader and in feedback, without its scripts, event handlers and styles.
+c.HTMLExporter.preprocessors = [{harmless!r}]
 
 # False: nbgrader's own autograder, in the learners' kernels.
 isolated = True
@@ -219,8 +223,8 @@ if isolated:
     ]
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
-        "winnow.notebooks.ReadableFeedback",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+        "winnow.notebooks.ReadableFeedback",
     ]
 else:
     import sys

@@ -25,7 +25,7 @@ from winnow.errors import GraderError, UsageError
 from winnow.grading.claim import claimed
 from winnow.grading.pool import Job, Settings, grade
 from winnow.notebooks import groups
-from winnow.notebooks.builder import CONFIG
+from winnow.notebooks.builder import CONFIG, HARMLESS
 from winnow.notebooks.conversion import Conversion, fits
 from winnow.notebooks.grading import STORE, NotebookGrader
 from winnow.nurse import Hearth
@@ -82,6 +82,11 @@ def grade_submitted(
         app = _application(assignment)
         _isolated(app.config, folder)
         outcome = Outcome()
+        if HARMLESS not in app.config.get("HTMLExporter", {}).get("preprocessors", []):
+            outcome.remarks.append(
+                f"{CONFIG} has formgrader show what learners wrote as it is, scripts included: delete it and run "
+                f"winnow nbgrader again, or write c.HTMLExporter.preprocessors = [{HARMLESS!r}] into it"
+            )
         handed = sorted(
             _submitted(app.coursedir, course, assignment, outcome), key=lambda one: (one.assignment, one.student)
         )
