@@ -14,6 +14,8 @@ from winnow.grading.ran import Check, Ran
 from winnow.nurse import Hearth, Nurseries
 from winnow.worker import wire
 
+from .loads import loading
+
 sys.path.append(str(Path(__file__).parent))
 from small_course import FILES, RIGHT, grade, make, submission
 
@@ -90,7 +92,7 @@ def test_graders_share_a_nursery_and_its_twin_imports_what_is_needed_beside(line
     for needs, imported in ((("numpy",), "numpy"), (("numpy", "pandas"), "pandas")):
         worker = lines.fork(needs, Limits())
         cell = f"import sys\ndef there():\n    return {imported!r} in sys.modules\n"
-        load = {"op": "load", "cells": [["a.py", cell]], "module": "a", "functions": ["there"], "cell_seconds": 1}
+        load = loading("a.py", cell, "there")
         worker.ask(wire.pack([], load))
         values, _ = wire.unpack(*worker.ask(wire.pack([((), {})], {"op": "call", "requests": [["there"]]})))
         worker.close()

@@ -22,6 +22,7 @@ from winnow.worker.confine import LAYERS
 from winnow.worker.probe import available
 
 from .class_tools import command, hand_in
+from .loads import loading
 from .small_course import RIGHT, make
 
 MISSING = available()
@@ -52,7 +53,7 @@ def layers(request: pytest.FixtureRequest) -> tuple[str, ...]:
 def looked(nursery: Nursery) -> list[object]:
     """What a worker of the nursery sees."""
     worker = nursery.fork(Limits())
-    load = {"op": "load", "cells": [["a.py", LOOK]], "module": "a", "functions": ["look"], "cell_seconds": 1}
+    load = loading("a.py", LOOK, "look")
     worker.ask(wire.pack([], load))
     values, _ = wire.unpack(*worker.ask(wire.pack([((), {})], {"op": "call", "requests": [["look"]]})))
     worker.close()

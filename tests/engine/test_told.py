@@ -23,8 +23,8 @@ from small_course import RIGHT, grade, make, submission
 
 RAISED = {"name": "TypeError", "bases": ["TypeError", "Exception"], "text": "no", "where": "a.py:3"}
 LOADED = {
-    "defined": ["double"], "stubs": [], "names": ["double", "other"], "broken": False,
-    "problems": [{"cell": "a.py", "compiles": True, **RAISED}],
+    "defined": ["double"], "stubs": [], "names": ["double", "other"], "broken": False, "again": False,
+    "problems": [{"cell": "a.py", "compiles": True, **RAISED}], "remarks": ["half was taken from a class"],
 }  # fmt: skip
 BATCH = Batch(Request("f", True, True), [call(1.0, [named("math.sin", spied=True)], key=2), call()])
 NOTES = [
@@ -68,7 +68,7 @@ def altered(data: Any, path: tuple[Any, ...], odd: object) -> Any:
 def test_what_fits_is_taken_as_it_is() -> None:
     found = loaded(LOADED)
     assert (found.defined, found.names, found.broken) == ({"double"}, ("double", "other"), False)
-    assert found.problems[0].sentence() == "a.py, line 3: TypeError: no"
+    assert found.notes == ("half was taken from a class", "a.py, line 3: TypeError: no")
     first, second = told.observations([1.0, [None], 2.0, []], NOTES, BATCH)
     assert (first.value, first.changed, first.spied) == (1.0, (0, "key"), (((2, 3), ()),))
     assert second.raised is not None
@@ -82,8 +82,8 @@ def test_a_report_on_loading_with_an_odd_part_is_refused_or_read_as_what_it_is(p
             found = loaded(altered(LOADED, path, odd))
             assert found.stubs <= found.defined <= {"double", "half"}
             assert all(isinstance(name, str) and len(name) < 100 for name in found.names)
-            assert all(problem.sentence() for problem in found.problems)
-            assert type(found.broken) is bool
+            assert all(isinstance(note, str) and len(note) < 1000 for note in found.notes)
+            assert type(found.broken) is type(found.again) is bool
 
 
 @pytest.mark.parametrize("path", list(places(NOTES)), ids=str)

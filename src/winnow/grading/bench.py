@@ -256,7 +256,7 @@ class Bench:
         self.subject, source = turn.owns(subject), subject.source
         try:
             loaded = subject.loaded
-            notes = (*source.notes, *(problem.sentence() for problem in loaded.problems[:5]))
+            notes = (*source.notes, *loaded.notes)
             if not lost and self._untouched(subject):
                 return ExerciseResult(
                     exercise.id, "not_started", 0.0, points, message=_not_started(source), notes=source.notes

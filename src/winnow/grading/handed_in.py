@@ -20,10 +20,11 @@ from winnow.grading import told
 from winnow.grading.pool import Job
 from winnow.grading.rehearsal import Rehearsal
 from winnow.grading.told import Loaded
-from winnow.nurse import TOGETHER, UNREADABLE, Frame, LostError, Nurseries, NurseryError, Worker
+from winnow.nurse import TOGETHER, UNREADABLE, Frame, LostError, Nurseries, NurseryError, Stop, Worker
 from winnow.recent import Recent
 from winnow.submission import Source
 from winnow.worker import wire
+from winnow.worker.marks import Place
 
 MAX_WORKERS = 40
 # How many answers are remembered decoded, by the digest of their bytes: equal ones are decoded and judged once.
@@ -34,8 +35,10 @@ SMALL = 1 << 18
 MOST = 1 << 26
 # How much of the time of a load may go by unseen, where it was begun before its turn.
 UNSEEN = 1 / 10
-# A notebook may hold a few cells that never end and still be loaded in time.
-CELLS_SHARE = 1 / 5
+# After this part of the time that one batch may take, loading goes on with what the functions need alone.
+LOAD_SHARE = 1 / 4
+# How often code is loaded at most, each time without the statement that did not come back the time before.
+LOADS = 3
 
 
 @dataclass
@@ -71,6 +74,11 @@ class HandedIn:
     _slow: int = 0
     _held: int = 0
     _over: str = ""
+    _stop: Stop | None = None
+    _is_loaded: bool = False
+    _ahead: bool = False
+    _hurried: bool = False
+    _left_out: dict[Place, str] = field(default_factory=dict)
     _heard: list[Frame | LostError] = field(default_factory=list)
     _taken: set[int] = field(default_factory=set)
 
@@ -79,17 +87,20 @@ class HandedIn:
         if self.allowance.left <= 0:
             raise LostError(TOGETHER)
         self._workers += 1
-        # A second worker is there because the first was lost: it answers only what is still to be asked.
-        foreseen = self.rehearsal.foreseen if self.rehearsal is not None and self._workers == 1 else None
+        # One that takes the place of another answers only what is still to be asked.
+        self._ahead = self.rehearsal is not None and not self._is_loaded
+        foreseen = self.rehearsal.foreseen if self.rehearsal is not None and self._ahead else None
         self._worker = self.nurseries.fork(self.needs, self.exercise.limits, foreseen)
         body = wire.pack(
             [],
             {
                 "op": "load",
-                "cells": [[cell.label, cell.source] for cell in self.source.cells],
+                "texts": [[cell.label, cell.source, cell.otherwise] for cell in self.source.cells],
                 "module": self.exercise.id,
                 "functions": list(self.exercise.functions),
-                "cell_seconds": self.exercise.limits.wall * CELLS_SHARE,
+                "seconds": self.exercise.limits.wall * LOAD_SHARE,
+                "hurried": self._hurried,
+                "left_out": [[*place, why] for place, why in self._left_out.items()],
                 "closed": list(self.exercise.closed),
             },
         )
@@ -102,22 +113,43 @@ class HandedIn:
             # Whether its time was up nobody can tell any more, and must not hang on whose turn it was.
             self.close()
             self._workers = 0
-        try:
-            if self._worker is None:
-                self.begin()
-            frame = self._hear()
-            with self._reading():
-                _, extra = self._read(frame)
-                cells = [cell.label for cell in self.source.cells]
-                self.loaded = told.loaded(extra.get("loaded"), self.exercise.functions, cells)
-        except LostError as error:
-            self.lost = str(error)
-            raise
+        for left in reversed(range(1 if self._is_loaded else LOADS)):
+            try:
+                self._load()
+            except LostError as error:
+                if not left or not self._leave_out():
+                    self.lost = str(error)
+                    raise
+            else:
+                if not left or not self.loaded.again or self._hurried:
+                    break
+                self.close()
+            self._hurried = True
+        if not self._is_loaded:
+            # What took too long while it was loaded is told, and left out from here on.
+            self._is_loaded, self._slow = True, 0
+
+    def _load(self) -> None:
+        if self._worker is None:
+            self.begin()
+        frame = self._hear()
+        with self._reading():
+            _, extra = self._read(frame)
+            labels = [cell.label for cell in self.source.cells]
+            self.loaded = told.loaded(extra.get("loaded"), self.exercise.functions, labels)
+
+    def _leave_out(self) -> bool:
+        """Leave out of the next loading what did not come back; whether there is anything to be tried."""
+        stop, self._stop = self._stop, None
+        if stop is None or stop.at is None or self._over:
+            return False
+        self._left_out[stop.at] = stop.sentence
+        return True
 
     @property
     def stopped(self) -> bool:
         """Whether it, or a cell of it, used up its time."""
-        return self._slow > 0 or bool(self._over) or any(problem.name == "Stopped" for problem in self.loaded.problems)
+        return self._slow > 0 or bool(self._over) or self.loaded.stopped
 
     def hear_all(self) -> None:
         """Read all that was foreseen."""
@@ -149,7 +181,7 @@ class HandedIn:
 
     def _hear_until(self, count: int) -> None:
         """Read the first `count` of the foreseen answers, as far as the worker that has them lives."""
-        while self._worker is not None and self._workers == 1 and len(self._heard) < count:
+        while self._worker is not None and self._ahead and len(self._heard) < count:
             try:
                 self._heard.append(self._hear())
                 self._held += _size(self._heard[-1])
@@ -174,7 +206,8 @@ class HandedIn:
         try:
             yield worker
         except LostError:
-            self._slow += worker.stop is not None and worker.stop.slow
+            self._stop = worker.stop
+            self._slow += self._stop is not None and self._stop.slow
             self._worker = None
             raise
         except NurseryError:

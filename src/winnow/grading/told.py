@@ -13,19 +13,23 @@ from typing import Any
 
 from winnow.checks.calls import Batch, Call
 from winnow.worker import wire
+from winnow.worker.loading import REMARKS
 from winnow.worker.observe import MAX_MESSAGE, Observation, Raised
 from winnow.worker.plain import MAX_AXES, MAX_LENGTH, MAX_NAME
+from winnow.worker.running import ENDED, PROBLEMS, STOPPED
 from winnow.worker.witness import SENTENCES
 
-# How many problems, names, bases of an exception, and calls of a spied function may be told.
-PROBLEMS, NAMES, BASES, CALLS = 100, 200, 12, 10_000
+# How many names, bases of an exception, and calls of a spied function may be told.
+NAMES, BASES, CALLS = 200, 12, 10_000
+# How many problems and remarks on loading a learner reads.
+TOLD = 5
 # Characters of a file's name, or a cell's, with a line.
 MAX_PLACE = 300
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A cell that did not run to its end."""
+    """A statement that did not run to its end."""
 
     cell: str
     name: str
@@ -40,39 +44,52 @@ class Problem:
         text = text.removesuffix(f" ({self.cell}, line {self.line})")
         if self.name in ("SystemExit", "KeyboardInterrupt"):
             return f"{place}: it ended the process ({'sys.exit' if self.name == 'SystemExit' else self.name})"
-        said = text if self.name == "Stopped" else f"{self.name}: {text}" if text else self.name
+        said = text if self.name in (STOPPED, ENDED) else f"{self.name}: {text}" if text else self.name
         return f"{place}: {said}"
 
 
 @dataclass
 class Loaded:
-    """What running the learner's cells left behind."""
+    """What running the learner's code left behind. `again`: what is needed took too long, and may take longer."""
 
     defined: frozenset[str] = frozenset()
     stubs: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[str, ...] = ()
     broken: bool = False
+    again: bool = False
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a statement used up the time."""
+        return any(problem.name == STOPPED for problem in self.problems)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a learner is told of it."""
+        return (*self.remarks[:TOLD], *(problem.sentence() for problem in self.problems[:TOLD]))
 
 
-def loaded(data: object, functions: Collection[str], cells: Sequence[str]) -> Loaded:
+def loaded(data: object, functions: Collection[str], labels: Collection[str]) -> Loaded:
     """The report on loading.
 
     Args:
         functions: those of the exercise.
-        cells: the labels of the cells.
+        labels: of the files and cells that were run.
 
     Raises:
         WireError: it does not have its form.
     """
-    told = _entries(data, "defined", "stubs", "names", "problems", "broken")
+    told = _entries(data, "defined", "stubs", "names", "problems", "remarks", "broken", "again")
     defined = frozenset(_text(name, MAX_NAME) for name in _many(told["defined"], len(functions)))
     stubs = frozenset(_text(name, MAX_NAME) for name in _many(told["stubs"], len(functions)))
     if not stubs <= defined <= frozenset(functions):
         raise wire.WireError("the report on loading names functions that are not asked for")
     names = tuple(_text(name, MAX_NAME) for name in _many(told["names"], NAMES))
-    problems = [_problem(item, cells) for item in _many(told["problems"], len(cells))]
-    return Loaded(defined, stubs, names, tuple(problems[:PROBLEMS]), _flag(told["broken"]))
+    problems = tuple(_problem(item, labels) for item in _many(told["problems"], PROBLEMS))
+    remarks = tuple(_text(remark, MAX_MESSAGE) for remark in _many(told["remarks"], REMARKS))
+    return Loaded(defined, stubs, names, problems, remarks, _flag(told["broken"]), _flag(told["again"]))
 
 
 def beside(extra: dict[str, Any], limit: int) -> tuple[str, tuple[str, ...]]:
@@ -107,9 +124,9 @@ def _observation(value: Any, gradients: object, note: object, call: Call, batch:
     return Observation(value if raised is None else None, raised, changed, spied, gradients)
 
 
-def _problem(data: object, cells: Sequence[str]) -> Problem:
+def _problem(data: object, labels: Collection[str]) -> Problem:
     told = _entries(data, "cell", "compiles", "name", "bases", "text", "where")
-    if told["cell"] not in cells:
+    if told["cell"] not in labels:
         raise wire.WireError("there is no such cell")
     raised = _raised({name: told[name] for name in ("name", "bases", "text", "where")})
     line = raised.where.rpartition(":")[2]

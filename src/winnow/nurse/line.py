@@ -13,6 +13,7 @@ from typing import Any
 from winnow.course import Limits
 from winnow.nurse.worker import NurseryError, Worker
 from winnow.stem import WARM
+from winnow.worker.marks import Place
 
 # How many sets of questions a nursery holds: one for each exercise of a run, and some for `winnow doctor`'s seeds.
 FORESEEN = 12
@@ -122,10 +123,11 @@ class Line:
         """Kill a worker whose end nobody asks about."""
         self._order({"drop": pid})
 
-    def end(self, pid: int) -> int:
-        """Kill a worker and all it started; its wait status."""
+    def end(self, pid: int) -> tuple[int, Place | None]:
+        """Kill a worker and all it started; its wait status, and the statement that it says it was loading."""
         self._order({"end": pid})
-        return int(self._receive("end a worker")["status"])
+        told = self._receive("end a worker")
+        return int(told["status"]), tuple(told["at"]) if told["at"] else None
 
     def another(self, needs: Collection[str] = ()) -> Line:
         """A line of its own to the same nursery, which forks a twin for it; nobody waits for the other.

@@ -12,13 +12,14 @@ import signal
 import socket
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from winnow.course import Limits
 from winnow.worker import wire
 from winnow.worker.clock import Clock
+from winnow.worker.marks import Place
 from winnow.worker.serve import NONCE, READY
 
 if TYPE_CHECKING:
@@ -51,10 +52,11 @@ UNREADABLE = "its answer could not be read: something wrote on the line that ans
 
 @dataclass(frozen=True)
 class Stop:
-    """What ended a worker. `slow`: it used up its time."""
+    """What ended a worker. `slow`: it used up its time; `at`: the statement that it was loading then."""
 
     sentence: str
     slow: bool = False
+    at: Place | None = None
 
 
 class Worker:
@@ -196,12 +198,12 @@ class Worker:
         return taken
 
     def _lose(self, stop: Stop | None) -> NoReturn:
-        status = self._end()
-        self.stop = stop or explain(status, self._limits)
+        status, at = self._end()
+        self.stop = replace(stop or explain(status, self._limits), at=at)
         raise LostError(self.stop.sentence)
 
-    def _end(self) -> int:
-        """End the worker; its wait status."""
+    def _end(self) -> tuple[int, Place | None]:
+        """End the worker; its wait status, and the statement that it was loading."""
         self._let_go()
         pid, self._pid = self._pid, -1
         try:

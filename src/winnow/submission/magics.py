@@ -16,6 +16,8 @@ import re
 import textwrap
 from dataclasses import dataclass
 
+from ..worker.statements import cells
+
 _SHELLS = {"!", "bash", "sh", "script", "cmd", "system", "sx", "perl", "ruby"}
 _PROCESSES = {"python", "python2", "python3", "pypy", "cython"}
 _PAGES = {"html", "HTML", "javascript", "js", "latex", "markdown", "svg", "sql", "bigquery", "R"}
@@ -93,6 +95,20 @@ def neutralise(source: str) -> Neutral:
             lines[number] = _nothing(lines[number])
         number += 1
     return Neutral("\n".join(lines), tuple(dropped))
+
+
+def neutralise_script(source: str) -> Neutral:
+    """The same for a file in .py, as notebooks and editors export them: a `%%` line begins a cell behind its mark."""
+    if not _SUSPICIOUS.search(source):
+        return Neutral(source)
+    parts: list[str] = []
+    dropped: list[tuple[int, str]] = []
+    for before, cell in cells(source):
+        mark, _, body = cell.partition("\n") if before else ("", "", cell)
+        neutral = neutralise(body)
+        parts.append(f"{mark}\n{neutral.source}" if before else neutral.source)
+        dropped += [(before + bool(before) + line, text) for line, text in neutral.dropped]
+    return Neutral("".join(parts), tuple(dropped))
 
 
 def _unindented(source: str) -> str:

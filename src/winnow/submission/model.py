@@ -23,11 +23,13 @@ class Cell:
     """One unit that is executed on its own: a file, or a code cell of a notebook.
 
     `label` is how messages call it ("mae.py", "cell 7"). `source` has \\n line ends, no byte order mark and
-    no NUL, and its lines are numbered as in what was handed in.
+    no NUL, and its lines are numbered as in what was handed in. `otherwise` is the same without what Jupyter adds to
+    Python, for the case that `source` is no Python; empty where it is the same.
     """
 
     label: str
     source: str
+    otherwise: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def digest_of(sources: Iterable[Source], notes: Iterable[str]) -> str:
     """
 
     def plain(source: Source) -> list[object]:
-        cells = [[cell.label, cell.source] for cell in source.cells]
+        cells = [[cell.label, cell.source, cell.otherwise] for cell in source.cells]
         others = [plain(other) for other in source.fallbacks]
         return [source.exercise, source.status, source.path, source.message, source.notes, cells, others]
 

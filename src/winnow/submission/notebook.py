@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,9 +61,15 @@ def read_notebook(raw: bytes, name: str) -> Notebook:
     if language := _other_language(document):
         notes.append(f"{name} is a notebook for {shown(language, 40)}; it was read as Python")
     if dropped:
-        more = f" and {len(dropped) - 3} more" if len(dropped) > 3 else ""
-        notes.append(f"{name}: shell lines and %run are not run when grading ({'; '.join(dropped[:3])}{more})")
+        notes.append(f"{name}: {not_run(dropped)}")
     return Notebook(tuple(cells), tuple(notes))
+
+
+def not_run(dropped: Iterable[str]) -> str:
+    """A remark on lines that would have done something, each told with its place."""
+    told = list(dropped)
+    more = f" and {len(told) - 3} more" if len(told) > 3 else ""
+    return f"shell lines and %run are not run when grading ({'; '.join(told[:3])}{more})"
 
 
 def _parse(text: str, name: str) -> dict[str, Any]:

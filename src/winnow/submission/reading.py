@@ -9,9 +9,10 @@ from pathlib import Path
 from ..course import Exercise
 from .answers import answer_sources, in_files, in_notebook
 from .files import File, Files, list_files
+from .magics import neutralise_script
 from .model import Asked, Cell, Source, Submission, Unreadable, digest_of, shown
 from .names import NOTEBOOK_SUFFIXES, Names, closeness, has_near_name, names_in, stem_of
-from .notebook import read_notebook
+from .notebook import not_run, read_notebook
 from .text import decode
 
 SCRIPT_BYTES = 1 << 20
@@ -131,7 +132,11 @@ def _read(files: Files, file: File, is_notebook: bool) -> _Code:
     if all(not line.strip() or line.lstrip().startswith("#") for line in text.split("\n")):
         notes.append(f"{name} holds only comments" if text.strip() else f"{name} is empty: did the upload fail?")
         text = ""
-    return _Code(file, False, (Cell(name, text),), tuple(notes), "", text, names_in(text))
+    plain = neutralise_script(text)
+    if plain.dropped:
+        notes.append(f"{name}: {not_run(f'line {line}: {shown(what, 60)}' for line, what in plain.dropped)}")
+    otherwise = plain.source if plain.source != text else ""
+    return _Code(file, False, (Cell(name, text, otherwise),), tuple(notes), "", text, names_in(text))
 
 
 def _candidate(

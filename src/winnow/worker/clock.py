@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 GENEROUS = 10.0
 # The times of one thread are brought up to date a few hundred times a second, those of the process at every look.
 _TICK = 0.02
+# How often it is said that the time is up.
+_AGAIN = 0.2
 
 Reading = tuple[float, float, dict[int, float]]
 """The wall clock, the CPU of the process, and of each thread how long it ran or was ready to: in seconds."""
@@ -130,15 +132,18 @@ class Clock:
         return False
 
     @contextlib.contextmanager
-    def limit(self, seconds: float, error: type[BaseException]) -> Iterator[None]:
-        """In this process itself: raise `error` in what runs within, once it has used so many seconds."""
+    def limit(self, seconds: float, ring: Callable[[], None]) -> Iterator[None]:
+        """In this process itself: call `ring`, in the midst of what runs within, once it has used so many seconds.
+
+        `ring` may raise. It is called again and again, for code that catches everything.
+        """
         end = self.look() + seconds
 
         def stop(signum: int, frame: object) -> None:
             left = end - self.look()
+            signal.setitimer(signal.ITIMER_REAL, max(left, 0.001) if left > 0 else _AGAIN)
             if left <= 0:
-                raise error
-            signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
+                ring()
 
         before = signal.signal(signal.SIGALRM, stop)
         signal.setitimer(signal.ITIMER_REAL, seconds)

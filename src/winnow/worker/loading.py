@@ -1,102 +1,75 @@
-"""Run the learner's cells in one namespace, and say what they define."""
+"""Run the learner's code in one namespace, and say which of the wanted functions it defines."""
 
 from __future__ import annotations
 
-import ast
-import contextlib
+import linecache
 import sys
 import types
+import warnings
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
-from .clock import Clock
+from . import interactive
 from .closed import guard
-from .observe import Raised, describe
-from .stub import definitions, is_stub
+from .running import Running
+from .statements import Text
+from .wanted import Wanted
 
-
-class CellStoppedError(BaseException):
-    """A cell ran longer than a cell may. Not an Exception, so that a bare learner's handler lets it pass."""
+REMARKS = 20
+"""How many remarks are told at most."""
 
 
 @dataclass
 class Loaded:
-    """What the cells left behind.
+    """What the code left behind.
 
     `stubs`: functions whose body does nothing yet; `names`: all top-level functions, to suggest a misspelt one;
-    `problems`: per cell that did not run to its end, its label and what Python said; `broken`: no cell compiled.
+    `problems`: per statement that did not run to its end, its label, its line and what Python said; `remarks`: what
+    else was done with the code; `broken`: nothing of it could be parsed; `again`: what is needed was stopped, and is
+    to be run in a hurry.
     """
 
     functions: dict[str, Any] = field(default_factory=dict)
     stubs: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     broken: bool = False
+    again: bool = False
 
 
 def load(
-    cells: list[tuple[str, str]],
-    module: str,
-    functions: list[str],
-    cell_seconds: float,
-    clock: Clock,
-    closed: Sequence[str] = (),
+    texts: Sequence[Text], module: str, functions: Sequence[str], running: Running, closed: Sequence[str] = ()
 ) -> Loaded:
-    """Execute the cells in order; one that raises does not stop the later ones.
-
-    A single cell (a file) has the worker's whole time; of several (a notebook) each has `cell_seconds`. The functions
-    cannot call what is `closed`.
-    """
+    """Run the texts in order, statement by statement. The functions cannot call what is `closed`."""
     home = types.ModuleType(module)
-    home.__dict__.update(__file__=f"{module}.py", get_ipython=_inert_shell)
+    namespace = home.__dict__
+    namespace.update(interactive.names(), __file__=f"{module}.py")
     sys.modules[module] = home
-    labels = frozenset(label for label, _ in cells)
-    guarding = guard(closed, [source for _, source in cells])
-    loaded, compiled, defined = Loaded(), 0, {}
-    for label, source in cells:
-        try:
-            tree = ast.parse(source, label)
-            code = compile(source, label, "exec", dont_inherit=True)
-        except BaseException as error:
-            loaded.problems.append({"cell": label, "compiles": False, **asdict(describe(error, labels))})
-            continue
-        compiled += 1
-        defined.update({node.name: node for node in definitions(tree.body)})
-        problem = _run(code, home.__dict__, labels, clock, cell_seconds if len(cells) > 1 else 0.0)
-        if problem is not None:
-            loaded.problems.append({"cell": label, "compiles": True, **asdict(problem)})
-    loaded.broken = compiled == 0 and bool(cells)
-    loaded.names = [name for name in defined if isinstance(home.__dict__.get(name), types.FunctionType)][:200]
-    for name in functions:
-        function = home.__dict__.get(name)
-        if callable(function):
-            loaded.functions[name] = guarding(function)
-            if name in defined and is_stub(defined[name]):
-                loaded.stubs.append(name)
-    return loaded
+    sys.argv[:] = [f"{module}.py"]
+    show_source(f"{module}.py", "\n".join(text.source for text in texts))
+    for text in texts:
+        show_source(text.label, text.source)
+    wanted = Wanted(functions, namespace)
+    guarding = guard(closed, [text.source for text in texts])
+    with running.timed():
+        units = running.run(0, texts, namespace, functions, wanted.look)
+    running.remarks += wanted.settle(lambda statement: running.attempt(statement, namespace))
+    if any(entry[0] == "error" for entry in warnings.filters):
+        # A test runner begins with filters of its own: what the code made of warnings at its top is over.
+        warnings.simplefilter("default")
+    return Loaded(
+        {name: guarding(namespace[name]) for name in functions if callable(namespace.get(name))},
+        [name for name in functions if wanted.is_stub(name)],
+        [name for name in wanted.defined if isinstance(namespace.get(name), types.FunctionType)][:200],
+        running.problems,
+        running.remarks[:REMARKS],
+        bool(texts) and not any(unit.parsed for unit in units),
+        running.again,
+    )
 
 
-def _run(
-    code: types.CodeType, namespace: dict[str, Any], labels: frozenset[str], clock: Clock, seconds: float
-) -> Raised | None:
-    try:
-        with clock.limit(seconds, CellStoppedError) if seconds else contextlib.nullcontext():
-            exec(code, namespace)
-    except CellStoppedError:
-        return Raised("Stopped", (), f"stopped after {seconds:g} s: a loop that does not end?", "")
-    except BaseException as error:
-        return describe(error, labels)
-    return None
-
-
-def _inert_shell() -> Any:
-    """What `get_ipython()` gives: an object that takes every call and does nothing."""
-
-    class Shell:
-        def __getattr__(self, name: str) -> Any:
-            if name.startswith("__"):
-                raise AttributeError(name)
-            return lambda *args, **kwargs: None
-
-    return Shell()
+def show_source(label: str, source: str) -> None:
+    """Let `inspect.getsource` and tracebacks find the text of a file that is on no disk."""
+    linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)

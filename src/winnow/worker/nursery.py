@@ -2,10 +2,10 @@
 
 It imports the libraries once and holds no secret: it is started with an empty environment and knows neither
 course nor solutions. Its orders come over one socket as lines of JSON, a worker's own socket as a passed
-descriptor: `fork` starts a worker, `end` kills one and says how it ended, `drop` kills one without a word;
-`foresee` reads, from a passed file, calls that every learner's code will be asked: decoded once here, they cost
-the workers nothing. They are inputs only, which the learner's code is given anyway. `line` forks a twin that takes
-its orders from another socket, so that several graders share what was imported.
+descriptor: `fork` starts a worker, `end` kills one and says how it ended and which statement of the learner's it was
+loading, `drop` kills one without a word; `foresee` reads, from a passed file, calls that every learner's code will be
+asked: decoded once here, they cost the workers nothing. They are inputs only, which the learner's code is given
+anyway. `line` forks a twin that takes its orders from another socket, so that several graders share what was imported.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ import types
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from . import closed, confine, driven, kernel, loading, observe, pages, serve, warm
+from . import closed, confine, driven, kernel, loading, observe, pages, running, serve, warm
 from .clock import Clock
+from .marks import Mark
 from .witness import Witness
 
 
@@ -84,6 +85,7 @@ def wait(orders: socket.socket) -> Callable[[], None] | None:
     orders, are beneath the learner's code.
     """
     dropped: list[int] = []
+    marks: dict[int, Mark] = {}
     foreseen: dict[str, list[serve.Part]] = {}
     while True:
         order, fds, _, _ = socket.recv_fds(orders, 65536, 1)
@@ -96,6 +98,7 @@ def wait(orders: socket.socket) -> Callable[[], None] | None:
                 orders.close()
                 orders = socket.socket(fileno=fds[0])
                 dropped.clear()
+                _let_go(marks)
                 if request["line"]:
                     load(request["line"])
                 orders.sendall(json.dumps({"ready": os.getpid()}).encode())
@@ -103,16 +106,22 @@ def wait(orders: socket.socket) -> Callable[[], None] | None:
                 os.close(fds[0])
             continue
         if "fork" in request:
+            mark = Mark()
             pid = os.fork()
             if pid == 0:
                 orders.close()
-                return functools.partial(work, fds[0], request["fork"], foreseen.get(request["fork"]["foreseen"], []))
+                # Those of the other workers, whose code is somebody else's.
+                _let_go(marks)
+                asked = foreseen.get(request["fork"]["foreseen"], [])
+                return functools.partial(work, fds[0], request["fork"], asked, mark)
+            marks[pid] = mark
             reply: dict[str, Any] = {"pid": pid}
             os.close(fds[0])
         elif "drop" in request:
             # Taking a worker's namespaces down takes the kernel longer than forking the next one: nobody waits for it.
             dropped.append(request["drop"])
             _kill(dropped[-1])
+            marks.pop(dropped[-1]).close()
             dropped[:] = [pid for pid in dropped if os.waitpid(pid, os.WNOHANG) == (0, 0)]
             continue
         elif "foresee" in request:
@@ -123,8 +132,14 @@ def wait(orders: socket.socket) -> Callable[[], None] | None:
             gc.freeze()
             reply = {"foreseen": request["foresee"]}
         else:
-            reply = {"status": _end(request["end"])}
+            reply = {"status": _end(request["end"]), "at": (mark := marks.pop(request["end"])).get()}
+            mark.close()
         orders.sendall(json.dumps(reply).encode() + b"\n")
+
+
+def _let_go(marks: dict[int, Mark]) -> None:
+    while marks:
+        marks.popitem()[1].close()
 
 
 def die_with_parent() -> None:
@@ -135,7 +150,7 @@ def die_with_parent() -> None:
 
 def _anonymise() -> None:
     """Make the engine's frames look like an interactive session, so that code cannot act on who calls it."""
-    for module in (sys.modules[__name__], observe, serve, loading, driven, closed):
+    for module in (sys.modules[__name__], observe, serve, loading, running, driven, closed):
         for thing in vars(module).values():
             if getattr(thing, "__module__", None) == module.__name__:
                 for function in [thing, *(vars(thing).values() if isinstance(thing, type) else ())]:
@@ -148,7 +163,7 @@ def _nameless(code: types.CodeType) -> types.CodeType:
     return code.replace(co_filename="<stdin>", co_name="<module>", co_consts=inner)
 
 
-def work(line: int, limits: dict[str, Any], foreseen: Sequence[serve.Part]) -> None:
+def work(line: int, limits: dict[str, Any], foreseen: Sequence[serve.Part], mark: Mark) -> None:
     """Be a worker: confine this process for good, and serve the learner's code on `line`. Does not return."""
     status = 70
     try:
@@ -171,7 +186,7 @@ def work(line: int, limits: dict[str, Any], foreseen: Sequence[serve.Part]) -> N
             os._exit(70)
         os.write(line, serve.READY)
         witness.watch()
-        serve.serve(line, limits["output"], witness, clock, foreseen)
+        serve.serve(line, limits["output"], witness, clock, mark, foreseen)
         status = 0
     except EOFError:
         status = 0

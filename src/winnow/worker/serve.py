@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import os
-import sys
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from . import wire
+from . import interactive, wire
 from .clock import Clock
 from .loading import Loaded, load
+from .marks import Mark
 from .observe import Observation, Request, observe
+from .running import Running
+from .statements import Text
+from .streams import Printed
 from .witness import Witness
 
 NONCE = 16
@@ -23,28 +25,6 @@ READY, UNCONFINED = b"R", b"U"
 Part = tuple[list[Any], list[Request], bool]
 """Calls that are answered in one frame: their arguments, per call the request, and whether there may be callables
 among the arguments."""
-
-
-class Capped(io.TextIOBase):
-    """A text stream that keeps the first characters and lets the rest go."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.kept: list[str] = []
-
-    def write(self, text: str) -> int:
-        if isinstance(text, str) and self.limit > 0:
-            self.kept.append(text[: self.limit])
-            self.limit -= len(self.kept[-1])
-        return len(text)
-
-    def writable(self) -> bool:
-        return True
-
-    def take(self) -> str:
-        """What was written since the last time."""
-        text, self.kept = "".join(self.kept), []
-        return text
 
 
 def read_exactly(fd: int, size: int) -> bytes:
@@ -66,14 +46,16 @@ def write_all(fd: int, data: bytes) -> None:
         view = view[os.write(fd, view) :]
 
 
-def serve(fd: int, output_limit: int, witness: Witness, clock: Clock, foreseen: Sequence[Part] = ()) -> None:
+def serve(
+    fd: int, output_limit: int, witness: Witness, clock: Clock, mark: Mark, foreseen: Sequence[Part] = ()
+) -> None:
     """Answer frames on `fd` until it closes. A frame is a nonce, which the answer repeats, and a wire frame.
 
     Args:
         foreseen: what will be asked of every learner, answered part by part as soon as the code is loaded.
     """
-    out = Capped(output_limit)
-    sys.stdout = sys.stderr = out
+    out = Printed(output_limit)
+    interactive.install()
     warnings.formatwarning = _warning
     loaded, labels = Loaded(), frozenset[str]()
     while True:
@@ -82,12 +64,13 @@ def serve(fd: int, output_limit: int, witness: Witness, clock: Clock, foreseen: 
         body = read_exactly(fd, text)
         values, extra = wire.unpack(body, read_exactly(fd, tail), trusted=True)
         if extra["op"] == "load":
-            cells = [(label, source) for label, source in extra["cells"]]
-            loaded = load(cells, extra["module"], extra["functions"], extra["cell_seconds"], clock,
-                          extra.get("closed", ()))  # fmt: skip
-            labels = frozenset(label for label, _ in cells)
-            reply = {"defined": list(loaded.functions), "stubs": loaded.stubs, "names": loaded.names,
-                     "problems": loaded.problems, "broken": loaded.broken}  # fmt: skip
+            texts = [Text(*parts) for parts in extra["texts"]]
+            labels = frozenset(text.label for text in texts)
+            left_out = {(at, number): why for at, number, why in extra["left_out"]}
+            running = Running(labels, clock, extra["seconds"], extra["hurried"], left_out, mark.set)
+            loaded = load(texts, extra["module"], extra["functions"], running, extra["closed"])
+            reply = {"defined": list(loaded.functions), **{name: value for name, value in vars(loaded).items()
+                                                           if name != "functions"}}  # fmt: skip
             write_all(fd, nonce + wire.pack([], {"loaded": reply, **_beside(out, witness)}))
             asked = foreseen
         else:
@@ -105,7 +88,7 @@ def _warning(
     return f"{place}{category.__name__}: {message}\n"
 
 
-def _beside(out: Capped, witness: Witness) -> dict[str, Any]:
+def _beside(out: Printed, witness: Witness) -> dict[str, Any]:
     """What was printed and tried. Left out when there was nothing, so that equal answers are equal frames."""
     return {name: taken for name, taken in (("output", out.take()), ("tried", witness.take())) if taken}
 

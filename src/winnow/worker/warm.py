@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from . import loading, observe, wire
+from . import loading, observe, running, statements, wire
 from .clock import Clock
 
 CELL = "import numpy as np\ndef f(x):\n    return np.mean(np.abs(x))\n"
@@ -27,7 +27,8 @@ def up() -> None:
         if "torch" in sys.modules:
             values += _torch(sys.modules["torch"])
         wire.unpack_frame(wire.pack(values), trusted=True)
-        function = loading.load([("warm.py", CELL)], "warm", ["f"], 1, Clock(None, time.process_time)).functions["f"]
+        texts, clock = [statements.Text("warm.py", CELL)], Clock(None, time.process_time)
+        function = loading.load(texts, "warm", ["f"], running.Running(frozenset(), clock, 1.0)).functions["f"]
         request = observe.Request("f", unchanged=True)
         wire.pack([observe.observe(function, (np.arange(3.0),), {}, request, frozenset()).value])
         observe.observe(function, (), {}, observe.Request("f"), frozenset({"warm.py"}))

@@ -1,0 +1,179 @@
+"""Runs statements one after the other: one that raises is noted and passed over, one that does not end is stopped."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import copy
+import inspect
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from . import interactive
+from .clock import Clock
+from .marks import Place
+from .needed import binds, needed
+from .observe import Raised, describe
+from .statements import Compiler, Statement, Text, Unit
+
+STOPPED, ENDED = "Stopped", "Ended"
+"""Names of problems that are no exceptions: a statement used up the time, or ended the process."""
+PROBLEMS = 100
+"""How many are told at most."""
+
+
+class StoppedError(BaseException):
+    """The time of loading is up. Not an Exception, so that a bare learner's handler lets it pass."""
+
+
+@dataclass
+class Running:
+    """What is known while the code of a submission runs.
+
+    Args:
+        labels: what its files and cells are called.
+        clock: of this process.
+        seconds: of it, after which a statement is stopped, and only what is needed still runs.
+        hurried: only what is needed runs from the start, and nothing is stopped.
+        left_out: statements that ended the process before or did not come back, each with the sentence that says so.
+        mark: is told which statement runs, None between them.
+    """
+
+    labels: frozenset[str]
+    clock: Clock
+    seconds: float
+    hurried: bool = False
+    left_out: Mapping[Place, str] = field(default_factory=dict)
+    mark: Callable[[Place | None], None] = lambda place: None
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    again: bool = False
+    _inside: int = 0
+    _missing: set[str] = field(default_factory=set)
+
+    def run(
+        self,
+        at: int,
+        texts: Sequence[Text],
+        namespace: dict[str, Any],
+        wanted: Collection[str] | None = None,
+        after: Callable[[str, Statement], None] = lambda label, statement: None,
+    ) -> list[Unit]:
+        """Run texts in one namespace; none of them stops the later ones.
+
+        Args:
+            at: the first part of their places.
+            wanted: what they are run for; None is all that they define.
+            after: is called behind each statement.
+        """
+        compiler = Compiler()
+        units = [compiler.unit(text) for text in texts]
+        nodes = [statement.node for unit in units for statement in unit.statements]
+        kept: set[int] | None = None
+        number = -1
+        for unit in units:
+            for fault in unit.faults:
+                self._note(unit.label, describe(fault, self.labels), compiles=False)
+            for statement in unit.statements:
+                number += 1
+                if self.hurried and kept is None:
+                    kept = needed(nodes, wanted)
+                if (at, number) in self.left_out:
+                    self._leave_out(unit.label, statement, self.left_out[at, number])
+                elif kept is None or number in kept:
+                    self.mark((at, number))
+                    stopped = self._complete(unit.label, statement, namespace, compiler)
+                    self.mark(None)
+                    after(unit.label, statement)
+                    self.again = self.again or (stopped and number in needed(nodes, wanted))
+        return units
+
+    @contextlib.contextmanager
+    def timed(self) -> Iterator[None]:
+        """Let the time of loading begin."""
+        with contextlib.nullcontext() if self.hurried else self.clock.limit(self.seconds, self._ring):
+            yield
+
+    def _ring(self) -> None:
+        # Between two statements there is nothing to be stopped: the next one is.
+        if self._inside and not self.hurried:
+            raise StoppedError
+
+    def _complete(self, label: str, statement: Statement, namespace: dict[str, Any], compiler: Compiler) -> bool:
+        """Run a statement, and what can be had of it where it raises; whether it was stopped."""
+        try:
+            error = self.attempt(statement, namespace)
+            stopped = isinstance(error, StoppedError)
+        except StoppedError as late:
+            error, stopped = late, True
+        if error is None:
+            return False
+        if stopped:
+            self.hurried = True
+            said = f"stopped after {self.seconds:g} s: a loop that does not end?"
+            self._note(label, Raised(STOPPED, (), said, f"{label}:{statement.node.lineno}"))
+            return True
+        if type(error) is not NameError or error.name not in self._missing:
+            raised = describe(error, self.labels)
+            self._note(label, raised if raised.where else _at(raised, label, statement.node))
+        if not self._plainly(label, statement.node, namespace, compiler):
+            self._missing |= binds(statement.node)
+        return False
+
+    def attempt(self, statement: Statement, namespace: dict[str, Any]) -> BaseException | None:
+        """Run a statement; what it raised."""
+        # A module that is imported runs within the statement that imports it.
+        self._inside += 1
+        try:
+            value = eval(statement.code, namespace)
+            if statement.code.co_flags & inspect.CO_COROUTINE:
+                value = _awaited(value)
+            if statement.shows:
+                interactive.remember(namespace, value)
+        except BaseException as error:
+            return error
+        finally:
+            self._inside -= 1
+        return None
+
+    def _plainly(self, label: str, node: ast.stmt, namespace: dict[str, Any], compiler: Compiler) -> bool:
+        """A function whose annotations or decorators raise, without them; whether that went well."""
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return False
+        bare = copy.copy(node)
+        bare.decorator_list = []
+        for plain, lazy in ((node, True), (bare, False), (bare, True)):
+            try:
+                statement = compiler.statement(plain, label, lazy=lazy)
+            except BaseException:
+                return False
+            if self.attempt(statement, namespace) is None:
+                what = "annotations" if plain is node else "decorators" if not lazy else "decorators and annotations"
+                self.remarks.append(f"{label}, line {node.lineno}: {node.name} was taken without its {what}")
+                return True
+        return False
+
+    def _leave_out(self, label: str, statement: Statement, why: str) -> None:
+        self._missing |= binds(statement.node)
+        name = STOPPED if why.startswith("stopped after") else ENDED
+        self._note(label, Raised(name, (), why, f"{label}:{statement.node.lineno}"))
+
+    def _note(self, label: str, raised: Raised, compiles: bool = True) -> None:
+        if len(self.problems) < PROBLEMS:
+            self.problems.append({"cell": label, "compiles": compiles, **asdict(raised)})
+
+
+def _at(raised: Raised, label: str, node: ast.stmt) -> Raised:
+    return Raised(raised.name, raised.bases, raised.text, f"{label}:{node.lineno}")
+
+
+def _awaited(coroutine: Any) -> Any:
+    """The result of a coroutine at the top level, as a notebook awaits it."""
+    import asyncio
+
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(coroutine)
+    finally:
+        loop.close()

@@ -1,0 +1,134 @@
+"""The functions that a learner's code is run for: which object each name stands for, whatever else happens to it."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import types
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from .needed import needed
+from .statements import Compiler, Statement
+from .stub import definitions, is_stub
+
+_BLOCKS = ("body", "handlers", "orelse", "finalbody")
+
+
+class Wanted:
+    """The functions, as each statement leaves them.
+
+    The last that can be called and is no stub counts, whatever is made of its name later: `mae = mae(y, y_hat)`,
+    `del mae`, or another copy of the stub.
+    """
+
+    def __init__(self, functions: Sequence[str], namespace: dict[str, Any]) -> None:
+        self.defined: dict[str, None] = {}
+        self._namespace = namespace
+        self._seen: dict[str, Any] = dict.fromkeys(functions)
+        self._stubs: dict[str, Any] = {}
+        self._answers: dict[str, tuple[Any, str]] = {}
+        self._blocks: dict[str, tuple[str, ast.stmt]] = {}
+
+    def look(self, label: str, statement: Statement) -> None:
+        """Take note of what a statement has made of the functions."""
+        nodes = list(definitions([statement.node]))
+        for node in nodes:
+            self.defined[node.name] = None
+            if node is not statement.node:
+                self._blocks[node.name] = label, statement.node
+        for name, before in self._seen.items():
+            now = self._namespace.get(name)
+            if now is before or not callable(now):
+                continue
+            self._seen[name] = now
+            those = [node for node in nodes if node.name == name]
+            if those and is_stub(those[-1]):
+                self._stubs[name] = now
+            else:
+                self._answers[name] = now, f"{label}, line {statement.node.lineno}"
+
+    def settle(self, attempt: Callable[[Statement], BaseException | None]) -> list[str]:
+        """Put every function where its name finds it; what is to be said of that.
+
+        Args:
+            attempt: runs a statement.
+        """
+        said = self._run_blocks(attempt)
+        for name in self._absent():
+            with contextlib.suppress(Exception):
+                # Looking at a learner's class may run code of its metaclass.
+                said += self._take_out_of_class(name)
+        for name, (answer, place) in self._answers.items():
+            now = self._namespace.get(name)
+            if now is not answer:
+                self._namespace[name] = answer
+                why = "a copy of the stub follows" if self._is(name, now) else "the name is used anew below"
+                said.append(f"{name} is graded as defined in {place}: {why}")
+        return said
+
+    def _absent(self) -> list[str]:
+        return [name for name in self._seen if name not in self._answers and not callable(self._namespace.get(name))]
+
+    def is_stub(self, name: str) -> bool:
+        """Whether there is nothing but the stub."""
+        return name not in self._answers and self._is(name, self._namespace.get(name))
+
+    def _is(self, name: str, value: Any) -> bool:
+        return name in self._stubs and value is self._stubs[name]
+
+    def _run_blocks(self, attempt: Callable[[Statement], BaseException | None]) -> list[str]:
+        """Run what functions need of blocks that were not run, such as `if __name__ == "__main__":`."""
+        absent = [name for name in self._absent() if name in self._blocks]
+        for label, block in dict.fromkeys(self._blocks[name] for name in absent):
+            nodes, compiler = list(_inner(block)), Compiler()
+            for at in sorted(needed(nodes, absent)):
+                with contextlib.suppress(SyntaxError):
+                    statement = compiler.statement(nodes[at], label)
+                    attempt(statement)
+                    self.look(label, statement)
+        places = {name: f"{self._blocks[name][0]}, line {self._blocks[name][1].lineno}" for name in absent}
+        return [
+            f"{name} is graded though it stands in a block that is not run ({places[name]})"
+            for name in absent
+            if name in self._answers
+        ]
+
+    def _take_out_of_class(self, name: str) -> list[str]:
+        """Take a function that stands in the one class that has it."""
+        owners = [
+            value
+            for value in list(self._namespace.values())
+            if isinstance(value, type) and value.__module__ == self._namespace["__name__"] and name in vars(value)
+        ]
+        if len(owners) != 1:
+            return []
+        [owner] = owners
+        kept, method = vars(owner)[name], getattr(owner, name)
+        if isinstance(kept, types.FunctionType):
+            first = kept.__code__.co_varnames[: min(1, kept.__code__.co_argcount)]
+            if first == ("self",):
+                try:
+                    method = getattr(owner(), name)
+                except Exception:
+                    # Most methods of this kind do not look at it.
+                    method = types.MethodType(kept, None)
+        if not callable(method):
+            return []
+        self._namespace[name] = method
+        return [f"{name} is graded though it stands in the class {owner.__name__}: define it at the top"]
+
+
+def _inner(block: ast.stmt) -> Iterator[ast.stmt]:
+    """The statements in a block, and in the blocks within it."""
+    for part in _BLOCKS:
+        for node in getattr(block, part, []):
+            if isinstance(node, ast.ExceptHandler):
+                yield from (inner for statement in node.body for inner in _flat(statement))
+            else:
+                yield from _flat(node)
+
+
+def _flat(node: ast.stmt) -> Iterator[ast.stmt]:
+    is_block = isinstance(node, ast.If | ast.Try | ast.With | ast.For | ast.While)
+    yield from _inner(node) if is_block else [node]
