@@ -43,8 +43,12 @@ class Question:
         digest = getattr(seen, "digest", b"")
         if digest in self._judged:
             return self._judged[digest]
-        triples = zip(self.batch.calls, seen, self.right, strict=True)
-        problems = [self.judge(call, got, want) for call, got, want in triples]
+        of_all = getattr(self.judge, "of_all", None)
+        if of_all is not None:
+            problems: list[str | None] = of_all(self.batch.calls, seen, self.right)
+        else:
+            triples = zip(self.batch.calls, seen, self.right, strict=True)
+            problems = [self.judge(call, got, want) for call, got, want in triples]
         if digest:
             self._judged[digest] = problems
         return problems
@@ -143,7 +147,8 @@ class Agree:
         Args:
             on: draws the calls from a random generator.
             small: makes the Hypothesis strategy that the counterexample shown to a learner comes from.
-            judge: says what is wrong with an answer, None if nothing is; `compare.same` unless given.
+            judge: says what is wrong with an answer, None if nothing is; `compare.same` unless given. One that has a
+                method `of_all(calls, seen, right)` is given all answers at once, and says the same for each.
             rtol, atol: tolerances of the default judge.
             unchanged: no argument may be changed by the call.
             gradients: also compare the gradients with respect to the arguments.

@@ -14,6 +14,62 @@ from winnow.checks.compare import same
 from winnow.worker.observe import Observation
 
 Judge = Callable[[Call, Observation, Observation], str | None]
+Problem = Callable[[Call, Any], str | None]
+Together = Callable[[list[Call], list[Any]], str | None]
+
+
+class Holds:
+    """A judge of what an answer must be, whichever of many right ones it is; see `holds`."""
+
+    def __init__(self, problem: Problem, together: Together | None, drawn: bool) -> None:
+        self._problem = problem
+        self._together = together
+        self._drawn = drawn
+
+    def __call__(self, call: Call, got: Observation, want: Observation) -> str | None:
+        """None when the answer to one call holds, else what is wrong with it."""
+        if got.raised is not None or want.raised is not None or got.changed or got.gradients is not None:
+            beside = same(replace(got, value=None), replace(want, value=None))
+            if beside is not None or want.raised is not None:
+                return beside
+        try:
+            return self._problem(call, got.value)
+        except Exception:
+            # It is written for results of the right kind.
+            return "the result is of the wrong kind"
+
+    def of_all(
+        self, calls: Sequence[Call], seen: Sequence[Observation], right: Sequence[Observation]
+    ) -> list[str | None]:
+        """The same for all calls of a question, which must hold together as well."""
+        problems = [self(*three) for three in zip(calls, seen, right, strict=True)]
+        if self._together is not None and not any(problems):
+            said = self._together(list(calls), [one.value for one in seen])
+            problems = [said] * len(problems)
+        return problems
+
+    def alike(self, call: Call, one: Observation, other: Observation) -> str | None:
+        """None when two answers are wrong, or right, in the same way, as far as that can be said without comparing."""
+        first, second = (self(call, each, replace(each, value=None)) for each in (one, other))
+        return None if first == second and (self._drawn or first is None) else "they are not alike"
+
+
+def holds(problem: Problem, together: Together | None = None, *, drawn: bool = False) -> Holds:
+    """A judge of what an answer must be, where there is more than one right answer.
+
+        def gap(call, value):
+            return None if loss(call, value) <= least(call) + 1e-4 else "another line has a smaller loss"
+
+        agree(outlier_fit, on=lines, judge=holds(gap))
+
+    Args:
+        problem: says what is wrong with the value that a call returned, None if nothing is. What it stumbles over is
+            of the wrong kind. Exceptions, changed arguments and gradients are compared with the reference's.
+        together: says what is wrong with all calls of a question and their values, where each by itself is right. A
+            single call is never judged by it, so it needs another check to show it in one.
+        drawn: the values are drawn by chance, so two that are wrong in the same words are wrong in the same way.
+    """
+    return Holds(problem, together, drawn)
 
 
 def number(rtol: float, atol: float = 0.0, *, python: bool = False) -> Judge:
@@ -23,6 +79,11 @@ def number(rtol: float, atol: float = 0.0, *, python: bool = False) -> Judge:
         return same(got if python else _plain(got), _plain(want), rtol=rtol, atol=atol)
 
     return judge
+
+
+def values(rtol: float | None = None, atol: float | None = None) -> Judge:
+    """As `same`, but an array or tensor of rank 0 and a number are one thing."""
+    return lambda call, got, want: same(_plain(got), _plain(want), rtol=rtol, atol=atol)
 
 
 def roughly(rtol: float = 1e-4, atol: float = 1e-6) -> Judge:

@@ -323,6 +323,8 @@ def _alike(
         return False
     plain = Observation(seen.value, gradients=seen.gradients, spied=theirs.spied)
     other = Observation(theirs.value, gradients=theirs.gradients, spied=theirs.spied)
-    if judge is not _judge and _judged(judge, call, plain, other) is None:
+    # Of what is drawn by chance, two answers are alike that no judge would take for one another's right answer.
+    alike = getattr(judge, "alike", judge)
+    if judge is not _judge and _judged(alike, call, plain, other) is None:
         return True
     return compare.same(plain, other) is None

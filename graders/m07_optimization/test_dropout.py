@@ -1,0 +1,214 @@
+"""Hidden checks of dropout."""
+
+import numpy as np
+import pytest
+
+from winnow.checks import call, driver, judges
+from winnow.checks.chance import Share, agreement, chance
+from winnow.checks.recipes import asked
+
+
+def generator(rng):
+    """A generator that a learner can make, too."""
+    return np.random.default_rng(int(rng.integers(10**6)))
+
+
+def filled(rng, shape):
+    """Numbers of both signs, none of them near 0."""
+    return np.array(rng.uniform(0.5, 3.0, shape) * rng.choice([-1.0, 1.0], shape))
+
+
+def few(*ps, x=(1.0, 2.0, 3.0, 4.0), train=True):
+    """Small calls of dropout with these probabilities."""
+    return [call(np.array(x), p, train, np.random.default_rng(seed)) for p in ps for seed in (0, 1)]
+
+
+def in_all_layouts(rng):
+    for p in (0.2, 0.5, 0.9):
+        yield call(filled(rng, (400,)), p, True, generator(rng))
+        yield call(filled(rng, (30, 20)), p, True, generator(rng))
+        yield call(filled(rng, (20, 30)).T, p, True, generator(rng))
+    locked = filled(rng, (4, 50, 3))[::-1]
+    locked.flags.writeable = False
+    yield call(locked, 0.3, True, generator(rng))
+    # So many that not all are dropped, even where one decision is made for all elements.
+    for _ in range(40):
+        yield call(filled(rng, (2, 3)), 0.5, True, generator(rng))
+
+
+def zero_or_scaled(call, value):
+    """Each element is 0 or x / (1 - p); how many of each is another check's."""
+    x, p = call.args[:2]
+    if np.shape(value) != x.shape or value.dtype != np.float64:
+        return "the result is no float64 array of x's shape"
+    right = (value == 0) | np.isclose(value, x / (1 - p), rtol=1e-7, atol=1e-9)
+    return None if right.all() else "an element is neither 0 nor x / (1 - p)"
+
+
+def some_are_kept(calls, values):
+    return None if any(np.any(value) for value in values) else "everything is dropped"
+
+
+exact = judges.holds(zero_or_scaled, some_are_kept, drawn=True)
+
+
+@pytest.mark.points(1.25)
+def test_zero_or_scaled(dropout, agree):
+    """in training each element is 0 or x / (1 - p), in any shape and memory layout"""
+    agree(dropout, **asked(in_all_layouts, few(0.2, 0.9, 0.5)), judge=exact)
+
+
+@driver(shows="np.stack([dropout({x}, {p}, True, rng) for _ in range({times})]) with rng = {rng}")
+def many(dropout, x, p, times, rng):
+    import numpy as np
+
+    return np.stack([np.array(dropout(x, p, True, rng), dtype=float) for _ in range(times)])
+
+
+def zeros(call, value):
+    if value.shape != (call.args[2], *call.args[0].shape):
+        yield "the shape of the result is wrong"
+    yield Share("the share of zeros", int((value == 0).sum()), value.size, call.args[1])
+
+
+def rates(rng):
+    for p in (0.1, 0.3, 0.5, 0.8):
+        yield call(filled(rng, (40, 50)), p, 4, generator(rng))
+    yield call(filled(rng, ()), 0.5, 1000, generator(rng))
+
+
+@pytest.mark.points(1)
+def test_rate(dropout, agree):
+    """an element is dropped with probability p, also if it is the only one"""
+    small = [call(np.ones(shape), p, times, np.random.default_rng(0)) for p in (0.1, 0.9, 0.5)
+             for shape, times in (((60,), 1), ((), 60))]  # fmt: skip
+    agree(dropout, **asked(rates, small), through=many, judge=chance(zeros))
+
+
+def masks(rng):
+    for shape, times in (((300,), 2), ((40, 12), 3), ((12, 40), 2), ((8, 6, 10), 3), ((2,), 400), ((), 300)):
+        yield call(filled(rng, shape), 0.5, times, generator(rng))
+
+
+def independent(call, value):
+    dropped = value == 0
+    if not dropped.any() or dropped.all():
+        yield "nothing is dropped, or everything is"
+    for axis in range(value.ndim):
+        of = f"along axis {axis - 1}, the share of neighbours that share their fate" if axis else (
+            "from call to call, the share of elements that share their fate")  # fmt: skip
+        yield agreement(of, dropped, axis)
+
+
+@pytest.mark.points(1.25)
+def test_every_element_by_itself(dropout, agree):
+    """neighbours along every axis are decided independently, and so are two calls"""
+    shapes = [((60,), 1), ((30, 2), 1), ((2, 30), 1), ((), 60), ((2, 1, 30), 1), ((2,), 30)]
+    small = [call(np.ones(shape), 0.5, times, np.random.default_rng(0)) for shape, times in shapes]
+    agree(dropout, **asked(masks, small), through=many, judge=chance(independent))
+
+
+@driver(
+    shows="dropout({x}, 0.5, True, rng) with rng = np.random.default_rng({seed}), anew, anew, and once more with it"
+)
+def again(dropout, x, seed):
+    import numpy as np
+
+    first, second = np.random.default_rng(seed), np.random.default_rng(seed)
+    return [np.array(dropout(x, 0.5, True, rng), dtype=float) for rng in (first, second, second)]
+
+
+def seeds(rng):
+    for shape in [(200,), (10, 30)] * 20:
+        yield call(filled(rng, shape), int(rng.integers(10**6)))
+
+
+def equal(call, value):
+    """Equal generators give equal results."""
+    one, same, _ = value
+    if one.shape != call.args[0].shape:
+        return "the shape of the result is wrong"
+    return None if np.array_equal(one, same) else "equal generators give results that are not equal"
+
+
+def drawn_anew(calls, values):
+    """One decision for all elements, another check's, is the same twice every other time."""
+    reused = all(np.array_equal(one, other) for one, _, other in values)
+    return "a second call with the same generator gives the same result" if reused else None
+
+
+drawn = judges.holds(equal, drawn_anew, drawn=True)
+
+
+@pytest.mark.points(0.75)
+def test_the_generator_decides(dropout, agree):
+    """equal generators give equal results, and a second call gives another"""
+    small = [call(np.arange(1.0, 13.0), seed) for seed in (0, 1)]
+    agree(dropout, **asked(seeds, small), through=again, judge=drawn)
+
+
+def evaluations(rng):
+    for shape in ((), (7,), (3, 4), (2, 3, 4)):
+        for p in (0.0, 0.4, 1.0):
+            yield call(filled(rng, shape), p, False, generator(rng))
+    yield call(filled(rng, (3,)), 1.0, True, generator(rng))
+
+
+@pytest.mark.points(0.75)
+def test_evaluation(dropout, agree):
+    """in evaluation the result is x, whatever p is"""
+    agree(dropout, **asked(evaluations, few(0.5, 0.2, train=False)), judge=judges.values())
+
+
+def extremes(rng):
+    for shape in ((), (7,), (3, 4)):
+        for p in (0.0, 1.0):
+            yield call(filled(rng, shape), p, True, generator(rng))
+
+
+@pytest.mark.points(0.75)
+@pytest.mark.edge
+def test_all_or_nothing(dropout, agree):
+    """p = 0 drops nothing, and p = 1 everything, without NaN"""
+    agree(dropout, **asked(extremes, few(0.0, 1.0)), judge=judges.values())
+
+
+def no_probabilities(rng):
+    for p in (1.5, -0.25, 1.0 + 1e-9, -1e-9, 7.0):
+        for train in (True, False):
+            yield call(filled(rng, (3,)), p, train, generator(rng))
+    for p in (0.0, 0.5, 1.0):
+        for train in (True, False):
+            yield call(filled(rng, (3,)), p, train, generator(rng))
+
+
+@pytest.mark.points(0.75)
+@pytest.mark.edge
+def test_refuses_what_is_no_probability(dropout, agree):
+    """p outside of [0, 1] is a ValueError, in evaluation too"""
+    small = few(1.5, -0.5) + few(1.5, -0.5, train=False) + few(0.5)
+    agree(dropout, **asked(no_probabilities, small), judge=judges.refusal)
+
+
+def owned(rng):
+    for p in [0.5] * 40 + [0.9]:
+        yield call(filled(rng, (4, 5)), p, True, generator(rng))
+
+
+def of_x(call, value):
+    return None if np.shape(value) == call.args[0].shape else "the shape of the result is wrong"
+
+
+def not_x(calls, values):
+    kept = all(np.array_equal(call.args[0], value) for call, value in zip(calls, values, strict=True))
+    return "nothing is dropped" if kept else None
+
+
+of_its_shape = judges.holds(of_x, not_x, drawn=True)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.edge
+def test_leaves_x_alone(dropout, agree):
+    """x is not changed"""
+    agree(dropout, **asked(owned, few(0.5)), judge=of_its_shape, unchanged=True)

@@ -1,0 +1,165 @@
+"""Judges of what is drawn by chance: facts that follow from the distribution, with bounds that hold for any sample.
+
+    def facts(call, value):
+        zeros = value == 0
+        yield Share("the share of zeros", zeros.sum(), zeros.size, call.args[1])
+
+    agree(dropout, on=many, small=few, through=drawn, judge=chance(facts))
+
+Every bound is Chernoff's, so none rests on a sample being large. A right answer misses one fact less than once in 10^12
+secrets, and a check of up to a thousand facts less than once in 10^9. What a check is given follows from the course's
+secret, so the same answers are judged the same again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from winnow.checks.calls import Call
+from winnow.checks.compare import same
+from winnow.worker.observe import Observation
+
+ALARM = 1e-12
+_LIMIT = math.log(2 / ALARM)
+
+
+@dataclass(frozen=True)
+class Share:
+    """`count` of `n` things are so, each with probability `p` and independently of the others. `of`: in words."""
+
+    of: str
+    count: float
+    n: int
+    p: float
+
+    @property
+    def found(self) -> float:
+        return float(self.count) / self.n if self.n else self.p
+
+    @property
+    def expected(self) -> float:
+        return self.p
+
+    def surprise(self, expected: float) -> float:
+        """Minus the logarithm of Chernoff's bound on the probability of a share as far off as this."""
+        return self.n * _relative_entropy(self.found, expected)
+
+
+@dataclass(frozen=True)
+class Mean:
+    """The mean of `n` independent normal numbers of this standard deviation, whose true mean is 0."""
+
+    of: str
+    mean: float
+    n: int
+    deviation: float
+
+    @property
+    def found(self) -> float:
+        return float(self.mean)
+
+    @property
+    def expected(self) -> float:
+        return 0.0
+
+    def surprise(self, expected: float) -> float:
+        """Minus the logarithm of the bound exp(-z²/2)."""
+        return self.n * (self.found - expected) ** 2 / (2 * self.deviation**2)
+
+
+@dataclass(frozen=True)
+class Variance:
+    """The mean square of `n` independent normal numbers of mean 0, in units of their true variance."""
+
+    of: str
+    ratio: float
+    n: int
+
+    @property
+    def found(self) -> float:
+        return float(self.ratio)
+
+    @property
+    def expected(self) -> float:
+        return 1.0
+
+    def surprise(self, expected: float) -> float:
+        """Minus the logarithm of Chernoff's bound for a chi-square."""
+        if not (self.found > 0 and expected > 0 and math.isfinite(self.found)):
+            return 0.0 if self.found == expected else math.inf
+        ratio = self.found / expected
+        return self.n / 2 * (ratio - 1 - math.log(ratio))
+
+
+Fact = Share | Mean | Variance
+Facts = Callable[[Call, Any], Iterable[Fact | str | None]]
+
+
+def agreement(of: str, signs: np.ndarray[Any, Any], axis: int) -> Share:
+    """Whether neighbours along an axis are independent: of fair coins (booleans), half of all pairs agree."""
+    first, second = np.delete(signs, -1, axis), np.delete(signs, 0, axis)
+    return Share(of, int((first == second).sum()), first.size, 0.5)
+
+
+class Chance:
+    """A judge by facts; see `chance`."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    def __call__(self, call: Call, got: Observation, want: Observation) -> str | None:
+        """None when no fact is a surprise, else the first that is."""
+        if want.raised is not None or got.raised is not None or got.changed:
+            return same(got, want)
+        for fact in self._told(call, got):
+            if isinstance(fact, str):
+                return fact
+            if not fact.surprise(fact.expected) <= _LIMIT:
+                return f"{fact.of} is too {'large' if fact.found > fact.expected else 'small'} to be chance"
+        return None
+
+    def alike(self, call: Call, one: Observation, other: Observation) -> str | None:
+        """None when two answers, right or wrong, may well have been drawn from the same distribution."""
+        pairs = zip(self._told(call, one), self._told(call, other), strict=False)
+        for fact, another in pairs:
+            if isinstance(fact, str) or isinstance(another, str):
+                if fact != another:
+                    return "one of them is no such sample"
+                return None
+            between = (fact.found + another.found) / 2
+            if not fact.surprise(between) + another.surprise(between) <= _LIMIT:
+                return f"{fact.of} differs"
+        return None
+
+    def _told(self, call: Call, seen: Observation) -> list[Fact | str]:
+        try:
+            return [fact for fact in self._facts(call, seen.value) if fact is not None]
+        except Exception:
+            # Facts are written for samples of the right kind.
+            return ["the result is of the wrong kind"]
+
+
+def chance(facts: Facts) -> Chance:
+    """A judge of what is drawn by chance.
+
+    Args:
+        facts: says, of a call and the value it returned, what follows from the distribution: `Share`, `Mean` and
+            `Variance`, or a sentence where something is wrong whatever was drawn. What it stumbles over is wrong.
+    """
+    return Chance(facts)
+
+
+def _relative_entropy(found: float, expected: float) -> float:
+    """KL of two coins, in nats; infinite for what cannot be."""
+    total = 0.0
+    for one, other in ((found, expected), (1 - found, 1 - expected)):
+        if one > 0:
+            if other <= 0:
+                return math.inf
+            total += one * math.log(one / other)
+    return max(total, 0.0) if math.isfinite(found) else math.inf
