@@ -16,6 +16,7 @@ from winnow.course import Course, Module, quiz_name
 from winnow.grading.quizzes import Quizzes
 from winnow.quiz import answer_cells, answers, ask, bank, literals, notebook, scoring, variants
 from winnow.quiz.kinds import KINDS
+from winnow.quiz.plain import plain
 from winnow.submission import read_submission
 
 ROOT = Path(__file__).parents[2]
@@ -401,3 +402,29 @@ def test_widgets_write_the_file_of_answers(course, tmp_path):
     assert read.values == {"shape_of_a_weight": "b", "keeps_the_graph": ("a", "d"), "parameters_of_an_mlp": 771.0}
     again = widgets.panel("m06_mlp", path, course).children
     assert again[0].children[1].value == "b"
+
+
+def test_the_form_of_an_answer_is_said_before_the_first_one(bundle):
+    shown = sit(bundle, "m05_losses", [])
+    assert shown.index("Answer: a letter of a, b, c, d for each number of 1, 2, 3, such as 1a 2b 3c\n") > 0
+    shown = sit(bundle, "m05_losses", [""] * 8)
+    for form in (
+        "a number such as 0.25, without commas or units",
+        "a word or two",
+        "one or more letters of a, b, c, d, e, such as ab",
+        "one letter of a, b, c, d",
+        "all letters of a, b, c, d, e, f in order, such as abcdef",
+    ):
+        assert f"Answer: {form}\n" in shown
+
+
+def test_a_dollar_in_code_is_no_formula(bundle):
+    shown = sit(bundle, "m02_na_groups", [""] * 8)
+    assert "`tapply(df$v, df$k, sum)`" in " ".join(shown.split())
+    assert plain(r"`df$v` and $x^2$ and ``a`$b$``") == "`df$v` and x² and ``a`$b$``"
+
+
+def test_a_long_choice_goes_on_below_its_beginning(bundle):
+    shown = io.StringIO()
+    ask.run(bundle, "m06_mlp", "kim", Console(file=shown, width=40), lambda _: "", salt=SALT)
+    assert "  a  an error, unless the batch has as\n     many samples as the layer has units\n" in shown.getvalue()

@@ -17,6 +17,7 @@ import pytest
 
 from winnow.course import Course, Module
 from winnow.quiz import bank, export, variants
+from winnow.quiz.export.html import html as as_html
 from winnow.quiz.kinds import KINDS
 from winnow.quiz.question import QuizError
 
@@ -343,3 +344,9 @@ def test_an_export_needs_the_key(tmp_path):
     (tmp_path / "exercises").symlink_to(ROOT / "exercises")
     with pytest.raises(QuizError, match=r"solutions/m05_losses/quiz.toml cannot be read"):
         export.export(Course(tmp_path, "A bundle", COURSE.modules), "m05_losses", "gift", tmp_path, salt=SALT)
+
+
+def test_a_dollar_in_code_is_no_formula():
+    assert as_html("`tapply(df$v, df$k, sum)` and $x^2$", inline=True) == (
+        r"<code>tapply(df$v, df$k, sum)</code> and \(x^2\)"
+    )

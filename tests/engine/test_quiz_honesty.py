@@ -138,3 +138,14 @@ def test_code_that_does_not_end_is_a_finding(monkeypatch):
     monkeypatch.setattr(honesty, "SECONDS", 0.5)
     with pytest.raises(QuizError, match=r"more than 0.5 seconds"):
         honesty.run("while True: pass")
+
+
+def test_matches_of_which_some_stand_in_the_order_of_their_choices_are_named(tmp_path):
+    questions = QUESTIONS.replace('2 = "y" }', '2 = "y", 3 = "z" }').replace('b = "to x" }', 'b = "to x", c = "to z" }')
+    key = KEY + '3 = { answer = "c", id = "p5", why = "To z." }\n'
+    assert examined(tmp_path, questions, key) == []
+    turned = key.replace('"b", id = "p3"', '"a", id = "p3"').replace('"a", id = "p4"', '"d", id = "p4"')
+    questions = questions.replace('c = "to z" }', 'c = "to z", d = "to y, too" }')
+    (tmp_path / "again").mkdir()
+    found = examined(tmp_path / "again", questions, turned)
+    assert found == ["pairs: shows the matches in the order of their choices; shuffle them"]

@@ -57,14 +57,22 @@ class _Sitting:
             )
         if shown.image:
             self.console.print(Text(f"Picture: {shown.image} ({shown.image_alt})"))
-        for label, text in shown.choices.items():
-            self.console.print(Padding(Text(f"{label}  {plain(text)}"), (0, 0, 0, 2), expand=False))
+        self._list(shown.choices)
         if shown.matches:
             self.console.print(Text("with"))
-            for label, text in shown.matches.items():
-                self.console.print(Padding(Text(f"{label}  {plain(text)}"), (0, 0, 0, 2), expand=False))
+            self._list(shown.matches)
+        self.console.print(f"[dim]Answer: {escape(KINDS[question.kind].typed(question))}[/dim]")
         if before is not None:
             self.console.print(f"[dim]Your answer so far: {escape(files.typed(before))}[/dim]")
+
+    def _list(self, texts: Mapping[str, str]) -> None:
+        """Labelled texts below one another; what does not fit into a line goes on below its beginning."""
+        for label, text in texts.items():
+            indent = f"  {label}  "
+            for line in Text(plain(text)).wrap(self.console, max(20, self.console.width - len(indent))):
+                line.rstrip()
+                self.console.print(Text.assemble(indent, line), soft_wrap=True)
+                indent = " " * len(indent)
 
     def answer(self, question: Question) -> Answer | _Move:
         """The answer that is typed. One of another form is asked for again."""

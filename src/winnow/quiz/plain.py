@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_MATH = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)
+from winnow.quiz import latex
+
 _COMMANDS = {
     r"\propto": "∝", r"\times": "\N{MULTIPLICATION SIGN}", r"\cdot": "·", r"\delta": "δ",
     r"\tau": "τ", r"\sigma": "\N{GREEK SMALL LETTER SIGMA}", r"\mu": "μ",
@@ -18,7 +19,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789nT", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿᵀ
 
 def plain(markdown: str) -> str:
     """A question's Markdown without the marks that only a browser can show."""
-    return _MATH.sub(lambda match: _formula(match[1] or match[2]), markdown)
+    return latex.replaced(markdown, lambda source, _: _formula(source))
 
 
 def _formula(latex: str) -> str:

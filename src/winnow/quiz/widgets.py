@@ -59,6 +59,6 @@ def _input(question: Question, given: Answer | None, save: Callable[[object], No
         made = ipywidgets.SelectMultiple(options=list(question.choices), value=given or (), rows=len(question.choices))
     else:
         text = "" if given is None else files.typed(given)
-        made = ipywidgets.Text(text, placeholder=KINDS[question.kind].form(question), continuous_update=False)
+        made = ipywidgets.Text(text, placeholder=KINDS[question.kind].typed(question), continuous_update=False)
     made.observe(lambda change: save(change["new"]), names="value")
     return made

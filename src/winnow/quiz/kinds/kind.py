@@ -48,6 +48,10 @@ class Kind(ABC, Generic[K]):
     def form(self, question: Question) -> str:
         """What an answer must be, as the end of a sentence: `one letter of a, b, c`."""
 
+    def typed(self, question: Question) -> str:
+        """What an answer must be where it is typed at a prompt, and needs no quotes."""
+        return self.form(question).replace('"', "")
+
     @abstractmethod
     def parse(self, question: Question, raw: object) -> Answer:
         """The answer, from what was typed or from the value in a file or cell.

@@ -29,8 +29,7 @@ class Matching(Kind[MatchingKey]):
     labels = "[1-9]"
 
     def form(self, question: Question) -> str:
-        letters_backwards = reversed(list(question.matches))
-        example = " ".join(map("".join, zip(question.choices, letters_backwards, strict=False)))
+        example = " ".join(map("".join, zip(question.choices, question.matches, strict=False)))
         return (
             f'a letter of {listed(question.matches)} for each number of {listed(question.choices)}, such as "{example}"'
         )
@@ -92,5 +91,7 @@ class Matching(Kind[MatchingKey]):
         yield from super().faults(question, key)
         if len(set(key.pairs.values())) < len(key.pairs):
             yield "has one match for two choices, so that one letter throughout would earn points"
-        if list(key.pairs.values()) == list(question.matches)[: len(key.pairs)]:
+        shown = dict(zip(question.choices, question.matches, strict=False))
+        if len(shown) == len(key.pairs) and self.mark(question, key, shown, {}).share:
+            # It is the example of an answer, too.
             yield "shows the matches in the order of their choices; shuffle them"

@@ -73,6 +73,9 @@ class Short(_Written):
     def form(self, question: Question) -> str:
         return "a short text in quotes"
 
+    def typed(self, question: Question) -> str:
+        return "a word or two"
+
     def same(self, text: str) -> str:
         return re.sub(r"[\s\"'`]", "", folded(text)).rstrip(".")
 
@@ -94,6 +97,9 @@ class Output(_Written):
 
     def form(self, question: Question) -> str:
         return "the printed text in quotes"
+
+    def typed(self, question: Question) -> str:
+        return "what is printed, on one line"
 
     def same(self, text: str) -> str:
         return re.sub(r" ?([^\w\s.\"']) ?", r"\1", folded(text))
