@@ -32,7 +32,8 @@ os._exit(0)
 def starting(module: str, *arguments: object) -> list[str]:
     """The command line of a process that only knows `worker`, and begins with what its `module` is told to."""
     start = START.format(path=str(PACKAGE), module=module, arguments=", ".join(map(repr, arguments)))
-    return [sys.executable, "-I", "-B", "-c", start]
+    # As isolated as `-I` makes it, but for the variables, of which it gets none but ours.
+    return [sys.executable, "-s", "-P", "-B", "-c", start]
 
 
 def surroundings(home: Path) -> dict[str, str]:
@@ -41,7 +42,9 @@ def surroundings(home: Path) -> dict[str, str]:
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     # Libraries look for a place for temporary files already while they are imported.
     # With huge pages for what malloc holds, much of it what torch is made of, a fork has less to copy.
-    return {**threads, "TMPDIR": str(home), "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+    # One seed of hashes: what goes through a set goes the same way for all learners, in every run.
+    fixed = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "PYTHONHASHSEED": "0"}
+    return {**threads, **fixed, "TMPDIR": str(home)}
 
 
 class Stem:

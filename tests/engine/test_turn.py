@@ -84,7 +84,7 @@ def fails(*about: Any, **more: Any) -> Any:
 PARTS = [
     (Diagnosis, "explain"), (Diagnosis, "_explain"), (Diagnosis, "_public"), (Diagnosis, "_counterexample"),
     (known.Known, "match"), (known.Known, "right"), (relations, "describe"), (relations, "differ"),
-    (smallest, "search"),
+    (smallest.Search, "smallest"),
 ]  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def test_explaining_decides_no_score(course: Course, monkeypatch: pytest.MonkeyP
 
 def test_the_rest_of_an_explanation_is_told(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     (undisturbed,) = graded(course, NAMED)
-    monkeypatch.setattr(smallest, "search", fails)
+    monkeypatch.setattr(smallest.Search, "smallest", fails)
     (result,) = graded(course, NAMED)
     assert [check.why for check in result.checks] == [check.why for check in undisturbed.checks]
     assert result.misconceptions == ("adds_two",)

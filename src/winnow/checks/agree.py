@@ -15,6 +15,7 @@ from winnow.checks.calls import Batch, Call, GraderFaultError
 from winnow.checks.drivers import Driver, driver
 from winnow.checks.subjects import Function, Subject
 from winnow.recent import Recent
+from winnow.weight import weight
 from winnow.worker import wire
 from winnow.worker.observe import Observation, Request
 from winnow.worker.wire import Incomparable
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
 Judge = Callable[[Call, Observation, Observation], str | None]
 Draw = Callable[[np.random.Generator], Iterable[Call]]
-# How many different answers to one question are remembered with what is wrong with them.
-ROOM = 1000
+# Bytes for what is remembered to be wrong with answers to one question.
+ROOM = 1 << 18
+UNREADABLE = "it cannot be compared with what is right"
 
 
 @dataclass(frozen=True)
@@ -36,22 +38,35 @@ class Question:
     right: tuple[Observation, ...]
     judge: Judge
     small: Callable[[], Any] | None
-    _judged: Recent[bytes, list[str | None]] = field(default_factory=lambda: Recent(ROOM), compare=False)
+    _judged: Recent[bytes, list[str | None]] = field(default_factory=lambda: Recent(ROOM, weight), compare=False)
+
+    def problem(self, call: Call, got: Observation, want: Observation) -> str | None:
+        """None, or what is wrong with an answer. A judge reads right answers: what it cannot read is not one."""
+        try:
+            return self.judge(call, got, want)
+        except Exception:
+            return UNREADABLE
 
     def problems(self, seen: Sequence[Observation]) -> list[str | None]:
         """Per call, None or what is wrong. Equal answers are judged once."""
         digest = getattr(seen, "digest", b"")
         if digest in self._judged:
             return self._judged[digest]
-        of_all = getattr(self.judge, "of_all", None)
-        if of_all is not None:
-            problems: list[str | None] = of_all(self.batch.calls, seen, self.right)
-        else:
-            triples = zip(self.batch.calls, seen, self.right, strict=True)
-            problems = [self.judge(call, got, want) for call, got, want in triples]
+        problems = self._found(seen)
         if digest:
             self._judged[digest] = problems
         return problems
+
+    def _found(self, seen: Sequence[Observation]) -> list[str | None]:
+        of_all = getattr(self.judge, "of_all", None)
+        if of_all is None:
+            triples = zip(self.batch.calls, seen, self.right, strict=True)
+            return [self.problem(call, got, want) for call, got, want in triples]
+        try:
+            found: list[str | None] = of_all(self.batch.calls, seen, self.right)
+        except Exception:
+            return [UNREADABLE for _ in self.right]
+        return found
 
 
 class DisagreementError(AssertionError):
@@ -75,7 +90,7 @@ class Questions:
     def __init__(self, secret: bytes, reference: Subject) -> None:
         self.secret = secret
         self.reference = reference
-        self._drawn: dict[str, Question] = {}
+        self._drawn: dict[tuple[str, Request], Question] = {}
 
     @property
     def drawn(self) -> Iterable[Question]:
@@ -86,7 +101,7 @@ class Questions:
         self, name: str, on: Draw, judge: Judge, small: Callable[[], Any] | None, request: Request
     ) -> Question:
         """The question called `name`, asked with `on`. Raises GraderFaultError when it cannot be made."""
-        if name not in self._drawn:
+        if (name, request) not in self._drawn:
             seed = hmac.new(self.secret, name.encode(), hashlib.sha256)
             rng = np.random.Generator(np.random.PCG64(int.from_bytes(seed.digest(), "big")))
             try:
@@ -99,8 +114,8 @@ class Questions:
             fault = _fault(request, right)
             if fault:
                 raise GraderFaultError(f"{name} {fault}")
-            self._drawn[name] = Question(batch, right, judge, small)
-        return self._drawn[name]
+            self._drawn[name, request] = Question(batch, right, judge, small)
+        return self._drawn[name, request]
 
 
 def _fault(request: Request, right: Sequence[Observation]) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from winnow.checks.calls import Batch, Call
 from winnow.checks.modules import load_module as load_module
 from winnow.nurse import LostError
+from winnow.weight import weight
+from winnow.worker import seeds
 from winnow.worker.observe import Observation, Raised, Request, observe
 
 if TYPE_CHECKING:
@@ -42,6 +45,11 @@ class Answers(tuple[Observation, ...]):
         made.digest = digest
         return made
 
+    @cached_property
+    def weight(self) -> int:
+        """Bytes that they take in memory."""
+        return weight(list(self))
+
 
 class Subject(Protocol):
     """Code that calls can be put to."""
@@ -67,6 +75,8 @@ class Trusted:
         self.labels = labels
 
     def ask(self, batch: Batch) -> list[Observation]:
+        # An answer is remembered for all learners: it must not follow from what was asked before.
+        seeds.settle()
         function = self.functions[batch.request.function]
         return [observe(function, args, kwargs, batch.request, self.labels) for args, kwargs in batch.fresh()]
 

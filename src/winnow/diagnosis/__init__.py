@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -31,6 +30,9 @@ from winnow.diagnosis.known import Known, Match
 from winnow.nurse import LostError, NurseryError
 from winnow.record import EXPLAINED, Counterexample
 from winnow.worker.observe import Observation, Raised
+
+if TYPE_CHECKING:
+    from winnow.diagnosis.smallest import Search
 
 UNEXPLAINED = "Not everything that the statement says holds here."
 Found = TypeVar("Found")
@@ -69,14 +71,17 @@ def from_the_check(failure: Failure, exercise: Exercise) -> Finding:
 class Diagnosis:
     """Explains the failed checks of one exercise, for one learner after another.
 
-    What it finds for one learner is kept by what the code answered, so that a class with the same mistake pays once.
+    What it finds for one learner is kept by all that it follows from, what the code answered, so that a class with the
+    same mistake pays once and nobody reads what is another's.
     """
 
     def __init__(self, exercise: Exercise, reference: Trusted) -> None:
         self.exercise = exercise
         self.reference = reference
         self.known = Known(exercise, reference)
-        self._calls: dict[Any, Call | None] = {}
+        # By question, which is kept with it: its id stands for it only as long as it lives.
+        self._searches: dict[int, tuple[Question, Search]] = {}
+        self._shown: dict[tuple[int, tuple[str, ...]], Call | None] = {}
 
     def explain(
         self, failures: dict[int, Failure], passed: Iterable[Transcript], subject: Subject, examples: bool = True
@@ -145,25 +150,27 @@ class Diagnosis:
         if not isinstance(failure.error, DisagreementError) or failure.error.question.small is None:
             return None
         question = failure.error.question
+        search = self._search(question)
         if match is not None and len(match.functions) == 1:
-            # Found on the misconception itself, so that it does not depend on which learner came first.
-            shown = self._kept((failure.name, match.names), question, match.functions[0], subject)
+            # Found on the misconception itself: all who have it are shown the same.
+            key = id(question), match.names
+            if key not in self._shown:
+                self._shown[key] = search.smallest(match.functions[0])
+            shown = self._verified(question, self._shown[key], subject)
             if shown is not None:
                 return shown
-        return self._kept((failure.name, _digest(failure.error.seen)), question, subject, subject)
+        return self._verified(question, search.smallest(subject), subject)
 
-    def _kept(self, key: Any, question: Question, searched: Subject, subject: Subject) -> Counterexample | None:
-        """The smallest call that shows what `searched` gets wrong, found once per key, with `subject`'s own answer."""
+    def _search(self, question: Question) -> Search:
         # Only here: Hypothesis takes long to import, and a learner's own pytest never searches.
-        from winnow.diagnosis import smallest
+        from winnow.diagnosis.smallest import Search
 
-        if key not in self._calls:
-            self._calls[key] = smallest.search(question, searched, self.known.right)
-        call = self._calls[key]
-        return self._verified(question, call, subject) if call is not None else None
+        return self._searches.setdefault(id(question), (question, Search(question, self.known.right)))[1]
 
-    def _verified(self, question: Question, call: Call, subject: Subject) -> Counterexample | None:
+    def _verified(self, question: Question, call: Call | None, subject: Subject) -> Counterexample | None:
         """The counterexample with this learner's own answer, or None where this learner's answer is right."""
+        if call is None:
+            return None
         batch = Batch(question.batch.request, [call])
         try:
             (seen,) = subject.ask(batch)
@@ -172,7 +179,7 @@ class Diagnosis:
         except NotRunError:
             return None
         right = self.known.right(batch)
-        if question.judge(call, seen, right) is None:
+        if question.problem(call, seen, right) is None:
             return None
         return Counterexample(show.asked(batch.request, call), *_answers(seen, right))
 
@@ -221,13 +228,6 @@ def _answers(seen: Observation, right: Observation) -> tuple[str, str]:
 def _calls(seen: Observation) -> str:
     count = sum(len(shapes) for shapes in seen.spied)
     return f"{'1 call' if count == 1 else f'{count} calls'} of the function given"
-
-
-def _digest(seen: Iterable[Observation]) -> str:
-    digest = hashlib.sha256()
-    for one in seen:
-        digest.update(show.answer(one).encode())
-    return digest.hexdigest()
 
 
 def _wrong(failure: Failure, reference: Trusted) -> list[tuple[Observation, Observation]]:

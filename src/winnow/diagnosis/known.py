@@ -17,6 +17,7 @@ from winnow.checks.subjects import Asked, Transcript, Trusted, load_module
 from winnow.course import CourseError, Exercise
 from winnow.diagnosis import patches
 from winnow.recent import Recent
+from winnow.weight import weight
 from winnow.worker import wire
 from winnow.worker.observe import Observation
 
@@ -98,16 +99,16 @@ class Known:
     be is remembered, so that a class with the same mistake pays once.
     """
 
-    # How many findings, and how many answers, are remembered.
-    ROOM = 5000
-    ANSWERS = 50_000
+    # Bytes for what was found, and for answers.
+    ROOM = 1 << 22
+    ANSWERS = 1 << 24
 
     def __init__(self, exercise: Exercise, reference: Trusted) -> None:
         self.exercise = exercise
         self.reference = reference
-        self._answers: Recent[tuple[str, bytes], Observation] = Recent(self.ANSWERS)
-        self._asked_of_all: set[bytes] = set()
-        self._singles: Recent[int, tuple[Batch, list[tuple[Batch, bytes]]]] = Recent(self.ROOM)
+        self._answers: Recent[tuple[str, bytes], Observation] = Recent(self.ANSWERS, weight)
+        self._asked_of_all: Recent[bytes, None] = Recent(self.ROOM)
+        self._singles: Recent[int, tuple[Batch, list[Batch]]] = Recent(self.ROOM, lambda kept: 8 * len(kept[0].body))
         self._found: Recent[bytes, tuple[str, ...]] = Recent(self.ROOM)
         self._shares: Recent[tuple[str, bytes], float] = Recent(self.ROOM)
 
@@ -211,9 +212,9 @@ class Known:
 
     def _cheapest_first(self, wrong: list[Entry]) -> list[Entry]:
         """The wrong answers, first one to a call that all misconceptions have answered, so that none need be run."""
-        digests = {id(entry): self._single(entry.asked.batch, entry.at)[1] for entry in wrong}
+        digests = {id(entry): self._single(entry.asked.batch, entry.at).digest for entry in wrong}
         ordered = sorted(wrong, key=lambda entry: digests[id(entry)] not in self._asked_of_all)
-        self._asked_of_all.add(digests[id(ordered[0])])
+        self._asked_of_all[digests[id(ordered[0])]] = None
         return ordered
 
     def _consistency(self, name: str, everything: list[Transcript]) -> float:
@@ -246,40 +247,39 @@ class Known:
         """Whether the learner's wrong answer is the misconception's own: one that is right here explains nothing."""
         return self._fits(name, entry) and self._errs(name, entry)
 
-    def _single(self, batch: Batch, at: int) -> tuple[Batch, bytes]:
-        """One call of a batch by itself, and a digest that names it."""
+    def _single(self, batch: Batch, at: int) -> Batch:
+        """One call of a batch by itself."""
         kept, singles = self._singles.get(id(batch), (None, []))
         if kept is not batch:
-            singles = [(one := Batch(batch.request, [call]), _digest(one.body)) for call in batch.calls]
+            singles = [Batch(batch.request, [call]) for call in batch.calls]
             # The batch is kept with them: its id stands for it only as long as it lives.
             self._singles[id(batch)] = batch, singles
         return singles[at]
 
     def _answer(self, name: str, batch: Batch, at: int) -> Observation:
         """The answer of a misconception, or of the reference, which has no name."""
-        single, digest = self._single(batch, at) if len(batch.calls) > 1 else (batch, _digest(batch.body))
-        key = name, digest
-        if key not in self._answers:
+        single = self._single(batch, at) if len(batch.calls) > 1 else batch
+        key = name, single.digest
+        answer = self._answers.get(key)
+        if answer is None:
             subject = self.subjects[name] if name else self.reference
             (answer,) = subject.ask(single)
             # The learner's answer has come over the wire, which has its own idea of some dtypes.
-            self._answers[key] = replace(answer, value=_travelled(answer.value)) if name else answer
-        return self._answers[key]
+            answer = replace(answer, value=_travelled(answer.value)) if name else answer
+            self._answers[key] = answer
+        return answer
 
 
 def _key(transcript: Transcript) -> bytes:
-    """A digest of what was asked and answered; empty where the answers have no digest."""
+    """A digest of what was asked and answered, and of who judges that; empty where the answers have no digest."""
     digest = hashlib.sha256()
     for asked in transcript.asked:
         answers = getattr(asked.seen, "digest", b"")
         if not answers:
             return b""
-        digest.update(_digest(asked.batch.body) + answers)
+        # Of two questions alike each has a judge of its own. They live as long as whoever remembers.
+        digest.update(asked.batch.digest + answers + str(id(asked.question)).encode())
     return digest.digest()
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()
 
 
 def _travelled(value: Any) -> Any:

@@ -6,6 +6,8 @@ import os
 import random
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
 
 # Whatever else is installed has no say in what learners are told, and is not imported for it.
 os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")
@@ -16,6 +18,7 @@ from hypothesis import HealthCheck, Phase
 from winnow.checks.agree import Question
 from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import AbsentError, NotRunError, NotStartedError, Subject
+from winnow.diagnosis import constants
 from winnow.nurse import LostError
 from winnow.worker.observe import Observation
 
@@ -23,6 +26,8 @@ from winnow.worker.observe import Observation
 # comes to about 250 ms.
 MAX_EXAMPLES = 40
 MAX_CALLS = 60
+# How many calls are remembered for a question: a dozen searches that have nothing in common.
+ROOM = 12 * MAX_CALLS
 
 SETTINGS = hypothesis.settings(
     max_examples=MAX_EXAMPLES,
@@ -33,48 +38,109 @@ SETTINGS = hypothesis.settings(
     suppress_health_check=list(HealthCheck),
 )
 
+Seen = Literal["right", "wrong", "lost", "over"]
+"""What came of a call: the process may be lost over it, or nothing more may be asked."""
+
 
 class _EnoughError(BaseException):
     """Ends a search. Hypothesis takes an Exception for a finding of its own, and lets this one pass."""
 
 
-def search(question: Question, subject: Subject, right: Callable[[Batch], Observation]) -> Call | None:
-    """The smallest call that was found within the budget, None when no call of the strategy shows the mistake.
+@dataclass
+class _Step:
+    """A call that is tried, and by what comes of it the next one, or what the search then ends with."""
 
-    The order in which calls are tried is fixed, and their number is capped, so that the same code gets the same
-    counterexample.
+    batch: Batch
+    then: dict[Seen, _Step | _End] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _End:
+    call: Call | None
+
+
+class Search:
+    """The search for the smallest call on which an answer to a question is wrong, for one subject after another.
+
+    Which call is tried next follows from what came of those before, and from nothing else. So the calls are remembered
+    with the ways between them: whoever answers as somebody did before is asked the same, without Hypothesis.
 
     Args:
         right: the right answer to a batch of one call.
     """
-    assert question.small is not None
-    best: list[Call] = []
-    tried = 0
 
-    def shows(call: Call) -> bool:
-        nonlocal tried
-        tried += 1
-        if tried > MAX_CALLS:
-            raise _EnoughError
-        batch = Batch(question.batch.request, [call])
+    def __init__(self, question: Question, right: Callable[[Batch], Observation]) -> None:
+        assert question.small is not None
+        self._question = question
+        self._small = question.small
+        self._right = right
+        self._first: _Step | _End | None = None
+        self._steps = 0
+
+    def smallest(self, subject: Subject) -> Call | None:
+        """The smallest call that was found within the budget, None when no call of the strategy shows the mistake."""
+        way: list[tuple[_Step, Seen]] = []
+        place = self._first
+        while isinstance(place, _Step):
+            seen = self._ask(subject, place.batch)
+            way.append((place, seen))
+            place = place.then.get(seen)
+        return place.call if place is not None else self._searched(subject, way)
+
+    def _ask(self, subject: Subject, batch: Batch) -> Seen:
         try:
             (seen,) = subject.ask(batch)
         except LostError:
-            best[:] = [call]
-            raise _EnoughError from None
+            return "lost"
         except (NotRunError, AbsentError, NotStartedError):
-            raise _EnoughError from None
-        if question.judge(call, seen, right(batch)) is None:
-            return False
-        best[:] = [call]
-        return True
+            return "over"
+        return "right" if self._question.problem(batch.calls[0], seen, self._right(batch)) is None else "wrong"
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found: Call = hypothesis.find(question.small(), shows, settings=SETTINGS, random=random.Random(0))
-            return found
-    except hypothesis.errors.NoSuchExample:
-        return None
-    except _EnoughError:
-        return best[0] if best else None
+    def _searched(self, subject: Subject, way: list[tuple[_Step, Seen]]) -> Call | None:
+        """What Hypothesis finds. What came of the first calls is known."""
+        known = list(way)
+        best: list[Call] = []
+        tried: list[tuple[_Step, Seen]] = []
+
+        def shows(call: Call) -> bool:
+            if len(tried) == MAX_CALLS:
+                raise _EnoughError
+            batch = Batch(self._question.batch.request, [call])
+            step = _Step(batch)
+            if len(tried) < len(known) and known[len(tried)][0].batch.digest == batch.digest:
+                step, seen = known[len(tried)]
+            else:
+                # Beyond what is known, or where a strategy is not the same each time it is made.
+                known.clear()
+                seen = self._ask(subject, batch)
+            tried.append((step, seen))
+            if seen in ("wrong", "lost"):
+                best[:] = [call]
+            if seen in ("lost", "over"):
+                raise _EnoughError
+            return seen == "wrong"
+
+        found: Call | None
+        try:
+            with warnings.catch_warnings(), constants.left_out():
+                warnings.simplefilter("ignore")
+                found = hypothesis.find(self._small(), shows, settings=SETTINGS, random=random.Random(0))
+        except (hypothesis.errors.HypothesisException, _EnoughError):
+            # There is none, or enough was tried, or the same call was answered differently the second time.
+            found = best[0] if best else None
+        self._remember(tried, _End(found))
+        return found
+
+    def _remember(self, tried: list[tuple[_Step, Seen]], end: _End) -> None:
+        if self._steps + len(tried) > ROOM:
+            self._first, self._steps = None, 0
+            tried = [(_Step(step.batch), seen) for step, seen in tried]
+        if not tried:
+            self._first = end
+            return
+        if self._first is None:
+            self._first = tried[0][0]
+        following: list[_Step | _End] = [*(step for step, _ in tried[1:]), end]
+        for (step, seen), after in zip(tried, following, strict=True):
+            step.then[seen] = after
+        self._steps += len(tried)

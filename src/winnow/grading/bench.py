@@ -11,6 +11,7 @@ import contextlib
 import os
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Protocol
@@ -40,8 +41,8 @@ from winnow.recent import Recent
 from winnow.record import ExerciseResult
 from winnow.submission import Source, imports
 
-# How many checks are remembered with the answers they were given.
-ROOM = 8192
+# Bytes for checks that are remembered with the answers they were given.
+ROOM = 1 << 25
 
 
 class Explains(Protocol):
@@ -81,8 +82,8 @@ class Bench:
         self.terms = Terms()
         self._questions: dict[tuple[bytes, str], Questions] = {}
         self._rehearsals: dict[tuple[bytes, str], Rehearsal] = {}
-        self.known: Recent[bytes, Answers] = Recent(KNOWN)
-        self._ran: Recent[bytes, Ran] = Recent(ROOM)
+        self.known: Recent[bytes, Answers] = Recent(KNOWN, lambda answers: answers.weight)
+        self._ran: Recent[tuple[str, bytes, bytes], Ran] = Recent(ROOM, lambda ran: ran.weight)
         self.diagnosis = {exercise.id: self._explaining(exercise) for exercise in course.exercises}
         self.subject: HandedIn | Rehearsing | None = None
         self.running: Ran | None = None
@@ -147,6 +148,8 @@ class Bench:
                 self.checks.setdefault(check.exercise.id, []).append(check)
         for exercise in self.course.exercises:
             checks = self.checks.get(exercise.id, [])
+            twice = [name for name, times in Counter(check.name for check in checks).items() if times > 1]
+            self.problems.extend(f"two checks of {exercise.id} are called {name}: rename one" for name in twice)
             points = sum(check.points for check in checks)
             if checks and abs(points - exercise.points) > 1e-9:
                 said = f"exercises/course.toml says {exercise.points:g}"
@@ -339,13 +342,14 @@ class Bench:
     def _run_once(self, at: int, check: Check, subject: HandedIn) -> Ran:
         """A check, or what came of it when it was given the same answers before."""
         answers = subject.digest(at)
-        if answers is not None and answers in self._ran:
+        key = check.item.nodeid, self.terms.secret or self.secret, answers or b""
+        if key in self._ran:
             subject.pass_over(at)
-            return self._ran[answers]
+            return self._ran[key]
         asked = subject.unforeseen
         ran = self._run(check)
         if answers is not None and subject.unforeseen == asked:
-            self._ran[answers] = ran
+            self._ran[key] = ran
             if ran.error is not None:
                 # Its frames hold whatever was in the check's hands.
                 ran.error.__traceback__ = None

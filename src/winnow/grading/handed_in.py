@@ -27,8 +27,8 @@ from winnow.worker import wire
 from winnow.worker.marks import Place
 
 MAX_WORKERS = 40
-# How many answers are remembered decoded, by the digest of their bytes: equal ones are decoded and judged once.
-KNOWN = 4096
+# Bytes for answers that are remembered decoded, by what was asked and what came: equal ones are judged once.
+KNOWN = 1 << 25
 # Larger answers, in bytes, are decoded each time: no class gives them often, and one learner could fill the memory.
 SMALL = 1 << 18
 # What the answers to one exercise may come to, in bytes: they wait until they are judged.
@@ -63,7 +63,7 @@ class HandedIn:
     nurseries: Nurseries
     allowance: Allowance
     rehearsal: Rehearsal | None = None
-    known: Recent[bytes, Answers] = field(default_factory=lambda: Recent(KNOWN))
+    known: Recent[bytes, Answers] = field(default_factory=lambda: Recent(KNOWN, lambda answers: answers.weight))
     output: str = ""
     loaded: Loaded = field(default_factory=Loaded)
     lost: str = ""

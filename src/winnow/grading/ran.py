@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from winnow.checks.calls import GraderFaultError
-from winnow.checks.subjects import NotRunError, NotStartedError, StoppedError, Transcript
+from winnow.checks.subjects import Answers, NotRunError, NotStartedError, StoppedError, Transcript
 from winnow.course import Exercise
 from winnow.diagnosis import Finding
 from winnow.nurse import NurseryError
@@ -42,6 +42,11 @@ class Ran:
     transcript: Transcript = field(default_factory=Transcript)
     compared: tuple[Any, Any] | None = None
     line: int = 0
+
+    @property
+    def weight(self) -> int:
+        """Bytes that the answers it was given take in memory."""
+        return sum(asked.seen.weight for asked in self.transcript.asked if isinstance(asked.seen, Answers))
 
 
 def outcome(error: BaseException | None) -> Outcome:

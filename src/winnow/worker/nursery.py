@@ -25,7 +25,7 @@ import types
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from . import closed, confine, driven, kernel, loading, observe, pages, running, serve, warm
+from . import closed, confine, driven, kernel, loading, observe, pages, running, seeds, serve, warm
 from .clock import Clock
 from .marks import Mark
 from .witness import Witness
@@ -72,7 +72,7 @@ def load(names: list[str]) -> None:
     warm.up()
     # A worker looks again: TMPDIR is a folder of its own there.
     tempfile.tempdir = None
-    for name in ("TORCHINDUCTOR_CACHE_DIR", "GLIBC_TUNABLES"):
+    for name in ("TORCHINDUCTOR_CACHE_DIR", "GLIBC_TUNABLES", "PYTHONHASHSEED"):
         os.environ.pop(name, None)
     # What is there now stays, the little that is garbage too: to find it takes a tenth of the time again.
     gc.freeze()
@@ -177,6 +177,7 @@ def work(line: int, limits: dict[str, Any], foreseen: Sequence[serve.Part], mark
         for standard in (0, 1, 2):
             os.dup2(null, standard)
         gc.enable()
+        seeds.settle()
         witness = Witness(scratch)
         clock = _own_clock()
         try:
