@@ -145,6 +145,11 @@ class Course:
         """The course as if it had no other modules than these."""
         return replace(self, modules=tuple(module for module in self.modules if module.id in modules))
 
+    def of(self, exercises: Collection[str]) -> Course:
+        """The course as if it had no other exercises than these."""
+        cut = (replace(one, exercises=tuple(e for e in one.exercises if e.id in exercises)) for one in self.modules)
+        return replace(self, modules=tuple(module for module in cut if module.exercises))
+
     def exercise(self, name: str) -> Exercise:
         """The exercise called `name`. Raises CourseError that lists the names there are."""
         for exercise in self.exercises:

@@ -55,11 +55,14 @@ INDEPENDENT = """
         return 0.5 * x if isinstance(x, int | float) else NotImplemented
 """
 
-RIGHT = ("x + x", "x * 2", "2 * x", "sum([x, x]) if not isinstance(x, list) else x + x")
+RIGHT = (
+    "x + x", "x * 2", "2 * x", "sum([x, x]) if not isinstance(x, list) else x + x", "x.__mul__(2)", "x.__add__(x)",
+    "[x + x][0]", "(lambda half: half + half)(x)",
+)  # fmt: skip
 
 
 def alternatives(count: int = 8) -> dict[str, str]:
-    """Right answers, some of them alike."""
+    """Right answers, no two alike."""
     half = "def half(x):\n    return x * 0.5\n"
     texts = [f"def double(x):\n    return {RIGHT[at % len(RIGHT)]}\n\n{half}" for at in range(count)]
     return {f"graders/m01/alternatives/double/style_{at}.py": text for at, text in enumerate(texts)}

@@ -62,6 +62,37 @@ def test_what_python_warns_of_is_left_out(keys: dict[Key, str]) -> None:
     assert not [key for key in keys if key.becomes == "if y is 0:"]
 
 
+UNUSUAL = '''\
+import functools
+
+
+@functools.cache
+def f(x: int, *, size: int = 2) -> float:
+    """Return x ** 2 - 1."""
+    if x is None or size != len([x]):
+        return -1.5 * x**2
+    return x - size
+'''
+
+
+def test_what_no_learner_writes_is_left_out() -> None:
+    changed = {mutant.key.becomes for mutant in mutants(UNUSUAL)}
+    assert not [line for line in changed if "cache" in line or ("def " in line and "size: int = 2" in line)]
+    assert not [line for line in changed if " is not len" in line or "size is len" in line or "x < None" in line]
+    assert not [
+        line for line in changed if any(sign in line for sign in ("<<", ">>", "|", "&", "~", "+1.5", "not 1.5"))
+    ]
+    assert not [line for line in changed if '"""' in line]
+
+
+def test_what_learners_write_is_kept() -> None:
+    changed = {mutant.key.becomes for mutant in mutants(UNUSUAL)}
+    assert {
+        "return -1.5 * x^2", "return 1.5 * x**2", "return x + size", "if x is not None or size != len([x]):",
+        "if x is None and size != len([x]):", "if x is None or size <= len([x]):",
+    } <= {line.replace(" ^ ", "^").replace("x ^2", "x^2") for line in changed}  # fmt: skip
+
+
 def test_no_mutant_repeats_another_or_the_source(keys: dict[Key, str]) -> None:
     assert len({*keys.values(), SOURCE}) == len(keys) + 1
 

@@ -28,7 +28,7 @@ def said(
     hints: tuple[str, ...] = ("one", "two", "three"),
 ) -> list[str]:
     exercise = replace(doctors_course(root, changes).exercises[0], hints=hints)
-    given = [Rehearsed("double", f"test_{at}", kind, points, edge) for at, (kind, edge, points) in enumerate(checks)]  # type: ignore[arg-type]
+    given = [Rehearsed(f"test_{at}", kind, points, edge) for at, (kind, edge, points) in enumerate(checks)]  # type: ignore[arg-type]
     return list(faults(exercise, vars(load_module(exercise.solution, "solution_of_double")), given))
 
 

@@ -69,7 +69,7 @@ def test_functions_may_stand_beside_changes(tmp_path: Path) -> None:
     names = ["broadcast", "silent_message", "squares", "both", "twice"]
     assert [one.name for one in known.read(made.exercise("double"))] == names
     assert list(sentences(made)["double"]) == names
-    entries = list(roster.entries(made.exercise("double"), known.read(made.exercise("double"))))
+    entries = list(roster.entries(made.exercise("double")))
     assert [one.name for one in entries if one.kind == "misconception"] == names
 
 
@@ -115,7 +115,7 @@ class shifts:
 
 def test_right_answers_are_graded_and_are_definitions(tmp_path: Path) -> None:
     exercise = course(tmp_path, right=RIGHT).exercise("double")
-    entries = [one for one in roster.entries(exercise, []) if one.kind == "alternative"]
+    entries = [one for one in roster.entries(exercise) if one.kind == "alternative"]
     assert [one.name for one in entries] == ["sum", "shifts"]
     for entry, half in zip(entries, (2.5, 2.5), strict=True):
         namespace: dict[str, object] = {}

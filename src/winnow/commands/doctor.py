@@ -27,13 +27,15 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     command.add_argument(
         "--jobs", type=int, default=os.cpu_count(), help="processes side by side (default: one per core)"
     )
+    command.add_argument("--fresh", action="store_true", help="examine again what is unchanged since")
     command.add_argument("--sandbox", choices=("auto", "strict", "off"), default="auto", help="as for winnow grade")
     command.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Examine. 0 when all is well, 1 when anything fails, 2 when what was asked for cannot be examined."""
-    from winnow.doctor.examination import examine
+    from winnow.doctor.examination import Asked, examine
+    from winnow.doctor.memory import FILE, Memory
     from winnow.doctor.mutants import have_operators
     from winnow.doctor.table import lines, table
 
@@ -50,15 +52,16 @@ def run(args: argparse.Namespace) -> int:
     columns = (TextColumn("examining"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=notes, transient=True, disable=args.json or not notes.is_terminal) as progress:
         task = progress.add_task("examining", total=None)
+        memory = Memory(course.root / FILE, args.fresh)
         report = examine(
             course,
             exercises,
-            seeds=args.seeds,
-            with_mutants=not args.no_mutants,
-            layers=sandbox.layers,
+            Asked(args.seeds, not args.no_mutants, sandbox.layers),
             processes=args.jobs,
+            memory=memory,
             advance=lambda done, of: progress.update(task, completed=done, total=of),
         )
+        memory.close()
     if args.json:
         data = {
             "healthy": report.healthy,
@@ -71,6 +74,9 @@ def run(args: argparse.Namespace) -> int:
         Console().print(table(report))
         for line in lines(report):
             print(line)
-        for remark in sandbox.remarks:
+        for remark in (*sandbox.remarks, *([memory.remark] if memory.remark else [])):
             print(f"note: {remark}", file=sys.stderr)
+        if report.remembered:
+            told = "1 is" if report.remembered == 1 else f"{report.remembered} are"
+            print(f"{told} unchanged since examined; --fresh examines again", file=sys.stderr)
     return 0 if report.healthy else 1

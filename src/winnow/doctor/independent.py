@@ -6,7 +6,7 @@ import inspect
 import operator
 import random
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,9 +14,9 @@ import hypothesis
 from hypothesis import HealthCheck, Phase
 
 from winnow.checks import show
-from winnow.checks.agree import Judge, Question
+from winnow.checks.agree import Judge
 from winnow.checks.calls import Batch, Call
-from winnow.checks.subjects import Transcript, Trusted, load_module
+from winnow.checks.subjects import Asked, Trusted, load_module
 from winnow.course import Exercise
 from winnow.doctor import right
 from winnow.worker.observe import Observation
@@ -67,19 +67,32 @@ def definitions(exercise: Exercise) -> list[Definition]:
     return found
 
 
-def compare_all(exercise: Exercise, reference: Trusted, transcripts: Iterable[Transcript]) -> list[Comparison]:
+@dataclass(frozen=True)
+class Held:
+    """Calls that the reference is held against other definitions on, its answers, and how to judge others."""
+
+    batch: Batch
+    right: Sequence[Observation]
+    judge: Judge
+
+
+def compare_all(exercise: Exercise, reference: Trusted, asked: Iterable[Asked]) -> list[Comparison]:
     """Hold the reference against every definition, on all that `agree` asks and as it judges.
 
     What checks ask directly is left out: they know what the statement leaves free, and a comparison would not.
     """
-    batches: list[tuple[Batch, Judge]] = []
-    for asked in (asked for transcript in transcripts for asked in transcript.asked):
-        question: Question | None = asked.question
-        if question is not None:
-            batches.append((asked.batch, question.judge))
-            if question.small is not None:
-                batches.append((Batch(asked.batch.request, small_calls(question.small())), question.judge))
-    return [_compare(definition, reference, batches) for definition in definitions(exercise)]
+    held: list[Held] = []
+    drawn: dict[Any, Held] = {}
+    for question in (one.question for one in asked if one.question is not None):
+        request = question.batch.request
+        held.append(Held(question.batch, question.right, question.judge))
+        if question.small is not None:
+            # Many questions share what makes their small calls.
+            if (question.small, request) not in drawn:
+                batch = Batch(request, small_calls(question.small()))
+                drawn[question.small, request] = Held(batch, reference.ask(batch), question.judge)
+            held.append(replace(drawn[question.small, request], judge=question.judge))
+    return [_compare(definition, held) for definition in definitions(exercise)]
 
 
 def small_calls(strategy: Any) -> list[Call]:
@@ -99,21 +112,22 @@ def small_calls(strategy: Any) -> list[Call]:
     raise AssertionError("unreachable")
 
 
-def _compare(definition: Definition, reference: Trusted, batches: Iterable[tuple[Batch, Judge]]) -> Comparison:
+def _compare(definition: Definition, held: Iterable[Held]) -> Comparison:
     subject = Trusted({definition.function: definition.answer})
+    answers: dict[int, list[Observation]] = {}
     compared, differences = 0, []
-    for batch, judge in batches:
-        if batch.request.function != definition.function:
-            continue
-        # What happens beside the answer is not for a definition to say.
-        plain = Batch(replace(batch.request, unchanged=False, gradients=False), batch.calls)
-        for call, got, want in zip(batch.calls, subject.ask(plain), reference.ask(batch), strict=True):
+    for one in (one for one in held if one.batch.request.function == definition.function):
+        if id(one.batch) not in answers:
+            # What happens beside the answer is not for a definition to say.
+            plain = replace(one.batch.request, unchanged=False, gradients=False)
+            answers[id(one.batch)] = subject.ask(Batch(plain, one.batch.calls))
+        for call, got, want in zip(one.batch.calls, answers[id(one.batch)], one.right, strict=True):
             if got.value is NotImplemented:
                 continue
             compared += got.raised is None and want.raised is None
-            problem = judge(call, replace(want, value=got.value, raised=got.raised), want)
+            problem = one.judge(call, replace(want, value=got.value, raised=got.raised), want)
             if problem is not None:
-                called = show.asked(batch.request, call)
+                called = show.asked(one.batch.request, call)
                 differences.append(_difference(definition, called, got, want, problem))
     return Comparison(definition.name, definition.function, compared, tuple(differences[:3]))
 

@@ -1,13 +1,12 @@
-"""What is asked of a course apart from grading, in a process of its own: rehearsal, definitions, statements."""
+"""What is asked of a course apart from grading: rehearsal, definitions, statements. All that runs is the course's."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from winnow.course import load
+from winnow.course import Course
 from winnow.doctor import independent, rehearsal, statements
 from winnow.doctor.independent import Comparison
 
@@ -20,26 +19,21 @@ class Inquiry:
     faults: tuple[str, ...]
 
 
-def inquire(root: Path, exercises: Sequence[str], secret: bytes) -> dict[str, Inquiry]:
-    """Examine each exercise; everything that runs here is the course's own.
+def inquire(course: Course, secret: bytes) -> Iterator[tuple[str, Inquiry]]:
+    """Examine each exercise, one after another, in a process that does nothing else.
 
     Raises:
         CourseError: the course is at fault.
     """
     # Definitions may well divide by zero on the way to the right answer.
     warnings.simplefilter("ignore")
-    course = load(root)
-    rehearsed = rehearsal.rehearse(course, exercises, secret)
-    found = {}
-    for exercise in rehearsed.exercises:
-        reference = rehearsed.references[exercise.id]
-        checks = [check for check in rehearsed.checks if check.exercise == exercise.id]
-        comparisons = independent.compare_all(exercise, reference, [check.transcript for check in checks])
+    for exercise in course.exercises:
+        rehearsed = rehearsal.rehearse(course, exercise, secret)
+        comparisons = independent.compare_all(exercise, rehearsed.reference, rehearsed.asked())
         faults = [
-            *(problem for problem in rehearsed.problems if f"{exercise.id}." in problem),
-            *(f"the reference fails {check.name}: {check.problem}" for check in checks if check.problem),
+            *rehearsed.problems,
+            *(f"the reference fails {check.name}: {check.problem}" for check in rehearsed.checks if check.problem),
             *independent.unheld(exercise, comparisons),
-            *statements.faults(exercise, dict(reference.functions), checks),
+            *statements.faults(exercise, dict(rehearsed.reference.functions), rehearsed.checks),
         ]
-        found[exercise.id] = Inquiry(tuple(comparisons), tuple(faults))
-    return found
+        yield exercise.id, Inquiry(tuple(comparisons), tuple(faults))

@@ -2,47 +2,52 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from winnow.course import Course, Exercise
+import pytest
 
-SECONDS = 300
+from winnow.course import Course
 
 
-def failures(course: Course, exercises: Sequence[Exercise]) -> dict[str, list[str]]:
-    """By exercise, what plain pytest says of the public checks that the solution fails; an empty list is good."""
+def failures(course: Course) -> Iterator[tuple[str, list[str]]]:
+    """By exercise, what plain pytest says of the public checks that the solution fails; an empty list is good.
+
+    It runs in this process, which does nothing else.
+    """
     with tempfile.TemporaryDirectory(prefix="winnow-") as folder:
         root = Path(folder) / "course"
         shutil.copytree(course.root / "exercises", root / "exercises")
         for exercise in course.exercises:
             shutil.copyfile(exercise.solution, root / exercise.stub.relative_to(course.root))
-        files = [str(exercise.public_checks.relative_to(course.root)) for exercise in exercises]
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("WINNOW_", "PYTEST_"))}
-        try:
-            done = subprocess.run(
-                [sys.executable, "-m", "pytest", "-q", "--tb=no", "-rfE", "-p", "no:cacheprovider", *files],
-                cwd=root,
-                env={**kept, "COLUMNS": "200"},
-                capture_output=True,
-                text=True,
-                timeout=SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return {exercise.id: [f"pytest runs for more than {SECONDS} seconds"] for exercise in exercises}
+        files = [exercise.public_checks.relative_to(course.root).as_posix() for exercise in course.exercises]
+        status, said = _pytest(root, files)
     found: dict[str, list[str]] = {}
-    for exercise in exercises:
+    for exercise in course.exercises:
         name = re.escape(exercise.public_checks.name)
-        lines = re.findall(rf"^(?:FAILED|ERROR) \S*{name}(?:::)?(.*)$", done.stdout, re.MULTILINE)
+        lines = re.findall(rf"^(?:FAILED|ERROR) \S*/{name}(?:::)?(.*)$", said, re.MULTILINE)
         found[exercise.id] = [line.strip() for line in lines]
-    if done.returncode and not any(found.values()):
-        said = (done.stdout + done.stderr).strip().splitlines()
-        found[exercises[0].id] = [f"pytest ended with {done.returncode}: {said[-1] if said else 'no message'}"]
-    return found
+    if status and not any(found.values()):
+        last = said.strip().splitlines()
+        found[course.exercises[0].id] = [f"pytest ended with {status}: {last[-1] if last else 'no message'}"]
+    yield from found.items()
+
+
+def _pytest(root: Path, files: list[str]) -> tuple[int, str]:
+    for name in [name for name in os.environ if name.startswith(("WINNOW_", "PYTEST_"))]:
+        del os.environ[name]
+    os.environ["COLUMNS"] = "200"
+    os.chdir(root)
+    sys.path.insert(0, str(root))
+    said = io.StringIO()
+    words = ["-q", "--tb=no", "-rfE", "-p", "no:cacheprovider", "--color=no"]
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        status = pytest.main([*words, *files])
+    return int(status), said.getvalue()

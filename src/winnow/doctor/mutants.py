@@ -1,13 +1,15 @@
 """Mutants of a reference: cosmic-ray's operators applied to its text, and those that are declared equivalent.
 
 Left out are mutants that cannot count: those that Python refuses or warns of (`size is 0`), those that mean the same
-as the reference once what never runs is set aside, and repetitions of one another.
+as the reference once annotations, docstrings and what never runs are set aside, repetitions of one another, and those
+that no learner writes: shifts for sums, `is` for numbers, another signature, a decorator taken off.
 """
 
 from __future__ import annotations
 
 import ast
 import importlib.util
+import re
 import tomllib
 import warnings
 from collections import Counter
@@ -17,8 +19,13 @@ from typing import Any
 
 from winnow.course import CourseError, Exercise
 
-# These two put one name in the place of another at random, so that no two runs would have the same mutants.
-RANDOM = frozenset({"VariableInserter", "VariableReplacer"})
+# The first two put one name in the place of another at random, so that no two runs would have the same mutants; the
+# third takes away what a learner was given. Bits are not what sums and products are mistaken for, but for `x ^ 2`.
+LEFT_OUT = re.compile(
+    "VariableInserter|VariableReplacer|RemoveDecorator"
+    "|ReplaceBinaryOperator_(Add|Sub|Mul|Div|FloorDiv|Mod|Pow)_(LShift|RShift|BitOr|BitAnd|(?<!Pow_)BitXor)"
+    "|ReplaceUnaryOperator_USub_(UAdd|Invert|Not)|ReplaceUnaryOperator_Not_Invert"
+)
 
 
 @dataclass(frozen=True)
@@ -51,11 +58,11 @@ def have_operators() -> bool:
 
 def mutants(source: str) -> Iterator[Mutant]:
     """The mutants of `source`, one after another; making one takes some milliseconds."""
-    seen = {_meaning(source)}
+    seen, strange = {_meaning(source)}, _strange(source)
     counts: Counter[tuple[str, str, str]] = Counter()
     for name, text in _mutated(source):
         meaning = _meaning(text)
-        if meaning is None or meaning in seen:
+        if meaning is None or meaning in seen or _strange(text) != strange:
             continue
         seen.add(meaning)
         number, line, becomes = _changed(source, text)
@@ -70,7 +77,7 @@ def _mutated(source: str) -> Iterator[tuple[str, str]]:
     from cosmic_ray.operators.provider import OperatorProvider
 
     provider = OperatorProvider()
-    operators: dict[str, Any] = {name: provider[name]() for name in provider if name not in RANDOM}
+    operators: dict[str, Any] = {name: provider[name]() for name in provider if not LEFT_OUT.fullmatch(name)}
     for before, part, after in _parts(source):
         nodes = list(ast_nodes(get_ast(part)))
         for name, operator in operators.items():
@@ -99,13 +106,38 @@ def _meaning(text: str) -> str | None:
             tree = ast.parse(text)
     except (SyntaxError, ValueError, SyntaxWarning, DeprecationWarning):
         return None
-    postponed = any(isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body)
     for node in ast.walk(tree):
-        if postponed and isinstance(node, ast.arg):
+        if isinstance(node, ast.arg):
             node.annotation = None
-        elif postponed and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        elif isinstance(node, ast.AnnAssign):
+            node.annotation = ast.Constant(None)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             node.returns = None
+        if isinstance(node, _DOCUMENTED) and ast.get_docstring(node) is not None:
+            node.body[0] = ast.Pass()
     return ast.dump(tree)
+
+
+_DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _strange(text: str) -> list[str]:
+    """What a learner leaves as it is: the names in signatures, `is` for anything but None, None for anything but `is`
+    and equality. A mutant that has any of it otherwise is none that a learner writes."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.arguments):
+            kinds = node.posonlyargs, node.args, node.kwonlyargs
+            names = [[one.arg for one in kind] for kind in kinds]
+            found.append(f"{names} {node.vararg and node.vararg.arg} {node.kwarg and node.kwarg.arg}")
+        elif isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            for at, operator in enumerate(node.ops):
+                none = any(isinstance(side, ast.Constant) and side.value is None for side in sides[at : at + 2])
+                usual = ast.Is | ast.IsNot | ast.Eq | ast.NotEq if none else ast.Is | ast.IsNot
+                if isinstance(operator, usual) != none:
+                    found.append(f"{type(operator).__name__} {none}")
+    return sorted(found)
 
 
 def _changed(source: str, text: str) -> tuple[int, str, str]:

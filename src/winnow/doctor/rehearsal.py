@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Collection
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,15 +13,15 @@ import pytest
 
 from winnow.checks import plugin
 from winnow.checks.agree import Questions
-from winnow.checks.subjects import Function, Transcript, Trusted, load_module
+from winnow.checks.subjects import Asked, Function, Transcript, Trusted, load_module
 from winnow.course import Course, Exercise
+from winnow.grading.session import QUIET
 
 
 @dataclass
 class Rehearsed:
     """One check: its marks, all that it asked the reference, and why the reference failed it."""
 
-    exercise: str
     name: str
     visibility: str
     points: float
@@ -32,17 +33,11 @@ class Rehearsed:
 class Rehearsal:
     """A pytest plugin in the place of the bench; see `rehearse`."""
 
-    def __init__(self, course: Course, exercises: Collection[str], secret: bytes) -> None:
+    def __init__(self, course: Course, exercise: Exercise, secret: bytes) -> None:
         self.course = course
-        self.exercises = [exercise for exercise in course.exercises if exercise.id in exercises]
-        self.references = {
-            exercise.id: Trusted(vars(load_module(exercise.solution, f"solution_of_{exercise.id}")))
-            for exercise in self.exercises
-        }
-        self.questions = {
-            exercise.id: Questions(secret + exercise.id.encode(), self.references[exercise.id])
-            for exercise in self.exercises
-        }
+        self.exercise = exercise
+        self.reference = Trusted(vars(load_module(exercise.solution, f"solution_of_{exercise.id}")))
+        self.questions = Questions(secret + exercise.id.encode(), self.reference)
         self.checks: list[Rehearsed] = []
         self.problems: list[str] = []
         self._running: Rehearsed | None = None
@@ -50,15 +45,16 @@ class Rehearsal:
     def function(self, name: str) -> Function:
         """The reference, as the fixture of that name."""
         assert self._running is not None
-        return Function(name, self.references[self.course.by_function[name].id], self._running.transcript)
+        return Function(name, self.reference, self._running.transcript)
 
     def question_book(self, item: pytest.Item) -> Questions:
         """The questions of the exercise a check belongs to."""
-        assert self._running is not None
-        return self.questions[self._running.exercise]
+        return self.questions
 
-    def _exercise(self, item: pytest.Item) -> Exercise:
-        return next(one for one in self.exercises if item.path in (one.public_checks, one.hidden_checks))
+    def asked(self) -> Iterator[Asked]:
+        """All that the checks asked."""
+        for check in self.checks:
+            yield from check.transcript.asked
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -70,11 +66,11 @@ class Rehearsal:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Open a record for the check."""
-        exercise, mark = self._exercise(item), item.get_closest_marker("points")
-        visibility = "public" if item.path == exercise.public_checks else "hidden"
+        mark = item.get_closest_marker("points")
+        visibility = "public" if item.path == self.exercise.public_checks else "hidden"
         points = float(mark.args[0]) if mark is not None and mark.args else 0.0
         edge = item.get_closest_marker("edge") is not None
-        self._running = Rehearsed(exercise.id, item.name, visibility, points, edge)
+        self._running = Rehearsed(item.name, visibility, points, edge)
         self.checks.append(self._running)
 
     @pytest.hookimpl(tryfirst=True)
@@ -87,12 +83,12 @@ class Rehearsal:
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
 
-def rehearse(course: Course, exercises: Collection[str], secret: bytes) -> Rehearsal:
-    """Run the checks of `exercises` on their references, in this process."""
-    rehearsal = Rehearsal(course, exercises, secret)
-    files = [str(path) for one in rehearsal.exercises for path in (one.public_checks, one.hidden_checks)]
-    arguments = [*files, f"--rootdir={course.root}", "--import-mode=importlib", "-c", "/dev/null", "-q"]
-    arguments += ["-p", "no:cacheprovider", "-o", "addopts="]
+def rehearse(course: Course, exercise: Exercise, secret: bytes) -> Rehearsal:
+    """Run the checks of an exercise on its reference, in this process."""
+    rehearsal = Rehearsal(course, exercise, secret)
+    files = [str(path) for path in (exercise.public_checks, exercise.hidden_checks) if path.is_file()]
+    arguments = [*files, f"--rootdir={course.root}", "--import-mode=importlib", "-c", os.devnull]
+    arguments += ["-o", "addopts=", *(word for name in QUIET for word in ("-p", f"no:{name}"))]
     with plugin.graded_by(rehearsal), contextlib.redirect_stdout(io.StringIO()):
         pytest.main(arguments, plugins=[rehearsal])
     return rehearsal

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from winnow.course import CourseError, Exercise
 from winnow.diagnosis import patches
-from winnow.diagnosis.known import Misconception
 from winnow.doctor import right
 from winnow.submission import Cell, Source, Submission
 
@@ -58,19 +58,20 @@ def solution(exercise: Exercise) -> str:
     return _text(exercise, "solutions", f"{exercise.id}.py")
 
 
-def entries(exercise: Exercise, misconceptions: Sequence[Misconception]) -> Iterator[Entry]:
-    """Everything but mutants and impostors, in the order in which it is graded."""
+def entries(exercise: Exercise) -> Iterator[Entry]:
+    """Everything but mutants and impostors, in the order in which it is graded. Nothing of the course is run.
+
+    Raises:
+        CourseError: a file cannot be read, or something in it stands for no function.
+    """
     label = f"{exercise.id}.py"
     reference = Cell(label, solution(exercise))
     yield Entry(exercise.id, "stub", "stub", (Cell(label, _text(exercise, "exercises", label)),))
     yield Entry(exercise.id, "reference", "reference", (reference,))
-    changed = {one.name: tuple(Cell(*cell) for cell in one.cells) for one in patches.read(exercise)}
-    for name, cells in changed.items():
-        yield Entry(exercise.id, "misconception", name, cells)
-    for one in (one for one in misconceptions if one.name not in changed):
-        wrong = Cell(exercise.misconceptions.name, _text(exercise, "graders", exercise.misconceptions.name))
-        rebound = Cell("rebinding", _rebinding(wrong.source, one))
-        yield Entry(exercise.id, "misconception", one.name, (reference, wrong, rebound))
+    for one in patches.read(exercise):
+        yield Entry(exercise.id, "misconception", one.name, tuple(Cell(*cell) for cell in one.cells))
+    for name, cells in _misconceptions(exercise):
+        yield Entry(exercise.id, "misconception", name, (reference, *cells))
     for answer in right.read(exercise):
         beside = Cell(exercise.right_answers.name, _text(exercise, "graders", exercise.right_answers.name))
         rebound = Cell("rebinding", "".join(f"{name} = {place}\n" for name, place in answer.places.items()))
@@ -81,11 +82,41 @@ def entries(exercise: Exercise, misconceptions: Sequence[Misconception]) -> Iter
         yield Entry(exercise.id, "alternative", path.stem, (Cell(label, text),))
 
 
-def _rebinding(text: str, one: Misconception) -> str:
-    """The lines that put a misconception in the place of the functions it stands for."""
-    classes = {node.name for node in ast.parse(text).body if isinstance(node, ast.ClassDef)}
-    places = {name: f"{one.name}.{name}" if one.name in classes else one.name for name in one.functions}
-    return "".join(f"{name} = {place}\n" for name, place in places.items())
+def _misconceptions(exercise: Exercise) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    """Those that are written out: each with the file, and the lines that put it in the place of what it stands for."""
+    if not exercise.misconceptions.is_file():
+        return
+    beside = Cell(exercise.misconceptions.name, _text(exercise, "graders", exercise.misconceptions.name))
+    where = exercise.misconceptions.relative_to(exercise.root)
+    for node in _parsed(beside.source, where).body:
+        if not isinstance(node, ast.ClassDef | ast.FunctionDef) or node.name.startswith("_"):
+            continue
+        if isinstance(node, ast.ClassDef):
+            inside = set(_bound(node))
+            places = {name: f"{node.name}.{name}" for name in exercise.functions if name in inside}
+        else:
+            places = {exercise.functions[0]: node.name} if len(exercise.functions) == 1 else {}
+        if not places:
+            raise CourseError(f"{where}: {node.name} has none of the functions {', '.join(exercise.functions)}")
+        if not ast.get_docstring(node):
+            raise CourseError(f"{where}: {node.name} has no docstring; it is the sentence that a learner reads")
+        yield node.name, (beside, Cell("rebinding", "".join(f"{name} = {at}\n" for name, at in places.items())))
+
+
+def _bound(node: ast.ClassDef) -> Iterator[str]:
+    """What the body of a class defines or assigns."""
+    for inside in node.body:
+        if isinstance(inside, ast.FunctionDef):
+            yield inside.name
+        elif isinstance(inside, ast.Assign):
+            yield from (one.id for target in inside.targets for one in ast.walk(target) if isinstance(one, ast.Name))
+
+
+def _parsed(text: str, where: Path) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        raise CourseError(f"{where} cannot be read: {error}") from None
 
 
 def impostors(exercise: Exercise) -> Iterator[Entry]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from winnow.doctor.mutants import Mutant
+from winnow.doctor.mutants import Key, Mutant
 
 ALTERNATIVES = 6
 KILLED = 0.98
@@ -47,6 +48,22 @@ class Sheet:
     definitions: dict[str, int] = field(default_factory=dict)
     mutants: MutantCount | None = None
     failures: list[str] = field(default_factory=list)
+
+    def as_json(self) -> str:
+        """The sheet as it is remembered, without the texts of mutants."""
+        plain = asdict(self)
+        if self.mutants is not None:
+            plain["mutants"]["survivors"] = [asdict(replace(one, text="")) for one in self.mutants.survivors]
+        return json.dumps(plain, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Sheet:
+        """What `as_json` wrote."""
+        plain = json.loads(text)
+        if plain["mutants"] is not None:
+            survivors = [Mutant(Key(**one.pop("key")), **one) for one in plain["mutants"].pop("survivors")]
+            plain["mutants"] = MutantCount(**plain["mutants"], survivors=survivors)
+        return cls(**plain)
 
     def figures(self) -> dict[str, Any]:
         """The sheet as plain data."""

@@ -15,31 +15,31 @@ LONGEST = 500
 
 def table(report: Report) -> Table:
     """One row per exercise; what is not as it should be is red."""
-    made = Table(title=None)
-    made.add_column("exercise")
-    for title in ("stub", "reference", "misconceptions\nnamed", "alternatives\naccepted", "points for\nnothing",
-                  "definitions\nagree on", "mutants\nkilled", "seeds\nagree", "failures"):  # fmt: skip
-        made.add_column(title, justify="right")
+    made = Table(box=None, pad_edge=False, header_style="bold")
+    made.add_column("exercise", overflow="fold")
+    for title in ("stub", "solution", "wrong\nnamed", "right\naccepted", "nothing\nearns", "calls\nagree",
+                  "mutants\nkilled", "seeds", "faults"):  # fmt: skip
+        made.add_column(title, justify="right", no_wrap=True)
     for sheet in report.sheets:
         made.add_row(sheet.exercise, *_cells(sheet))
     return made
 
 
 def _cells(sheet: Sheet) -> Iterator[Text]:
-    yield _cell("not started" if sheet.stub else "wrong", sheet.stub)
+    yield _cell("idle" if sheet.stub else "wrong", sheet.stub)
     full = sheet.reference and sheet.own_pytest
     yield _cell("full" if full else "loses", full)
-    yield _cell(f"{sheet.named} of {sheet.misconceptions}", sheet.named == sheet.misconceptions)
+    yield _cell(f"{sheet.named}/{sheet.misconceptions}", sheet.named == sheet.misconceptions)
     enough = sheet.accepted == sheet.alternatives >= ALTERNATIVES
-    yield _cell(f"{sheet.accepted} of {sheet.alternatives}", enough)
-    yield _cell("none" if not sheet.earning else f"{sheet.earning} of {sheet.impostors}", not sheet.earning)
+    yield _cell(f"{sheet.accepted}/{sheet.alternatives}", enough)
+    yield _cell("0" if not sheet.earning else f"{sheet.earning}/{sheet.impostors}", not sheet.earning)
     calls = sum(sheet.definitions.values())
-    yield _cell(f"{calls} calls" if calls else "none", bool(calls) and all(sheet.definitions.values()))
+    yield _cell(f"{calls}", bool(calls) and all(sheet.definitions.values()))
     if sheet.mutants is None:
         yield Text("-")
     else:
         count = sheet.mutants
-        yield _cell(f"{count.killed} of {count.total - count.equivalent}", not count.survivors)
+        yield _cell(f"{count.killed}/{count.total - count.equivalent}", not count.survivors)
     yield _cell(f"{sheet.seeds}" if sheet.steady else f"not all {sheet.seeds}", sheet.steady)
     yield _cell(f"{len(sheet.failures)}", not sheet.failures)
 

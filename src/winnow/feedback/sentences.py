@@ -15,7 +15,7 @@ def sentences(course: Course) -> dict[str, dict[str, str]]:
     """Exercise or quiz, then misconception, to its sentence. Raises CourseError when a file cannot be read."""
     keyed = (module for module in bank.modules(course) if bank.has_key(course, module))
     quizzes = {quiz_name(module): _of_quiz(course, module) for module in keyed}
-    return {exercise.id: _read(exercise) for exercise in course.exercises} | quizzes
+    return {exercise.id: of_exercise(exercise) for exercise in course.exercises} | quizzes
 
 
 def _of_quiz(course: Course, module: str) -> dict[str, str]:
@@ -25,7 +25,8 @@ def _of_quiz(course: Course, module: str) -> dict[str, str]:
     return {reason.misconception: reason.why for reason in reasons if reason.misconception}
 
 
-def _read(exercise: Exercise) -> dict[str, str]:
+def of_exercise(exercise: Exercise) -> dict[str, str]:
+    """Misconception to sentence. Raises CourseError when a file cannot be read."""
     found = {one.name: one.sentence for one in patches.read(exercise)}
     path = exercise.misconceptions
     if exercise.patches.is_file() and not path.is_file():

@@ -30,14 +30,14 @@ class Settings:
     """What a grader process needs to know, and what a result depends on beside the submission.
 
     `basis`: digests of what verdicts follow from, by exercise, as whoever asks for them found it; results are kept
-    under these. `modules`: those that are asked about, where they are not all.
+    under these. `exercises`: those that are asked about, where they are not all.
     """
 
     root: Path
     layers: tuple[str, ...]
     secret: bytes
     basis: tuple[tuple[str, bytes], ...]
-    modules: tuple[str, ...] | None = None
+    exercises: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, course: Course, layers: Iterable[str], secret: bytes) -> Settings:
@@ -56,8 +56,8 @@ class Settings:
             CourseError: it is not the course that was asked about: a file of it, or the engine, is another.
         """
         course = load(self.root)
-        if self.modules is not None:
-            course = course.only(self.modules)
+        if self.exercises is not None:
+            course = course.of(self.exercises)
         asked = dict(self.basis)
         for exercise in course.exercises:
             if asked.get(exercise.id) != exercise_digest(exercise):

@@ -96,7 +96,9 @@ def grade_submitted(
             raise UsageError(f"{app.coursedir.submitted_directory} in {folder} holds no notebook of "
                              f"{assignment or 'any module'}: run nbgrader collect first")  # fmt: skip
         store = Store(Path(app.coursedir.root) / STORE)
-        settings = replace(settings, modules=tuple(sorted({one.module for one in handed})))
+        modules = {one.module for one in handed}
+        asked = tuple(exercise.id for exercise in course.exercises if exercise.module in modules)
+        settings = replace(settings, exercises=asked)
         grader = NotebookGrader(course, settings, store)
         marking = _Marking(grader, handed, processes, fresh, outcome, hearth)
         try:

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from winnow.course import Course
@@ -29,24 +29,6 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.question}: {self.says}"
-
-
-def examine(course: Course, module: str) -> list[Finding]:
-    """All that is dishonest in the quiz of a module; an empty list when it is in order."""
-    try:
-        quiz = bank.quiz(course, module)
-        keys = bank.keys(course, quiz)
-        found = [
-            *_own_faults(quiz, keys),
-            *_misconceptions(course, quiz, keys),
-            *_outputs(quiz, keys),
-            *_given_away(quiz, keys),
-            *_ids(course, quiz),
-            *_habit(quiz, keys),
-        ]
-    except QuizError as error:
-        return [Finding(module, str(error))]
-    return found
 
 
 def run(code: str) -> str:
@@ -73,6 +55,28 @@ def run(code: str) -> str:
     if done.returncode:
         raise QuizError(f"the code fails: {(done.stderr.strip().splitlines() or ['no message'])[-1]}")
     return done.stdout
+
+
+def examine(course: Course, module: str, run: Callable[[str], str] = run) -> list[Finding]:
+    """All that is dishonest in the quiz of a module; an empty list when it is in order.
+
+    Args:
+        run: what the code of a question prints.
+    """
+    try:
+        quiz = bank.quiz(course, module)
+        keys = bank.keys(course, quiz)
+        found = [
+            *_own_faults(quiz, keys),
+            *_misconceptions(course, quiz, keys),
+            *_outputs(quiz, keys, run),
+            *_given_away(quiz, keys),
+            *_ids(course, quiz),
+            *_habit(quiz, keys),
+        ]
+    except QuizError as error:
+        return [Finding(module, str(error))]
+    return found
 
 
 def _own_faults(quiz: Quiz, keys: Mapping[str, bank.Key]) -> Iterator[Finding]:
@@ -102,7 +106,7 @@ def _misconceptions(course: Course, quiz: Quiz, keys: Mapping[str, bank.Key]) ->
                     )
 
 
-def _outputs(quiz: Quiz, keys: Mapping[str, bank.Key]) -> Iterator[Finding]:
+def _outputs(quiz: Quiz, keys: Mapping[str, bank.Key], run: Callable[[str], str]) -> Iterator[Finding]:
     for question in quiz.questions:
         if not question.code:
             continue
