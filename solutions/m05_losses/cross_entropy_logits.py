@@ -7,10 +7,10 @@ def cross_entropy_logits(logits, labels):
     """Return the mean over samples of -log softmax(logits)[label]."""
     if logits.ndim != 2 or labels.shape != logits.shape[:1]:
         raise ValueError(f"logits are (B, K) and labels (B,), not {logits.shape} and {labels.shape}")
-    if len(logits) == 0:
+    if not len(logits):
         raise ValueError("there is no sample to average over")
     if np.any(labels < 0) or np.any(labels >= logits.shape[1]):
-        raise ValueError(f"a label lies outside 0 ... {logits.shape[1] - 1}")
+        raise ValueError("a label is none of the classes")
     largest = logits.max(axis=1, keepdims=True)
     shifted = logits - largest
     log_sum = np.log(np.exp(shifted).sum(axis=1))
