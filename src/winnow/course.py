@@ -110,13 +110,15 @@ class Course:
     """The whole course. `has_graders` is False in a learner's copy, which has neither solutions nor graders.
 
     `stamp`: of the state its files were in when it was read. What a process remembers of a course it remembers of
-    this state, so courses are equal only where nothing has been changed between.
+    this state, so courses are equal only where nothing has been changed between. `whole`: the course of which this is
+    a part.
     """
 
     root: Path
     title: str
     modules: tuple[Module, ...]
     stamp: str = ""
+    whole: Course | None = None
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -149,6 +151,21 @@ class Course:
         """The course as if it had no other exercises than these."""
         cut = (replace(one, exercises=tuple(e for e in one.exercises if e.id in exercises)) for one in self.modules)
         return replace(self, modules=tuple(module for module in cut if module.exercises))
+
+    @property
+    def everything(self) -> Course:
+        """The whole course, of which this may be a part."""
+        return self.whole or self
+
+    def part(self, names: Collection[str]) -> Course:
+        """What was set: only these exercises, and these quizzes by what they are called in a record."""
+        chosen = []
+        for module in self.modules:
+            exercises = tuple(exercise for exercise in module.exercises if exercise.id in names)
+            quiz = module.quiz and quiz_name(module.id) in names
+            if exercises or quiz:
+                chosen.append(replace(module, exercises=exercises, quiz=quiz))
+        return replace(self, modules=tuple(chosen), whole=self.everything)
 
     def exercise(self, name: str) -> Exercise:
         """The exercise called `name`. Raises CourseError that lists the names there are."""

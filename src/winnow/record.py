@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -61,14 +61,34 @@ class ExerciseResult:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Who a learner is, as far as a roster tells or the system in which the work was handed in.
+
+    `ids`: what the institution calls the learner, by the heading that its tables have for it ("SIS User ID", "Email
+    address"). `handed_in`: when, as the system writes it; `late`: the system marks it so.
+    """
+
+    name: str = ""
+    email: str = ""
+    section: str = ""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    handed_in: str = ""
+    late: bool = False
+
+
+NOBODY = Person()
+
+
+@dataclass(frozen=True)
 class SubmissionResult:
-    """All exercises of one learner."""
+    """All exercises of one learner. `student` is the name that the run knows the learner by, unlike any other in it."""
 
     student: str
     score: float
     points: float
     exercises: tuple[ExerciseResult, ...] = ()
     notes: tuple[str, ...] = ()
+    person: Person = NOBODY
 
 
 @dataclass(frozen=True)
@@ -122,6 +142,7 @@ def submission_from_json(data: dict[str, Any]) -> SubmissionResult:
             **data,
             "exercises": tuple(exercise_from_json(exercise) for exercise in data.get("exercises", ())),
             "notes": tuple(data.get("notes", ())),
+            "person": Person(**data.get("person", {})),
         }
     )
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from winnow.record import SCHEMA, RunResult, SubmissionResult, as_json, submission_from_json
+from winnow.record import NOBODY, SCHEMA, RunResult, SubmissionResult, as_json, submission_from_json
 from winnow.whole import whole
 
 NAME = "results.json"
@@ -21,13 +21,16 @@ def pieces(run: RunResult, called: Callable[[str], str] = str) -> Iterator[str]:
     """The text of `results.json`: one line per learner, no time stamps, so equal runs give equal bytes.
 
     Args:
-        called: the name under which a learner is written.
+        called: the name under which a learner is written; under another than the record's own, nothing else that is
+            known of the learner is.
     """
     head = {"schema": run.schema, "sandbox": list(run.sandbox), "remarks": list(run.remarks)}
     yield f"{json.dumps(head, ensure_ascii=False, indent=1)[:-2]},\n{_OPENING}"
     separator = "\n"
     for submission in run.submissions:
-        named = replace(submission, student=called(submission.student))
+        named = submission
+        if called is not str:
+            named = replace(submission, student=called(submission.student), person=NOBODY)
         yield separator + as_json(named, ensure_ascii=False)
         separator = ",\n"
     yield f"\n{_CLOSING}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 import re
@@ -15,7 +16,7 @@ import pytest
 
 from winnow.exports import FORMATS, ExportError, export
 from winnow.feedback.naming import file_stem
-from winnow.record import CheckResult, ExerciseResult, RunResult, SubmissionResult
+from winnow.record import CheckResult, ExerciseResult, RunResult, Status, SubmissionResult
 from winnow.record_file import load, pieces
 
 from .made_class import HOSTILE, made_course, made_run
@@ -27,7 +28,7 @@ HEADINGS = [f"{exercise.id}: {exercise.title}" for exercise in COURSE.exercises]
 
 
 def table(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file, strict=True))
 
 
@@ -50,14 +51,66 @@ def broken_learner() -> SubmissionResult:
 
 def test_grades_csv_has_a_row_per_learner_and_a_column_per_exercise(tmp_path: Path) -> None:
     rows = table(export(RUN, COURSE, "csv", tmp_path / "grades.csv"))
-    assert rows[0] == ["student", "score", "points", *EXERCISES]
+    assert rows[0] == ["student", "score", "points", *EXERCISES, "status", *(f"{name} status" for name in EXERCISES)]
     assert len(rows) == 61
-    assert {len(row) for row in rows} == {7}
+    assert {len(row) for row in rows} == {12}
     by_student = {row[0]: row for row in rows}
     for submission in RUN.submissions:
         if not submission.student.startswith(("=", "<")):
             row = by_student[submission.student]
-            assert float(row[1]) == pytest.approx(submission.score, abs=1e-4)
+            if any(result.status == "graded" for result in submission.exercises):
+                assert float(row[1]) == pytest.approx(submission.score, abs=1e-4)
+            else:
+                assert row[1] == ""
+
+
+def unlike() -> RunResult:
+    """One learner of each kind: a 0, not handed in, not started, and not readable."""
+
+    def learner(student: str, status: Status, score: float = 0.0) -> SubmissionResult:
+        exercises = tuple(replace(one, status=status, score=score, checks=()) for one in RUN.submissions[0].exercises)
+        return SubmissionResult(student, score * len(exercises), 60.0, exercises)
+
+    kinds: list[tuple[str, Status]] = [
+        ("a", "graded"), ("b", "missing"), ("c", "not_started"), ("d", "unreadable"), ("e", "grader_error"),
+    ]  # fmt: skip
+    return replace(RUN, submissions=tuple(learner(*kind) for kind in kinds))
+
+
+WORDS = ["graded", "not handed in", "not started", "could not be read", "not judged"]
+
+
+def test_what_has_no_grade_is_blank_and_told_from_a_zero(tmp_path: Path) -> None:
+    _, *rows = table(export(unlike(), COURSE, "csv", tmp_path / "grades.csv"))
+    assert [row[1] for row in rows] == ["0", "", "", "", ""]
+    for row, word in zip(rows, WORDS, strict=True):
+        assert row[3:7] == [row[1]] * 4
+        assert row[7:] == [word] * 5
+
+
+def test_every_institution_is_told_why_there_is_no_grade(tmp_path: Path) -> None:
+    _, _, *rows = table(export(unlike(), COURSE, "canvas", tmp_path / "canvas.csv"))
+    assert [row[5:] for row in rows] == [
+        [grade] * 4 + [word] * 4 for grade, word in zip(["0", "", "", "", ""], WORDS, strict=True)
+    ]
+    _, *rows = table(export(unlike(), COURSE, "moodle", tmp_path / "moodle.csv"))
+    for row, word, grade in zip(rows, WORDS, "0----", strict=True):
+        assert [*row[1:8:2], row[9]] == [grade] * 5
+        assert row[10:] == [word] * 5
+    _, *rows = table(export(unlike(), COURSE, "blackboard", tmp_path / "blackboard.csv"))
+    assert [row[3:7] for row in rows] == [["0"] * 4, *[[""] * 4] * 4]
+    assert [row[7:] for row in rows] == [[word] * 4 for word in WORDS]
+    folder = export(unlike(), COURSE, "gradescope", tmp_path / "gradescope")
+    for name, word in zip("bcde", WORDS[1:], strict=True):
+        tests = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))["tests"]
+        assert all("score" not in test and test["extra_data"] == {"status": word} for test in tests)
+
+
+@pytest.mark.parametrize("to", ["csv", "canvas", "moodle", "blackboard"])
+def test_every_table_has_the_mark_by_which_excel_knows_utf_8(tmp_path: Path, to: str) -> None:
+    raw = export(RUN, COURSE, to, tmp_path / "out.csv").read_bytes()
+    assert raw.startswith(codecs.BOM_UTF8)
+    assert "王小明" in raw.decode("utf-8")
 
 
 def test_a_fault_of_the_grader_is_an_empty_cell_and_no_zero(tmp_path: Path) -> None:
@@ -202,11 +255,11 @@ def test_classroom_results_are_what_its_reporter_adds_up(tmp_path: Path) -> None
 def test_moodle_has_one_way_to_find_a_learner_and_grades_it_accepts(tmp_path: Path) -> None:
     rows = table(export(RUN, COURSE, "moodle", tmp_path / "moodle.csv"))
     pairs = [text for heading in HEADINGS for text in (heading, f"{heading} (feedback)")]
-    assert rows[0] == ["Username", *pairs, "Total (percent)"]
+    assert rows[0] == ["Username", *pairs, "Total (percent)", "Status", *(f"Status of {name}" for name in EXERCISES)]
     for row in rows[1:]:
-        for value in [*row[1:-1:2], row[-1]]:
+        for value in row[1:10:2]:
             assert value == "-" or (re.fullmatch(r"\d+(\.\d+)?", value) and float(value) <= 100)
-    assert not any("<" in value for row in rows[1:] for value in row[2:-1:2])
+    assert not any("<" in value for row in rows[1:] for value in row[2:9:2])
     ids = mapping(tmp_path / "ids.csv", ["Email address", "ID number"])
     named = table(export(RUN, COURSE, "moodle", tmp_path / "moodle.csv", ids))
     assert named[0][:3] == ["Email address", "ID number", HEADINGS[0]]
@@ -220,21 +273,24 @@ def test_moodle_refuses_an_exercise_above_its_highest_grade(tmp_path: Path) -> N
 
 
 def canvas_reads(rows: list[list[str]]) -> tuple[dict[str, float], dict[str, list[str]]]:
-    """The rules of Canvas' importer: where learners' columns end, which row has the points, who is who."""
+    """The rules of Canvas' importer: which columns are a learner's, which no assignment's, which row has the points."""
     header = rows[0]
     assert "Student" in header[0]
     assert "ID" in header[1]
     assert re.search(r"SIS\s+User\s+ID", header[2])
     assert re.search(r"SIS\s+Login\s+ID", header[3])
     assert "Section" in header[4]
+    no_assignment = re.compile("(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)")
+    end = next((at for at, heading in enumerate(header) if at > 4 and no_assignment.search(heading)), len(header))
+    assert all(no_assignment.search(heading) for heading in header[end:])
     points: dict[str, float] = {}
     learners: dict[str, list[str]] = {}
     for row in rows[1:]:
         if "Points Possible" in row[0]:
             assert not points
-            points = {title: float(value) for title, value in zip(header[5:], row[5:], strict=True)}
+            points = {title: float(value) for title, value in zip(header[5:end], row[5:end], strict=True)}
         else:
-            learners[row[2] or row[0]] = row[5:]
+            learners[row[2] or row[0]] = row[5:end]
     return points, learners
 
 
@@ -324,7 +380,7 @@ def test_a_mapping_file_from_a_spreadsheet_may_begin_with_a_byte_order_mark(tmp_
 
 
 def test_an_unknown_format_lists_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="csv, json, junit, gradescope, classroom, moodle, canvas"):
+    with pytest.raises(ExportError, match="csv, json, junit, gradescope, classroom, moodle, canvas, blackboard"):
         export(RUN, COURSE, "excel", tmp_path / "out")
 
 

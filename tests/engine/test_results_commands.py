@@ -65,7 +65,7 @@ def test_a_record_that_was_moved_elsewhere_is_exported_and_reported(
     (results / "results.json").rename(moved)
     assert main(["export", str(moved), "--to", "csv", "--out", str(tmp_path / "new" / "grades.csv")]) == 0
     assert main(["report", str(moved)]) == 0
-    with (tmp_path / "new" / "grades.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "new" / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.reader(file))) == len(RUN.submissions) + 1
     assert capsys.readouterr().out.splitlines()[-1] == str(moved.with_name("report.html"))
 
@@ -214,7 +214,7 @@ def test_a_mapping_file_may_have_its_names_in_pieces(results: Path, tmp_path: Pa
     ids = tmp_path / "ids.csv"
     ids.write_text("student,id\nZoe\u0308 Mu\u0308ller,17\n", encoding="utf-8")
     assert main(["export", str(results), "--to", "csv", "--ids", str(ids)]) == 0
-    assert (results / "grades.csv").read_text(encoding="utf-8").splitlines()[1].startswith("Zoë Müller,17,")
+    assert (results / "grades.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("Zoë Müller,17,")
 
 
 def test_submissions_that_are_not_there_are_told_by_the_report(

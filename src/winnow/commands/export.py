@@ -11,10 +11,11 @@ from winnow.record import RunResult
 from winnow.record_file import NAME
 from winnow.record_file import load as load_results
 
-FORMATS = ("csv", "json", "junit", "gradescope", "classroom", "moodle", "canvas")
+FORMATS = ("csv", "json", "junit", "gradescope", "classroom", "moodle", "canvas", "blackboard")
 NAMES = {
     "csv": "grades.csv", "json": "record.json", "junit": "junit.xml", "gradescope": "gradescope",
     "classroom": "classroom", "moodle": "moodle.csv", "canvas": "canvas.csv",
+    "blackboard": "blackboard.csv",
 }  # fmt: skip
 
 

@@ -7,6 +7,8 @@ import importlib
 import os
 from pathlib import Path
 
+from winnow.commands.handed_over import add_handed_over
+from winnow.commands.scope import add_scope, scoped
 from winnow.course import Course, Exercise, find_root, load
 from winnow.errors import UsageError
 from winnow.grading import forks
@@ -34,16 +36,20 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 
 def add_run_arguments(command: argparse.ArgumentParser, needed: bool = True) -> None:
-    """What every command that grades is told. Not `needed`: the command asks for SUBMISSIONS and --out itself."""
+    """What every command that grades is told. Not `needed`: the command asks for --out itself, as all of them do for
+    SUBMISSIONS, which a list of modules before it may have taken."""
     command.add_argument(
         "submissions",
         type=Path,
-        nargs=None if needed else "?",
-        help="a folder with one entry per learner: a folder, .zip, .ipynb or .py",
+        nargs="?",
+        help="a folder with one entry per learner (a folder, .zip, .ipynb or .py), or what Canvas, Moodle, Blackboard, "
+        "Gradescope, GitHub Classroom or nbgrader hand over, as a folder or .zip",
     )
     command.add_argument(
         "--out", type=Path, required=needed, help="the folder for results.json, grades.csv and feedback"
     )
+    add_handed_over(command)
+    add_scope(command)
     command.add_argument(
         "--sandbox",
         choices=("auto", "strict", "off"),
@@ -59,9 +65,9 @@ def add_run_arguments(command: argparse.ArgumentParser, needed: bool = True) -> 
 
 def run(args: argparse.Namespace) -> int:
     """Grade. 0 when every submission was graded, whatever the scores; 1 when one was unreadable; 3 on grader errors."""
+    course = scoped(load(find_root()), args, "submissions")
     if args.nbgrader is None and (args.submissions is None or args.out is None or args.assignment is not None):
         raise UsageError("name a folder of submissions and --out DIR, or --nbgrader DIR with or without --assignment")
-    course = load(find_root())
     given = to_grade(course, args) if args.jobs > 0 and not args.scheduler else []
     if given:
         forks.kindle([exercise.needs for exercise in given])

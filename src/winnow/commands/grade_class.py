@@ -5,45 +5,66 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 
 from winnow.commands.grade import STORE
+from winnow.commands.handed_over import handed_over
 from winnow.course import Course
 from winnow.errors import UsageError
 from winnow.grading.claim import claimed
 from winnow.grading.pool import Settings, grade
 from winnow.grading.progress import Progress
 from winnow.grading.run import Entries, Graded, Graders, Tally, grade_class
-from winnow.record import RunResult, SubmissionResult
+from winnow.record import Person, RunResult, SubmissionResult
 from winnow.sandbox import Sandbox, choose
 from winnow.secret import DEMO, course_secret
 from winnow.store import Store
-from winnow.submission import SubmissionsError, find_submissions
+from winnow.submission import Gathered
+from winnow.submission.layouts import FOLDERS, Layout
 
 TABLE = 100
 """A longer table of learners is for the report, not for a terminal."""
 
 
-def read_run(course: Course, args: argparse.Namespace) -> tuple[Entries, Sandbox, Settings, list[str]]:
-    """What is graded and how, and the remarks for the record. Raises UsageError."""
-    try:
-        entries = find_submissions(args.submissions)
-    except SubmissionsError as error:
-        raise UsageError(str(error)) from None
+@dataclass(frozen=True)
+class Run:
+    """What is graded and how, who the learners are, and the remarks for the record."""
+
+    entries: Entries
+    people: Mapping[str, Person]
+    layout: Layout
+    sandbox: Sandbox
+    settings: Settings
+    remarks: tuple[str, ...]
+
+
+def read_run(course: Course, args: argparse.Namespace) -> Run:
+    """What the arguments ask for. Raises UsageError."""
+    if args.submissions.is_dir() and args.out.resolve().is_relative_to(args.submissions.resolve()):
+        raise UsageError(
+            f"--out {args.out} lies in {args.submissions}, where the next run would take it for a learner's: give a "
+            "folder outside"
+        )
+    found = handed_over(course, args)
     if args.jobs < 1:
         raise UsageError(f"--jobs {args.jobs}: at least one process is needed")
     if args.module is not None and args.module not in (modules := [module.id for module in course.modules]):
         raise UsageError(f"--module {args.module}: there is no such module; there are {', '.join(modules)}")
     sandbox = choose(args.sandbox)
     secret = course_secret(course.root)
-    remarks = list(sandbox.remarks)
+    remarks = [*found.remarks, *sandbox.remarks]
     if secret == DEMO:
         remarks.append(
             "hidden inputs are those of the demo: set WINNOW_SECRET or write graders/secret.txt to draw your own"
         )
-    return entries, sandbox, Settings.of(course, sandbox.layers, secret), remarks
+    entries = [(one.student, one.handed_in) for one in found.hand_ins]
+    people = {one.student: one.person for one in found.hand_ins}
+    settings = Settings.of(course, sandbox.layers, secret)
+    return Run(entries, people, found.layout, sandbox, settings, tuple(remarks))
 
 
 def graders(args: argparse.Namespace) -> Graders:
@@ -59,9 +80,14 @@ def graders(args: argparse.Namespace) -> Graders:
 
 def run(course: Course, args: argparse.Namespace) -> int:
     """Grade; the exit status."""
-    entries, sandbox, settings, remarks = read_run(course, args)
+    asked = read_run(course, args)
+    entries = asked.entries
     grading = graders(args)
     console = Console(stderr=True)
+    if asked.layout is not FOLDERS:
+        handed_in = sum(place != Gathered() for _, place in entries)
+        said = f"note: {args.submissions} is read as {asked.layout.title} hands a class over: {handed_in} hand-ins"
+        console.print(said, style="dim", highlight=False, soft_wrap=True)
     with claimed(args.out):
         store = Store(args.out / STORE)
         try:
@@ -73,44 +99,40 @@ def run(course: Course, args: argparse.Namespace) -> int:
                         print(line(result), flush=True)
 
                 try:
-                    tally = grade_class(course, entries, store, settings, args.jobs, args.fresh, done, graders=grading)
+                    tally = grade_class(
+                        course, entries, store, asked.settings, args.jobs, args.fresh, done, graders=grading
+                    )
                 except KeyboardInterrupt:
                     progress.interrupted()
                     raise
-            outcome = RunResult(sandbox.layers, Graded(course, entries, store), remarks=tuple(remarks))
-            finish(outcome, course, entries, args.out, tally, remarks, console, args.module, quiet=args.json)
+            finish(asked, course, store, args.out, tally, console, args.module, quiet=args.json)
         finally:
             store.close()
     return tally.status
 
 
 def finish(
-    outcome: RunResult,
-    course: Course,
-    entries: Entries,
-    out: Path,
-    tally: Tally,
-    remarks: list[str],
-    console: Console,
-    module: str | None,
-    quiet: bool,
+    run: Run, course: Course, store: Store, out: Path, tally: Tally, console: Console, module: str | None, quiet: bool
 ) -> None:
     """Write what a run leaves, and say so."""
     from winnow.feedback.class_table import class_table
     from winnow.grading.publish import publish
 
-    recorded = publish(outcome, course, entries, out)
+    graded = Graded(course, run.entries, store, run.people)
+    recorded = publish(RunResult(run.sandbox.layers, graded, remarks=run.remarks), course, run.entries, out)
     if quiet:
         told = {"learners": tally.submissions, "taken_over": tally.taken_over, "unread": tally.unread}
         print(json.dumps(told | {"faults": tally.faults}))
     else:
-        if len(entries) <= TABLE:
+        if len(run.entries) <= TABLE:
             shown = Console()
             shown.print(class_table(recorded, course, shown.width, module))
-        for remark in remarks:
+        for remark in run.remarks:
             console.print(f"note: {remark}", style="dim", highlight=False)
         before = f", {tally.taken_over} of them unchanged since they were graded" if tally.taken_over else ""
-        console.print(f"{tally.submissions} learners{before}; results in {out}", style="dim", highlight=False)
+        each = ", one folder or file each" if run.layout is FOLDERS else f", from {run.layout.title}"
+        said = f"{tally.submissions} learners{each}{before}; results in {out}"
+        console.print(said, style="dim", highlight=False, soft_wrap=True)
     for unread in tally.unread:
         print(f"winnow: not graded: {unread}", file=sys.stderr)
     for fault in tally.faults:

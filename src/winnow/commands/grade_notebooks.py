@@ -20,6 +20,12 @@ def run(course: Course, args: argparse.Namespace) -> int:
     """Grade; the exit status: 1 when nbgrader could not read a notebook, 3 on a grader error."""
     if args.submissions is not None or args.out is not None:
         raise UsageError("--nbgrader DIR takes the place of SUBMISSIONS and --out: give one of both")
+    for option in ("layout", "roster", "modules", "exercises"):
+        if getattr(args, option) is not None:
+            raise UsageError(
+                f"--{option} does not go with --nbgrader: its course folder says who is who and what was set, and "
+                "--assignment NAME names one"
+            )
     if args.scheduler or args.json:
         option = "--scheduler" if args.scheduler else "--json"
         raise UsageError(f"{option} does not go with --nbgrader: notebooks are graded here, into nbgrader's grade book")

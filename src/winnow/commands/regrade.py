@@ -15,6 +15,7 @@ from rich.text import Text
 
 from winnow.commands.grade import STORE, add_run_arguments
 from winnow.commands.grade_class import finish, graders, read_run
+from winnow.commands.scope import scoped
 from winnow.course import Course, find_root, load
 from winnow.errors import UsageError
 from winnow.feedback.visible import one_line
@@ -23,10 +24,9 @@ from winnow.grading.claim import claimed
 from winnow.grading.pool import Settings
 from winnow.grading.progress import Progress
 from winnow.grading.quizzes import Quizzes
-from winnow.grading.run import Entries, Graded, Graders, Tally, grade_class
-from winnow.record import ExerciseResult, RunResult, SubmissionResult
+from winnow.grading.run import Entries, Graders, Tally, grade_class, read
+from winnow.record import ExerciseResult, SubmissionResult
 from winnow.store import Kept, Store, source_digest
-from winnow.submission import read_submission
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,11 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(args: argparse.Namespace) -> int:
     """Compare, and with --apply give the new results; the exit status is that of `winnow grade`."""
-    course = load(find_root())
-    entries, sandbox, settings, remarks = read_run(course, args)
+    course = scoped(load(find_root()), args, "submissions")
+    if args.submissions is None:
+        raise UsageError("name the folder of submissions, and --out with the results to compare with")
+    asked = read_run(course, args)
+    entries, settings = asked.entries, asked.settings
     if not (args.out / STORE).is_file():
         raise UsageError(f"{args.out} holds no grades yet: winnow grade comes first")
     grading = graders(args)
@@ -66,8 +69,7 @@ def run(args: argparse.Namespace) -> int:
             _tell(changes, len(entries))
             if args.apply:
                 tally = grade_class(course, entries, store, settings, args.jobs, graders=grading)
-                outcome = RunResult(sandbox.layers, Graded(course, entries, store), remarks=tuple(remarks))
-                finish(outcome, course, entries, args.out, tally, remarks, console, args.module, quiet=False)
+                finish(asked, course, store, args.out, tally, console, args.module, quiet=False)
             elif changes:
                 console.print("nothing is changed yet: --apply gives the new results", style="dim", highlight=False)
         finally:
@@ -91,7 +93,7 @@ def _compare(
             found = [one for one in after.exercises if _differs(before.get(one.exercise), one)]
             if not found:
                 return
-            sources = read_submission(after.student, places[after.student], course.exercises, asked).sources
+            sources = read(course, after.student, places[after.student], asked).sources
             for one in found:
                 digest = source_digest(sources[one.exercise])
                 changes.append(_change(after.student, before.get(one.exercise), one, digest))

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from winnow.commands.scope import add_scope, scoped
 from winnow.course import find_root, load
 from winnow.errors import UsageError
 from winnow.release import build_wheel, bundle, unpack
@@ -16,15 +17,20 @@ from winnow.secret import course_secret
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the arguments."""
     command = subparsers.add_parser("release", help="write what learners get", description=__doc__)
-    command.add_argument("folder", type=Path, metavar="DIR", help="the folder; its files are updated if it exists")
+    command.add_argument(
+        "folder", type=Path, nargs="?", metavar="DIR", help="the folder; its files are updated if it exists"
+    )
     command.add_argument("--force", action="store_true", help="replace edited files too; their text is kept in backups")
     command.add_argument("--wheel", type=Path, metavar="FILE", help="the engine's wheel (default: built anew)")
+    add_scope(command)
     command.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Release. 1 when edited files were kept, so that the copy is not all of this release."""
-    course = load(find_root())
+    course = scoped(load(find_root()), args, "folder")
+    if args.folder is None:
+        raise UsageError("name the folder to write: winnow release DIR")
     folder: Path = args.folder
     if not course.has_graders:
         raise UsageError("this is a learner's copy of the course; release from the course itself")

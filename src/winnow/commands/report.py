@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from winnow.commands.export import read_results
+from winnow.commands.handed_over import add_handed_over, handed_over
 from winnow.course import find_root, load
 from winnow.errors import UsageError
 
@@ -17,6 +18,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     command.add_argument(
         "--submissions", type=Path, metavar="DIR", help="what was handed in, to look for answers that are alike"
     )
+    add_handed_over(command)
     command.set_defaults(run=run)
 
 
@@ -25,18 +27,14 @@ def run(args: argparse.Namespace) -> int:
     from winnow import report
     from winnow.feedback.sentences import sentences
     from winnow.grading.publish import likeness
-    from winnow.submission import SubmissionsError, find_submissions
 
     course = load(find_root())
     path, run = read_results(args.results)
     found = None
     if args.submissions:
-        try:
-            entries = find_submissions(args.submissions)
-        except SubmissionsError as error:
-            raise UsageError(str(error)) from None
         graded = {submission.student for submission in run.submissions}
-        found = likeness(course, [(student, place) for student, place in entries if student in graded])
+        hand_ins = [one for one in handed_over(course, args).hand_ins if one.student in graded]
+        found = likeness(course, [(one.student, one.handed_in) for one in hand_ins])
     try:
         print(report.write(run, course, path.parent, sentences(course), found))
     except OSError as error:

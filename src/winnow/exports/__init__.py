@@ -6,7 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from winnow.course import Course
-from winnow.exports import canvas, classroom, grades_csv, gradescope, junit, moodle, record_json
+from winnow.exports import (
+    blackboard,
+    canvas,
+    classroom,
+    grades_csv,
+    gradescope,
+    junit,
+    moodle,
+    record_json,
+)
 from winnow.exports.ids import ExportError, Ids, read_ids
 from winnow.record import RunResult
 
@@ -14,7 +23,11 @@ __all__ = ["FORMATS", "ExportError", "export"]
 
 Writer = Callable[[RunResult, Course, Path, Ids | None], Path]
 
-IDENTIFYING = {"canvas": canvas.IDENTIFYING, "moodle": moodle.IDENTIFYING}
+IDENTIFYING = {
+    "canvas": canvas.IDENTIFYING,
+    "moodle": moodle.IDENTIFYING,
+    "blackboard": blackboard.IDENTIFYING,
+}
 """Formats whose reader finds a learner by certain columns."""
 
 FORMATS: dict[str, Writer] = {
@@ -25,6 +38,7 @@ FORMATS: dict[str, Writer] = {
     "classroom": classroom.write,
     "moodle": moodle.write,
     "canvas": canvas.write,
+    "blackboard": blackboard.write,
 }
 
 

@@ -21,7 +21,7 @@ VERSION = 1
 
 def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> Path:
     """Write one file per learner. What the grader could not judge is an error and counts in no sum."""
-    return write_files(run, out, ids, lambda submission: _result(submission, course))
+    return write_files(run, out, ids, lambda submission: _result(submission, course), "github_username")
 
 
 def _result(submission: SubmissionResult, course: Course) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from typing import Any
 from winnow.course import Course
 from winnow.exports.ids import Ids
 from winnow.exports.per_learner import explained, write_files
-from winnow.feedback.words import OUTCOMES, ExerciseWords, learner_words
+from winnow.exports.table import has_grade
+from winnow.feedback.words import OUTCOMES, STATUSES, ExerciseWords, learner_words
 from winnow.record import ExerciseResult, RunResult, SubmissionResult
 
 
 def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> Path:
-    """Write one file per learner. What the grader could not judge has neither score nor maximum."""
-    return write_files(run, out, ids, lambda submission: _results(submission, course))
+    """Write one file per learner, called by the submission where Gradescope told. What has no grade has no score."""
+    return write_files(run, out, ids, lambda submission: _results(submission, course), "Submission")
 
 
 def _results(submission: SubmissionResult, course: Course) -> dict[str, Any]:
@@ -47,9 +48,9 @@ def _test(name: str, status: str, output: str, score: float | None, maximum: flo
 
 def _tests(result: ExerciseResult, words: ExerciseWords) -> list[dict[str, Any]]:
     if result.status != "graded":
-        score = None if result.status == "grader_error" else result.score
+        score = result.score if has_grade(result) else None
         output = f"{words.headline}. {words.message}".strip()
-        return [_test(f"{words.id}: {words.title}", "failed", output, score, result.points)]
+        return [_test(f"{words.id}: {words.title}", "failed", output, score, result.points) | _status(result)]
     tests = []
     for check, said in zip(result.checks, words.checks, strict=True):
         output = explained(said.facts, said.why, said.hint) or OUTCOMES[check.outcome]
@@ -57,3 +58,8 @@ def _tests(result: ExerciseResult, words: ExerciseWords) -> list[dict[str, Any]]
         status = "passed" if check.outcome == "passed" else "failed"
         tests.append(_test(f"{words.id}: {said.title}", status, output, score, check.points))
     return tests
+
+
+def _status(result: ExerciseResult) -> dict[str, Any]:
+    """Why there is no grade, for whoever reads the file; `status` itself knows passed and failed only."""
+    return {"extra_data": {"status": STATUSES[result.status]}}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from winnow.csv_table import TableError, read_table
 
 
 class ExportError(Exception):
@@ -71,39 +72,26 @@ def read_ids(path: Path) -> Ids:
     Raises:
         ExportError: the file cannot be read, lacks a column, or has a row that is short or doubled.
     """
-    lines = _lines(path)
-    _, header = next(lines, (1, []))
+    try:
+        table = read_table(path)
+    except TableError as error:
+        raise ExportError(str(error)) from None
+    header = table.header
     if "student" not in header or len(header) < 2 or len(set(header)) < len(header):
         raise ExportError(f"{path} must begin with a line that names `student` and another column, once each")
     at = header.index("student")
     columns = tuple(name for name in header if name != "student")
     rows: dict[str, tuple[str, ...]] = {}
     numbers: dict[str, int] = {}
-    for number, row in lines:
+    for number, row in table.rows:
         where = f"{path}, line {number},"
         if len(row) != len(header):
             raise ExportError(f"{where} has {len(row)} values where the first line names {len(header)}: give each one")
-        student, values = row[at], tuple(row[:at] + row[at + 1 :])
+        student, values = row[at], row[:at] + row[at + 1 :]
         if _composed(student) in rows:
             raise ExportError(f"{where} lists {student!r} again: keep one line for each learner")
         rows[_composed(student)], numbers[_composed(student)] = values, number
     return Ids(str(path), columns, rows, numbers)
-
-
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Every line that is not empty, with its number."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            for row in reader:
-                if any(row):
-                    yield reader.line_num, [cell.strip() for cell in row]
-    except OSError as error:
-        raise ExportError(f"{path} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise ExportError(f"{path} is not in UTF-8 ({error}): save it as CSV in UTF-8") from None
-    except csv.Error as error:
-        raise ExportError(f"{path}, line {reader.line_num}, is no line of a CSV file: {error}") from None
 
 
 def _composed(student: str) -> str:

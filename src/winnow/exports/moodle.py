@@ -13,7 +13,8 @@ from pathlib import Path
 
 from winnow.course import Course
 from winnow.exports.ids import ExportError, Ids
-from winnow.exports.table import cell, columns, grade, has_grade, write_rows
+from winnow.exports.people import known
+from winnow.exports.table import cell, grade, has_grade, has_total, overall, status, survey, write_rows
 from winnow.feedback.visible import one_line
 from winnow.feedback.words import exercise_words, share
 from winnow.record import ExerciseResult, RunResult
@@ -24,32 +25,40 @@ IDENTIFYING = ("Username", "ID number", "Email address")
 
 
 def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> Path:
-    """Write the columns of `ids` (else `Username`), a grade and a feedback per exercise, the total."""
-    exercises = columns(run, course)
+    """Write who a learner is, a grade and a feedback per exercise, the total, and why there is a grade or none.
+
+    Who a learner is: the columns of `ids`, else those of a roster that Moodle knows, else `Username`.
+    """
+    found_out = survey(run, course)
+    exercises = found_out.columns
     for exercise in exercises:
         if exercise.points > HIGHEST:
             said = f"Moodle takes no grade above 100, but {exercise.id} is worth {grade(exercise.points)}"
             raise ExportError(f"{said}: use another format")
 
+    told = ids.columns if ids else found_out.told(IDENTIFYING) or ["Username"]
+
     def rows() -> Iterator[list[str]]:
         headings = [exercise.heading for exercise in exercises]
         pairs = [text for heading in headings for text in (heading, f"{heading} (feedback)")]
-        yield [*map(cell, ids.columns if ids else ["Username"]), *map(cell, pairs), "Total (percent)"]
+        statuses = ["Status", *(f"Status of {exercise.id}" for exercise in exercises)]
+        yield [*map(cell, told), *map(cell, pairs), "Total (percent)", *map(cell, statuses)]
         for submission in run.submissions:
-            named = ids.values(submission.student) if ids else [submission.student]
+            about = {"Username": submission.student, **known(submission)}
+            named = ids.values(submission.student) if ids else [about.get(heading, "") for heading in told]
             by_exercise = {result.exercise: result for result in submission.exercises}
             cells = [text for exercise in exercises for text in _pair(by_exercise.get(exercise.id), course)]
-            whole = all(map(has_grade, submission.exercises))
-            total = grade(100 * share(submission.score, submission.points)) if whole else "-"
-            yield [*map(cell, named), *cells, total]
+            total = grade(100 * share(submission.score, submission.points)) if has_total(submission) else "-"
+            said = [overall(submission), *(status(by_exercise.get(exercise.id)) for exercise in exercises)]
+            yield [*map(cell, named), *cells, total, *map(cell, said)]
 
     return write_rows(out, rows())
 
 
 def _pair(result: ExerciseResult | None, course: Course) -> tuple[str, str]:
-    if result is None or not has_grade(result):
+    if result is None or result.status == "grader_error":
         return "-", ""
     words = exercise_words(result, course, {})
     why = next((check.why for check in words.checks if check.why), "")
     said = " ".join(one_line(text) for text in (f"{words.headline}.", words.message, why) if text)
-    return grade(result.score), cell(escape(said, quote=False))
+    return grade(result.score) if has_grade(result) else "-", cell(escape(said, quote=False))

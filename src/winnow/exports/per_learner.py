@@ -14,15 +14,23 @@ from winnow.whole import whole
 
 
 def write_files(
-    run: RunResult, out: Path, ids: Ids | None, content: Callable[[SubmissionResult], dict[str, Any]]
+    run: RunResult,
+    out: Path,
+    ids: Ids | None,
+    content: Callable[[SubmissionResult], dict[str, Any]],
+    called_by: str = "",
 ) -> Path:
-    """Write `content` of each submission to `OUT/<learner>.json`; to OUT itself if it ends in .json."""
+    """Write `content` of each submission to `OUT/<learner>.json`; to OUT itself if it ends in .json.
+
+    Args:
+        called_by: the heading of that by which whoever reads the files knows a learner, where there are no `ids`.
+    """
     single = out.suffix == ".json"
     if single and len(run.submissions) != 1:
         raise ExportError(f"{out} is one file, but there are {len(run.submissions)} learners: name a folder instead")
     (out.parent if single else out).mkdir(parents=True, exist_ok=True)
     for submission in run.submissions:
-        name = ids.name(submission.student) if ids else submission.student
+        name = ids.name(submission.student) if ids else submission.person.ids.get(called_by, submission.student)
         path = out if single else out / f"{file_stem(name)}.json"
         text = json.dumps(content(submission), indent=1, ensure_ascii=False, allow_nan=False)
         with whole(path) as part:

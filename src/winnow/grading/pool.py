@@ -43,7 +43,8 @@ class Settings:
     def of(cls, course: Course, layers: Iterable[str], secret: bytes) -> Settings:
         """The settings for a course as its files are now."""
         basis = tuple((exercise.id, exercise_digest(exercise)) for exercise in course.exercises)
-        return cls(course.root, tuple(layers), secret, basis)
+        part = None if course.whole is None else tuple(exercise.id for exercise in course.exercises)
+        return cls(course.root, tuple(layers), secret, basis, exercises=part)
 
     def key(self, source: Source, exercise: str) -> str:
         """The key under which the result of what was handed in for an exercise is kept."""

@@ -13,10 +13,9 @@ from winnow.exports import export
 from winnow.feedback.sentences import sentences
 from winnow.feedback.words import Sentences
 from winnow.grading.aside import aside
-from winnow.grading.run import Entries
+from winnow.grading.run import Entries, read
 from winnow.record import RunResult
 from winnow.report.alike import Likeness, find_alike
-from winnow.submission import read_submission
 
 GRADES = "grades.csv"
 LARGE = 2000
@@ -69,8 +68,8 @@ def likeness(course: Course, entries: Entries) -> Likeness:
 def texts(course: Course, entries: Entries) -> dict[str, dict[str, str]]:
     """Learner, then exercise, to the text handed in."""
     found: dict[str, dict[str, str]] = {}
-    for student, path in entries:
-        sources = read_submission(student, path, course.exercises).sources
+    for student, place in entries:
+        sources = read(course, student, place).sources
         found[student] = {
             name: "\n\n".join(cell.source for cell in source.cells)
             for name, source in sources.items()

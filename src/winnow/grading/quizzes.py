@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from winnow.course import ANSWERS, Course, quiz_name
+from winnow.course import ANSWERS, Course, CourseError, quiz_name
 from winnow.quiz import answer_cells, bank, scoring
 from winnow.quiz import answers as files
 from winnow.quiz.answers import Answers, AnswersError
-from winnow.quiz.question import Quiz
+from winnow.quiz.question import Quiz, QuizError
 from winnow.quiz.variants import CLASS, course_salt
 from winnow.record import ExerciseResult
 from winnow.store import quiz_key
@@ -45,8 +46,17 @@ class Quizzes:
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
-        """What it takes to find the answers in a submission."""
-        return tuple(Asked(name, one.quiz.module, one.questions) for name, one in self._papers.items())
+        """What it takes to find the answers in a submission: those of quizzes that do not count are known, too."""
+        counting = tuple(Asked(name, one.quiz.module, one.questions) for name, one in self._papers.items())
+        return (*counting, *self._others())
+
+    def _others(self) -> Iterator[Asked]:
+        for module in bank.modules(self._course.everything):
+            # One that is not finished does not keep those that were set from being graded.
+            with contextlib.suppress(QuizError, CourseError):
+                if quiz_name(module) not in self._papers:
+                    quiz = bank.quiz(self._course.everything, module)
+                    yield Asked(quiz_name(module), module, frozenset(question.id for question in quiz.questions))
 
     def keys(self, submission: Submission) -> dict[str, str]:
         """The store's key of each quiz's result."""
@@ -85,7 +95,7 @@ class Quizzes:
         """
         if source.cells[0].label != ANSWERS:
             return _in_cells(source, paper.quiz), ()
-        elsewhere = frozenset().union(*(other.questions for other in self._papers.values())) - paper.questions
+        elsewhere = frozenset().union(*(other.questions for other in self.asked)) - paper.questions
         beside = source.fallbacks[0] if source.fallbacks else None
         try:
             in_file = files.read(source.cells[0].source.encode(), paper.quiz, source.path, elsewhere)

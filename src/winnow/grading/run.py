@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from winnow.course import Course, quiz_name
 from winnow.errors import GraderError
 from winnow.grading.pool import Job, Settings, grade
 from winnow.grading.quizzes import Quizzes
 from winnow.quiz import bank
-from winnow.record import ExerciseResult, SubmissionResult, total
+from winnow.record import NOBODY, ExerciseResult, Person, SubmissionResult, total
 from winnow.store import Store, source_digest
-from winnow.submission import Submission, read_submission
+from winnow.submission import Asked, Gathered, Place, Submission, read_submission
 
-Entries = Sequence[tuple[str, Path]]
+Entries = Sequence[tuple[str, Place | Gathered]]
 Graders = Callable[[Course, Iterable[Job], Settings, int], Iterator[tuple[Job, list[ExerciseResult]]]]
 """What grades jobs and gives their results in the order they are done: processes here, or a cluster."""
 
@@ -87,8 +86,8 @@ def grade_class(
         done(SubmissionResult(submission.student, *total(ordered), tuple(ordered), submission.notes))
 
     def jobs() -> Iterator[Job]:
-        for student, path in entries:
-            submission = read_submission(student, path, course.exercises, quizzes.asked)
+        for student, place in entries:
+            submission = read(course, student, place, quizzes.asked)
             keys = {
                 exercise.id: settings.key(submission.sources[exercise.id], exercise.id) for exercise in course.exercises
             }
@@ -116,14 +115,28 @@ def grade_class(
     return tally
 
 
-class Graded(Sequence[SubmissionResult]):
-    """The latest results of `entries`, read from the store one learner at a time, as often as they are asked for."""
+def read(course: Course, student: str, handed_in: Place | Gathered, asked: Sequence[Asked] = ()) -> Submission:
+    """What one learner handed in for this course, or this part of it: then the files for the rest are known as such."""
+    submission = read_submission(student, handed_in, course.everything.exercises, asked)
+    if course.whole is None:
+        return submission
+    return replace(submission, sources={name: one for name, one in submission.sources.items() if name in course.titles})
 
-    def __init__(self, course: Course, entries: Entries, store: Store) -> None:
+
+class Graded(Sequence[SubmissionResult]):
+    """The latest results of `entries`, read from the store one learner at a time, as often as they are asked for.
+
+    `people`: who the learners are, as far as that is known.
+    """
+
+    def __init__(
+        self, course: Course, entries: Entries, store: Store, people: Mapping[str, Person] | None = None
+    ) -> None:
         names = [exercise.id for exercise in course.exercises]
         self._names = names + [quiz_name(module) for module in bank.modules(course)]
         self._students = [student for student, _ in entries]
         self._store = store
+        self._people = people or {}
 
     def __len__(self) -> int:
         return len(self._students)
@@ -135,4 +148,5 @@ class Graded(Sequence[SubmissionResult]):
     def _read(self, student: str) -> SubmissionResult:
         latest = self._store.latest(student)
         ordered = tuple(latest[name] for name in self._names if name in latest)
-        return SubmissionResult(student, *total(ordered), ordered, self._store.notes(student))
+        person = self._people.get(student, NOBODY)
+        return SubmissionResult(student, *total(ordered), ordered, self._store.notes(student), person)

@@ -14,6 +14,7 @@ from string import Template
 from winnow.checks.local import untouched
 from winnow.course import Course, CourseError
 from winnow.quiz import answers, bank, variants
+from winnow.release.catalogue import catalogue
 
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif")
 DATA = (".csv",)
@@ -43,8 +44,11 @@ def bundle(course: Course, secret: bytes, wheel: Path) -> Bundle:
     """Everything that a learner of this course gets.
 
     Raises:
-        CourseError: an exercise is written in exercises/, where its stub belongs; or a file of the course is missing.
+        CourseError: there is no exercise, or one is written in exercises/, where its stub belongs; or a file of the
+            course is missing.
     """
+    if not course.exercises:
+        raise CourseError("a release of quizzes alone cannot be: it needs an exercise to begin with")
     for exercise in course.exercises:
         written = [name for name in exercise.functions if name not in untouched(exercise)]
         if written:
@@ -55,12 +59,13 @@ def bundle(course: Course, secret: bytes, wheel: Path) -> Bundle:
     exercises = course.root / "exercises"
     wanted = _wanted(course)
     files = {f"exercises/{path}": (exercises / path).read_bytes() for path in sorted(wanted)}
+    files["exercises/course.toml"] = catalogue(course)
     present = {
         path.relative_to(exercises).as_posix()
         for path in exercises.rglob("*")
         if path.is_file() and not set(path.relative_to(exercises).parts) & set(IGNORED)
     }
-    left_out = tuple(sorted(present - wanted - {variants.SALT_FILE}))
+    left_out = tuple(sorted(present - _wanted(course.everything) - {variants.SALT_FILE}))
     for exercise in course.exercises:
         files[f".winnow/stubs/{exercise.module}/{exercise.id}.py"] = exercise.stub.read_bytes()
     files[f"exercises/{variants.SALT_FILE}"] = (variants.course_salt(course.root, secret) + "\n").encode()

@@ -4,17 +4,21 @@ Nothing a learner wrote is imported, compiled or evaluated here. What cannot be 
 sentence.
 """
 
-from .find import find_submissions
+from .find import Class, find_class, find_submissions
 from .imports import imports
-from .model import Asked, Cell, Source, Submission, SubmissionsError
+from .model import Asked, Cell, Gathered, Place, Source, Submission, SubmissionsError
 from .reading import read_submission
 
 __all__ = [
     "Asked",
     "Cell",
+    "Class",
+    "Gathered",
+    "Place",
     "Source",
     "Submission",
     "SubmissionsError",
+    "find_class",
     "find_submissions",
     "imports",
     "read_submission",

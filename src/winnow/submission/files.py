@@ -1,4 +1,4 @@
-"""The files of one submission, from a folder or a zip archive, without unpacking anything to disk.
+"""The files of one submission, from folders, files and zip archives, without unpacking anything to disk.
 
 Everything here meets hostile input: links are not followed, nothing is written, and counts and sizes are
 capped before memory is spent.
@@ -17,12 +17,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from .model import Unreadable, megabytes, shown
+from .model import Gathered, Packed, Parts, Place, SubmissionsError, Unreadable, megabytes, shown
+from .places import index
+from .zip_names import names_in
 
 ENTRIES = 5_000
 ARCHIVE_BYTES = 32 << 20
 NESTED_ARCHIVES = 5
 TOTAL_BYTES = 128 << 20
+TOO_MANY = f"more than {ENTRIES} files: the rest were not looked at; hand in only your code"
 
 _IGNORED = frozenset(("__macosx", "__pycache__", "node_modules", "venv", "site-packages", "thumbs.db", "desktop.ini"))
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".alz")
@@ -76,16 +79,18 @@ def ignored(name: str) -> bool:
     return name.startswith(".") or name.lower() in _IGNORED
 
 
-def list_files(path: Path) -> Files:
+def list_files(handed_in: Place | Gathered) -> Files:
     """All files of a submission, nearest to the top first. Never raises for what a learner did."""
     found = Files()
-    try:
-        if path.is_dir():
-            _walk(path, found)
-        else:
-            _add_entry(path, path.stat().st_size, (path.name,), found)
-    except OSError as error:
-        found.problems.append(f"{shown(path.name)} cannot be read: {error.strerror}")
+    if isinstance(handed_in, Gathered):
+        for parts, place in handed_in.pieces:
+            if isinstance(place, Path) and place.is_symlink():
+                # Where learners can write, as into nbgrader's exchange, it could lead to what they cannot read.
+                found.notes.append(f"{shown(place.name)} is a link and was left out: hand in the file itself")
+            else:
+                _add(place, parts, found)
+    else:
+        _add(handed_in, (), found)
     for _ in range(2):
         _open_archives(found)
     for file in found.files:
@@ -93,6 +98,45 @@ def list_files(path: Path) -> Files:
             found.problems.append(f"{shown(file.name)} was not opened: hand in the files themselves, or one .zip")
     found.files.sort(key=lambda file: (len(file.parts), file.parts))
     return found
+
+
+def _add(place: Place, parts: Parts, found: Files) -> None:
+    """Add a file under the path `parts`, or its own name; or what is in a folder, below that path."""
+    if isinstance(place, Packed):
+        _add_packed(place, parts, found)
+        return
+    try:
+        if place.is_dir():
+            _walk(place, parts, found)
+        else:
+            _add_entry(place, place.stat().st_size, parts or (place.name,), found)
+    except OSError as error:
+        found.problems.append(f"{shown(place.name)} cannot be read: {error.strerror}")
+
+
+def _add_packed(place: Packed, parts: Parts, found: Files) -> None:
+    try:
+        indexed = index(place.archive)
+    except SubmissionsError as error:
+        found.problems.append(str(error))
+        return
+    seen = 0
+    for member in indexed.below(place.parts):
+        below = member[len(place.parts) :]
+        if any(ignored(part) for part in below):
+            continue
+        seen += 1
+        if seen > ENTRIES:
+            found.notes.append(TOO_MANY)
+            return
+        info = indexed.files[member]
+        read = partial(_read_packed, place.archive, member)
+        found.files.append(File((*parts, *below) or member[-1:], info.file_size, read))
+
+
+def _read_packed(archive: Path, member: Parts, limit: int) -> bytes:
+    indexed = index(archive)
+    return _read_member(indexed.archive, indexed.files[member], archive.name, limit)
 
 
 def _add_entry(path: Path, size: int, parts: tuple[str, ...], found: Files) -> None:
@@ -108,8 +152,8 @@ def _read_path(path: Path, limit: int) -> bytes:
         return stream.read(limit + 1)
 
 
-def _walk(top: Path, found: Files) -> None:
-    folders: deque[tuple[Path, tuple[str, ...]]] = deque([(top, ())])
+def _walk(top: Path, above: Parts, found: Files) -> None:
+    folders: deque[tuple[Path, Parts]] = deque([(top, above)])
     seen = 0
     while folders:
         folder, parts = folders.popleft()
@@ -132,7 +176,7 @@ def _walk(top: Path, found: Files) -> None:
                 with suppress(OSError):
                     _add_entry(Path(entry.path), entry.stat(follow_symlinks=False).st_size, below, found)
         if seen > ENTRIES:
-            found.notes.append(f"more than {ENTRIES} files: the rest were not looked at; hand in only your code")
+            found.notes.append(TOO_MANY)
             return
 
 
@@ -167,8 +211,8 @@ def _members(raw: bytes, name: str, found: Files) -> Iterator[File]:
         ask = "is empty" if not raw else "is not a zip archive, or was cut short"
         raise Unreadable(f"{name} {ask}: pack it again and hand it in again") from None
     latest: dict[tuple[str, ...], zipfile.ZipInfo] = {}
-    for info in archive.infolist():
-        parts = tuple(part for part in _name(info).replace("\\", "/").split("/") if part not in ("", "."))
+    for member, info in names_in(archive):
+        parts = tuple(part for part in member.replace("\\", "/").split("/") if part not in ("", "."))
         if not parts or info.is_dir() or any(ignored(part) for part in parts if part != ".."):
             continue
         if ".." in parts:
@@ -179,18 +223,6 @@ def _members(raw: bytes, name: str, found: Files) -> Iterator[File]:
             latest[parts] = info
     for parts, info in latest.items():
         yield File(parts, info.file_size, partial(_read_member, archive, info, name))
-
-
-def _name(info: zipfile.ZipInfo) -> str:
-    """The name of a member. Without the UTF-8 flag zipfile reads cp437; packers wrote UTF-8 or cp949."""
-    if info.flag_bits & 0x800 or info.filename.isascii():
-        return info.filename
-    for encoding in ("utf-8", "cp949"):
-        try:
-            return info.filename.encode("cp437").decode(encoding)
-        except UnicodeError:
-            continue
-    return info.filename
 
 
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, limit: int) -> bytes:

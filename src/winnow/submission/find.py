@@ -1,61 +1,130 @@
-"""A folder of submissions: which learners there are."""
+"""A class as it was handed over: which learners there are, and what each of them handed in."""
 
 from __future__ import annotations
 
-import os
-import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from .files import OTHER_ARCHIVES, ignored
-from .model import SubmissionsError, shown
-from .names import CODE_SUFFIXES
+from ..course import Exercise
+from .doubts import doubt, holds_class
+from .files import ignored
+from .layouts import FOLDERS, LAYOUTS, SYSTEMS, HandIn, Layout
+from .layouts.folders import SUFFIXES, learner
+from .model import Gathered, Packed, Place, SubmissionsError
+from .places import is_archive, is_folder, name_of, title_of, within
 
-_SUFFIXES = (*CODE_SUFFIXES, ".zip", *OTHER_ARCHIVES)
-_WANTED = "one folder, .zip, .ipynb or .py per learner"
+WANTED = FOLDERS.shape
+ENCLOSING = 2
+"""So many folders or archives may enclose a class: unpacking makes one, packing again another."""
 
 
-def find_submissions(folder: Path) -> list[tuple[str, Path]]:
-    """One entry per learner, sorted by name: a folder, a .zip, an .ipynb or a .py.
+@dataclass(frozen=True)
+class Class:
+    """Who handed in, sorted by name, and how the class was handed over."""
 
-    A file of that kind in place of `folder` is the only submission. Other archives are listed too, so that
-    their learners are not lost without a word.
+    hand_ins: list[HandIn]
+    layout: Layout
+
+    @property
+    def entries(self) -> list[tuple[str, Place | Gathered]]:
+        """Each learner, and where the hand-in lies."""
+        return [(one.student, one.handed_in) for one in self.hand_ins]
+
+
+def find_submissions(folder: Path) -> list[tuple[str, Place | Gathered]]:
+    """One entry per learner, sorted by name, and where it lies; as `find_class` finds them."""
+    return find_class(folder).entries
+
+
+def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | None = None) -> Class:
+    """The class at `path`: a folder, or a zip archive as a system delivers it.
+
+    A file of one learner in place of a folder is the only submission.
+
+    Args:
+        exercises: those of the course, by whose names the files of one learner are told from a class.
+        layout: the name of how the class is handed over, where it is not to be recognised.
 
     Raises:
-        SubmissionsError: there is no such folder, nobody in it, or two entries of one name.
+        SubmissionsError: there is nobody, or it is not clear who is who.
     """
-    if not folder.exists():
-        raise SubmissionsError(f"there is no folder {folder}: name the folder that holds {_WANTED}")
-    if folder.is_file():
-        name = _learner(folder)
-        if name is None:
-            raise SubmissionsError(f"{folder} is not a submission: name a folder that holds {_WANTED}")
-        return [(name, folder)]
-    found: dict[str, Path] = {}
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise SubmissionsError(f"{folder} cannot be read: {error.strerror}") from None
-    for entry in entries:
-        path = Path(entry.path)
-        name = None if ignored(entry.name) else _learner(path)
-        if name is None:
-            continue
-        if name in found:
-            both = f"{shown(found[name].name)} and {shown(path.name)}"
-            raise SubmissionsError(f"{folder} has two submissions of {name}: {both}; keep one")
-        found[name] = path
-    if not found:
-        raise SubmissionsError(f"{folder} holds no submissions: put into it {_WANTED}")
-    return sorted(found.items())
+    if not path.exists():
+        raise SubmissionsError(f"there is no folder {path}: name the folder that holds {WANTED}")
+    if path.is_file() and not (path.name.lower().endswith(".zip") and path.stat().st_size):
+        return _only(path)
+    top: Place = Packed(path) if path.is_file() else path
+    levels = [(level, _entries(level)) for level in _levels(top)]
+    tried = [LAYOUTS[layout]] if layout is not None else SYSTEMS
+    names = {exercise.id for exercise in exercises}
+    for level, entries in levels:
+        for system in tried:
+            if system is not FOLDERS and system.recognise(level, entries):
+                return _class(system, level, entries, names)
+    if layout == FOLDERS.name:
+        return _class(FOLDERS, *levels[0], names)
+    if layout is not None:
+        title, shape = LAYOUTS[layout].title, LAYOUTS[layout].shape
+        raise SubmissionsError(f"{path} is not as {title} hands a class over: there it is {shape}")
+    # One learner may have an old and a new version, each in a folder: three are a class.
+    least = 2 if isinstance(top, Packed) else 3
+    chosen = next((level for level in levels if holds_class(level[1], least)), None)
+    if isinstance(top, Packed) and chosen is None:
+        return _only(path)
+    level, entries = chosen or levels[0]
+    said = doubt(level, entries, exercises)
+    if said:
+        raise SubmissionsError(said)
+    return _class(FOLDERS, level, entries, names)
 
 
-def _learner(path: Path) -> str | None:
-    """The learner an entry belongs to, in one Unicode form: macOS decomposes the names it hands out."""
-    name = path.name
-    if not path.is_dir():
-        suffix = next((suffix for suffix in _SUFFIXES if name.lower().endswith(suffix)), None)
-        if suffix is None or not path.is_file():
-            return None
-        name = name[: -len(suffix)].removesuffix(".tar") or name
-    # Bytes that are not text in the file system's encoding become visible, and stay distinct.
-    return shown(unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "backslashreplace")), 255)
+def _only(path: Path) -> Class:
+    name = learner(path)
+    if name is None:
+        raise SubmissionsError(f"{path} is not a submission: name a folder that holds {WANTED}")
+    return Class([HandIn(name, path)], FOLDERS)
+
+
+def _levels(top: Place) -> Iterator[Place]:
+    """A folder; and what it holds, where that is one folder or archive."""
+    for _ in range(ENCLOSING + 1):
+        yield top
+        counting = [entry for entry in _entries(top) if _counts(entry)]
+        if len(counting) != 1:
+            return
+        (only,) = counting
+        if is_folder(only):
+            top = only
+        elif isinstance(only, Path) and only.name.lower().endswith(".zip") and is_archive(only):
+            top = Packed(only)
+        else:
+            return
+
+
+def _entries(folder: Place) -> list[Place]:
+    return [entry for entry in within(folder) if not ignored(name_of(entry))]
+
+
+def _counts(entry: Place) -> bool:
+    """Whether it may be a hand-in: lists and notes lie beside them."""
+    return is_folder(entry) or name_of(entry).lower().endswith(SUFFIXES)
+
+
+def _class(layout: Layout, folder: Place, entries: Sequence[Place], exercises: set[str]) -> Class:
+    grouped = layout.group(folder, entries, exercises)
+    strays = [name_of(entry) for entry in grouped.left if _counts(entry)]
+    where = title_of(folder)
+    if strays:
+        more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""
+        raise SubmissionsError(
+            f"{where} is as {layout.title} hands a class over, but {strays[0]}{more} is not called so "
+            f"({layout.shape}): take it away, or name another --layout"
+        )
+    if not grouped.hand_ins:
+        raise SubmissionsError(f"{where} holds no submissions: put into it {WANTED}")
+    by_name: dict[str, HandIn] = {}
+    for one in grouped.hand_ins:
+        if one.student in by_name:
+            raise SubmissionsError(f"{where} has two submissions of {one.student}: keep one")
+        by_name[one.student] = one
+    return Class([by_name[name] for name in sorted(by_name)], layout)

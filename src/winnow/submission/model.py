@@ -18,6 +18,30 @@ class Unreadable(Exception):
     """A file of a learner cannot be read as code; the message is one sentence for the learner."""
 
 
+Parts = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A file or folder in an archive; without `parts`, all of it."""
+
+    archive: Path
+    parts: Parts = ()
+
+
+Place = Path | Packed
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What one learner handed in, in pieces: the path that each has in the submission, and where it lies.
+
+    The content of a folder whose path is empty lies at the top. There may be none: then nothing was handed in.
+    """
+
+    pieces: tuple[tuple[Parts, Place], ...] = ()
+
+
 @dataclass(frozen=True)
 class Cell:
     """One unit that is executed on its own: a file, or a code cell of a notebook.
@@ -64,7 +88,7 @@ class Submission:
     """All that one learner handed in, by exercise and quiz. `digest` changes when anything graded changes."""
 
     student: str
-    path: Path
+    path: Place | Gathered
     sources: dict[str, Source]
     notes: tuple[str, ...] = ()
     digest: str = ""

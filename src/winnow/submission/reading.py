@@ -10,7 +10,7 @@ from ..course import Exercise
 from .answers import answer_sources, in_files, in_notebook
 from .files import File, Files, list_files
 from .magics import neutralise_script
-from .model import Asked, Cell, Source, Submission, Unreadable, digest_of, shown
+from .model import Asked, Cell, Gathered, Place, Source, Submission, Unreadable, digest_of, shown
 from .names import NOTEBOOK_SUFFIXES, Names, closeness, has_near_name, names_in, stem_of
 from .notebook import not_run, read_notebook
 from .text import decode
@@ -54,15 +54,15 @@ class _Candidate:
 
 
 def read_submission(
-    student: str, path: Path, exercises: Sequence[Exercise], quizzes: Sequence[Asked] = ()
+    student: str, handed_in: Place | Gathered, exercises: Sequence[Exercise], quizzes: Sequence[Asked] = ()
 ) -> Submission:
     """What one learner handed in for each of `exercises` and `quizzes`.
 
     Never raises for anything a learner can do: what is missing or cannot be read is a status and a sentence.
     """
-    files = list_files(path)
+    files = list_files(handed_in)
     read, notes = _read_all(files, exercises)
-    is_one_file = [file.name for file in files.files] == [path.name]
+    is_one_file = isinstance(handed_in, Path) and [file.name for file in files.files] == [handed_in.name]
     taken = {name for exercise in exercises for name in exercise.functions}
     sources = {}
     for exercise in exercises:
@@ -73,7 +73,7 @@ def read_submission(
         sheets = [in_notebook(code.file, code.cells, code.problem) for code in read if _may_answer(code, exercises)]
         sources |= answer_sources([*in_files(files), *sheets], quizzes, files)
     notes = list(dict.fromkeys(files.notes + files.problems + notes))[:20]
-    return Submission(student, path, sources, tuple(notes), digest_of(sources.values(), notes))
+    return Submission(student, handed_in, sources, tuple(notes), digest_of(sources.values(), notes))
 
 
 def _is_named(name: str, exercises: Sequence[Exercise]) -> bool:

@@ -1,0 +1,92 @@
+"""Folders that are no class: the files of one learner, or of many with nothing that says whose is whose."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from ..course import ANSWERS, Exercise
+from .layouts import LAYOUTS
+from .model import Place
+from .names import closeness, stem_of
+from .places import is_folder, name_of, title_of, within
+
+_HELP = f"--layout NAME says which system handed the class over: {', '.join(LAYOUTS)}"
+_TREES = frozenset(("exercises", "solutions", "graders"))
+_SEEN = 200
+"""So many files of a learner are looked at."""
+
+
+def doubt(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]) -> str:
+    """Why these entries are not one for each learner, and what to do, in a sentence; empty where they may be."""
+    where = title_of(folder)
+    own = next((name_of(entry) for entry in entries if _is_of_one(entry, exercises)), None)
+    if own is not None:
+        return (
+            f"{where} holds the files of one learner ({own}): name the folder around it, in which each learner has a "
+            "folder of their own; or, if it is a class, --layout folders"
+        )
+    names = [name_of(entry) for entry in entries if not is_folder(entry)]
+    mixed = next((name for name in names if _names_exercise(name, exercises)), None) or _several_each(names)
+    if mixed is not None:
+        return (
+            f"{where} holds files of several learners side by side ({mixed}), named as no system that we know names "
+            f"them: put those of each learner into a folder with the learner's name; {_HELP}"
+        )
+    return ""
+
+
+def holds_class(entries: Sequence[Place], least: int) -> bool:
+    """Whether there are at least so many folders and no code beside them, and files of one name in several of them:
+    learners answer the same exercises."""
+    folders = [entry for entry in entries if is_folder(entry)]
+    if len(folders) < least or any(stem_of(name_of(entry)) is not None for entry in entries if entry not in folders):
+        return False
+    if any(name_of(entry) in _TREES for entry in folders):
+        return False
+    seen = Counter(name for folder in folders for name in _code_below(folder))
+    return max(seen.values(), default=0) > 1
+
+
+def _code_below(folder: Place) -> set[str]:
+    found: set[str] = set()
+    waiting, looked_at = [folder], 0
+    while waiting and looked_at < _SEEN:
+        for entry in within(waiting.pop()):
+            looked_at += 1
+            name = name_of(entry)
+            if is_folder(entry) and not name.startswith((".", "_")):
+                waiting.append(entry)
+            elif stem_of(name) is not None and not name.startswith(("test_", "conftest", "__", ".")):
+                found.add(name.casefold())
+    return found
+
+
+def _is_of_one(entry: Place, exercises: Sequence[Exercise]) -> bool:
+    """Whether an entry is called as an exercise, a module or a file of answers is, and not as a learner."""
+    name = name_of(entry)
+    if is_folder(entry):
+        return bool(exercises) and name in {*_TREES, *(e.id for e in exercises), *(e.module for e in exercises)}
+    return name == ANSWERS or any(closeness(name, exercise.id) is not None for exercise in exercises)
+
+
+def _names_exercise(name: str, exercises: Sequence[Exercise]) -> bool:
+    """Whether the name of a file holds that of an exercise beside another: `kim_mae.py`, `mae-kim.py`."""
+    stem = stem_of(name)
+    if stem is None:
+        return name.endswith(ANSWERS)
+    words = f"_{re.sub(r'[^0-9a-z]+', '_', stem.casefold())}_"
+    return any(f"_{exercise.id.casefold()}_" in words for exercise in exercises)
+
+
+def _several_each(names: Collection[str]) -> str | None:
+    """A file of several that share a beginning, as others share another, with the same endings: `kim-1.py`, `lee-1.py`,
+    `kim-2.py`, `lee-2.py`."""
+    stems = [stem for name in names if (stem := stem_of(name)) is not None]
+    for cut in (r"[\W_]+", r"[\W_]+(?=[^\W_]+$)"):
+        pairs = [pair for stem in stems if len(pair := re.split(cut, stem, maxsplit=1)) == 2]
+        firsts, seconds = Counter(first for first, _ in pairs), Counter(second for _, second in pairs)
+        if len(pairs) >= 4 and 2 * max(len(firsts), len(seconds)) <= len(pairs):
+            return next(name for name in names if stem_of(name) == stems[0])
+    return None
