@@ -15,7 +15,7 @@ from winnow.exports.people import known
 from winnow.exports.table import cell, grade, has_grade, status, survey, write_rows
 from winnow.record import RunResult, SubmissionResult
 
-IDENTITY = ("Last Name", "First Name", "Username")
+IDENTITY = ("Username", "Last Name", "First Name")
 IDENTIFYING = ("Username",)
 
 

@@ -11,13 +11,15 @@ from typing import Any
 from winnow.course import Course
 from winnow.exports.ids import Ids
 from winnow.exports.per_learner import explained, write_files
-from winnow.exports.table import has_grade
 from winnow.feedback.words import OUTCOMES, STATUSES, ExerciseWords, learner_words
 from winnow.record import ExerciseResult, RunResult, SubmissionResult
 
 
 def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> Path:
-    """Write one file per learner, called by the submission where Gradescope told. What has no grade has no score."""
+    """Write one file per learner, called by the submission where Gradescope told which it is.
+
+    What the grader could not judge has neither score nor maximum.
+    """
     return write_files(run, out, ids, lambda submission: _results(submission, course), "Submission")
 
 
@@ -48,7 +50,8 @@ def _test(name: str, status: str, output: str, score: float | None, maximum: flo
 
 def _tests(result: ExerciseResult, words: ExerciseWords) -> list[dict[str, Any]]:
     if result.status != "graded":
-        score = result.score if has_grade(result) else None
+        # Gradescope adds up: what was not handed in is a 0 that says so.
+        score = None if result.status == "grader_error" else result.score
         output = f"{words.headline}. {words.message}".strip()
         return [_test(f"{words.id}: {words.title}", "failed", output, score, result.points) | _status(result)]
     tests = []
