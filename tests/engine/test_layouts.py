@@ -269,6 +269,8 @@ def test_a_flat_folder_of_one_file_each_is_a_class(tmp_path: Path, names: list[s
         ["quiz_answers.toml"],
         ["exercises/m05_losses/mae.py", "README.md"],
         ["m05_losses/mae.py"],
+        ["assignment.ipynb"],
+        ["HW2_20240317/hw2/mae.py"],
     ],
 )
 def test_the_folder_of_one_learner_is_refused(tmp_path: Path, names: list[str]) -> None:

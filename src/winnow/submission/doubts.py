@@ -14,6 +14,12 @@ from .places import is_folder, name_of, title_of, within
 
 _HELP = f"--layout NAME says which system handed the class over: {', '.join(LAYOUTS)}"
 _TREES = frozenset(("exercises", "solutions", "graders"))
+# assignment.ipynb, HW2_20240317
+_WORK = re.compile(
+    r"(?:assignments?|homeworks?|hw|exercises?|labs?|notebooks?|submissions?|solutions?|answers?|untitled|projects?|과제|숙제)"
+    r"[\W_\d]*",
+    re.IGNORECASE,
+)
 _SEEN = 200
 """So many files of a learner are looked at."""
 
@@ -64,8 +70,10 @@ def _code_below(folder: Place) -> set[str]:
 
 
 def _is_of_one(entry: Place, exercises: Sequence[Exercise]) -> bool:
-    """Whether an entry is called as an exercise, a module or a file of answers is, and not as a learner."""
+    """Whether an entry is called as exercises, modules, files of answers or any work are, and not as a learner."""
     name = name_of(entry)
+    if _WORK.fullmatch(name if is_folder(entry) else stem_of(name) or ""):
+        return True
     if is_folder(entry):
         return bool(exercises) and name in {*_TREES, *(e.id for e in exercises), *(e.module for e in exercises)}
     return name == ANSWERS or any(closeness(name, exercise.id) is not None for exercise in exercises)

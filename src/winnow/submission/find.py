@@ -66,12 +66,14 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
     if layout is not None:
         title, shape = LAYOUTS[layout].title, LAYOUTS[layout].shape
         raise SubmissionsError(f"{path} is not as {title} hands a class over: there it is {shape}")
-    # One learner may have an old and a new version, each in a folder: three are a class.
-    least = 2 if isinstance(top, Packed) else 3
-    chosen = next((level for level in levels if holds_class(level[1], least)), None)
-    if isinstance(top, Packed) and chosen is None:
-        return _only(path)
-    level, entries = chosen or levels[0]
+    level, entries = levels[0]
+    if isinstance(top, Packed) or len(levels) > 1:
+        # One learner may have an old and a new version, each in a folder: three are a class.
+        least = 2 if isinstance(top, Packed) else 3
+        chosen = next((level for level in levels if holds_class(level[1], least)), None)
+        if isinstance(top, Packed) and chosen is None:
+            return _only(path)
+        level, entries = chosen or levels[0]
     said = doubt(level, entries, exercises)
     if said:
         raise SubmissionsError(said)

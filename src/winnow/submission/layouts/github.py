@@ -10,14 +10,14 @@ from itertools import takewhile
 from ...record import Person
 from ..model import Place
 from ..places import is_folder, name_of, within
-from .layout import Grouped, HandIn, Layout, most
+from .layout import Grouped, HandIn, Layout, most, some
 
 _PARENT = "-submissions"
 
 
 def recognise(folder: Place, entries: Sequence[Place]) -> bool:
     """Most folders are clones."""
-    folders = [entry for entry in entries if is_folder(entry)]
+    folders = some(entry for entry in entries if is_folder(entry))
     return most(sum(map(_is_clone, folders)), len(folders))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from ...record import Person
 from ..model import Gathered, Place
 from ..places import is_file, is_folder, name_of, text_of, within
-from .layout import Grouped, HandIn, Layout, most
+from .layout import Grouped, HandIn, Layout, most, some
 
 TIMESTAMP = "timestamp.txt"
 # Colons become lines where a Windows program unpacked it.
@@ -22,7 +22,7 @@ _INBOUND = re.compile(
 
 def recognise(folder: Place, entries: Sequence[Place]) -> bool:
     """Most folders have such a name, or hold assignments with a time."""
-    folders = [entry for entry in entries if is_folder(entry)]
+    folders = some(entry for entry in entries if is_folder(entry))
     named = sum(bool(_INBOUND.fullmatch(name_of(entry))) for entry in folders)
     return most(named, len(folders)) or most(sum(any(_stamps(entry)) for entry in folders), len(folders))
 
