@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from winnow.checks.calls import Batch, call, named
 from winnow.grading import told
 from winnow.worker.observe import Request
+from winnow.worker.surroundings import WATCHED
 from winnow.worker.wire import WireError
 
 sys.path.append(str(Path(__file__).parent))
@@ -26,10 +27,16 @@ LOADED = {
     "defined": ["double"], "stubs": [], "names": ["double", "other"], "broken": False, "again": False,
     "problems": [{"cell": "a.py", "compiles": True, **RAISED}], "remarks": ["half was taken from a class"],
 }  # fmt: skip
-BATCH = Batch(Request("f", True, True), [call(1.0, [named("math.sin", spied=True)], key=2), call()])
+BATCH = Batch(Request("f", True, True, True, True), [call(1.0, [named("math.sin", spied=True)], key=2), call()])
 NOTES = [
-    {"raised": None, "changed": [0, "key"], "spied": [[[2, 3], []]]},
-    {"raised": RAISED, "changed": [], "spied": []},
+    {
+        "raised": None,
+        "changed": [0, "key"],
+        "spied": [[[2, 3], []]],
+        "touched": ["numpy's settings"],
+        "shared": ["key"],
+    },
+    {"raised": RAISED, "changed": [], "spied": [], "touched": [], "shared": []},
 ]
 ODD = [
     None, True, False, 0, -1, 5, 10**300, 0.5, float("nan"), float("inf"), "", "text", "a.py:-1", "\ud800", [], [5],
@@ -71,6 +78,7 @@ def test_what_fits_is_taken_as_it_is() -> None:
     assert found.notes == ("half was taken from a class", "a.py, line 3: TypeError: no")
     first, second = told.observations([1.0, [None], 2.0, []], NOTES, BATCH)
     assert (first.value, first.changed, first.spied) == (1.0, (0, "key"), (((2, 3), ()),))
+    assert (first.touched, first.shared) == (("numpy's settings",), ("key",))
     assert second.raised is not None
     assert (second.raised.name, second.value) == ("TypeError", None)
 
@@ -91,7 +99,8 @@ def test_a_note_with_an_odd_part_is_refused_or_read_as_what_it_is(path: tuple[An
     for odd in ODD:
         with contextlib.suppress(WireError):
             first, _ = told.observations([1.0, [None], 2.0, []], altered(NOTES, path, odd), BATCH)
-            assert set(first.changed) <= {0, 1, "key"}
+            assert set(first.changed) | set(first.shared) <= {0, 1, "key"}
+            assert set(first.touched) <= set(WATCHED)
             assert all(type(n) is int and n >= 0 for shapes in first.spied for shape in shapes for n in shape)
             assert first.raised is None or first.raised.is_a("TypeError") in (True, False)
 
@@ -101,7 +110,10 @@ def test_a_note_with_an_odd_part_is_refused_or_read_as_what_it_is(path: tuple[An
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
         lambda inner: (
-            st.lists(inner) | st.dictionaries(st.sampled_from([*LOADED, *RAISED, "changed", "spied", "raised"]), inner)
+            st.lists(inner)
+            | st.dictionaries(
+                st.sampled_from([*LOADED, *RAISED, "changed", "spied", "raised", "touched", "shared"]), inner
+            )
         ),
     )
 )

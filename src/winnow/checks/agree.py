@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -155,6 +155,8 @@ class Agree:
         atol: float | None = None,
         unchanged: bool = False,
         gradients: bool = False,
+        alone: bool = False,
+        new: bool = False,
         through: Driver | Callable[..., Any] | None = None,
     ) -> None:
         """Fail unless `function` answers every call of `on` as the reference does.
@@ -166,7 +168,11 @@ class Agree:
                 method `of_all(calls, seen, right)` is given all answers at once, and says the same for each.
             rtol, atol: tolerances of the default judge.
             unchanged: no argument may be changed by the call.
-            gradients: also compare the gradients with respect to the arguments.
+            gradients: also compare the gradients with respect to the arguments, of a tensor, or of all in a list, tuple
+                or dictionary together.
+            alone: what is global stays as it is: numpy's and Python's generators, settings of numpy and torch, pyplot's
+                figures.
+            new: the value shares no memory with an argument, unless the reference's does.
             through: a driver, `through(function, *args)`, that is called instead of `function(*args)`, beside either
                 function's code.
 
@@ -178,9 +184,8 @@ class Agree:
         def by_default(call: Call, got: Observation, want: Observation) -> str | None:
             return compare.same(got, want, rtol=rtol, atol=atol)
 
-        request = Request(function.name, unchanged, gradients)
-        if through is not None:
-            request = driver(through).request(function.name, unchanged, gradients)
+        request = Request(function.name) if through is None else driver(through).request(function.name)
+        request = replace(request, unchanged=unchanged, gradients=gradients, alone=alone, new=new)
         self._asked += 1
         name = f"{self._check}/{self._asked}"
         question = self._questions.question(name, on, judge or by_default, small, request)

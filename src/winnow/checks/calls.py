@@ -54,7 +54,7 @@ class Batch:
         asked = self.request
         extra: dict[str, Any] = {
             "op": "call",
-            "requests": [[asked.function, asked.unchanged, asked.gradients]] * len(self.calls),
+            "requests": [[asked.function, asked.unchanged, asked.gradients, asked.alone, asked.new]] * len(self.calls),
         }
         if asked.driver:
             extra["driver"] = asked.driver

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -114,8 +114,9 @@ class Chance:
 
     def __call__(self, call: Call, got: Observation, want: Observation) -> str | None:
         """None when no fact is a surprise, else the first that is."""
-        if want.raised is not None or got.raised is not None or got.changed:
-            return same(got, want)
+        elsewhere = same(replace(got, value=None), replace(want, value=None))
+        if elsewhere is not None or want.raised is not None:
+            return elsewhere
         for fact in self._told(call, got):
             if isinstance(fact, str):
                 return fact

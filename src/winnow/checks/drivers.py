@@ -39,9 +39,9 @@ class Driver:
             if field is not None and field not in known:
                 raise CourseError(f"{where} shows {{{field}}}, which is none of its arguments {', '.join(known)}")
 
-    def request(self, function: str, unchanged: bool = False, gradients: bool = False) -> Request:
+    def request(self, function: str) -> Request:
         """What is asked of the learner's function of this name."""
-        return Request(function, unchanged, gradients, self.text, self.shows)
+        return Request(function, driver=self.text, shows=self.shows)
 
     def __call__(self, function: Any, *args: Any, **kwargs: Any) -> Any:
         """Drive a fixture: in the learner's own process, or where the learner's code is."""

@@ -218,6 +218,10 @@ def _answers(seen: Observation, right: Observation) -> tuple[str, str]:
     returned, expected = show.answer(seen), show.expected(right)
     if seen.changed != right.changed:
         return f"{returned}, and changed its arguments", f"{expected}, the arguments as they were"
+    if seen.touched != right.touched:
+        return f"{returned}, and changed {' and '.join(seen.touched)}", f"{expected}, and nothing changed"
+    if seen.shared and not right.shared and compare.close(seen.value, right.value) is None:
+        return f"{returned}, which changes with the argument", f"{expected}, which is new"
     if [len(shapes) for shapes in seen.spied] != [len(shapes) for shapes in right.spied]:
         return f"{returned}, with {_calls(seen)}", f"{expected}, with {_calls(right)}"
     if seen.gradients and right.gradients and compare.close(seen.value, right.value) is None:

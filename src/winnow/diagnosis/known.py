@@ -306,6 +306,10 @@ def _judged(judge: Callable[..., str | None], call: Call, got: Observation, want
         return "it cannot be compared"
 
 
+def _beside(seen: Observation) -> tuple[Any, ...]:
+    return seen.changed, seen.touched, bool(seen.shared)
+
+
 def _alike(
     judge: Callable[..., str | None], call: Call, seen: Observation, theirs: Observation, asked_for: frozenset[str]
 ) -> bool:
@@ -313,7 +317,7 @@ def _alike(
 
     An exception that is not `asked_for` is a library's complaint: both must complain of the same.
     """
-    if (seen.raised is None) != (theirs.raised is None) or seen.changed != theirs.changed:
+    if (seen.raised is None) != (theirs.raised is None) or _beside(seen) != _beside(theirs):
         return False
     if seen.raised is not None and theirs.raised is not None:
         if seen.raised.bases[:1] != theirs.raised.bases[:1]:

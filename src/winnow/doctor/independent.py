@@ -119,7 +119,7 @@ def _compare(definition: Definition, held: Iterable[Held]) -> Comparison:
     for one in (one for one in held if one.batch.request.function == definition.function):
         if id(one.batch) not in answers:
             # What happens beside the answer is not for a definition to say.
-            plain = replace(one.batch.request, unchanged=False, gradients=False)
+            plain = replace(one.batch.request, unchanged=False, gradients=False, alone=False, new=False)
             answers[id(one.batch)] = subject.ask(Batch(plain, one.batch.calls))
         for call, got, want in zip(one.batch.calls, answers[id(one.batch)], one.right, strict=True):
             if got.value is NotImplemented:

@@ -17,6 +17,7 @@ from winnow.worker.loading import REMARKS
 from winnow.worker.observe import MAX_MESSAGE, Observation, Raised
 from winnow.worker.plain import MAX_AXES, MAX_LENGTH, MAX_NAME
 from winnow.worker.running import ENDED, PROBLEMS, STOPPED
+from winnow.worker.surroundings import WATCHED
 from winnow.worker.witness import SENTENCES
 
 # How many names, bases of an exception, and calls of a spied function may be told.
@@ -112,16 +113,20 @@ def observations(values: Sequence[Any], notes: object, batch: Batch) -> list[Obs
 
 
 def _observation(value: Any, gradients: object, note: object, call: Call, batch: Batch) -> Observation:
-    told = _entries(note, "raised", "changed", "spied")
+    told = _entries(note, "raised", "changed", "spied", "touched", "shared")
     raised = None if told["raised"] is None else _raised(told["raised"])
     changed = _changed(told["changed"], call if batch.request.unchanged else Call())
+    touched = _many(told["touched"], len(WATCHED) if batch.request.alone else 0)
+    if not all(isinstance(name, str) and name in WATCHED for name in touched):
+        raise wire.WireError("something is told to be touched that is not watched")
+    shared = _changed(told["shared"], call if batch.request.new else Call())
     spied = tuple(tuple(_shape(shape) for shape in _many(shapes, CALLS)) for shapes in _many(told["spied"], CALLS))
     watched = list(_spied([call.args, call.kwargs])) if wire.may_name(batch.body) else []
     if len(spied) != len(watched):
         raise wire.WireError("the record is not of as many functions as are watched")
     if not isinstance(gradients, list if batch.request.gradients else None.__class__):
         raise wire.WireError("the gradients are no list")
-    return Observation(value if raised is None else None, raised, changed, spied, gradients)
+    return Observation(value if raised is None else None, raised, changed, spied, gradients, tuple(touched), shared)
 
 
 def _problem(data: object, labels: Collection[str]) -> Problem:

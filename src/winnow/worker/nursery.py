@@ -25,7 +25,7 @@ import types
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from . import closed, confine, driven, kernel, loading, observe, pages, running, seeds, serve, warm
+from . import closed, confine, driven, kernel, loading, observe, pages, running, seeds, serve, surroundings, warm
 from .clock import Clock
 from .marks import Mark
 from .witness import Witness
@@ -150,7 +150,7 @@ def die_with_parent() -> None:
 
 def _anonymise() -> None:
     """Make the engine's frames look like an interactive session, so that code cannot act on who calls it."""
-    for module in (sys.modules[__name__], observe, serve, loading, running, driven, closed):
+    for module in (sys.modules[__name__], observe, serve, loading, running, driven, closed, surroundings):
         for thing in vars(module).values():
             if getattr(thing, "__module__", None) == module.__name__:
                 for function in [thing, *(vars(thing).values() if isinstance(thing, type) else ())]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from . import wire
+from . import surroundings, wire
 from .driven import Driven, define
 
 MAX_MESSAGE = 500
@@ -44,18 +44,23 @@ class Raised:
 @dataclass(frozen=True)
 class Observation:
     """One call: the value or the exception, the arguments it changed, the shapes its callables were called with,
-    and the gradients that reached its arguments (None where none was asked for)."""
+    the gradients that reached its arguments (None where none was asked for), what it touched beside its arguments, and
+    the arguments that the value shares memory with."""
 
     value: Any = None
     raised: Raised | None = None
     changed: tuple[int | str, ...] = ()
     spied: tuple[tuple[Any, ...], ...] = ()
     gradients: list[Any] | None = None
+    touched: tuple[str, ...] = ()
+    shared: tuple[int | str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Request:
     """What to call, and what to watch beside the answer.
+
+    `alone`: what is global. `new`: memory that the value shares with the arguments.
 
     `driver`: the text of a function of the course that is called instead, with the function as its first argument: for
     arguments that do not travel, results that are no plain data, and calls that follow from one another. `shows`: how
@@ -65,6 +70,8 @@ class Request:
     function: str
     unchanged: bool = False
     gradients: bool = False
+    alone: bool = False
+    new: bool = False
     driver: str = ""
     shows: str = ""
 
@@ -89,6 +96,7 @@ def observe(
     before = _prints(args, kwargs) if request.unchanged else {}
     # Found before the call, which may put others into the lists.
     leaves = list(_tensors([args, kwargs])) if request.gradients else []
+    around = surroundings.state() if request.alone else {}
     try:
         value = (driven or function)(*prepared[0], **prepared[1])
         raised = None
@@ -101,17 +109,31 @@ def observe(
     if request.unchanged:
         after = _prints(args, kwargs)
         changed = tuple(place for place in before if before[place] != after[place])
+    touched: tuple[str, ...] = ()
+    if request.alone:
+        now = surroundings.state()
+        touched = tuple(name for name in surroundings.WATCHED if now[name] != around[name])
+    shared: tuple[int | str, ...] = ()
+    if request.new and raised is None:
+        shared = tuple(place for place, arg in _places(args, kwargs) if surroundings.shared(value, arg))
     gradients = None
     if request.gradients:
         gradients, problem = _gradients(value, leaves) if raised is None else ([], None)
         raised = raised or problem
-    return Observation(value, raised, changed, tuple(tuple(shapes) for shapes in spies), gradients)
+    return Observation(value, raised, changed, tuple(tuple(shapes) for shapes in spies), gradients, touched, shared)
 
 
 def _prints(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[int | str, bytes]:
-    places: list[tuple[int | str, Any]] = [*enumerate(args), *kwargs.items()]
     # A generator is there to be drawn from: where it stands afterwards, a driver can tell.
-    return {place: wire.pack([value]) for place, value in places if not isinstance(value, np.random.Generator)}
+    return {
+        place: wire.pack([value])
+        for place, value in _places(args, kwargs)
+        if not isinstance(value, np.random.Generator)
+    }
+
+
+def _places(args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[tuple[int | str, Any]]:
+    return [*enumerate(args), *kwargs.items()]
 
 
 def _prepare(value: Any, spies: list[list[Any]]) -> Any:
@@ -163,14 +185,19 @@ def _tensors(value: Any) -> Iterator[Any]:
 
 
 def _gradients(value: Any, leaves: list[Any]) -> tuple[list[Any], Raised | None]:
-    """The gradients of (value * fixed weights).sum() for every leaf, a tensor among the arguments that asks for one."""
+    """The gradients of (value * fixed weights).sum() for every leaf, a tensor among the arguments that asks for one.
+    Of several tensors in a value each has weights of its own."""
     import torch
 
-    if not isinstance(value, torch.Tensor) or not value.requires_grad:
+    if not leaves or not any(True for _ in _tensors(value)):
         return [None for _ in leaves], None
-    weights = torch.cos(torch.arange(1, value.numel() + 1, dtype=torch.float64)).to(value.dtype).reshape(value.shape)
     try:
-        torch.autograd.backward((value * weights).sum())
+        start, parts = 1, []
+        for tensor in _tensors(value):
+            places = torch.arange(start, start + tensor.numel(), dtype=torch.float64)
+            start += tensor.numel()
+            parts.append((tensor * torch.cos(places).to(tensor.dtype).reshape(tensor.shape)).sum())
+        torch.autograd.backward(sum(parts))
     except BaseException as error:
         return [None for _ in leaves], describe(error, frozenset())
     return [leaf.grad for leaf in leaves], None

@@ -1,0 +1,67 @@
+"""What a function could touch beside its arguments: global generators and settings, and memory that it was given."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+WATCHED = (
+    "numpy's global generator",
+    "Python's global generator",
+    "numpy's settings",
+    "torch's defaults",
+    "pyplot's figures",
+)
+
+
+def state() -> dict[str, Any]:
+    """What each of `WATCHED` is now. torch's generator is left out: whoever builds a module advances it."""
+    torch, pyplot = sys.modules.get("torch"), sys.modules.get("matplotlib.pyplot")
+    kind, keys, *rest = np.random.get_state(legacy=True)
+    found = [
+        (kind, np.asarray(keys).tobytes(), rest),
+        random.getstate(),
+        np.geterr(),
+        (torch.get_default_dtype(), torch.is_grad_enabled(), torch.get_default_device()) if torch else None,
+        list(_figures(pyplot)) if pyplot else [],
+    ]
+    return dict(zip(WATCHED, found, strict=True))
+
+
+def _figures(pyplot: Any) -> Iterator[Any]:
+    """Which figures there are, and which figure and axes are current. Asking pyplot for these would make some."""
+    managers = pyplot._pylab_helpers.Gcf
+    for manager in managers.figs.values():
+        figure = manager.canvas.figure
+        yield id(figure), [id(ax) for ax in figure.axes], id(figure._axstack.current())
+    yield id(managers.get_active())
+
+
+def shared(value: Any, argument: Any) -> bool:
+    """Whether changing one would change the other: they hold the same list or dictionary, or memory of arrays or
+    tensors overlaps."""
+    ours, theirs = list(_memory(value)), list(_memory(argument))
+    return any(start < end and begin < stop for start, stop in ours for begin, end in theirs)
+
+
+def _memory(value: Any) -> Iterator[tuple[int, int]]:
+    """From where to where what can be changed of a value lies."""
+    if isinstance(value, list | dict):
+        yield id(value), id(value) + 1
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _memory(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _memory(item)
+    elif isinstance(value, np.ndarray):
+        if value.size:
+            yield np.lib.array_utils.byte_bounds(value)
+    elif "torch" in sys.modules and isinstance(value, sys.modules["torch"].Tensor) and value.device.type == "cpu":
+        storage = value.untyped_storage()
+        if storage.nbytes():
+            yield storage.data_ptr(), storage.data_ptr() + storage.nbytes()
