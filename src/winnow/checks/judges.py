@@ -14,6 +14,7 @@ from winnow.checks.compare import same
 from winnow.worker.observe import Observation
 
 Judge = Callable[[Call, Observation, Observation], str | None]
+Words = Callable[[Call], Sequence[object]]
 Problem = Callable[[Call, Any], str | None]
 Together = Callable[[list[Call], list[Any]], str | None]
 
@@ -85,6 +86,31 @@ def values(rtol: float | None = None, atol: float | None = None) -> Judge:
     return lambda call, got, want: same(_plain(got), _plain(want), rtol=rtol, atol=atol)
 
 
+def part(*keys: int | str, judge: Judge | None = None) -> Judge:
+    """Only these parts of what a driver returned, so that one slip fails one check.
+
+    Args:
+        keys: of a dictionary, or places in a list or tuple.
+        judge: of each part; `same` unless given.
+    """
+    of_each = judge or (lambda call, got, want: same(got, want))
+
+    def judged(call: Call, got: Observation, want: Observation) -> str | None:
+        if got.raised is not None or want.raised is not None:
+            return of_each(call, got, want)
+        for key in keys:
+            try:
+                ours = got.value[key]
+            except (TypeError, LookupError):
+                return same(got, want) or "a part of the result is missing"
+            problem = of_each(call, replace(got, value=ours), replace(want, value=want.value[key]))
+            if problem is not None:
+                return problem
+        return None
+
+    return judged
+
+
 def roughly(rtol: float = 1e-4, atol: float = 1e-6) -> Judge:
     """The same but for digits, which are a check of their own."""
     return lambda call, got, want: same(got, want, rtol=rtol, atol=atol)
@@ -110,6 +136,38 @@ def names(*places: int) -> Judge:
         return problem
 
     return judge
+
+
+def mentions(words: Words, without: Words | None = None) -> Judge:
+    """As `refusal`, and the message holds these words, whole and in any case.
+
+        judges.mentions(lambda call: ["1"])     # "layer 1 is too small", not "layer 10 ..."
+
+    Args:
+        words: of a call, what must be in the message: numbers, names, texts.
+        without: of a call, what must not be in it, for messages that name exactly these.
+    """
+
+    def judge(call: Call, got: Observation, want: Observation) -> str | None:
+        problem = refusal(call, got, want)
+        if problem is None and want.raised is not None and got.raised is not None:
+            text = got.raised.text
+            if not all(_holds_word(text, word) for word in words(call)):
+                problem = "the message does not name what it should"
+            elif without is not None and any(_holds_word(text, word) for word in without(call)):
+                problem = "the message names more than it should"
+        return problem
+
+    return judge
+
+
+def exact(call: Call, got: Observation, want: Observation) -> str | None:
+    """The same to the last digit."""
+    return same(got, want, rtol=0.0, atol=0.0)
+
+
+def _holds_word(text: str, word: object) -> bool:
+    return re.search(rf"(?<!\w){re.escape(str(word))}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _in_turn(numbers: list[str], shapes: Sequence[tuple[str, ...]]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import random
 import sys
 import time
 import types
@@ -34,15 +33,6 @@ def up() -> None:
         wire.pack([observe.observe(function, (np.arange(3.0),), {}, request, frozenset()).value])
         observe.observe(function, (), {}, observe.Request("f"), frozenset({"warm.py"}))
         del sys.modules["warm"]
-    _seed()
-
-
-def _seed() -> None:
-    """Let code that draws from a global generator draw the same in every worker: so it is judged the same again."""
-    random.seed(0)
-    np.random.seed(0)
-    if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(0)
 
 
 def _pandas(pandas: Any) -> Any:

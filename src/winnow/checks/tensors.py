@@ -1,0 +1,155 @@
+"""What functions of tensors are asked again and again, as the arguments `on`, `small` and more of `agree`.
+
+def images(rng, shape):
+    batch, channels, height, width = shape
+    return rng.normal(size=shape), rng.normal(size=(3, channels, 2, 1))
+
+IMAGES = Tensors(images, shapes=[(2, 3, 5, 4), (1, 1, 3, 3)], small=[(1, 1, 2, 2)])
+
+def test_values(conv2d, agree):
+    agree(conv2d, **IMAGES.values())
+
+def test_gradients(conv2d, agree):
+    agree(conv2d, **IMAGES.gradients())
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from winnow.checks.calls import Call, call
+
+SEEDS = 6
+
+
+@dataclass(frozen=True)
+class Tensors:
+    """A function of tensors.
+
+    Args:
+        draw: the arguments of one call for one of the shapes, as a tuple. Every array in them, also within lists,
+            tuples and dictionaries, becomes a tensor: of floats in the dtype that is asked for, of integers and
+            booleans in theirs. Draw so that every wrong way differs clearly.
+        shapes: whatever tells `draw` how large things are: those of the calls that are judged.
+        small: those of the calls that a learner is shown; their floats are rounded to one digit.
+        wrap: the call with these arguments, in whatever places the function has them.
+        neat: rounds the floats of small calls, where one digit breaks what the function can rely on.
+    """
+
+    draw: Callable[[np.random.Generator, Any], Sequence[Any]]
+    shapes: Sequence[Any]
+    small: Sequence[Any]
+    wrap: Callable[..., Call] = call
+    neat: Callable[[Any], Any] = lambda array: np.round(array, 1)
+
+    def at(self, *shapes: Any, small: Sequence[Any] | None = None) -> Tensors:
+        """The same for other shapes."""
+        return replace(self, shapes=shapes, small=self.small if small is None else small)
+
+    def values(self) -> dict[str, Any]:
+        """Calls in float64, and the first of them in float32 as well."""
+        return self._asked([(shape, _cast("float64")) for shape in self.shapes] + [(self.shapes[0], _cast("float32"))])
+
+    def gradients(self, *but: int) -> dict[str, Any]:
+        """Calls in float64 whose tensors of floats ask for gradients.
+
+        Args:
+            but: places of arguments that ask for none.
+        """
+        tracked = _cast("float64", tracked=True)
+
+        def convert(args: Sequence[Any]) -> list[Any]:
+            plain = _cast("float64")
+            return [plain([arg])[0] if at in but else tracked([arg])[0] for at, arg in enumerate(args)]
+
+        return self._asked([(shape, convert) for shape in self.shapes], convert) | {"gradients": True}
+
+    def dtypes(self, *, meta: bool = False) -> dict[str, Any]:
+        """Calls in float32 and float64: the result has the dtype of the arguments.
+
+        Args:
+            meta: on the device `meta`, too, which holds no numbers: what leaves it fails, as it would on a GPU.
+        """
+        kinds = [_cast("float32"), _cast("float64")]
+        kinds += [_cast("float32", device="meta"), _cast("float64", device="meta")] if meta else []
+        return self._asked([(shape, kind) for shape in self.shapes for kind in kinds], kinds[0], kinds[1])
+
+    def layouts(self) -> dict[str, Any]:
+        """The same numbers in other places of memory: axes in reverse order, and every second one of more."""
+        turned, spread = _cast("float64", layout=_turned), _cast("float64", layout=_spread)
+        asked = [(shape, kind) for shape in self.shapes for kind in (turned, spread)]
+        return self._asked(asked, turned, spread, _cast("float64"))
+
+    def owned(self) -> dict[str, Any]:
+        """Calls whose arguments may not change, and whose result shares no memory with them."""
+        return self.values() | {"unchanged": True, "new": True}
+
+    def _asked(
+        self, asked: Sequence[tuple[Any, Callable[..., Any]]], *kinds: Callable[[Sequence[Any]], list[Any]]
+    ) -> dict[str, Any]:
+        def on(rng: np.random.Generator) -> Iterator[Call]:
+            for shape, convert in asked:
+                yield self.wrap(*convert(self.draw(rng, shape)))
+
+        def few() -> Iterator[Call]:
+            for shape in self.small:
+                for seed in range(SEEDS):
+                    for convert in kinds or (_cast("float64"),):
+                        drawn = self.draw(np.random.default_rng(seed), shape)
+                        yield self.wrap(*convert(_each(drawn, self._neat)))
+
+        return {"on": on, "small": lambda: st.sampled_from(list(few()))}
+
+    def _neat(self, array: Any) -> Any:
+        # Adding 0.0 makes 0 of what is rounded to -0.
+        return self.neat(array) + 0.0 if array.dtype.kind == "f" else array
+
+
+def _each(value: Any, change: Callable[[Any], Any]) -> Any:
+    """The same with every array changed."""
+    if isinstance(value, np.ndarray):
+        return change(value)
+    if isinstance(value, list | tuple):
+        return type(value)(_each(item, change) for item in value)
+    if isinstance(value, dict):
+        return {key: _each(item, change) for key, item in value.items()}
+    return value
+
+
+def _cast(
+    dtype: str, *, tracked: bool = False, device: str = "cpu", layout: Callable[[Any], Any] | None = None
+) -> Callable[[Sequence[Any]], list[Any]]:
+    """What makes tensors of the arrays among arguments."""
+
+    def tensor(array: Any) -> Any:
+        import torch
+
+        made = torch.from_numpy(np.array(array))
+        if not made.is_floating_point():
+            return made.to(device)
+        made = made.to(getattr(torch, dtype))
+        made = layout(made) if layout is not None else made
+        return made.to(device).requires_grad_(tracked)
+
+    def convert(args: Sequence[Any]) -> list[Any]:
+        return [_each(arg, tensor) for arg in args]
+
+    return convert
+
+
+def _turned(tensor: Any) -> Any:
+    axes = tuple(reversed(range(tensor.ndim)))
+    return tensor.permute(axes).contiguous().permute(axes)
+
+
+def _spread(tensor: Any) -> Any:
+    import torch
+
+    if tensor.ndim == 0:
+        return tensor
+    return torch.stack([tensor, tensor + 1], dim=-1)[..., 0]

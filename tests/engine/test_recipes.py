@@ -1,0 +1,125 @@
+"""Recipes ask what they say, the same for every learner of a secret, and their small calls are ones to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from winnow.checks import call, judges, show
+from winnow.checks.calls import Batch
+from winnow.checks.recipes import SameShape, asked
+from winnow.checks.tensors import Tensors
+from winnow.doctor.independent import small_calls
+from winnow.worker.observe import Observation, Raised, Request
+
+
+def drawn(rng: Any, shape: Any) -> Any:
+    return rng.normal(size=shape), {"w": [rng.normal(size=(2, *shape))]}, rng.integers(0, 3, size=shape), 5
+
+
+TENSORS = Tensors(drawn, shapes=[(3, 4), (2, 1)], small=[(1, 2)])
+PAIRS = SameShape(lambda rng, shape: [np.array(rng.normal(size=shape)) for _ in range(2)])
+NAMES = ("array_likes", "layouts", "any_dtype", "unequal_shapes", "named_shapes", "not_finite", "empty", "owned")
+TENSOR_NAMES = ("values", "gradients", "dtypes", "layouts", "owned")
+ALL = [PAIRS.plain((), (2, 3)), PAIRS.complex_numbers(), *(getattr(PAIRS, name)() for name in NAMES)]
+ALL += [getattr(TENSORS, name)() for name in TENSOR_NAMES]
+IDS = ["plain", "complex_numbers", *NAMES, *TENSOR_NAMES]
+
+
+@pytest.mark.parametrize("recipe", ALL, ids=IDS)
+def test_a_recipe_draws_the_same_calls_from_equal_generators(recipe: dict[str, Any]) -> None:
+    first, second = (Batch(Request("f"), list(recipe["on"](np.random.default_rng(4)))).body for _ in range(2))
+    assert first == second
+    other = Batch(Request("f"), list(recipe["on"](np.random.default_rng(5))))
+    assert len(other.calls) == len(list(recipe["on"](np.random.default_rng(4)))) > 0
+
+
+@pytest.mark.parametrize("recipe", ALL, ids=IDS)
+def test_small_calls_are_short_to_read_and_travel(recipe: dict[str, Any]) -> None:
+    calls = small_calls(recipe["small"]())
+    assert calls
+    assert Batch(Request("f"), calls).body
+    assert all(len(show.call("f", one)) < 400 for one in calls)
+
+
+def tensors(value: Any) -> list[Any]:
+    if isinstance(value, torch.Tensor):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return [tensor for part in parts for tensor in tensors(part)]
+
+
+def asked_of(recipe: dict[str, Any]) -> list[list[Any]]:
+    return [tensors([*one.args]) for one in recipe["on"](np.random.default_rng(4))]
+
+
+def test_arrays_become_tensors_wherever_they_are() -> None:
+    for x, w, labels in asked_of(TENSORS.values()):
+        assert x.dtype == w.dtype
+        assert w.shape == (2, *x.shape)
+        assert labels.dtype == torch.int64
+    assert {x.dtype for x, _, _ in asked_of(TENSORS.values())} == {torch.float32, torch.float64}
+
+
+def test_tensors_of_floats_ask_for_gradients() -> None:
+    for x, w, labels in asked_of(TENSORS.gradients()):
+        assert (x.requires_grad, w.requires_grad, labels.requires_grad) == (True, True, False)
+    for x, w, _ in asked_of(TENSORS.gradients(0)):
+        assert (x.requires_grad, w.requires_grad) == (False, True)
+
+
+def test_layouts_are_no_contiguous_ones_and_hold_the_same_numbers() -> None:
+    plain = asked_of(TENSORS.at((3, 4), (3, 4)).values())[:2]
+    for (x, w, _), (same, _, _) in zip(asked_of(TENSORS.at((3, 4)).layouts()), plain, strict=True):
+        assert not x.is_contiguous()
+        assert not w.is_contiguous()
+        assert torch.equal(x, same)
+
+
+def test_the_device_without_numbers_is_asked_where_it_is_wanted() -> None:
+    devices = [x.device.type for x, _, _ in asked_of(TENSORS.dtypes(meta=True))]
+    assert devices == ["cpu", "cpu", "meta", "meta"] * 2
+    assert TENSORS.owned()["unchanged"]
+    assert TENSORS.owned()["new"]
+
+
+def test_a_part_of_what_a_driver_returns_is_judged_by_itself() -> None:
+    judge = judges.part("a")
+    right = Observation({"a": 1.0, "b": 2.0})
+    assert judge(call(), Observation({"a": 1.0, "b": 3.0}), right) is None
+    assert judge(call(), Observation({"a": 2.0, "b": 2.0}), right) is not None
+    assert judges.part("a", "b")(call(), Observation({"a": 1.0, "b": 3.0}), right) is not None
+    assert judges.part(1)(call(), Observation((0, 5)), Observation((1, 5))) is None
+    for wrong in (None, (), [1], {"c": 1}, "text"):
+        assert judge(call(), Observation(wrong), right) is not None
+        assert judges.part(1)(call(), Observation(wrong), Observation((1, 5))) is not None
+
+
+def refused(text: str) -> Observation:
+    return Observation(raised=Raised("ValueError", ("ValueError", "Exception"), text))
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [("layer 1 is too small", True), ("LAYER 1", True), ("layer 10", False), ("layer 1, not 2", False), ("", False)],
+)
+def test_a_message_names_exactly_these(text: str, right: bool) -> None:
+    judge = judges.mentions(lambda one: [one.args[0], "layer"], lambda one: [2])
+    assert (judge(call(1), refused(text), refused("")) is None) == right
+    assert judge(call(1), Observation(3), refused("")) is not None
+    assert judge(call(1), Observation(3), Observation(4)) is None
+
+
+def test_exact_is_to_the_last_digit() -> None:
+    one, next_to_it = Observation(1.0), Observation(float(np.nextafter(1.0, 2.0)))
+    assert judges.exact(call(), one, one) is None
+    assert judges.exact(call(), one, next_to_it) is not None
+
+
+def test_what_is_asked_may_be_a_list() -> None:
+    recipe = asked(lambda rng: [call(1)], [call(2)])
+    assert [one.args for one in recipe["on"](None)] == [(1,)]
+    assert small_calls(recipe["small"]())[0].args == (2,)
