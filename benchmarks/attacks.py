@@ -101,7 +101,7 @@ def main() -> None:
     course = tomllib.loads((ROOT / "exercises" / "course.toml").read_text(encoding="utf-8"))
     modules = {one["id"]: module["id"] for module in course["modules"] for one in module["exercises"]}
     labels = tomllib.loads((ATTACKS / "labels.toml").read_text(encoding="utf-8"))
-    labels = {name: label for name, label in labels.items() if (ATTACKS / f"{name}.py").exists()}
+    labels = {name: label for name, label in labels.items() if label["exercise"] and (ATTACKS / f"{name}.py").exists()}
     with tempfile.TemporaryDirectory() as folder:
         ours = winnow(labels, Path(folder, "winnow"))
         print(f"{'attack':26} {'naive':>28} {'winnow':>20}")

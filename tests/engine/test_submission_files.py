@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -11,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from winnow.submission import SubmissionsError, find_submissions, read_submission
+from winnow.submission.files import list_files
+from winnow.submission.model import Unreadable
 
 from .submission_course import EXERCISES, MAE, notebook, submit, text_of, zipped
 
@@ -114,11 +118,48 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     assert read_submission("lee", tmp_path / "lee.zip", EXERCISES).sources["mae"].status == "missing"
 
 
+@pytest.mark.parametrize("what", ["folder", "lee.py"])
+def test_a_submission_that_is_a_link_is_not_read(tmp_path: Path, what: str) -> None:
+    """It could lead to the reference, or to another learner's work."""
+    submit(tmp_path / "kim", {"mae.py": MAE})
+    (tmp_path / what).symlink_to(tmp_path / "kim" if what == "folder" else tmp_path / "kim" / "mae.py")
+    source = read_submission("lee", tmp_path / what, EXERCISES).sources["mae"]
+    assert source.status == "unreadable"
+    assert source.message == f"{what} cannot be read: it is a link, or lies behind one"
+
+
+@pytest.mark.parametrize("swapped", ["kim/a/mae.py", "kim/a", "kim"])
+def test_a_link_put_there_at_the_last_moment_is_not_followed(tmp_path: Path, swapped: str) -> None:
+    submit(tmp_path / "kim" / "a", {"mae.py": "def mae(): ..."})
+    submit(tmp_path / "secret" / "a", {"mae.py": MAE})
+    files = list_files(tmp_path / "kim")
+    own = tmp_path / swapped
+    own.rename(tmp_path / "gone")
+    own.symlink_to(tmp_path / swapped.replace("kim", "secret"))
+    with pytest.raises(Unreadable, match=r"mae\.py cannot be read: it is a link, or lies behind one"):
+        files.read(files.files[0], 1000)
+
+
+def test_a_file_that_turns_into_a_link_again_and_again_is_never_followed(tmp_path: Path) -> None:
+    submit(tmp_path / "COURSE" / "solutions" / "m05_losses", {"mae.py": MAE})
+    (tmp_path / "kim").mkdir()
+    attack = Path(__file__).parents[1] / "attacks" / "symlink_race.py"
+    with subprocess.Popen([sys.executable, attack, tmp_path / "kim", "2", tmp_path / "COURSE"]) as swapping:
+        seen = set()
+        while swapping.poll() is None:
+            source = read_submission("kim", tmp_path / "kim", EXERCISES).sources["mae"]
+            seen |= {cell.source for cell in source.cells}
+    assert swapping.returncode == 0
+    assert seen <= {"def mae(a,b): return 1.0\n"}
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_pipe_under_the_name_does_not_block(tmp_path: Path) -> None:
     (tmp_path / "kim").mkdir()
     os.mkfifo(tmp_path / "kim" / "mae.py")
-    assert read_submission("kim", tmp_path / "kim", EXERCISES).sources["mae"].status == "missing"
+    submission = read_submission("kim", tmp_path / "kim", EXERCISES)
+    assert submission.sources["mae"].status == "missing"
+    assert submission.notes == ("mae.py is a pipe, a socket or a device and was left out: hand in an ordinary file",)
     os.mkfifo(tmp_path / "lee.py")
     assert read_submission("lee", tmp_path / "lee.py", EXERCISES).sources["mae"].status == "unreadable"
 

@@ -98,7 +98,31 @@ def test_what_cannot_be_read_gets_one_sentence(tmp_path: Path, content: str, sen
 def test_too_many_cells_and_too_much_code_are_refused(tmp_path: Path) -> None:
     assert "more than 2000 code cells" in refused(tmp_path, notebook(*["x = 1"] * 2_001))
     assert "characters of code" in refused(tmp_path, notebook(MAE, *["x" * 200_000] * 6))
-    assert "too much data" in refused(tmp_path, notebook(code_cell(MAE, outputs=[[]] * 300_001)))
+    assert "too much data" in refused(tmp_path, notebook(code_cell(MAE, metadata={"a": [[]] * 300_001})))
+    assert "too much data" in refused(tmp_path, notebook(code_cell(MAE, outputs=[[]] * 2_000_000)))
+
+
+def test_outputs_of_any_size_are_passed_over(tmp_path: Path) -> None:
+    """Pictures, and a table of very many numbers."""
+    outputs = [{"output_type": "display_data", "data": {"image/png": "A" * (30 << 20), "a": [[]] * 300_001}}]
+    raw = notebook(code_cell("outputs = '\"outputs\": ['", outputs=outputs), code_cell(MAE))
+    assert len(raw) > 30 << 20
+    source = submit(tmp_path / "kim.ipynb", raw).sources["mae"]
+    assert [cell.source for cell in source.cells] == ["outputs = '\"outputs\": ['", MAE]
+    assert source.notes == ()
+
+
+def test_code_of_any_size_is_not(tmp_path: Path) -> None:
+    raw = notebook(code_cell(MAE, metadata={"a": "A" * (21 << 20)}))
+    assert refused(tmp_path, raw) == "kim.ipynb is 21.0 MB large without its outputs: hand in the code only"
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_lines_are_counted_with_outputs(tmp_path: Path, indent: int | None) -> None:
+    outputs = [{"output_type": "stream", "name": "stdout", "text": ["]}", '"', "\\", "a\n"]}]
+    text = json.dumps(json.loads(notebook(code_cell(MAE, outputs=outputs), code_cell("x"))), indent=indent)
+    cut = text[: text.rindex('"x"')]
+    assert f"breaks off at line {cut.count(chr(10)) + 1}" in refused(tmp_path, cut)
 
 
 def test_a_cell_of_data_is_left_out(tmp_path: Path) -> None:

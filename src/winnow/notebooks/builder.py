@@ -211,6 +211,9 @@ c.IsolatedGrade.course = {root!r}
 # What learners wrote is shown, in formgrader and in feedback, without its scripts, event handlers and styles.
 c.HTMLExporter.preprocessors = [{harmless!r}]
 
+# A link that a learner hands in may lead to what only you can read: it stays a link, and is not graded.
+c.ExchangeFactory.collect = "winnow.notebooks.CollectNoLinks"
+
 # False: nbgrader's own autograder, in the learners' kernels.
 isolated = True
 

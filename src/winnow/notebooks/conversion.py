@@ -15,12 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat import validator
 from nbformat.v4 import rwbase
 from nbgrader import utils
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, NbGraderException
-from nbgrader.converters.base import BaseConverter
 from nbgrader.preprocessors import AssignLatePenalties, ClearOutput, OverwriteCells, SaveAutoGrades
 from sqlalchemy.exc import DBAPIError
 
@@ -28,6 +26,7 @@ from winnow.course import Course, CourseError
 from winnow.errors import GraderError, UsageError
 from winnow.notebooks import groups
 from winnow.notebooks.builder import AUTOGRADE, SANITIZE
+from winnow.notebooks.collected import Collected, UnreadableError, as_notebook, first_line
 from winnow.notebooks.grading import NotebookGrader
 from winnow.notebooks.preprocessor import known_cells, lacks, put_back, restore, sentences_of, show
 
@@ -112,8 +111,9 @@ class Conversion(Autograde):  # type: ignore[misc]
         """The row of a learner's submission."""
         if student not in self._rows:
             book, about = self._gradebook, {}
-            if timestamp := self.coursedir.get_existing_timestamp(self._format_source(assignment, student)):
-                about["timestamp"] = timestamp
+            if timestamp := Collected.of(self.coursedir, student, assignment).timestamp():
+                with contextlib.suppress(ValueError, OverflowError):
+                    about["timestamp"] = utils.parse_utc(timestamp)
             with _together(book.db):
                 if self.create_student:
                     book.update_or_create_student(student)
@@ -150,7 +150,7 @@ class Conversion(Autograde):  # type: ignore[misc]
             raise
 
     def _init_assignment(self, assignment_id: str, student_id: str) -> None:
-        BaseConverter.init_assignment(self, assignment_id, student_id)
+        self._copy_handed_in(assignment_id, student_id)
         book = self._gradebook
         assignment = book.find_assignment(assignment_id)
         submission = self._submission(assignment_id, student_id)
@@ -173,6 +173,14 @@ class Conversion(Autograde):  # type: ignore[misc]
         """The folder of what was handed out, as the instructor has it."""
         folder: str = self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id)
         return folder
+
+    def _copy_handed_in(self, assignment_id: str, student_id: str) -> None:
+        """Files beside the notebooks. nbgrader would copy what a link leads to, and give it back with the feedback."""
+        to = Path(self._format_dest(assignment_id, student_id))
+        for parts, raw in Collected.of(self.coursedir, student_id, assignment_id).others(self.coursedir.ignore):
+            path = to.joinpath(*parts)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(raw)
 
     def _copy_given(self, assignment_id: str, student_id: str) -> None:
         """Files that were handed out come back as they were handed out."""
@@ -222,7 +230,8 @@ class Conversion(Autograde):  # type: ignore[misc]
         released = self._released[about["assignment"], module]
         graded = groups.of_module(self.course, module)
         cells = _Cells(released, self._submitted[module])
-        nb = _read(path)
+        raw = Collected.of(self.coursedir, about["student"], about["assignment"]).notebook(path.name)
+        nb = as_notebook(raw, path.name)
         clear, overwrite, save = ClearOutput(parent=self), OverwriteCells(parent=self), SaveAutoGrades(parent=self)
         for step in (overwrite, save):
             step.gradebook = cells
@@ -236,7 +245,7 @@ class Conversion(Autograde):  # type: ignore[misc]
         if lost:
             raise NbGraderException(f"{module} was generated before the course grew: run nbgrader generate_assignment")
         source = Path(self._given(about["assignment"])) / f"{module}.ipynb"
-        results = self.grader.grade(about["student"], path, module, source)
+        results = self.grader.grade(about["student"], path, raw, module, source)
         if lacks(nb, graded):
             put_back(nb, released.notebook, graded)
         show(nb, self.course, module, results)
@@ -266,27 +275,8 @@ def _written(nb: Any) -> str:
     return json.dumps(nb, indent=1, sort_keys=True, separators=(",", ": "), ensure_ascii=False) + "\n"
 
 
-class UnreadableError(NbGraderException):  # type: ignore[misc]
-    """What was handed in is no notebook."""
-
-
-def _read(path: Path) -> Any:
-    try:
-        nb = nbformat.reads(path.read_text(encoding="utf-8-sig"), as_version=4)  # type: ignore[no-untyped-call]
-        _, nb = validator.normalize(nb)
-    except Exception as error:
-        # A notebook can be wrong in more ways than nbformat has exceptions for.
-        said = f"{path.name} cannot be read as a notebook ({_first_line(error)}); ask for it anew"
-        raise UnreadableError(said) from None
-    return nb
-
-
 def _sentence(error: Exception) -> str:
-    return str(error) if isinstance(error, NbGraderException | CourseError | GraderError) else _first_line(error)
-
-
-def _first_line(error: Exception) -> str:
-    return f"{type(error).__name__}: {str(error).strip().partition(chr(10))[0][:200]}"
+    return str(error) if isinstance(error, NbGraderException | CourseError | GraderError) else first_line(error)
 
 
 def _each(step: Any, nb: Any) -> None:

@@ -26,12 +26,13 @@ from winnow.grading.claim import claimed
 from winnow.grading.pool import Job, Settings, grade
 from winnow.notebooks import groups
 from winnow.notebooks.builder import CONFIG, HARMLESS
+from winnow.notebooks.collected import TIMESTAMP, Collected, UnreadableError
 from winnow.notebooks.conversion import Conversion, fits
 from winnow.notebooks.grading import STORE, NotebookGrader
 from winnow.nurse import Hearth
 from winnow.record import ExerciseResult
 from winnow.store import Store
-from winnow.submission import Submission, read_submission
+from winnow.submission import Submission, read_one_file
 
 
 @dataclass(frozen=True)
@@ -172,9 +173,14 @@ def _submitted(coursedir: Any, course: Course, assignment: str | None, outcome: 
     ours = {assignment} & modules
     for folder in sorted(root.glob(str(Path(pattern).relative_to(root)))):
         student, of = folder.parts[-2:]
-        if student in excluded or not folder.is_dir() or of.startswith("."):
+        if student in excluded or of.startswith(".") or not (folder.is_dir() or folder.is_symlink()):
             continue
-        names = sorted(path.name for path in folder.iterdir() if path.is_file() and path.name != "timestamp.txt")
+        try:
+            names = [name for name in Collected(folder).names() if name != TIMESTAMP]
+        except UnreadableError as error:
+            ours |= {of} & modules
+            without.setdefault(of, []).append(f"{student}, {of}: not graded: {error}")
+            continue
         found = [name for name in names if name.endswith(".ipynb") and name.removesuffix(".ipynb") in modules]
         yield from (Handed(student, of, name.removesuffix(".ipynb"), folder / name) for name in found)
         if found or of in modules:
@@ -243,7 +249,13 @@ class _Marking:
     def _jobs(self) -> Iterator[Job]:
         grader = self.grader
         for one in self._handed:
-            submission = read_submission(one.student, one.path, grader.course.exercises)
+            try:
+                raw = Collected(one.path.parent).notebook(one.path.name)
+            except UnreadableError:
+                # The conversion finds the same, and says so.
+                self._open[one.assignment, one.student] -= 1
+                continue
+            submission = read_one_file(one.student, one.path, raw, grader.course.exercises)
             known = {} if self._fresh else grader.known(submission, one.module)
             asked = [exercise.id for exercise in groups.exercises(grader.course, one.module)]
             missing = tuple(name for name in asked if name not in known)

@@ -17,7 +17,7 @@ from winnow.quiz.question import Quiz
 from winnow.quiz.variants import CLASS, course_salt
 from winnow.record import ExerciseResult
 from winnow.store import Store, engine_digest
-from winnow.submission import Submission, read_submission
+from winnow.submission import Submission, read_one_file
 from winnow.submission.model import Unreadable
 from winnow.submission.notebook import read_notebook
 
@@ -36,17 +36,19 @@ class NotebookGrader:
         self._salts: dict[Path, str] = {}
         self._quizzes: dict[str, tuple[Quiz, Mapping[str, bank.Key]]] = {}
 
-    def grade(self, student: str, path: Path, module: str, source: Path) -> dict[str, ExerciseResult]:
+    def grade(self, student: str, path: Path, raw: bytes, module: str, source: Path) -> dict[str, ExerciseResult]:
         """The results of a notebook, by exercise; the quiz is among them.
 
         Args:
+            path: where it was handed in.
+            raw: what was read there.
             source: the notebook as the instructor has it, which knows for whom the quiz was drawn.
 
         Raises:
             GraderError: a fault of the grader, which must cost the learner nothing.
             CourseError: the course is at fault.
         """
-        submission = read_submission(student, path, self.course.exercises)
+        submission = read_one_file(student, path, raw, self.course.exercises)
         found = self.known(submission, module)
         missing = [one.id for one in groups.exercises(self.course, module) if one.id not in found]
         if missing:
@@ -55,7 +57,7 @@ class NotebookGrader:
         for result in found.values():
             if result.status == "grader_error":
                 raise GraderError(f"{student}, {result.exercise}: {result.message}")
-        return found | self.quiz(submission, path, module, source)
+        return found | self.quiz(submission, path.name, raw, module, source)
 
     def known(self, submission: Submission, module: str) -> dict[str, ExerciseResult]:
         """What the store has of this very content."""
@@ -82,21 +84,23 @@ class NotebookGrader:
             self.close()
         return lost(job, self.course)
 
-    def quiz(self, submission: Submission, path: Path, module: str, source: Path) -> dict[str, ExerciseResult]:
+    def quiz(
+        self, submission: Submission, name: str, raw: bytes, module: str, source: Path
+    ) -> dict[str, ExerciseResult]:
         """The result of the module's quiz, from the cells of the notebook; nothing where there is no quiz."""
         if not bank.has_quiz(self.course, module):
             return {}
         questions, keys = self._questions(module)
         try:
-            cells = read_notebook(path.read_bytes(), path.name).cells
+            cells = read_notebook(raw, name).cells
         except Unreadable:
             cells = ()
         answers = answer_cells.read_sources((cell.source for cell in cells), questions)
         about = self.course, module, CLASS, answers
         result = scoring.exercise_result(*about, salt=self._salt(source), quiz=questions, keys=keys)
         # Kept for reports only; it is found anew every time, so its key need only be of its own.
-        name = hashlib.sha256(repr((engine_digest(), submission.student, module, result)).encode()).hexdigest()
-        self.store.keep(submission.student, [(name, result)], submission.notes)
+        key = hashlib.sha256(repr((engine_digest(), submission.student, module, result)).encode()).hexdigest()
+        self.store.keep(submission.student, [(key, result)], submission.notes)
         return {result.exercise: result}
 
     def _questions(self, module: str) -> tuple[Quiz, Mapping[str, bank.Key]]:

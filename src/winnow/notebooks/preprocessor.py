@@ -10,7 +10,7 @@ from nbformat import from_dict
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 from nbgrader.converters import NbGraderException
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import ClearOutput, NbGraderPreprocessor
 from traitlets import Enum, Unicode
 
 from winnow.course import Course, CourseError, find_root, load, stamp
@@ -18,6 +18,7 @@ from winnow.feedback.sentences import sentences
 from winnow.feedback.words import Sentences
 from winnow.grading.pool import Settings
 from winnow.notebooks import groups
+from winnow.notebooks.collected import Collected, as_notebook
 from winnow.notebooks.grading import NotebookGrader, scores, warm_grader
 from winnow.notebooks.outputs import outputs
 from winnow.record import ExerciseResult
@@ -53,12 +54,12 @@ class IsolatedGrade(NbGraderPreprocessor):  # type: ignore[misc]
             # All of it is marked by hand, or RestoreMetadata has refused it.
             return nb, resources
         coursedir = self.parent.parent.coursedir
-        folder = coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"])
-        path = Path(folder) / f"{about['notebook']}.ipynb"
+        name = f"{about['notebook']}.ipynb"
+        raw = Collected.of(coursedir, about["student"], about["assignment"]).notebook(name)
         of = coursedir.format_path(coursedir.source_directory, ".", about["assignment"])
-        source = Path(of) / f"{about['notebook']}.ipynb"
+        source = Path(of) / name
         grader = self._grader(course, Path(coursedir.root))
-        results = grader.grade(about["student"], path, about["notebook"], source)
+        results = grader.grade(about["student"], Path(name), raw, about["notebook"], source)
         graded = groups.of_module(course, about["notebook"])
         if lacks(nb, graded):
             with Gradebook(about["db_url"]) as gradebook:
@@ -120,18 +121,35 @@ def show(nb: Any, course: Course, module: str, results: dict[str, ExerciseResult
 class RestoreMetadata(NbGraderPreprocessor):  # type: ignore[misc]
     """What nbgrader keeps in a cell is set to what it was when the notebook was handed out.
 
+    The notebook is read anew, because nbgrader has opened whatever a link leads to; what it has copied that way goes.
+
     A cell that was pasted from elsewhere, and every copy of a cell but the last, loses it: nbgrader's own
     `DeduplicateIds` leaves an empty entry behind, over which `CheckCellMetadata` ends the run for the whole class.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """See `restore`."""
+        """See `restore`. Raises UnreadableError where what was handed in is a link, or lies behind one."""
         about = resources["nbgrader"]
+        coursedir = self.parent.parent.coursedir
+        name = f"{about['notebook']}.ipynb"
+        handed_in = Collected.of(coursedir, about["student"], about["assignment"])
+        nb, _ = ClearOutput(parent=self).preprocess(as_notebook(handed_in.notebook(name), name), resources)
+        _remove_copies(coursedir, handed_in, about)
         course = the_course(self.config.IsolatedGrade.get("course", ""))
         with Gradebook(about["db_url"]) as gradebook:
             released = gradebook.find_notebook(about["notebook"], about["assignment"])
             restore(nb, known_cells(released, course, about["notebook"]))
         return nb, resources
+
+
+def _remove_copies(coursedir: Any, handed_in: Collected, about: dict[str, str]) -> None:
+    """Remove what nbgrader has copied through links: it would give that back to learners with their feedback."""
+    there = Path(coursedir.format_path(coursedir.autograded_directory, about["student"], about["assignment"]))
+    given = Path(coursedir.format_path(coursedir.source_directory, ".", about["assignment"]))
+    for path in there.rglob("*"):
+        parts = path.relative_to(there).parts
+        if path.is_file() and not given.joinpath(*parts).exists() and handed_in.is_behind_a_link(parts):
+            path.unlink()
 
 
 def known_cells(released: Any, course: Course, module: str) -> dict[str, dict[str, Any]]:

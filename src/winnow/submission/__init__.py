@@ -7,7 +7,7 @@ sentence.
 from .find import Class, find_class, find_submissions
 from .imports import imports
 from .model import Asked, Cell, Gathered, Place, Source, Submission, SubmissionsError
-from .reading import read_submission
+from .reading import read_one_file, read_submission
 
 __all__ = [
     "Asked",
@@ -21,5 +21,6 @@ __all__ = [
     "find_class",
     "find_submissions",
     "imports",
+    "read_one_file",
     "read_submission",
 ]

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from .beneath import Link, folder_beneath, read_beneath
 from .model import Gathered, Packed, Parts, Place, SubmissionsError, Unreadable, megabytes, shown
 from .places import index
 from .zip_names import names_in
@@ -80,7 +81,10 @@ def ignored(name: str) -> bool:
 
 
 def list_files(handed_in: Place | Gathered) -> Files:
-    """All files of a submission, nearest to the top first. Never raises for what a learner did."""
+    """All files of a submission, nearest to the top first. Never raises for what a learner did.
+
+    The submission itself may not be a link either: beside others', it could lead to theirs.
+    """
     found = Files()
     if isinstance(handed_in, Gathered):
         for parts, place in handed_in.pieces:
@@ -91,13 +95,24 @@ def list_files(handed_in: Place | Gathered) -> Files:
                 _add(place, parts, found)
     else:
         _add(handed_in, (), found)
+    _unpack(found)
+    return found
+
+
+def only_file(name: str, raw: bytes) -> Files:
+    """A submission of one file that has been read."""
+    found = Files([File((name,), len(raw), lambda limit: raw[: limit + 1])])
+    _unpack(found)
+    return found
+
+
+def _unpack(found: Files) -> None:
     for _ in range(2):
         _open_archives(found)
     for file in found.files:
         if file.name.lower().endswith((".zip", *OTHER_ARCHIVES)):
             found.problems.append(f"{shown(file.name)} was not opened: hand in the files themselves, or one .zip")
     found.files.sort(key=lambda file: (len(file.parts), file.parts))
-    return found
 
 
 def _add(place: Place, parts: Parts, found: Files) -> None:
@@ -106,10 +121,14 @@ def _add(place: Place, parts: Parts, found: Files) -> None:
         _add_packed(place, parts, found)
         return
     try:
-        if place.is_dir():
+        about = place.lstat()
+        if stat.S_ISLNK(about.st_mode):
+            raise Link
+        if stat.S_ISDIR(about.st_mode):
             _walk(place, parts, found)
         else:
-            _add_entry(place, place.stat().st_size, parts or (place.name,), found)
+            read = partial(read_beneath, place.parent, (place.name,))
+            found.files.append(File(parts or (place.name,), about.st_size, read))
     except OSError as error:
         found.problems.append(f"{shown(place.name)} cannot be read: {error.strerror}")
 
@@ -139,45 +158,40 @@ def _read_packed(archive: Path, member: Parts, limit: int) -> bytes:
     return _read_member(indexed.archive, indexed.files[member], archive.name, limit)
 
 
-def _add_entry(path: Path, size: int, parts: tuple[str, ...], found: Files) -> None:
-    found.files.append(File(parts, size, partial(_read_path, path)))
-
-
-def _read_path(path: Path, limit: int) -> bytes:
-    # Not through a link below the submission's top, and without waiting should the name be a pipe.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags), "rb") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise OSError
-        return stream.read(limit + 1)
-
-
 def _walk(top: Path, above: Parts, found: Files) -> None:
-    folders: deque[tuple[Path, Parts]] = deque([(top, above)])
+    folders: deque[Parts] = deque([()])
     seen = 0
     while folders:
-        folder, parts = folders.popleft()
+        below = folders.popleft()
         try:
-            with os.scandir(folder) as entries:
+            with folder_beneath(top.parent, (top.name, *below)) as folder, os.scandir(folder) as entries:
                 batch = [entry for entry, _ in zip(entries, range(ENTRIES + 1 - seen), strict=False)]
+                seen += len(batch)
+                for entry in sorted(batch, key=lambda entry: entry.name):
+                    inner = (*below, entry.name)
+                    if not ignored(entry.name) and _add_entry(top, entry, inner, above, found):
+                        folders.append(inner)
         except OSError as error:
-            found.notes.append(f"the folder {shown('/'.join(parts))} cannot be read: {error.strerror}")
-            continue
-        seen += len(batch)
-        for entry in sorted(batch, key=lambda entry: entry.name):
-            if ignored(entry.name):
-                continue
-            below = (*parts, entry.name)
-            if entry.is_symlink():
-                found.notes.append(f"{shown('/'.join(below))} is a link and was left out: hand in the file itself")
-            elif entry.is_dir(follow_symlinks=False):
-                folders.append((Path(entry.path), below))
-            elif entry.is_file(follow_symlinks=False):
-                with suppress(OSError):
-                    _add_entry(Path(entry.path), entry.stat(follow_symlinks=False).st_size, below, found)
+            found.notes.append(f"the folder {shown('/'.join((*above, *below)))} cannot be read: {error.strerror}")
         if seen > ENTRIES:
             found.notes.append(TOO_MANY)
             return
+
+
+def _add_entry(top: Path, entry: os.DirEntry[str], below: Parts, above: Parts, found: Files) -> bool:
+    """Add a file; whether the entry is a folder instead. Anything else is remarked on."""
+    name = shown("/".join((*above, *below)))
+    if entry.is_symlink():
+        found.notes.append(f"{name} is a link and was left out: hand in the file itself")
+    elif entry.is_dir(follow_symlinks=False):
+        return True
+    elif entry.is_file(follow_symlinks=False):
+        with suppress(OSError):
+            read = partial(read_beneath, top.parent, (top.name, *below))
+            found.files.append(File((*above, *below), entry.stat(follow_symlinks=False).st_size, read))
+    else:
+        found.notes.append(f"{name} is a pipe, a socket or a device and was left out: hand in an ordinary file")
+    return False
 
 
 def _open_archives(found: Files) -> None:

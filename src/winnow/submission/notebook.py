@@ -10,6 +10,7 @@ from typing import Any
 
 from .magics import neutralise
 from .model import Cell, Unreadable, shown
+from .outputs import DATA, without_outputs
 from .text import decode, unix_lines, without_surrogates
 
 CODE_CELLS = 2_000
@@ -36,7 +37,7 @@ def read_notebook(raw: bytes, name: str) -> Notebook:
     """
     if not raw.strip():
         raise Unreadable(f"{name} is empty: did the upload fail?")
-    decoded = decode(raw, name, coding_line=False)
+    decoded = decode(without_outputs(raw, name, DATA), name, coding_line=False)
     notes = [decoded.note] if decoded.note else []
     document = _parse(decoded.text, name)
     cells: list[Cell] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..course import Exercise
 from .answers import answer_sources, in_files, in_notebook
-from .files import File, Files, list_files
+from .files import File, Files, list_files, only_file
 from .magics import neutralise_script
 from .model import Asked, Cell, Gathered, Place, Source, Submission, Unreadable, digest_of, shown
 from .names import NOTEBOOK_SUFFIXES, Names, closeness, has_near_name, names_in, stem_of
@@ -16,7 +16,8 @@ from .notebook import not_run, read_notebook
 from .text import decode
 
 SCRIPT_BYTES = 1 << 20
-NOTEBOOK_BYTES = 32 << 20
+NOTEBOOK_BYTES = 100 << 20
+"""With outputs, which are passed over."""
 SCRIPTS = 200
 NOTEBOOKS = 20
 CODE_CHARACTERS = 4 << 20
@@ -60,7 +61,19 @@ def read_submission(
 
     Never raises for anything a learner can do: what is missing or cannot be read is a status and a sentence.
     """
-    files = list_files(handed_in)
+    return _submission(student, handed_in, list_files(handed_in), exercises, quizzes)
+
+
+def read_one_file(
+    student: str, path: Path, raw: bytes, exercises: Sequence[Exercise], quizzes: Sequence[Asked] = ()
+) -> Submission:
+    """What `read_submission` makes of a file, of which `raw` has been read."""
+    return _submission(student, path, only_file(path.name, raw), exercises, quizzes)
+
+
+def _submission(
+    student: str, handed_in: Place | Gathered, files: Files, exercises: Sequence[Exercise], quizzes: Sequence[Asked]
+) -> Submission:
     read, notes = _read_all(files, exercises)
     is_one_file = isinstance(handed_in, Path) and [file.name for file in files.files] == [handed_in.name]
     taken = {name for exercise in exercises for name in exercise.functions}
