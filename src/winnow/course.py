@@ -97,12 +97,14 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Module:
-    """One module of the course, in the lecture's order. `quiz`: its questions, if it has any, are used."""
+    """One module of the course, in the lecture's order. `quiz`: its questions, if it has any, are used; `practice`: to
+    learn from, with the key at hand, and for no points."""
 
     id: str
     title: str
     exercises: tuple[Exercise, ...]
     quiz: bool = True
+    practice: bool = False
 
 
 @dataclass(frozen=True)
@@ -222,6 +224,16 @@ def _entry(kind: str, data: dict[str, Any], keys: dict[str, type | tuple[type, .
     return {key: data[key] for key in keys}
 
 
+def _quiz_of(module: dict[str, Any], where: str) -> dict[str, bool]:
+    known = {"graded": True, "practice": True, True: True, False: False}
+    if module["quiz"] not in known:
+        raise CourseError(
+            f"{where}: quiz of module {module['id']} is {module['quiz']!r}; "
+            'it must be "graded" (as when it is left out), "practice" or false'
+        )
+    return {"quiz": known[module["quiz"]], "practice": module["quiz"] == "practice"}
+
+
 def _limits(data: dict[str, Any], exercise: str, where: str) -> Limits:
     known = {item.name for item in fields(Limits)}
     for key, value in data.items():
@@ -255,7 +267,8 @@ def load(root: Path) -> Course:
         raise CourseError(f"{path} lists no modules")
     modules = []
     for entry in data["modules"]:
-        module = _entry("module", {"quiz": True} | entry, {"id": str, "title": str, "quiz": bool}, str(path))
+        module = _entry("module", {"quiz": True} | entry, {"id": str, "title": str, "quiz": (bool, str)}, str(path))
+        module |= _quiz_of(module, str(path))
         exercises = []
         for item in entry.get("exercises", []):
             values = _entry(

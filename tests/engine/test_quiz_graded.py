@@ -371,8 +371,8 @@ def test_a_run_has_the_quizzes_behind_the_exercises(
     }  # fmt: skip
     assert grade(tmp_path) == 0
     shown = capsys.readouterr().out
-    assert re.search(r"ada +10 +6 +· +16 of 17", shown)
-    assert re.search(r"eve +10 +0 +\? +10 of 17", shown)
+    assert re.search(r"ada +16 +· +16 of 17", shown)
+    assert re.search(r"eve +10 +\? +10 of 17", shown)
     record = (graded / "results.json").read_bytes()
     assert grade(tmp_path, "--json") == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

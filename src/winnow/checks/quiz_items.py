@@ -1,7 +1,7 @@
 """A learner's answers to a quiz as pytest items, one per question.
 
-Where the key is, in the course itself, an answer passes or fails. In a learner's copy there is none: an answer of
-the right form is skipped as noted, since it neither passes nor fails before it is graded.
+Where the key is, in the course itself and for practice, an answer passes or fails. Otherwise there is none in a
+learner's copy: an answer of the right form is skipped as noted, since it neither passes nor fails before it is graded.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import pytest
 from winnow.course import Course
 from winnow.quiz import answers, bank, scoring, variants
 from winnow.quiz.question import Question
-from winnow.secret import course_secret
 
 
 class WrongAnswerError(Exception):
@@ -37,7 +36,7 @@ class AnswersFile(pytest.File):
             raise self.CollectError(str(error)) from None
         results: dict[str, scoring.QuestionResult] = {}
         if bank.has_key(self.course, self.module):
-            salt = variants.course_salt(self.course.root, course_secret(self.course.root))
+            salt = variants.salt_of(self.course)
             scored = scoring.score(self.course, self.module, given.learner, given, salt=salt, quiz=quiz)
             results = {result.question: result for result in scored}
         for question in quiz.questions:

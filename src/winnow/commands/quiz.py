@@ -12,7 +12,6 @@ from winnow.course import Course, find_root, load
 from winnow.errors import UsageError
 from winnow.quiz import answers, bank, variants
 from winnow.quiz.answers import AnswersError
-from winnow.secret import course_secret
 
 FORMATS = ("qti", "gift", "moodle-xml")
 SHARED = frozenset({"admin", "codespace", "jovyan", "learner", "root", "runner", "student", "ubuntu", "user", "vscode"})
@@ -37,9 +36,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def run(args: argparse.Namespace) -> int:
     """Ask, or export. 1 when questions are left open."""
     course = load(find_root())
-    # In the course itself the secret is at hand; a learner's copy has the salt that follows from it.
-    secret = course_secret(course.root) if course.has_graders else None
-    salt = variants.released_salt(course.root) if secret is None else variants.course_salt(course.root, secret)
+    salt = variants.salt_of(course)
     if args.export:
         return _export(course, args, salt)
     if args.out:

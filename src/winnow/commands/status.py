@@ -85,4 +85,5 @@ def _quiz(course: Course, module: str) -> str:
         given = load(file(course, module), quiz)
     except AnswersError as error:
         return str(error)
-    return f"{len(given.values)} of {len(quiz.questions)} questions answered"
+    practice = ", for practice" if bank.for_practice(course, module) else ""
+    return f"{len(given.values)} of {len(quiz.questions)} questions answered{practice}"

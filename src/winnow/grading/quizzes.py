@@ -42,7 +42,7 @@ class Quizzes:
     def __init__(self, course: Course, secret: bytes) -> None:
         self._course = course
         self._salt = course_salt(course.root, secret)
-        self._papers = {quiz_name(module): _paper(course, module) for module in bank.modules(course)}
+        self._papers = {quiz_name(module): _paper(course, module) for module in bank.graded(course)}
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:

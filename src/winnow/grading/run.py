@@ -133,7 +133,7 @@ class Graded(Sequence[SubmissionResult]):
         self, course: Course, entries: Entries, store: Store, people: Mapping[str, Person] | None = None
     ) -> None:
         names = [exercise.id for exercise in course.exercises]
-        self._names = names + [quiz_name(module) for module in bank.modules(course)]
+        self._names = names + [quiz_name(module) for module in bank.graded(course)]
         self._students = [student for student, _ in entries]
         self._store = store
         self._people = people or {}

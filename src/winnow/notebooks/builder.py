@@ -100,7 +100,7 @@ def notebook(course: Course, module: Module, salt: str) -> Any:
         salt: draws the numbers of the quiz.
     """
     cells = list(_cells(course, module, salt))
-    drawn = salt if bank.has_quiz(course, module.id) else ""
+    drawn = salt if bank.counts(course, module.id) else ""
     remembered = handed_out.about(drawn, [cell.id for cell in cells])
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, handed_out.KEY: remembered}
     made = new_notebook(cells=cells, metadata=metadata)  # type: ignore[no-untyped-call]
@@ -112,7 +112,7 @@ def _cells(course: Course, module: Module, salt: str) -> Iterator[Any]:
     yield _introduction(course, module)
     for exercise in module.exercises:
         yield from _exercise(exercise)
-    if bank.has_quiz(course, module.id):
+    if bank.counts(course, module.id):
         for cell in quiz_notebook.cells(course, module.id, salt=salt, panel=False):
             question = cell.metadata.get("winnow", {}).get("grade")
             if question:

@@ -72,7 +72,7 @@ def of_exercise(exercise: Exercise) -> tuple[Graded, ...]:
 
 def of_quiz(course: Course, module: str) -> tuple[Graded, ...]:
     """The graded cells of a module's quiz, one per question; none where there is no quiz."""
-    if not bank.has_quiz(course, module):
+    if not bank.counts(course, module):
         return ()
     questions = bank.quiz(course, module).questions
     return tuple(

@@ -17,9 +17,11 @@ from winnow.quiz import answers as files
 from winnow.quiz import bank, scoring, variants
 from winnow.quiz.kinds import KINDS
 from winnow.quiz.plain import plain
-from winnow.quiz.question import Answer, AnswerError, Question, Quiz
+from winnow.quiz.question import Answer, AnswerError, Number, Question, Quiz
 
 COMMANDS = "Enter leaves a question for later, < goes back, Ctrl-C stops; every answer is kept at once."
+PRACTICE = "For practice: each answer is told right or wrong at once, and no points hang on it."
+GRADED = "Answers are noted here, and explained when they are graded."
 
 
 class _Move(Enum):
@@ -40,9 +42,11 @@ class _Sitting:
     salt: str
     keys: Mapping[str, bank.Key] | None
 
-    def question(self, question: Question, number: int, before: Answer | None) -> None:
-        """Show one question."""
-        shown = variants.fill(question, variants.draw(question, self.learner, self.salt))
+    def question(
+        self, question: Question, values: Mapping[str, Number], number: int, before: Answer | None = None
+    ) -> None:
+        """Show one question with these numbers."""
+        shown = variants.fill(question, values)
         points = f"{question.points:g} point" + ("" if question.points == 1 else "s")
         self.console.print()
         self.console.rule(
@@ -85,16 +89,27 @@ class _Sitting:
             except AnswerError as error:
                 self.console.print(f"[yellow]{escape(str(error)[:1].upper() + str(error)[1:])}.[/yellow]")
 
-    def tell(self, question: Question, answer: Answer) -> None:
+    def tell(self, question: Question, answer: Answer, values: Mapping[str, Number]) -> None:
         """Say what the answer is worth, where the key is at hand."""
         if self.keys is None:
             self.console.print("[dim]Noted.[/dim]")
             return
-        values = variants.draw(question, self.learner, self.salt)
         marked = scoring.mark(question, self.keys[question.id], answer, values)
         sign, style = ("✓", "green") if marked.share == 1 else ("✗", "red")
         worth = f"{marked.share * question.points:.3g} of {question.points:g}"
         self.console.print(f"[{style}]{sign}[/{style}] {worth}  {escape(plain(marked.why))}")
+
+    def practise(self, question: Question, number: int) -> None:
+        """Ask the same again, with other numbers where it has any, as often as is wanted."""
+        draws = variants.fresh(question, self.learner, self.salt)
+        next(draws)
+        other = ", with other numbers" if question.draw else ""
+        while self.input(f"Enter goes on, r asks this again{other} > ").strip().lower() == "r":
+            values = next(draws)
+            self.question(question, values, number)
+            answer = self.answer(question)
+            if not isinstance(answer, _Move):
+                self.tell(question, answer, values)
 
 
 def run(
@@ -110,7 +125,8 @@ def run(
     """Ask the questions of a module that are not answered yet (all of them, if `again`), and return how many
     of the quiz's questions are answered in the end.
 
-    Ctrl-C or the end of the input stops; what was answered until then is in the file of answers, and the next
+    In a quiz for practice the same question comes again on demand; what is kept is the answer to the learner's own
+    numbers. Ctrl-C or the end of the input stops; what was answered until then is in the file of answers, and the next
     run goes on from there.
 
     Raises:
@@ -123,6 +139,7 @@ def run(
     before = files.load(path, quiz, shown)
     learner = before.learner or learner
     keys = bank.keys(course, quiz) if bank.has_key(course, module) else None
+    practice = keys is not None and bank.for_practice(course, module)
     sitting = _Sitting(quiz, learner, console, input, salt, keys)
     given = dict(before.values)
     for sentence in (*before.problems.values(), *before.notes):
@@ -130,25 +147,28 @@ def run(
     open_questions = [question for question in quiz.questions if again or question.id not in given]
     total = len(quiz.questions)
     if not open_questions:
-        console.print(
-            f"All {total} questions of {module} are answered; to change an answer, edit {shown}.",
-            soft_wrap=True,
-        )
+        more = f"winnow quiz {module} --again asks them again" if practice else f"to change an answer, edit {shown}"
+        console.print(f"All {total} questions of {module} are answered; {more}.", soft_wrap=True)
         return total
     console.print(Text(quiz.title, style="bold"))
+    if practice or keys is None:
+        console.print(PRACTICE if practice else GRADED, soft_wrap=True)
     console.print(COMMANDS, soft_wrap=True)
     index = 0
     try:
         while index < len(open_questions):
             question = open_questions[index]
-            sitting.question(question, quiz.questions.index(question) + 1, given.get(question.id))
+            number, values = quiz.questions.index(question) + 1, variants.draw(question, learner, salt)
+            sitting.question(question, values, number, given.get(question.id))
             answer = sitting.answer(question)
             if isinstance(answer, _Move):
                 index = max(0, index + answer.value)
                 continue
             files.save(path, question, answer, learner)
             given[question.id] = answer
-            sitting.tell(question, answer)
+            sitting.tell(question, answer, values)
+            if practice:
+                sitting.practise(question, number)
             index += 1
     except (KeyboardInterrupt, EOFError):
         console.print()

@@ -16,6 +16,8 @@ from winnow.quiz.table import Table
 from winnow.quiz.variants import PLACEHOLDER
 
 FILE = "quiz.toml"
+KEY_FILE = "quiz_key.toml"
+"""The key of a quiz for practice in a learner's copy, beside its questions."""
 MAX_DRAWN = 1000
 REMARKS = ("finds_out", "source")
 """What the key of any question may say to teachers: what the question finds out about a learner, and where its facts
@@ -31,14 +33,36 @@ def has_quiz(course: Course, module: str) -> bool:
     return not unused and (course.root / "exercises" / module / FILE).is_file()
 
 
+def for_practice(course: Course, module: str) -> bool:
+    """Whether this module has questions to learn from, with the key at hand, and for no points."""
+    return has_quiz(course, module) and any(one.id == module and one.practice for one in course.modules)
+
+
+def counts(course: Course, module: str) -> bool:
+    """Whether this module has questions whose answers are graded."""
+    return has_quiz(course, module) and not for_practice(course, module)
+
+
 def has_key(course: Course, module: str) -> bool:
-    """Whether the key of this module's quiz is here: it is not, in a learner's copy."""
-    return (course.root / "solutions" / module / FILE).is_file()
+    """Whether the key of this module's quiz is here: in a learner's copy it is, for practice only."""
+    return (course.root / _key(course, module)).is_file()
+
+
+def _key(course: Course, module: str) -> str:
+    released = f"exercises/{module}/{KEY_FILE}"
+    if for_practice(course, module) and not course.has_graders and (course.root / released).is_file():
+        return released
+    return f"solutions/{module}/{FILE}"
 
 
 def modules(course: Course) -> tuple[str, ...]:
     """The modules that have a quiz, in the order of the course."""
     return tuple(module.id for module in course.modules if has_quiz(course, module.id))
+
+
+def graded(course: Course) -> tuple[str, ...]:
+    """The modules whose quizzes are graded, in the order of the course."""
+    return tuple(module for module in modules(course) if counts(course, module))
 
 
 def quiz(course: Course, module: str) -> Quiz:
@@ -72,7 +96,7 @@ def keys(course: Course, quiz: Quiz) -> Mapping[str, Key]:
     Raises:
         QuizError: the file is missing or at fault, or does not fit the questions.
     """
-    shown = f"solutions/{quiz.module}/{FILE}"
+    shown = _key(course, quiz.module)
     top = Table(table.load(course.root / shown, shown), shown)
     found = {}
     for question in quiz.questions:

@@ -22,7 +22,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from winnow.course import Course
 from winnow.quiz.question import Number, Question, QuizError
+from winnow.secret import course_secret
 
 SALT_FILE = "quiz_salt.txt"
 CLASS = "class"
@@ -59,6 +61,16 @@ def released_salt(root: Path) -> str:
         ) from None
 
 
+def salt_of(course: Course) -> str:
+    """The salt of the quizzes here: that of the course, where its secret is at hand; in a learner's copy the one that
+    came with it.
+
+    Raises:
+        QuizError: the copy has no salt.
+    """
+    return course_salt(course.root, course_secret(course.root)) if course.has_graders else released_salt(course.root)
+
+
 def draw(question: Question, learner: str, salt: str) -> dict[str, Number]:
     """The numbers of this question for this learner; another version of the question draws anew."""
     values: dict[str, Number] = {}
@@ -67,6 +79,19 @@ def draw(question: Question, learner: str, salt: str) -> dict[str, Number]:
         digest = hmac.new(salt.encode(), message, hashlib.sha256).digest()
         values[name] = allowed[int.from_bytes(digest, "big") % len(allowed)]
     return values
+
+
+def fresh(question: Question, learner: str, salt: str) -> Iterator[dict[str, Number]]:
+    """The learner's own numbers of this question, and then others without end. Two in a row differ, where the question
+    has more than one draw."""
+    several = math.prod(len(set(allowed)) for allowed in question.draw.values()) > 1
+    shown = draw(question, learner, salt)
+    yield shown
+    for number in itertools.count(1):
+        values = draw(question, f"{learner}\0{number}", salt)
+        if values != shown or not several:
+            shown = values
+            yield shown
 
 
 def fill(question: Question, values: Mapping[str, Number]) -> Question:

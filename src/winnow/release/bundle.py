@@ -45,7 +45,7 @@ def bundle(course: Course, secret: bytes, wheel: Path) -> Bundle:
 
     Raises:
         CourseError: there is no exercise, or one is written in exercises/, where its stub belongs; or a file of the
-            course is missing.
+            course is missing or at fault.
     """
     if not course.exercises:
         raise CourseError("a release of quizzes alone cannot be: it needs an exercise to begin with")
@@ -60,6 +60,11 @@ def bundle(course: Course, secret: bytes, wheel: Path) -> Bundle:
     wanted = _wanted(course)
     files = {f"exercises/{path}": (exercises / path).read_bytes() for path in sorted(wanted)}
     files["exercises/course.toml"] = catalogue(course)
+    for module in bank.modules(course):
+        if bank.for_practice(course, module):
+            bank.keys(course, bank.quiz(course, module))
+            key = course.root / "solutions" / module / bank.FILE
+            files[f"exercises/{module}/{bank.KEY_FILE}"] = key.read_bytes()
     present = {
         path.relative_to(exercises).as_posix()
         for path in exercises.rglob("*")
