@@ -2,7 +2,7 @@
 
     python benchmarks/attacks.py
 
-An attack succeeds when it earns a point, when its process reports that nothing failed, or when what it says carries
+An attack succeeds when it earns a point that it does not deserve, when its process reports that nothing failed, or when what it says carries
 the token that is planted in the reference. Naive: the hidden tests of benchmarks/naive and the reference lie beside the
 submission and run by plain pytest in the same process; each attack in a folder of its own, with 60 s.
 """
@@ -36,10 +36,11 @@ class Tried:
     checks: int
     quiet: bool
     leaked: bool
+    deserved: bool = False
 
     @property
     def succeeded(self) -> bool:
-        return self.passed > 0 or self.quiet or self.leaked
+        return (self.passed > 0 and not self.deserved) or self.quiet or self.leaked
 
 
 def naive(name: str, exercise: str, module: str, folder: Path) -> Tried:
@@ -92,7 +93,8 @@ def winnow(labels: dict[str, dict[str, str]], folder: Path) -> dict[str, Tried]:
         checks = [check for exercise in one.exercises for check in exercise.checks]
         passed = sum(check.outcome == "passed" for check in checks)
         said = repr(one).encode()
-        tried[one.student] = Tried(passed, len(checks), False, TOKEN.encode() in said)
+        deserved = one.score <= float(labels[one.student].get("deserves", 0.0))
+        tried[one.student] = Tried(passed, len(checks), False, TOKEN.encode() in said, deserved)
     return tried
 
 
@@ -106,6 +108,10 @@ def main() -> None:
         ours = winnow(labels, Path(folder, "winnow"))
         print(f"{'attack':26} {'naive':>28} {'winnow':>20}")
         for name, label in labels.items():
+            if "deserves" in label:
+                # Right but for what only winnow's checks ask.
+                print(f"{name:26} {'-':>28} {words(ours[name]):>20}", flush=True)
+                continue
             before = canaries()
             plain = naive(name, label["exercise"], modules[label["exercise"]], Path(folder, "naive", name))
             ours[name].quiet = False
@@ -113,8 +119,9 @@ def main() -> None:
                 path.unlink()
             print(f"{name:26} {words(plain):>28} {words(ours[name]):>20}", flush=True)
             label["naive"] = str(plain.succeeded)
-    fooled = sum(label["naive"] == "True" for label in labels.values())
-    print(f"attacks that succeed: naive {fooled} of {len(labels)}, winnow {sum(t.succeeded for t in ours.values())}")
+    plain_ones = [label["naive"] == "True" for label in labels.values() if "naive" in label]
+    fooled = f"naive {sum(plain_ones)} of {len(plain_ones)}"
+    print(f"attacks that succeed: {fooled}, winnow {sum(t.succeeded for t in ours.values())} of {len(ours)}")
 
 
 def canaries() -> set[Path]:

@@ -25,7 +25,7 @@ def mlp_forward(x, weights, biases, activation=torch.relu) -> torch.Tensor:
     Raises:
         ValueError: there is no layer; the lists differ in length; or the width of a layer does not fit its
             input: d_l is not the last dimension of what the layer gets. The message names that layer by its
-            index, counted from 0.
+            index, counted from 0, and no other layer.
 
     >>> x = torch.tensor([[1.0, -2.0]])
     >>> hidden = torch.tensor([[1.0, 1.0], [2.0, 0.0], [0.0, -1.0]])

@@ -46,12 +46,14 @@ def test_given_activation(mlp_forward):
 
 @pytest.mark.points(1)
 def test_layer_that_does_not_fit(mlp_forward):
-    """a layer that does not fit its input is a ValueError that names the layer; one that fits is none"""
+    """a layer that does not fit its input is a ValueError that names the layer and no other; one that fits is none"""
     x = tensor([[1.0, 2.0], [3.0, 4.0]])
     fits, zeros = tensor([[2.0, 1.0], [1.0, 2.0]]), torch.zeros(2)
-    too_wide = torch.ones(2, 5)
+    too_wide = torch.ones(2, 9)
     assert mlp_forward(x, [fits, fits], [zeros, zeros]).tolist() == [[13.0, 14.0], [31.0, 32.0]]
     with pytest.raises(ValueError, match=r"(?<!\d)0(?!\d)"):
         mlp_forward(x, [too_wide, fits], [zeros, zeros])
     with pytest.raises(ValueError, match=r"(?<!\d)1(?!\d)"):
         mlp_forward(x, [fits, too_wide], [zeros, zeros])
+    with pytest.raises(ValueError, match=r"(?s)\A(?!.*(?<!\d)[346](?!\d)).*(?<!\d)5(?!\d)"):
+        mlp_forward(x, [fits] * 5 + [too_wide, fits], [zeros] * 7)

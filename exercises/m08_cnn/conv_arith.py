@@ -22,7 +22,7 @@ def conv_arith(size, channels, layers) -> tuple:
         Three integers. Without any layer: (size, 0, 1).
 
     Raises:
-        ValueError: a size is below 1. The message has the index of the layer, counted from 0.
+        ValueError: a size is below 1. The message has the index of the layer, counted from 0, and of no other layer.
 
     >>> conv_arith(32, 3, [(8, 3, 1, 1), (None, 2, 2, 0), (16, 3, 1, 1)])
     (16, 1392, 8)

@@ -158,8 +158,11 @@ def mismatched(rng):
 
 
 def named(rng):
-    """Different shapes of which no length could be anything else in a message, and one that is right."""
-    for first, second in [((4, 6), (6, 4)), ((7,), (7, 1)), ((5,), (5,))]:
+    """Different shapes of which no length could be anything else in a message, and one that is right.
+
+    The first are so large that no message has room for all pairs of such numbers.
+    """
+    for first, second in [((14, 26), (26, 14)), ((7,), (7, 1)), ((5,), (5,))]:
         yield call(*(rng.normal(size=shape) for shape in (first, second)))
 
 

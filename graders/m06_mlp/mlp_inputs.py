@@ -27,8 +27,6 @@ class Network:
         no_bias: the layers without a bias.
         offset: False for biases of zero.
         activation: import path; None leaves the argument out.
-        spied: count the calls of the activation.
-        sized: the activation's result grows with the size of what it is called on.
         dtype, device: of all tensors.
         tracked: of x, weights and biases, those that ask for a gradient.
         transposed: x and the weights are transposed views, not contiguous in memory.
@@ -40,8 +38,6 @@ class Network:
     no_bias: tuple[int, ...] = ()
     offset: bool = True
     activation: str | None = None
-    spied: bool = False
-    sized: bool = False
     dtype: torch.dtype = torch.float32
     device: str = "cpu"
     tracked: frozenset[str] = field(default_factory=frozenset)
@@ -76,7 +72,7 @@ class Network:
         )
         if self.activation is None:
             return call(*arguments)
-        return call(*arguments, activation=named(self.activation, spied=self.spied, sized=self.sized))
+        return call(*arguments, activation=named(self.activation))
 
     def _sent(self, tensor, name):
         tensor = tensor.to(self.dtype)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 import torch
 from hypothesis import strategies as st
 from mlp_inputs import Network
 
-from winnow.checks import call, same
+from winnow.checks import call, judges, same
 
 # Widths and batches of 4 and more: no other number in a message passes for the index of a layer.
 TWO = Network((5, 6, 4), lead=(7,))
 THREE = Network((5, 4, 6, 7), lead=(8,))
 FOUR = Network((4, 6, 5, 7, 6), lead=(9,))
-EMPTY = Network((5, 6, 4), lead=(0,))
+# The 0 of the batch and the width of 1 are no index of a layer that does not fit.
+EMPTY = Network((5, 6, 4, 7), lead=(0,))
 NARROW = Network((1, 5, 4), lead=(7,))
 SINGLE = Network((5, 6, 4), lead=())
+# More layers than a message names that was written for all of them.
+DEEP = Network((13, 14, 15) * 4 + (13,), lead=(16,))
 
 
 def accepted(*widths):
@@ -38,14 +39,16 @@ def misfits(rng):
     yield _misfit(THREE, 1, 6)
     yield _misfit(THREE, 2, 8)
     yield _misfit(FOUR, 3, 5)
+    for layer in (3, 7, 11):
+        yield _misfit(DEEP, layer, 17)
     # A width of 1 is no exception: broadcasting would stretch it.
-    yield _misfit(TWO, 1, 1)
+    yield _misfit(TWO, 0, 1)
     yield _misfit(THREE, 2, 1)
     yield _misfit(NARROW, 0, 6)
     # Nor is an x without a batch, or a batch of 0.
     yield _misfit(SINGLE, 1, 5)
-    yield _misfit(EMPTY, 0, 7)
     yield _misfit(EMPTY, 1, 5)
+    yield _misfit(EMPTY, 2, 8)
 
 
 def small_misfits():
@@ -53,16 +56,15 @@ def small_misfits():
     two, three = Network((2, 2, 2), lead=(), no_bias=(0, 1)), Network((2, 2, 2, 2), lead=(), no_bias=(0, 1, 2))
     empty = Network((2, 2, 2), lead=(0,), no_bias=(0, 1))
     wrong = [_misfit(two, 0, 3), _misfit(two, 1, 3), _misfit(two, 0, 1), _misfit(three, 1, 3), _misfit(empty, 0, 3)]
-    return st.sampled_from([*wrong, *accepted(2)])
+    return st.sampled_from([*wrong, *accepted(2), _misfit(DEEP, 7, 17)])
 
 
 def names_the_layer(call, got, want):
-    """Like `same`; where a width does not fit, the message must also have the layer's index in it."""
+    """Like `same`; where a width does not fit, the message must also hold the layer's index, and no other layer's."""
     problem = same(got, want)
     if problem is None and want.raised is not None:
-        index = _first_misfit(*call.args[:2])
-        if not re.search(rf"(?<!\d){index}(?!\d)", got.raised.text):
-            return f"the message should name the layer that does not fit, {index}, counted from 0"
+        weights = call.args[1]
+        return judges.naming(got.raised.text, _first_misfit(call.args[0], weights), len(weights))
     return problem
 
 

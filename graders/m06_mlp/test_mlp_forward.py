@@ -6,7 +6,7 @@ from mlp_inputs import Network, drawn
 from mlp_misfits import accepted, incomplete, misfits, names_the_layer, small_incomplete, small_misfits
 from mlp_small import small
 
-from winnow.checks import same
+from winnow.checks import driver, same
 
 TANH = "torch.tanh"
 ALL = frozenset({"x", "weights", "biases"})
@@ -187,25 +187,39 @@ def test_gradients(mlp_forward, agree):
     agree(mlp_forward, on=_on(*networks), small=lambda: examples, gradients=True)
 
 
+@driver(shows="mlp_forward({x}, {weights}, {biases}, activation=f), where f(h) depends on all of h")
+def in_one_piece(mlp_forward, x, weights, biases):
+    """With an activation whose value depends on all that it is called on at once, and on how often it was called."""
+    import torch
+
+    batch = x.numel() // x.shape[-1]
+    left = [batch * weight.shape[0] for weight in weights[:-1]]
+
+    def activation(h):
+        if not left:
+            raise RuntimeError("the activation is called once after each hidden layer, and this is one call more")
+        whole = left.pop(0)
+        if h.numel() != whole:
+            raise RuntimeError(f"the activation is called on {h.numel()} numbers, and the whole batch has {whole}")
+        # Alike in all numbers: how the batch is shaped on its way is the learner's choice.
+        return torch.tanh(h + (len(left) + 1) * h.mean()) * (1 + h.square().mean())
+
+    return mlp_forward(x, weights, biases, activation)
+
+
 @pytest.mark.points(1)
 def test_calls_of_the_activation(mlp_forward, agree):
     """the activation is called once per hidden layer, for the whole batch"""
-    # Only the number of calls is compared: how the batch is shaped on its way is the learner's choice.
     networks = [
-        Network((3, 2), lead=(5,), activation=TANH, spied=True),
-        Network((3, 5, 2), lead=(4,), activation=TANH, spied=True),
-        Network((2, 5, 3, 4), lead=(3,), activation="torch.sigmoid", spied=True),
-        Network((4, 3, 5, 2, 3), lead=(6,), activation="torch.relu", spied=True),
-        # The count is taken beside the learner's code; the value of these tells the size of the batch by itself.
-        Network((3, 5, 2), lead=(4,), activation=TANH, spied=True, sized=True),
-        Network((2, 4, 3, 2), lead=(5,), activation="torch.relu", spied=True, sized=True),
+        Network((3, 2), lead=(5,)),
+        Network((3, 5, 2), lead=(4,)),
+        Network((2, 5, 3, 4), lead=(3,)),
+        Network((4, 3, 5, 2, 3), lead=(6,)),
+        Network((2, 4, 3, 2), lead=(5,), no_bias=(1,)),
+        Network((3, 5, 2), lead=(2, 3)),
     ]
-    examples = small(
-        Network((1, 2), lead=(2,), activation="torch.relu", spied=True),
-        Network((1, 1, 2), lead=(2,), activation="torch.relu", spied=True),
-        Network((1, 1, 1, 2), lead=(2,), activation="torch.square", spied=True),
-    )
-    agree(mlp_forward, on=_on(*networks), small=lambda: examples)
+    examples = small(Network((1, 2), lead=(2,)), Network((1, 1, 2), lead=(2,)), Network((1, 1, 1, 2), lead=(2,)))
+    agree(mlp_forward, on=_on(*networks), small=lambda: examples, through=in_one_piece)
 
 
 @pytest.mark.points(1)
@@ -230,7 +244,7 @@ def test_empty_batch(mlp_forward, agree):
 @pytest.mark.points(1)
 @pytest.mark.edge
 def test_widths_that_do_not_fit(mlp_forward, agree):
-    """a layer of the wrong width is a ValueError that names it, wherever it is; right layers are none"""
+    """a layer of the wrong width is a ValueError that names it and no other, wherever it is; right layers are none"""
     agree(mlp_forward, on=misfits, small=small_misfits, judge=names_the_layer)
 
 

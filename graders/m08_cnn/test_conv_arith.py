@@ -1,5 +1,6 @@
 """Hidden checks of conv_arith."""
 
+import itertools
 import re
 
 import pytest
@@ -23,12 +24,12 @@ def _listed(seen):
 
 
 def names_the_layer(call, got, want):
-    """As a refusal, and the message has the index of the first layer that leaves nothing."""
+    """As a refusal, and the message has the index of the first layer that leaves nothing, and no other layer's."""
     problem = judges.refusal(call, got, want)
     if problem is None and want.raised is not None and got.raised is not None:
-        index = re.findall(r"\d+", want.raised.text)[0]
-        if index not in re.findall(r"\d+", got.raised.text):
-            problem = "the message does not name the layer by its index"
+        size, _, layers = call.args
+        index = int(re.findall(r"\d+", want.raised.text)[0])
+        return judges.naming(got.raised.text, index, len(layers), [size, *itertools.chain(*layers)])
     return problem
 
 
@@ -118,5 +119,5 @@ def test_nothing_left(conv_arith, agree):
 @pytest.mark.points(1)
 @pytest.mark.edge
 def test_the_layer_is_named(conv_arith, agree):
-    """the message has the index of the layer, counted from 0"""
+    """the message has the index of the layer, counted from 0, and of no other"""
     agree(conv_arith, **asked(refused, BAD), judge=names_the_layer)

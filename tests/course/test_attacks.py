@@ -94,10 +94,10 @@ def attacked(
     return load(out / "results.json"), out
 
 
-def test_no_attack_earns_a_point(attacked: tuple[RunResult, Path]) -> None:
+def test_no_attack_earns_a_point_that_it_does_not_deserve(attacked: tuple[RunResult, Path]) -> None:
     run, _ = attacked
     scores = {one.student: one.score for one in run.submissions if one.student in LABELS}
-    assert scores == dict.fromkeys(LABELS, 0.0)
+    assert scores == {name: label.get("deserves", 0.0) for name, label in LABELS.items()}
 
 
 def test_honest_scores_are_what_they_are_without_the_attacks(

@@ -273,7 +273,7 @@ def double(x):
     for fd in range(3, 64):
         try:
             if stat.S_ISSOCK(os.fstat(fd).st_mode):
-                notes = [{"raised": None, "changed": [], "spied": [], "touched": [], "shared": []}]
+                notes = [{"raised": None, "changed": [], "touched": [], "shared": []}]
                 body = json.dumps({"values": [4, None], "notes": notes})
                 os.write(fd, NONCE + struct.pack(">II", len(body), 0) + body.encode())
         except OSError:

@@ -27,16 +27,10 @@ LOADED = {
     "defined": ["double"], "stubs": [], "names": ["double", "other"], "broken": False, "again": False,
     "problems": [{"cell": "a.py", "compiles": True, **RAISED}], "remarks": ["half was taken from a class"],
 }  # fmt: skip
-BATCH = Batch(Request("f", True, True, True, True), [call(1.0, [named("math.sin", spied=True)], key=2), call()])
+BATCH = Batch(Request("f", True, True, True, True), [call(1.0, [named("math.sin")], key=2), call()])
 NOTES = [
-    {
-        "raised": None,
-        "changed": [0, "key"],
-        "spied": [[[2, 3], []]],
-        "touched": ["numpy's settings"],
-        "shared": ["key"],
-    },
-    {"raised": RAISED, "changed": [], "spied": [], "touched": [], "shared": []},
+    {"raised": None, "changed": [0, "key"], "touched": ["numpy's settings"], "shared": ["key"]},
+    {"raised": RAISED, "changed": [], "touched": [], "shared": []},
 ]
 ODD = [
     None, True, False, 0, -1, 5, 10**300, 0.5, float("nan"), float("inf"), "", "text", "a.py:-1", "\ud800", [], [5],
@@ -77,7 +71,7 @@ def test_what_fits_is_taken_as_it_is() -> None:
     assert (found.defined, found.names, found.broken) == ({"double"}, ("double", "other"), False)
     assert found.notes == ("half was taken from a class", "a.py, line 3: TypeError: no")
     first, second = told.observations([1.0, [None], 2.0, []], NOTES, BATCH)
-    assert (first.value, first.changed, first.spied) == (1.0, (0, "key"), (((2, 3), ()),))
+    assert (first.value, first.changed) == (1.0, (0, "key"))
     assert (first.touched, first.shared) == (("numpy's settings",), ("key",))
     assert second.raised is not None
     assert (second.raised.name, second.value) == ("TypeError", None)
@@ -101,7 +95,6 @@ def test_a_note_with_an_odd_part_is_refused_or_read_as_what_it_is(path: tuple[An
             first, _ = told.observations([1.0, [None], 2.0, []], altered(NOTES, path, odd), BATCH)
             assert set(first.changed) | set(first.shared) <= {0, 1, "key"}
             assert set(first.touched) <= set(WATCHED)
-            assert all(type(n) is int and n >= 0 for shapes in first.spied for shape in shapes for n in shape)
             assert first.raised is None or first.raised.is_a("TypeError") in (True, False)
 
 
@@ -111,9 +104,7 @@ def test_a_note_with_an_odd_part_is_refused_or_read_as_what_it_is(path: tuple[An
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
         lambda inner: (
             st.lists(inner)
-            | st.dictionaries(
-                st.sampled_from([*LOADED, *RAISED, "changed", "spied", "raised", "touched", "shared"]), inner
-            )
+            | st.dictionaries(st.sampled_from([*LOADED, *RAISED, "changed", "raised", "touched", "shared"]), inner)
         ),
     )
 )
@@ -136,7 +127,7 @@ LIES = [
     "{**extra, 'loaded': 5}", "{**extra, 'notes': None}", "[extra]", "{}",
     "{**extra, 'loaded': {**extra['loaded'], 'problems': [5]}} if 'loaded' in extra else extra",
     "{**extra, 'loaded': {**extra['loaded'], 'defined': [['double']]}} if 'loaded' in extra else extra",
-    "{**extra, 'notes': [{**note, 'spied': [[['3']]]} for note in extra.get('notes', [])]}",
+    "{**extra, 'notes': [{**note, 'more': 1} for note in extra.get('notes', [])]}",
     "{**extra, 'notes': [{**note, 'changed': [True]} for note in extra.get('notes', [])]}",
 ]  # fmt: skip
 

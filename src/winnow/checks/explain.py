@@ -177,8 +177,12 @@ def _says(match: str) -> str:
         pattern = str(ast.literal_eval(match))
     except (ValueError, SyntaxError):
         return f"matches {match}"
-    word = re.sub(r"\(\?<?!\\d\)|\\b", "", pattern)
-    return f"names {word}" if word and re.escape(word) == word else f"matches {match}"
+    # Some must not hold other numbers either.
+    alone = re.sub(r"^\(\?s\)\\A\(\?!.*\)\.\*(?=\(\?<)", "", pattern)
+    word = re.sub(r"\(\?<?!\\d\)|\\b", "", alone)
+    if not word or re.escape(word) != word:
+        return f"matches {match}"
+    return f"names {word}" + (" and no other" if alone != pattern else "")
 
 
 def _why_different(got: Any, want: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -168,6 +168,28 @@ def exact(call: Call, got: Observation, want: Observation) -> str | None:
 
 def _holds_word(text: str, word: object) -> bool:
     return re.search(rf"(?<!\w){re.escape(str(word))}(?!\w)", text, re.IGNORECASE) is not None
+
+
+# What these mean in a message: an axis, a rank, "mat1", "counted from 0".
+COMMON = frozenset({0, 1, 2})
+
+
+def naming(text: str, index: int, count: int, beside: Collection[int] = ()) -> str | None:
+    """None where a message names the one thing at fault, of `count` things, by its index and names no other, else what
+    is wrong with it.
+
+    0, 1 and 2 name nothing where they are not asked for. So that no message passes that names whatever there may be, a
+    check needs calls with more things than three, and one of the later at fault.
+
+    Args:
+        beside: other numbers that a message may hold, such as the lengths in the call.
+    """
+    named = {int(number) for number in re.findall(r"\d+", text)}
+    if index not in named:
+        return f"the message should name what does not fit by its index, {index}, counted from 0"
+    if named & set(range(count)) - COMMON - {index, *beside}:
+        return f"the message should name nothing but what does not fit, {index}, counted from 0"
+    return None
 
 
 def _in_turn(numbers: list[str], shapes: Sequence[tuple[str, ...]]) -> bool:

@@ -222,16 +222,9 @@ def _answers(seen: Observation, right: Observation) -> tuple[str, str]:
         return f"{returned}, and changed {' and '.join(seen.touched)}", f"{expected}, and nothing changed"
     if seen.shared and not right.shared and compare.close(seen.value, right.value) is None:
         return f"{returned}, which changes with the argument", f"{expected}, which is new"
-    if [len(shapes) for shapes in seen.spied] != [len(shapes) for shapes in right.spied]:
-        return f"{returned}, with {_calls(seen)}", f"{expected}, with {_calls(right)}"
     if seen.gradients and right.gradients and compare.close(seen.value, right.value) is None:
         return f"gradients {show.value(seen.gradients)}", f"gradients {show.value(right.gradients)}"
     return show.apart(seen, right)
-
-
-def _calls(seen: Observation) -> str:
-    count = sum(len(shapes) for shapes in seen.spied)
-    return f"{'1 call' if count == 1 else f'{count} calls'} of the function given"
 
 
 def _wrong(failure: Failure, reference: Trusted) -> list[tuple[Observation, Observation]]:

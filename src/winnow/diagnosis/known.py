@@ -323,10 +323,8 @@ def _alike(
         if seen.raised.bases[:1] != theirs.raised.bases[:1]:
             return False
         return asked_for.issuperset(seen.raised.bases[:1]) or _same_complaint(seen.raised.text, theirs.raised.text)
-    if [len(shapes) for shapes in seen.spied] != [len(shapes) for shapes in theirs.spied]:
-        return False
-    plain = Observation(seen.value, gradients=seen.gradients, spied=theirs.spied)
-    other = Observation(theirs.value, gradients=theirs.gradients, spied=theirs.spied)
+    plain = Observation(seen.value, gradients=seen.gradients)
+    other = Observation(theirs.value, gradients=theirs.gradients)
     # Of what is drawn by chance, two answers are alike that no judge would take for one another's right answer.
     alike = getattr(judge, "alike", judge)
     if judge is not _judge and _judged(alike, call, plain, other) is None:

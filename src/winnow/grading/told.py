@@ -7,7 +7,7 @@ what does not fit is a `WireError`, and with that the learner's failed load or c
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +15,13 @@ from winnow.checks.calls import Batch, Call
 from winnow.worker import wire
 from winnow.worker.loading import REMARKS
 from winnow.worker.observe import MAX_MESSAGE, Observation, Raised
-from winnow.worker.plain import MAX_AXES, MAX_LENGTH, MAX_NAME
+from winnow.worker.plain import MAX_NAME
 from winnow.worker.running import ENDED, PROBLEMS, STOPPED
 from winnow.worker.surroundings import WATCHED
 from winnow.worker.witness import SENTENCES
 
-# How many names, bases of an exception, and calls of a spied function may be told.
-NAMES, BASES, CALLS = 200, 12, 10_000
+# How many names, and bases of an exception, may be told.
+NAMES, BASES = 200, 12
 # How many problems and remarks on loading a learner reads.
 TOLD = 5
 # Characters of a file's name, or a cell's, with a line.
@@ -113,20 +113,16 @@ def observations(values: Sequence[Any], notes: object, batch: Batch) -> list[Obs
 
 
 def _observation(value: Any, gradients: object, note: object, call: Call, batch: Batch) -> Observation:
-    told = _entries(note, "raised", "changed", "spied", "touched", "shared")
+    told = _entries(note, "raised", "changed", "touched", "shared")
     raised = None if told["raised"] is None else _raised(told["raised"])
     changed = _changed(told["changed"], call if batch.request.unchanged else Call())
     touched = _many(told["touched"], len(WATCHED) if batch.request.alone else 0)
     if not all(isinstance(name, str) and name in WATCHED for name in touched):
         raise wire.WireError("something is told to be touched that is not watched")
     shared = _changed(told["shared"], call if batch.request.new else Call())
-    spied = tuple(tuple(_shape(shape) for shape in _many(shapes, CALLS)) for shapes in _many(told["spied"], CALLS))
-    watched = list(_spied([call.args, call.kwargs])) if wire.may_name(batch.body) else []
-    if len(spied) != len(watched):
-        raise wire.WireError("the record is not of as many functions as are watched")
     if not isinstance(gradients, list if batch.request.gradients else None.__class__):
         raise wire.WireError("the gradients are no list")
-    return Observation(value if raised is None else None, raised, changed, spied, gradients, tuple(touched), shared)
+    return Observation(value if raised is None else None, raised, changed, gradients, tuple(touched), shared)
 
 
 def _problem(data: object, labels: Collection[str]) -> Problem:
@@ -154,21 +150,6 @@ def _changed(data: object, call: Call) -> tuple[int | str, ...]:
         if not known:
             raise wire.WireError("an argument is told to be changed that is not there")
     return tuple(places)
-
-
-def _spied(value: object) -> Iterator[wire.Named]:
-    if isinstance(value, wire.Named):
-        yield from [value] if value.spied else []
-    elif isinstance(value, list | tuple | dict):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _spied(item)
-
-
-def _shape(data: object) -> tuple[int, ...]:
-    lengths = _many(data, MAX_AXES)
-    if not all(type(length) is int and 0 <= length <= MAX_LENGTH for length in lengths):
-        raise wire.WireError("a function is told to be called on something without a shape")
-    return tuple(lengths)
 
 
 def _entries(data: object, *names: str) -> dict[str, Any]:

@@ -156,10 +156,10 @@ class Decoder:
     def _incomparable(self, depth: int, name: Any, why: Any) -> Any:
         return Incomparable(clean(name, MAX_NAME), clean(why, 200))
 
-    def _named(self, depth: int, path: Any, spied: Any, sized: Any) -> Any:
+    def _named(self, depth: int, path: Any) -> Any:
         if not self.trusted:
             raise WireError("a callable came from the wrong side")
-        return Named(path, bool(spied), bool(sized))
+        return Named(path)
 
     def _generator(self, depth: int, place: Any, words: Any, key: Any, children: Any) -> Any:
         if not all(type(n) is int and 0 <= n < 1 << 128 for n in place) or len(words) > 8 or len(key) > 8:

@@ -151,7 +151,7 @@ class Encoder:
             if done is not None:
                 return done
         if isinstance(value, Named):
-            return ["fn", value.path, value.spied, value.sized]
+            return ["fn", value.path]
         if type(value) is Incomparable:
             return ["?", value.type, value.why]
         return self._strange(type_name(value))

@@ -43,14 +43,13 @@ class Raised:
 
 @dataclass(frozen=True)
 class Observation:
-    """One call: the value or the exception, the arguments it changed, the shapes its callables were called with,
-    the gradients that reached its arguments (None where none was asked for), what it touched beside its arguments, and
-    the arguments that the value shares memory with."""
+    """One call: the value or the exception, the arguments it changed, the gradients that reached its arguments (None
+    where none was asked for), what it touched beside its arguments, and the arguments that the value shares memory
+    with."""
 
     value: Any = None
     raised: Raised | None = None
     changed: tuple[int | str, ...] = ()
-    spied: tuple[tuple[Any, ...], ...] = ()
     gradients: list[Any] | None = None
     touched: tuple[str, ...] = ()
     shared: tuple[int | str, ...] = ()
@@ -91,8 +90,7 @@ def observe(
         named: there may be a `Named` among the arguments.
     """
     driven = Driven(define(request.driver), function, labels) if request.driver else None
-    spies: list[list[Any]] = []
-    prepared = _prepare((args, kwargs), spies) if named else (args, kwargs)
+    prepared = _prepare((args, kwargs)) if named else (args, kwargs)
     before = _prints(args, kwargs) if request.unchanged else {}
     # Found before the call, which may put others into the lists.
     leaves = list(_tensors([args, kwargs])) if request.gradients else []
@@ -120,7 +118,7 @@ def observe(
     if request.gradients:
         gradients, problem = _gradients(value, leaves) if raised is None else ([], None)
         raised = raised or problem
-    return Observation(value, raised, changed, tuple(tuple(shapes) for shapes in spies), gradients, touched, shared)
+    return Observation(value, raised, changed, gradients, touched, shared)
 
 
 def _prints(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[int | str, bytes]:
@@ -136,42 +134,24 @@ def _places(args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[tuple[int | s
     return [*enumerate(args), *kwargs.items()]
 
 
-def _prepare(value: Any, spies: list[list[Any]]) -> Any:
+def _prepare(value: Any) -> Any:
     """The same value with every `Named` replaced by the callable; lists and dictionaries stay the caller's own
     objects, so that a function that empties them is seen."""
     if isinstance(value, wire.Named):
-        return _resolve(value, spies)
+        return _resolve(value)
     if isinstance(value, tuple):
-        return tuple(_prepare(item, spies) for item in value)
+        return tuple(_prepare(item) for item in value)
     if isinstance(value, list):
-        value[:] = [_prepare(item, spies) for item in value]
+        value[:] = [_prepare(item) for item in value]
     elif isinstance(value, dict):
-        value.update({key: _prepare(item, spies) for key, item in value.items()})
+        value.update({key: _prepare(item) for key, item in value.items()})
     return value
 
 
-def _resolve(named: wire.Named, spies: list[list[Any]]) -> Callable[..., Any]:
+def _resolve(named: wire.Named) -> Callable[..., Any]:
     module, _, name = named.path.rpartition(".")
     function: Callable[..., Any] = getattr(importlib.import_module(module), name)
-    if not named.spied:
-        return function
-    shapes: list[Any] = []
-    sized = named.sized
-    spies.append(shapes)
-
-    def activation(*args: Any, **kwargs: Any) -> Any:
-        if len(shapes) < 10_000:
-            shapes.append(_shape(args[0]) if args else ())
-        value = function(*args, **kwargs)
-        return value * (1 + args[0].numel() / 100) if sized else value
-
-    return activation
-
-
-def _shape(value: object) -> tuple[int, ...]:
-    """The shape of what a function was called on; what has none is whatever a learner makes of it."""
-    shape = getattr(value, "shape", ())
-    return tuple(shape) if isinstance(shape, tuple) and all(type(length) is int for length in shape) else ()
+    return function
 
 
 def _tensors(value: Any) -> Iterator[Any]:

@@ -60,15 +60,9 @@ class Incomparable:
 
 @dataclass(frozen=True)
 class Named:
-    """A callable known by its import path; `spied` records the shapes it is called with.
-
-    `sized`: what it returns depends on how many numbers it is given at once. A record is kept beside the learner's
-    code, which may forge it; a value that was computed piece by piece is wrong.
-    """
+    """A callable known by its import path."""
 
     path: str
-    spied: bool = False
-    sized: bool = False
 
 
 def type_name(value: object) -> str:

@@ -126,7 +126,6 @@ def _notes(seen: Observation) -> dict[str, Any]:
     return {
         "raised": None if seen.raised is None else vars(seen.raised),
         "changed": seen.changed,
-        "spied": seen.spied,
         "touched": seen.touched,
         "shared": seen.shared,
     }
