@@ -2,9 +2,10 @@
 
     python benchmarks/attacks.py
 
-An attack succeeds when it earns a point that it does not deserve, when its process reports that nothing failed, or when what it says carries
-the token that is planted in the reference. Naive: the hidden tests of benchmarks/naive and the reference lie beside the
-submission and run by plain pytest in the same process; each attack in a folder of its own, with 60 s.
+An attack succeeds when it earns a point that it does not deserve, when its process reports that nothing failed, or when
+what it says carries the token that is planted in the reference. Naive: the hidden tests of benchmarks/naive and the
+reference lie beside the submission and run by plain pytest in the same process; each attack in a folder of its own,
+with 60 s.
 """
 
 from __future__ import annotations

@@ -50,13 +50,13 @@ def mae(y_true, y_pred):
 def results(course_of_four: Course, tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExerciseResult]:
     folder, out = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("results")
     for exercise, text in {"mlp_forward": TRIMMED, "mae": BOTH}.items():
-        (folder / exercise).mkdir()
-        (folder / exercise / f"{exercise}.py").write_text(text, encoding="utf-8")
+        (folder / f"of {exercise}").mkdir()
+        (folder / f"of {exercise}" / f"{exercise}.py").write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WINNOW_COURSE", str(course_of_four.root))
         assert main(["grade", str(folder), "--out", str(out), "--json"]) == 0
     found = {one.exercise: one for each in load(out / "results.json").submissions for one in each.exercises
-             if one.exercise == each.student}  # fmt: skip
+             if each.student == f"of {one.exercise}"}  # fmt: skip
     assert set(found) == {"mlp_forward", "mae"}
     return found
 

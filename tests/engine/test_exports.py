@@ -243,13 +243,36 @@ def test_classroom_results_are_what_its_reporter_adds_up(tmp_path: Path) -> None
         data = json.loads((folder / f"{file_stem(submission.student)}.json").read_text(encoding="utf-8"))
         assert data.keys() == {"version", "status", "max_score", "tests"}
         assert data["tests"]
-        lost = sum(result.points for result in submission.exercises if result.status == "grader_error")
-        assert reported(data) == pytest.approx((submission.score, submission.points - lost))
+        assert reported(data) == pytest.approx((submission.score, submission.points))
         states = {test["status"] for test in data["tests"]}
         assert states <= {"pass", "fail", "error"}
         assert data["status"] == ("error" if "error" in states else "fail" if "fail" in states else "pass")
         for test in data["tests"]:
             assert test.keys() == {"name", "status", "score", "message", "test_code", "filename", "line_no"}
+
+
+def test_a_fault_of_the_grader_makes_no_share_better_in_any_format(tmp_path: Path) -> None:
+    """Full maximum and a flag, or no grade at all."""
+    check = CheckResult("t", "a title", "hidden", "failed", 5.0, 10.0)
+    graded = ExerciseResult("mae", "graded", 5.0, 10.0, (check,))
+    lost = ExerciseResult("robust_losses", "grader_error", 0.0, 20.0, message="KeyError in /graders/secret.py")
+    run = RunResult((), (SubmissionResult("s01", 5.0, 30.0, (graded, lost)),))
+    for name, maximum in (("classroom", lambda data: data["max_score"]),
+                          ("gradescope", lambda data: sum(test["max_score"] for test in data["tests"]))):  # fmt: skip
+        text = export(run, COURSE, name, tmp_path / f"{name}.json").read_text(encoding="utf-8")
+        assert maximum(json.loads(text)) == 30.0
+        assert "by a fault of the grader and not of your code: it counts 0 until it is graded again" in text
+        assert "secret" not in text
+        assert sum(test["score"] for test in json.loads(text)["tests"]) == 5.0
+    flagged = {"moodle": "not judged", "canvas": "not judged", "blackboard": "not judged", "csv": "not judged"}
+    for name, word in flagged.items():
+        header, *_, row = table(export(run, COURSE, name, tmp_path / f"{name}.csv"))
+        cells = dict(zip(header, row, strict=True))
+        assert word in row
+        assert [value for heading, value in cells.items() if heading.startswith("robust_losses")
+                and "status" not in heading and "feedback" not in heading] in ([""], ["-"])  # fmt: skip
+        assert cells.get("Total (percent)", "-") == "-"
+        assert cells.get("points", "30") == "30"
 
 
 def test_moodle_has_one_way_to_find_a_learner_and_grades_it_accepts(tmp_path: Path) -> None:

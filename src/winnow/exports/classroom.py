@@ -12,7 +12,7 @@ from typing import Any
 
 from winnow.course import Course
 from winnow.exports.ids import Ids
-from winnow.exports.per_learner import explained, write_files
+from winnow.exports.per_learner import WAITING, explained, write_files
 from winnow.feedback.words import OUTCOMES, ExerciseWords, learner_words
 from winnow.record import ExerciseResult, RunResult, SubmissionResult
 
@@ -20,7 +20,7 @@ VERSION = 1
 
 
 def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> Path:
-    """Write one file per learner. What the grader could not judge is an error and counts in no sum."""
+    """Write one file per learner. What the grader could not judge is an error, and a 0 of its whole maximum."""
     return write_files(run, out, ids, lambda submission: _result(submission, course), "github_username")
 
 
@@ -41,15 +41,14 @@ def _tests(result: ExerciseResult, words: ExerciseWords) -> list[tuple[dict[str,
     """The tests of one exercise, each with its points."""
     if result.status != "graded":
         error = result.status == "grader_error"
-        message = f"{words.headline}. {words.message}".strip()
-        test = _test(words, words.title, "error" if error else "fail", result.score, message)
-        return [(test, 0.0 if error else result.points)]
+        message = WAITING if error else f"{words.headline}. {words.message}".strip()
+        return [(_test(words, words.title, "error" if error else "fail", result.score, message), result.points)]
     tests = []
     for check, said in zip(result.checks, words.checks, strict=True):
         status = {"passed": "pass", "grader_error": "error"}.get(check.outcome, "fail")
         message = explained(said.facts, said.why, said.hint) or OUTCOMES[check.outcome]
         test = _test(words, said.title, status, check.score, "" if status == "pass" else message)
-        tests.append((test, 0.0 if status == "error" else check.points))
+        tests.append((test, check.points))
     return tests
 
 

@@ -11,7 +11,6 @@ import contextlib
 import os
 import sys
 import warnings
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Protocol
@@ -148,8 +147,6 @@ class Bench:
                 self.checks.setdefault(check.exercise.id, []).append(check)
         for exercise in self.course.exercises:
             checks = self.checks.get(exercise.id, [])
-            twice = [name for name, times in Counter(check.name for check in checks).items() if times > 1]
-            self.problems.extend(f"two checks of {exercise.id} are called {name}: rename one" for name in twice)
             points = sum(check.points for check in checks)
             if checks and abs(points - exercise.points) > 1e-9:
                 said = f"exercises/course.toml says {exercise.points:g}"
