@@ -86,6 +86,11 @@ class Exercise:
     def right_answers(self) -> Path:
         return self.path("graders", f"{self.id}_right.py")
 
+    def needed(self, graded: bool = True) -> list[Path]:
+        """The files without which there is no such exercise, for whoever has `graded` it and for learners."""
+        hidden = [self.solution, self.hidden_checks, self.patches if self.patches.is_file() else self.misconceptions]
+        return [self.stub, self.public_checks, *(hidden if graded else [])]
+
     @property
     def independent(self) -> Path:
         return self.path("graders", f"{self.id}_independent.py")
@@ -111,6 +116,8 @@ class Module:
 class Course:
     """The whole course. `has_graders` is False in a learner's copy, which has neither solutions nor graders.
 
+    `draft`: files may be missing, and the points of checks need not add up yet.
+
     `stamp`: of the state its files were in when it was read. What a process remembers of a course it remembers of
     this state, so courses are equal only where nothing has been changed between. `whole`: the course of which this is
     a part.
@@ -121,6 +128,7 @@ class Course:
     modules: tuple[Module, ...]
     stamp: str = ""
     whole: Course | None = None
+    draft: bool = False
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -148,11 +156,6 @@ class Course:
     def only(self, modules: Collection[str]) -> Course:
         """The course as if it had no other modules than these."""
         return replace(self, modules=tuple(module for module in self.modules if module.id in modules))
-
-    def of(self, exercises: Collection[str]) -> Course:
-        """The course as if it had no other exercises than these."""
-        cut = (replace(one, exercises=tuple(e for e in one.exercises if e.id in exercises)) for one in self.modules)
-        return replace(self, modules=tuple(module for module in cut if module.exercises))
 
     @property
     def everything(self) -> Course:
@@ -248,11 +251,12 @@ def _limits(data: dict[str, Any], exercise: str, where: str) -> Limits:
     return Limits(**data)
 
 
-def load(root: Path) -> Course:
+def load(root: Path, draft: bool = False) -> Course:
     """Read the course below `root`.
 
     Raises:
-        CourseError: course.toml cannot be read, lacks an entry, or names a file that is not there.
+        CourseError: course.toml cannot be read, lacks an entry, or (unless it is a draft) lists an exercise of which a
+            file is not there.
     """
     path = root / "exercises" / "course.toml"
     # Before anything is read: what changes meanwhile is then noticed later, never overlooked.
@@ -285,7 +289,7 @@ def load(root: Path) -> Course:
             limits = _limits(item.get("limits", {}), item["id"], str(path))
             exercises.append(Exercise(**values, module=module["id"], root=root, limits=limits))
         modules.append(Module(**module, exercises=tuple(exercises)))
-    course = Course(root, str(data.get("title", root.name)), tuple(modules), at)
+    course = Course(root, str(data.get("title", root.name)), tuple(modules), at, draft=draft)
     _verify(course, path)
     return course
 
@@ -304,11 +308,7 @@ def _verify(course: Course, path: Path) -> None:
             if not name.isidentifier():
                 raise CourseError(f"{path}: {name!r} of exercise {exercise.id} is not a Python name")
         seen.update(exercise.functions)
-        needed = [exercise.stub, exercise.public_checks]
-        if course.has_graders:
-            needed += [exercise.solution, exercise.hidden_checks]
-            needed += [exercise.misconceptions] if not exercise.patches.is_file() else []
-        for file in needed:
+        for file in [] if course.draft else exercise.needed(course.has_graders):
             if not file.is_file():
                 missing, catalogue = file.relative_to(course.root), path.relative_to(course.root)
                 raise CourseError(f"{missing} is missing: {catalogue} lists exercise {exercise.id}")

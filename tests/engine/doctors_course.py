@@ -68,7 +68,7 @@ def alternatives(count: int = 8) -> dict[str, str]:
     return {f"graders/m01/alternatives/double/style_{at}.py": text for at, text in enumerate(texts)}
 
 
-def doctors_course(root: Path, changes: Mapping[str, str] | None = None, right: int = 8) -> Course:
+def doctors_course(root: Path, changes: Mapping[str, str] | None = None, right: int = 8, draft: bool = False) -> Course:
     """The course with everything in order but for the `changes`, by path."""
     files = {
         **FILES,
@@ -77,4 +77,4 @@ def doctors_course(root: Path, changes: Mapping[str, str] | None = None, right: 
         "graders/m01/double_independent.py": INDEPENDENT,
         **alternatives(right),
     }
-    return make(root, {**files, **(changes or {})})
+    return make(root, {**files, **(changes or {})}, draft)

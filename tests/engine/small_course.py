@@ -109,13 +109,13 @@ FILES = {
 RIGHT = "def double(x):\n    return x + x\n\ndef half(x):\n    return x / 2\n"
 
 
-def make(root: Path, files: Mapping[str, str] = FILES) -> Course:
+def make(root: Path, files: Mapping[str, str] = FILES, draft: bool = False) -> Course:
     """Write the course below `root` and read it."""
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text), encoding="utf-8")
-    return load(root)
+    return load(root, draft)
 
 
 def submission(*texts: str, student: str = "s", fallbacks: tuple[str, ...] = ()) -> Submission:

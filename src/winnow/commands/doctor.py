@@ -27,6 +27,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     command.add_argument(
         "--jobs", type=int, default=os.cpu_count(), help="processes side by side (default: one per core)"
     )
+    command.add_argument("--draft", action="store_true", help="say what is not written yet, and examine the rest")
     command.add_argument("--fresh", action="store_true", help="examine again what is unchanged since")
     command.add_argument("--sandbox", choices=("auto", "strict", "off"), default="auto", help="as for winnow grade")
     command.set_defaults(run=run)
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     from winnow.doctor.mutants import have_operators
     from winnow.doctor.table import lines, table
 
-    course = load(find_root())
+    course = load(find_root(), args.draft)
     if not course.has_graders:
         raise UsageError("this is a learner's copy of the course, without graders/ and solutions/: nothing to examine")
     if args.seeds < 1 or args.jobs < 1:
@@ -66,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         data = {
             "healthy": report.healthy,
             "sandbox": list(sandbox.layers),
-            "exercises": [sheet.figures() for sheet in report.sheets],
+            "exercises": [sheet.figures() | {"failures": report.faults(sheet)} for sheet in report.sheets],
             "quizzes": {module: list(said) for module, said in report.quizzes.items()},
         }
         print(json.dumps(data, indent=1, ensure_ascii=False))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from winnow.course import Course, Exercise
 from winnow.doctor import learners_own, mutants, roster
@@ -48,7 +48,7 @@ def examined(
         cases = [_case(exercise, seeds, with_mutants) for exercise in course.exercises]
         by_id = {case.exercise.id: case for case in cases}
         total = sum(case.left for case in cases)
-        settings = replace(Settings.of(course, layers, secret(0)), exercises=tuple(by_id))
+        settings = Settings.of(course, layers, secret(0))
         waiting: list[Case] = []
         graded = grade(course, _jobs(cases), settings, processes, hearth)
         for done, (job, (result,)) in enumerate(graded, start=1):

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from winnow.course import Course, Exercise
-from winnow.doctor import basis, quizzes
+from winnow.doctor import basis, missing, quizzes
 from winnow.doctor.memory import Memory
 from winnow.doctor.sheet import Sheet
 
@@ -22,21 +22,29 @@ class Asked:
 
     def digest(self, course: Course, exercise: Exercise) -> str:
         """Of all that the findings about an exercise follow from."""
-        return basis.digest(course, exercise, self.seeds, self.with_mutants, self.layers)
+        return basis.digest(course, exercise, self.seeds, self.with_mutants, self.layers, course.draft)
 
 
 @dataclass(frozen=True)
 class Report:
-    """The sheets, and what is wrong with the quizzes, by module. `remembered`: how many sheets were taken over."""
+    """The sheets, and what is wrong with the quizzes, by module.
+
+    `remembered`: how many sheets were taken over. `draft`: what is not written yet is no fault.
+    """
 
     sheets: tuple[Sheet, ...]
     quizzes: dict[str, tuple[str, ...]]
     remembered: int = 0
+    draft: bool = False
+
+    def faults(self, sheet: Sheet) -> list[str]:
+        """What is held against an exercise."""
+        return sheet.failures if self.draft else [*sheet.failures, *sheet.missing]
 
     @property
     def healthy(self) -> bool:
-        """Whether nothing at all failed."""
-        return not any(sheet.failures for sheet in self.sheets) and not any(self.quizzes.values())
+        """Whether there is no fault at all."""
+        return not any(map(self.faults, self.sheets)) and not any(self.quizzes.values())
 
 
 def examine(
@@ -66,12 +74,15 @@ def examine(
     with ThreadPoolExecutor(1) as thread:
         modules = dict.fromkeys(exercise.module for exercise in exercises)
         quizzed = thread.submit(quizzes.examine, course, list(modules), memory)
+        for exercise in exercises:
+            if not missing.can_be_graded(exercise):
+                sheets[exercise.id] = Sheet(exercise.id, asked.seeds, graded=False, missing=[*missing.files(exercise)])
         unknown = [exercise.id for exercise in exercises if exercise.id not in sheets]
-        for sheet in _anew(course.of(unknown), asked, processes, advance) if unknown else ():
+        for sheet in _anew(course.part(unknown), asked, processes, advance) if unknown else ():
             sheets[sheet.exercise] = sheet
             if memory is not None:
                 memory.keep(digests[sheet.exercise], sheet.exercise, sheet.as_json())
-        return Report(tuple(sheets[exercise.id] for exercise in exercises), quizzed.result(), remembered)
+        return Report(tuple(sheets[exercise.id] for exercise in exercises), quizzed.result(), remembered, course.draft)
 
 
 def _anew(course: Course, asked: Asked, processes: int, advance: Callable[[int, int], None]) -> Iterator[Sheet]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from winnow.course import Exercise
 from winnow.doctor import roster, verdicts
+from winnow.doctor.missing import Missing
 from winnow.doctor.plan import Task
 from winnow.doctor.sheet import Sheet
 from winnow.doctor.verdicts import Fault
@@ -15,10 +16,10 @@ from winnow.record import ExerciseResult
 
 @dataclass
 class Told:
-    """One thing that is wrong, the seeds with which it is, and an example."""
+    """One thing that is wrong, and the seeds with which it is, of so many."""
 
+    fault: Fault
     seeds: list[int]
-    example: str
     of: int
 
 
@@ -63,7 +64,7 @@ class Gathered:
             self._count(task, result, not said)
 
     def _tell(self, fault: Fault, seed: int, of: int) -> None:
-        told = self.faults.setdefault(fault.says, Told([], fault.example, of))
+        told = self.faults.setdefault(fault.says, Told(fault, [], of))
         if seed not in told.seeds:
             told.seeds.append(seed)
 
@@ -90,11 +91,16 @@ class Gathered:
         """Whether no finding depends on the seed."""
         return all(len(told.seeds) == told.of for told in self.faults.values())
 
-    def sentences(self) -> Iterator[str]:
-        """What is wrong, one sentence each, with the seeds where it is not so with all of them."""
-        for says, told in self.faults.items():
-            example = f": {told.example}" if told.example else ""
-            yield f"{says}{_with(told)}{example}"
+    def sentences(self, complete: bool = True) -> Iterator[str]:
+        """What is wrong, one sentence each, with the seeds where it is not so with all of them.
+
+        Args:
+            complete: all checks are written.
+        """
+        for told in self.faults.values():
+            example = f": {told.fault.example}" if told.fault.example else ""
+            said = f"{told.fault.says}{_with(told)}{example}"
+            yield Missing(said) if told.fault.lacks and not complete else said
 
 
 def _with(told: Told) -> str:

@@ -19,6 +19,7 @@ from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import Asked, Trusted, load_module
 from winnow.course import Exercise
 from winnow.doctor import right
+from winnow.doctor.missing import Missing
 from winnow.worker.observe import Observation
 
 SMALL_CALLS = 60
@@ -141,9 +142,9 @@ def unheld(exercise: Exercise, comparisons: Iterable[Comparison]) -> Iterator[st
     known = list(comparisons)
     for one in known:
         if not one.compared:
-            yield f"{one.definition} gives a value on none of the calls, so nothing is held against it"
+            yield Missing(f"{one.definition} gives a value on none of the calls, so nothing is held against it")
         yield from one.differences
     for function in exercise.functions:
         if all(one.function != function for one in known):
             where = exercise.right_answers.name
-            yield f"{function} has no independent definition: write {function}_by_STYLE in {where}"
+            yield Missing(f"{function} has no independent definition: write {function}_by_STYLE in {where}")

@@ -13,10 +13,11 @@ from winnow.doctor.independent import Comparison
 
 @dataclass(frozen=True)
 class Inquiry:
-    """What came of it for one exercise."""
+    """What came of it for one exercise. `complete`: its checks are worth all the points there are."""
 
     comparisons: tuple[Comparison, ...]
     faults: tuple[str, ...]
+    complete: bool
 
 
 def inquire(course: Course, secret: bytes) -> Iterator[tuple[str, Inquiry]]:
@@ -36,4 +37,5 @@ def inquire(course: Course, secret: bytes) -> Iterator[tuple[str, Inquiry]]:
             *independent.unheld(exercise, comparisons),
             *statements.faults(exercise, dict(rehearsed.reference.functions), rehearsed.checks),
         ]
-        yield exercise.id, Inquiry(tuple(comparisons), tuple(faults))
+        complete = sum(check.points for check in rehearsed.checks) > exercise.points - 1e-9
+        yield exercise.id, Inquiry(tuple(comparisons), tuple(faults), complete)

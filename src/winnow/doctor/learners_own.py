@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from winnow.course import Course
+from winnow.course import Course, load
 
 
 def failures(course: Course) -> Iterator[tuple[str, list[str]]]:
@@ -25,10 +25,14 @@ def failures(course: Course) -> Iterator[tuple[str, list[str]]]:
     with tempfile.TemporaryDirectory(prefix="winnow-") as folder:
         root = Path(folder) / "course"
         shutil.copytree(course.root / "exercises", root / "exercises")
+        for path in (path for one in load(course.root, draft=True).exercises for path in one.needed(graded=False)):
+            # What is not written yet would be missed in a learner's copy; nothing is asked of it here.
+            (root / path.relative_to(course.root)).touch()
         for exercise in course.exercises:
             shutil.copyfile(exercise.solution, root / exercise.stub.relative_to(course.root))
-        files = [exercise.public_checks.relative_to(course.root).as_posix() for exercise in course.exercises]
-        status, said = _pytest(root, files)
+        checks = [exercise.public_checks for exercise in course.exercises if exercise.public_checks.is_file()]
+        files = [path.relative_to(course.root).as_posix() for path in checks]
+        status, said = _pytest(root, files) if files else (0, "")
     found: dict[str, list[str]] = {}
     for exercise in course.exercises:
         name = re.escape(exercise.public_checks.name)

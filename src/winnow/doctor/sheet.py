@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from winnow.doctor.missing import Missing
 from winnow.doctor.mutants import Key, Mutant
 
 ALTERNATIVES = 6
@@ -30,7 +32,10 @@ class MutantCount:
 
 @dataclass
 class Sheet:
-    """One exercise. Where two numbers belong together they are good ones and all."""
+    """One exercise. Where two numbers belong together they are good ones and all.
+
+    `failures` are wrong, and `missing` is what has not been written yet. `graded`: there was something to examine.
+    """
 
     exercise: str
     seeds: int
@@ -48,6 +53,13 @@ class Sheet:
     definitions: dict[str, int] = field(default_factory=dict)
     mutants: MutantCount | None = None
     failures: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    graded: bool = True
+
+    def add(self, sentences: Iterable[str]) -> None:
+        """Take in what was found out, each where it belongs."""
+        for sentence in sentences:
+            (self.missing if isinstance(sentence, Missing) else self.failures).append(str(sentence))
 
     def as_json(self) -> str:
         """The sheet as it is remembered, without the texts of mutants."""
@@ -79,6 +91,7 @@ class Sheet:
             "same_verdict_for_all_seeds": self.steady,
             "definitions": self.definitions,
             "failures": self.failures,
+            "missing": self.missing,
         }
         if self.mutants is not None:
             data["mutants"] = {

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from winnow.course import Exercise
+from winnow.doctor.missing import Missing
 from winnow.doctor.rehearsal import Rehearsed
 from winnow.doctor.roster import solution
 
@@ -31,7 +32,7 @@ def faults(exercise: Exercise, namespace: dict[str, Any], checks: Sequence[Rehea
     for name in exercise.functions:
         if name not in ours or name not in theirs:
             tree = "exercises" if name not in ours else "solutions"
-            yield f"{tree}/{exercise.module}/{exercise.id}.py defines no function {name}"
+            yield Missing(f"{tree}/{exercise.module}/{exercise.id}.py defines no function {name}")
             continue
         yield from _signature(name, ours[name], theirs[name])
         yield from _statement(name, ours[name], theirs[name], ast.get_docstring(stub) or "")
@@ -56,12 +57,12 @@ def _signature(name: str, ours: ast.FunctionDef, theirs: ast.FunctionDef) -> Ite
 def _statement(name: str, ours: ast.FunctionDef, theirs: ast.FunctionDef, module: str) -> Iterator[str]:
     told = ast.get_docstring(ours) or ""
     if not told:
-        yield f"{name} has no statement: its stub has no docstring"
+        yield Missing(f"{name} has no statement: its stub has no docstring")
         return
     parameters = [*ours.args.posonlyargs, *ours.args.args, *ours.args.kwonlyargs, ours.args.vararg, ours.args.kwarg]
     for parameter in parameters:
         if parameter is not None and not re.search(rf"\b{re.escape(parameter.arg)}\b", f"{told}\n{module}"):
-            yield f"the statement of {name} says nothing of its argument {parameter.arg}"
+            yield Missing(f"the statement of {name} says nothing of its argument {parameter.arg}")
     sections = _sections(told)
     for title, text in _sections(ast.get_docstring(theirs) or "").items():
         if text != sections.get(title):
@@ -85,7 +86,7 @@ def _examples(exercise: Exercise, namespace: dict[str, Any], docstrings: Sequenc
         seen += len([one for one in test.examples if one.want])
         runner.run(test, out=said.append)
     if not seen:
-        yield "the statement has no example (>>> with its result)"
+        yield Missing("the statement has no example (>>> with its result)")
     for text in said:
         got = " ".join(text.partition("Got:")[2].split()) or " ".join(text.split()[-12:])
         expression = " ".join(text.partition("Failed example:")[2].partition("Expected:")[0].split())
@@ -94,11 +95,12 @@ def _examples(exercise: Exercise, namespace: dict[str, Any], docstrings: Sequenc
 
 def _hints(hints: Sequence[str], reference: ast.Module) -> Iterator[str]:
     if len(hints) != HINTS:
-        yield f"there are {len(hints)} hints in exercises/course.toml; {HINTS} are needed"
+        told = f"there are {len(hints)} hints in exercises/course.toml; {HINTS} are needed"
+        yield Missing(told) if len(hints) < HINTS else told
     folded = [" ".join(hint.casefold().split()) for hint in hints]
     for at, hint in enumerate(folded, start=1):
         if not hint:
-            yield f"hint {at} is empty"
+            yield Missing(f"hint {at} is empty")
         elif hint in folded[: at - 1]:
             yield f"hint {at} repeats an earlier one"
     code = set(_telling(reference))
@@ -128,9 +130,14 @@ def points(exercise: Exercise, checks: Sequence[Rehearsed]) -> Iterator[str]:
         given["edge" if check.visibility == "hidden" and check.edge else check.visibility] += check.points
         if check.points <= 0:
             yield f"{check.name} is worth nothing"
-    if abs(sum(given.values()) - exercise.points) > 1e-9:
-        yield f"the checks add up to {sum(given.values()):g} points; exercises/course.toml says {exercise.points:g}"
+    there, wanted = sum(given.values()), exercise.points
+    if there < wanted - 1e-9:
+        # Where the rest belongs is then said by what there is too little of.
+        yield Missing(f"the checks add up to {there:g} points; exercises/course.toml says {wanted:g}")
+    elif there > wanted + 1e-9:
+        yield f"the checks add up to {there:g} points; exercises/course.toml says {wanted:g}"
     for kind, share in SHARES:
-        wanted = share * exercise.points
-        if abs(given[kind] - wanted) > 1 + 1e-9:
-            yield f"{given[kind]:g} points are on {kind} checks; {wanted:g} of {exercise.points:g} should be (within 1)"
+        due = share * exercise.points
+        if abs(given[kind] - due) > 1 + 1e-9:
+            told = f"{given[kind]:g} points are on {kind} checks; {due:g} of {wanted:g} should be (within 1)"
+            yield Missing(told) if given[kind] < due else told

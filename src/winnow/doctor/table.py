@@ -11,17 +11,22 @@ from winnow.doctor.examination import Report
 from winnow.doctor.sheet import ALTERNATIVES, Sheet
 
 LONGEST = 500
+FIGURES = 8
+"""So many figures of an exercise are shown."""
 
 
 def table(report: Report) -> Table:
     """One row per exercise; what is not as it should be is red."""
-    made = Table(box=None, pad_edge=False, header_style="bold")
-    made.add_column("exercise", overflow="fold")
+    made = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    made.add_column("exercise", no_wrap=True)
     for title in ("stub", "solution", "wrong\nnamed", "right\naccepted", "nothing\nearns", "calls\nagree",
-                  "mutants\nkilled", "seeds", "faults"):  # fmt: skip
+                  "mutants\nkilled", "seeds", "faults", *(["to\nwrite"] if report.draft else [])):  # fmt: skip
         made.add_column(title, justify="right", no_wrap=True)
     for sheet in report.sheets:
-        made.add_row(sheet.exercise, *_cells(sheet))
+        cells = [*_cells(sheet)] if sheet.graded else [Text("-")] * FIGURES
+        faults = len(report.faults(sheet))
+        left = [Text(f"{len(sheet.missing)}")] if report.draft else []
+        made.add_row(sheet.exercise, *cells, _cell(f"{faults}", not faults), *left)
     return made
 
 
@@ -41,7 +46,6 @@ def _cells(sheet: Sheet) -> Iterator[Text]:
         count = sheet.mutants
         yield _cell(f"{count.killed}/{count.total - count.equivalent}", not count.survivors)
     yield _cell(f"{sheet.seeds}" if sheet.steady else f"not all {sheet.seeds}", sheet.steady)
-    yield _cell(f"{len(sheet.failures)}", not sheet.failures)
 
 
 def _cell(text: str, good: bool) -> Text:
@@ -57,8 +61,10 @@ def lines(report: Report) -> Iterator[str]:
 
 def _lines(report: Report) -> Iterator[str]:
     for sheet in report.sheets:
-        for failure in sheet.failures:
-            yield f"{sheet.exercise}: {failure}"
+        for fault in report.faults(sheet):
+            yield f"{sheet.exercise}: {fault}"
+        for sentence in sheet.missing if report.draft else ():
+            yield f"{sheet.exercise}: to write: {sentence}"
     for module, said in report.quizzes.items():
         for line in said:
             yield f"quiz of {module}: {line}"

@@ -13,17 +13,18 @@ from winnow.record import CheckResult, ExerciseResult
 class Fault:
     """Something that is wrong, and an example of it: the example may be another with another seed.
 
-    `once`: it can be seen with the first seed only.
+    `once`: it can be seen with the first seed only. `lacks`: a check that is not written yet would mend it.
     """
 
     says: str
     example: str = ""
     once: bool = False
+    lacks: bool = False
 
 
 def lost_points(result: ExerciseResult) -> bool:
-    """Whether anything was held against the submission."""
-    return result.score < result.points - 1e-9
+    """Whether anything was held against the submission; the checks of a draft are not worth all points yet."""
+    return not result.checks or any(check.score < check.points for check in result.checks)
 
 
 def faults(
@@ -64,7 +65,8 @@ def _misconception(
     name: str, result: ExerciseResult, alike: Mapping[str, Collection[str]], shown: bool
 ) -> Iterator[Fault]:
     if not lost_points(result):
-        yield Fault(f"misconception {name} is not caught: no check fails; let one draw a call on which it errs")
+        told = f"misconception {name} is not caught: no check fails; let one draw a call on which it errs"
+        yield Fault(told, lacks=True)
         return
     named, allowed = set(result.misconceptions), {name, *alike.get(name, ())}
     failed = [check for check in result.checks if check.outcome != "passed"]

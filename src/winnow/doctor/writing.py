@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from winnow.course import Exercise
-from winnow.doctor import mutants, right, roster
+from winnow.doctor import missing, mutants, right, roster
 from winnow.doctor.gathered import Gathered
 from winnow.doctor.inquiry import Inquiry
+from winnow.doctor.missing import Missing
 from winnow.doctor.mutants import Mutant
 from winnow.doctor.sheet import ALTERNATIVES, KILLED, MutantCount, Sheet
 from winnow.feedback import sentences
@@ -29,25 +30,31 @@ def write(exercise: Exercise, evidence: Evidence) -> Sheet:
     gathered = evidence.gathered
     sheet = gathered.sheet
     sheet.steady = gathered.steady
-    sheet.failures += gathered.sentences()
-    if sheet.alternatives < ALTERNATIVES:
-        sheet.failures.append(
-            f"there are {sheet.alternatives} right answers, and {ALTERNATIVES} are needed; write more in "
-            f"{exercise.right_answers.relative_to(exercise.root)}"
-        )
-    sheet.failures += [f"right answers {one} and {other} are the same" for one, other in right.repeated(exercise)]
-    sheet.failures += _declarations(roster.indistinguishable(exercise), gathered.told)
-    sheet.failures += _sentences(exercise)
-    for name in roster.collisions(exercise):
-        sheet.failures.append(f"the solution and what is graded behind it both define {name}, differently; rename one")
     sheet.own_pytest = not evidence.own_pytest
-    sheet.failures += [f"the solution fails in a learner's own pytest: {line}" for line in evidence.own_pytest]
     sheet.definitions = {one.definition: one.compared for one in evidence.inquiry.comparisons}
-    sheet.failures += evidence.inquiry.faults
+    sheet.add(missing.files(exercise))
+    sheet.add(missing.words(exercise))
+    sheet.add(gathered.sentences(evidence.inquiry.complete))
+    sheet.add(_right(exercise, sheet.alternatives))
+    sheet.add(_sentences(exercise))
+    sheet.add(_declarations(roster.indistinguishable(exercise), gathered.told))
+    sheet.add(f"the solution fails in a learner's own pytest: {line}" for line in evidence.own_pytest)
+    sheet.add(evidence.inquiry.faults)
     if evidence.mutants is not None:
         sheet.mutants = MutantCount(total=len(evidence.mutants))
-        sheet.failures += _mutants(exercise, sheet.mutants, evidence.mutants, gathered.killed)
+        sheet.add(_mutants(exercise, sheet.mutants, evidence.mutants, gathered.killed))
     return sheet
+
+
+def _right(exercise: Exercise, count: int) -> Iterator[str]:
+    """Right answers that are too few, the same, or cannot run behind the solution."""
+    if count < ALTERNATIVES:
+        where = exercise.right_answers.relative_to(exercise.root)
+        yield Missing(f"there are {count} right answers, and {ALTERNATIVES} are needed; write more in {where}")
+    for one, other in right.repeated(exercise):
+        yield f"right answers {one} and {other} are the same"
+    for name in roster.collisions(exercise):
+        yield f"the solution and what is graded behind it both define {name}, differently; rename one"
 
 
 def _sentences(exercise: Exercise) -> Iterator[str]:
@@ -94,4 +101,5 @@ def _mutants(
             yield f"declared equivalent, but there is no such mutant: {key.operator}, {change}; take it out"
     if count.score < KILLED:
         survived = len(count.survivors)
-        yield f"{survived} mutants survive: {count.score:.1%} are killed, {KILLED:.0%} are needed (listed below)"
+        told = f"{survived} mutants survive: {count.score:.1%} are killed, {KILLED:.0%} are needed (listed below)"
+        yield Missing(told)

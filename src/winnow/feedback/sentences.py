@@ -29,7 +29,7 @@ def of_exercise(exercise: Exercise) -> dict[str, str]:
     """Misconception to sentence. Raises CourseError when a file cannot be read."""
     found = {one.name: one.sentence for one in patches.read(exercise)}
     path = exercise.misconceptions
-    if exercise.patches.is_file() and not path.is_file():
+    if not path.is_file():
         return found
     try:
         tree = ast.parse(path.read_bytes(), str(path))

@@ -30,7 +30,7 @@ class Settings:
     """What a grader process needs to know, and what a result depends on beside the submission.
 
     `basis`: digests of what verdicts follow from, by exercise, as whoever asks for them found it; results are kept
-    under these. `exercises`: those that are asked about, where they are not all.
+    under these. `exercises`: those that are asked about, where they are not all. `draft`: as of the course.
     """
 
     root: Path
@@ -38,13 +38,14 @@ class Settings:
     secret: bytes
     basis: tuple[tuple[str, bytes], ...]
     exercises: tuple[str, ...] | None = None
+    draft: bool = False
 
     @classmethod
     def of(cls, course: Course, layers: Iterable[str], secret: bytes) -> Settings:
         """The settings for a course as its files are now."""
         basis = tuple((exercise.id, exercise_digest(exercise)) for exercise in course.exercises)
         part = None if course.whole is None else tuple(exercise.id for exercise in course.exercises)
-        return cls(course.root, tuple(layers), secret, basis, exercises=part)
+        return cls(course.root, tuple(layers), secret, basis, part, course.draft)
 
     def key(self, source: Source, exercise: str) -> str:
         """The key under which the result of what was handed in for an exercise is kept."""
@@ -56,9 +57,9 @@ class Settings:
         Raises:
             CourseError: it is not the course that was asked about: a file of it, or the engine, is another.
         """
-        course = load(self.root)
+        course = load(self.root, self.draft)
         if self.exercises is not None:
-            course = course.of(self.exercises)
+            course = course.part(self.exercises)
         asked = dict(self.basis)
         for exercise in course.exercises:
             if asked.get(exercise.id) != exercise_digest(exercise):
