@@ -72,13 +72,13 @@ BAD = [
 
 
 @pytest.mark.points(2)
-def test_lengths(lie_factor, agree):
+def test_any_lengths(lie_factor, agree):
     """the relative change that is seen, divided by the relative change in the data"""
     agree(lie_factor, **asked(lengths, SMALL), judge=VALUE)
 
 
 @pytest.mark.points(2)
-def test_areas_and_volumes(lie_factor, agree):
+def test_any_areas_and_volumes(lie_factor, agree):
     """an area grows with the square of the length, a volume with its cube"""
     agree(lie_factor, **asked(areas_and_volumes, SMALL), judge=VALUE)
 

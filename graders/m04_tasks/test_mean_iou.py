@@ -113,7 +113,7 @@ def test_absent_classes(mean_iou, agree):
 
 
 @pytest.mark.points(1.5)
-def test_ignored_pixels(mean_iou, agree):
+def test_any_ignored_pixels(mean_iou, agree):
     """where `true` is ignore_index, the pixel is as if it were not there"""
     agree(mean_iou, **asked(ignored, SMALL), judge=VALUE)
 

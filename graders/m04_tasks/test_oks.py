@@ -101,7 +101,7 @@ def test_all_joints_seen(oks, agree):
 
 
 @pytest.mark.points(2)
-def test_joints_that_are_not_visible(oks, agree):
+def test_any_joints_that_are_not_visible(oks, agree):
     """a joint that is not visible changes nothing, wherever it is, NaN included"""
     agree(oks, **asked(some_hidden, SMALL), judge=VALUE)
 

@@ -82,6 +82,6 @@ def test_the_list_is_left_alone(vqa_accuracy, agree):
 
 @pytest.mark.points(1)
 @pytest.mark.edge
-def test_ten_people(vqa_accuracy, agree):
+def test_any_ten_people(vqa_accuracy, agree):
     """fewer or more than ten answers: ValueError"""
     agree(vqa_accuracy, **asked(refused, BAD), judge=judges.refusal)

@@ -111,7 +111,7 @@ def test_extremes(conv_arith, agree):
 
 @pytest.mark.points(1)
 @pytest.mark.edge
-def test_nothing_left(conv_arith, agree):
+def test_any_nothing_left(conv_arith, agree):
     """a size below 1 is a ValueError, one of 1 is none"""
     agree(conv_arith, **asked(refused, BAD), judge=judges.refusal)
 

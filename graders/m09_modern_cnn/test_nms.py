@@ -106,7 +106,7 @@ def test_scenes(nms, agree):
 
 
 @pytest.mark.points(1.5)
-def test_a_dropped_box_drops_nothing(nms, agree):
+def test_any_a_dropped_box_drops_nothing(nms, agree):
     """in a row of boxes each drops its neighbours only while it is there itself"""
     agree(nms, **asked(chains, SMALL), judge=indices)
 
