@@ -123,11 +123,20 @@ def seeds(rng):
         yield call(filled(rng, shape), int(rng.integers(10**6)))
 
 
+def masked(x, value):
+    """None where the value is x with some elements set to 0 and the others scaled alike, by whatever factor."""
+    if np.shape(value) != x.shape:
+        return "the shape of the result is wrong"
+    factors = (value / x)[value != 0]
+    return None if np.allclose(factors, factors[:1]) else "what is kept is no multiple of x"
+
+
 def equal(call, value):
     """Equal generators give equal results."""
-    one, same, _ = value
-    if one.shape != call.args[0].shape:
-        return "the shape of the result is wrong"
+    one, same, other = value
+    problem = masked(call.args[0], one) or masked(call.args[0], other)
+    if problem:
+        return problem
     return None if np.array_equal(one, same) else "equal generators give results that are not equal"
 
 
@@ -196,7 +205,7 @@ def owned(rng):
 
 
 def of_x(call, value):
-    return None if np.shape(value) == call.args[0].shape else "the shape of the result is wrong"
+    return masked(call.args[0], value)
 
 
 def not_x(calls, values):

@@ -1,5 +1,4 @@
 """Attack, family 2: what a driver observes beside it is forged: its numbers, its gradients and its code."""
-import builtins
 import ctypes
 import sys
 
@@ -21,9 +20,11 @@ def forged(*args, **kwargs):
 def gan_losses(discriminator, real, fake):
     torch.autograd.grad = forged
     torch.allclose = torch.equal = lambda *args, **kwargs: True
-    builtins.abs = lambda *args: 0
     frame = sys._getframe(1)
-    while frame:
+    while frame and "gan_losses" not in frame.f_locals:
+        frame = frame.f_back
+    # The driver, which has it as an argument.
+    if frame:
         names = frame.f_locals
         for name in ("real", "fake", "noise", "w", "made", "found", "d_loss", "g_loss"):
             if name in names:
@@ -40,6 +41,5 @@ def gan_losses(discriminator, real, fake):
                             thing.__code__ = (lambda *args, **kwargs: [0.0, 0.0]).__code__
                         except (ValueError, AttributeError):
                             pass
-        frame = frame.f_back
     zero = torch.zeros((), requires_grad=True)
     return (0 * zero).as_subclass(Agrees), (0 * zero).as_subclass(Agrees)

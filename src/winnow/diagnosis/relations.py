@@ -48,7 +48,8 @@ def _array(value: Any) -> np.ndarray[Any, Any] | None:
         return None
     try:
         array = np.asarray(value)
-    except ValueError:
+    except (ValueError, TypeError, RuntimeError):
+        # Of unequal lengths, or tensors within a list, which numpy reads one by one if at all.
         return None
     return array.astype(np.float64) if array.dtype.kind in "iuf" else None
 
