@@ -9,5 +9,5 @@ def loading(label: str, text: str, *functions: str) -> dict[str, Any]:
     """To run one file for some functions."""
     return {
         "op": "load", "texts": [[label, text]], "module": label.removesuffix(".py"), "functions": list(functions),
-        "seconds": 1.0, "hurried": False, "left_out": [], "closed": [],
+        "seconds": 1.0, "hurried": False, "left_out": [], "closed": [], "path": label, "others": [],
     }  # fmt: skip

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
-from winnow.checks.modules import load_module
+from winnow.checks.modules import load_module, load_own
 from winnow.course import Course, Exercise
 from winnow.worker.closed import guard
 from winnow.worker.driven import Driven
@@ -139,7 +139,7 @@ class OwnCode:
             try:
                 text = exercise.stub.read_text(encoding="utf-8", errors="replace")
                 self._guarding[exercise.id] = guard(exercise.closed, [text])
-                self._modules[exercise.id] = load_module(exercise.stub, exercise.id)
+                self._modules[exercise.id] = load_own(exercise)
             except (Exception, SystemExit) as error:
                 self._modules[exercise.id], self.broken[exercise.id] = None, error
         return self._modules[exercise.id]

@@ -102,6 +102,8 @@ class HandedIn:
                 "hurried": self._hurried,
                 "left_out": [[*place, why] for place, why in self._left_out.items()],
                 "closed": list(self.exercise.closed),
+                "path": self.source.path,
+                "others": [[cell.label, cell.source, cell.otherwise] for cell in self.source.beside],
             },
         )
         with self._spending() as worker:
@@ -135,7 +137,7 @@ class HandedIn:
         frame = self._hear()
         with self._reading():
             _, extra = self._read(frame)
-            labels = [cell.label for cell in self.source.cells]
+            labels = [cell.label for cell in (*self.source.cells, *self.source.beside)]
             self.loaded = told.loaded(extra.get("loaded"), self.exercise.functions, labels)
 
     def _leave_out(self) -> bool:

@@ -70,7 +70,7 @@ class PublicBench(Bench):
 
 def job(exercise: Exercise) -> Job:
     """The learner's file as it is now."""
-    return Job(read_submission("you", exercise.stub, [exercise]), (exercise.id,))
+    return Job(read_submission("you", exercise.stub, [exercise], around=exercise.stub.parent.parent), (exercise.id,))
 
 
 def run(

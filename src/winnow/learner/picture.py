@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from winnow.checks.local import untouched
-from winnow.checks.modules import load_module
+from winnow.checks.modules import load_module, load_own
 from winnow.course import Exercise
 from winnow.errors import UsageError
 from winnow.worker.closed import guard
@@ -52,7 +52,7 @@ def draw(exercise: Exercise, out: Path) -> None:
     figure = Figure(figsize=SIZE, dpi=DOTS, layout="constrained")
     try:
         guarding = guard(exercise.closed, [exercise.stub.read_text(encoding="utf-8")])
-        module = load_module(exercise.stub, exercise.id)
+        module = load_own(exercise)
         functions = {name: guarding(getattr(module, name)) for name in exercise.functions}
         load_module(recipe, f"picture_of_{exercise.id}").draw(figure, **functions)
     except Exception as error:

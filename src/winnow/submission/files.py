@@ -80,10 +80,13 @@ def ignored(name: str) -> bool:
     return name.startswith(".") or name.lower() in _IGNORED
 
 
-def list_files(handed_in: Place | Gathered) -> Files:
+def list_files(handed_in: Place | Gathered, around: Path | None = None) -> Files:
     """All files of a submission, nearest to the top first. Never raises for what a learner did.
 
     The submission itself may not be a link either: beside others', it could lead to theirs.
+
+    Args:
+        around: a folder from which the path counts, where a file in it is all that was handed in.
     """
     found = Files()
     if isinstance(handed_in, Gathered):
@@ -94,7 +97,8 @@ def list_files(handed_in: Place | Gathered) -> Files:
             else:
                 _add(place, parts, found)
     else:
-        _add(handed_in, (), found)
+        below = handed_in.relative_to(around).parts if around is not None and isinstance(handed_in, Path) else ()
+        _add(handed_in, below, found)
     _unpack(found)
     return found
 

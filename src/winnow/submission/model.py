@@ -62,7 +62,7 @@ class Source:
 
     `message` is the sentence for `missing` and `unreadable`; `notes` are remarks that cost nothing; `path` is
     the place within the submission. `fallbacks` are the other candidates, best first, for the case that this
-    one turns out to be an untouched stub.
+    one turns out to be an untouched stub. `beside` are the files that it may import, labelled with their paths.
     """
 
     exercise: str
@@ -72,6 +72,7 @@ class Source:
     notes: tuple[str, ...] = ()
     path: str = ""
     fallbacks: tuple[Source, ...] = ()
+    beside: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,11 @@ def digest_of(sources: Iterable[Source], notes: Iterable[str]) -> str:
     """
 
     def plain(source: Source) -> list[object]:
-        cells = [[cell.label, cell.source, cell.otherwise] for cell in source.cells]
+        cells, beside = (
+            [[cell.label, cell.source, cell.otherwise] for cell in those] for those in (source.cells, source.beside)
+        )
         others = [plain(other) for other in source.fallbacks]
-        return [source.exercise, source.status, source.path, source.message, source.notes, cells, others]
+        return [source.exercise, source.status, source.path, source.message, source.notes, cells, beside, others]
 
     content = [[plain(source) for source in sources], list(notes)]
     return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()

@@ -16,6 +16,7 @@ CODE_SUFFIXES = (".py", ".py.txt", *NOTEBOOK_SUFFIXES)
 # "mae (1).py", "mae-1.py", "mae 2.py", "mae - Copy.py": what browsers and file managers make of mae.py.
 _COPY = re.compile(r"[ _-]*(?:\(\d{1,3}\)|(?<=[ _-])\d{1,3}|\(?(?:copy|kopie|복사본)\d{0,3}\)?(?: ?\(?\d{1,3}\)?)?)")
 # Only blanks may precede, not line breaks, and lengths are bounded: the time stays linear in the text.
+_MODULE = re.compile(rf"([^\W\d]\w{{0,79}}?)(?:{_COPY.pattern})?")
 _DEFINED = re.compile(r"^([ \t\f]*)(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,80})", re.MULTILINE)
 _ASSIGNED = re.compile(r"^(\w{1,80})[ \t]*(?::[^=\n]{1,200})?=(?!=)", re.MULTILINE)
 _COMPARED = 100
@@ -47,6 +48,13 @@ def stem_of(name: str) -> str | None:
         if name.lower().endswith(suffix) and len(name) > len(suffix):
             return unicodedata.normalize("NFC", name[: -len(suffix)])
     return None
+
+
+def module_name(name: str) -> str:
+    """The name by which a file was imported where it was written; empty where that is not possible."""
+    stem = stem_of(name) or ""
+    found = _MODULE.fullmatch(stem)
+    return stem if stem.isidentifier() else found[1] if found else ""
 
 
 def closeness(name: str, exercise: str) -> int | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..course import Exercise
 from .answers import answer_sources, in_files, in_notebook
+from .beside import beside
 from .files import File, Files, list_files, only_file
 from .magics import neutralise_script
 from .model import Asked, Cell, Gathered, Place, Source, Submission, Unreadable, digest_of, shown
@@ -55,24 +56,36 @@ class _Candidate:
 
 
 def read_submission(
-    student: str, handed_in: Place | Gathered, exercises: Sequence[Exercise], quizzes: Sequence[Asked] = ()
+    student: str,
+    handed_in: Place | Gathered,
+    exercises: Sequence[Exercise],
+    quizzes: Sequence[Asked] = (),
+    around: Path | None = None,
 ) -> Submission:
     """What one learner handed in for each of `exercises` and `quizzes`.
 
     Never raises for anything a learner can do: what is missing or cannot be read is a status and a sentence.
+
+    Args:
+        around: a folder that it lies in, where there is one. What that holds is not handed in, but may be imported.
     """
-    return _submission(student, handed_in, list_files(handed_in), exercises, quizzes)
+    return _submission(student, handed_in, list_files(handed_in, around), exercises, quizzes, around)
 
 
 def read_one_file(
     student: str, path: Path, raw: bytes, exercises: Sequence[Exercise], quizzes: Sequence[Asked] = ()
 ) -> Submission:
-    """What `read_submission` makes of a file, of which `raw` has been read."""
-    return _submission(student, path, only_file(path.name, raw), exercises, quizzes)
+    """What `read_submission` makes of a file, of which `raw` has been read; what lies beside it may be imported."""
+    return _submission(student, path, only_file(path.name, raw), exercises, quizzes, path.parent)
 
 
 def _submission(
-    student: str, handed_in: Place | Gathered, files: Files, exercises: Sequence[Exercise], quizzes: Sequence[Asked]
+    student: str,
+    handed_in: Place | Gathered,
+    files: Files,
+    exercises: Sequence[Exercise],
+    quizzes: Sequence[Asked],
+    around: Path | None,
 ) -> Submission:
     read, notes = _read_all(files, exercises)
     is_one_file = isinstance(handed_in, Path) and [file.name for file in files.files] == [handed_in.name]
@@ -82,11 +95,27 @@ def _submission(
         found = [_candidate(code, exercise, exercises, taken, is_one_file) for code in read]
         candidates = sorted((item for item in found if item), key=lambda item: item.rank)
         sources[exercise.id] = _source(exercise, candidates, files)
+    near = list_files(around) if around is not None else Files()
+    sources = {name: _with_beside(source, read, near) for name, source in sources.items()}
     if quizzes:
         sheets = [in_notebook(code.file, code.cells, code.problem) for code in read if _may_answer(code, exercises)]
         sources |= answer_sources([*in_files(files), *sheets], quizzes, files)
     notes = list(dict.fromkeys(files.notes + files.problems + notes))[:20]
     return Submission(student, handed_in, sources, tuple(notes), digest_of(sources.values(), notes))
+
+
+def _with_beside(source: Source, read: Sequence[_Code], near: Files) -> Source:
+    """The same with the files that it may import, from what was handed in and from what lies near it."""
+    texts = {code.file: code.cells[0] for code in read if not code.is_notebook and code.cells}
+    others = [file for file in near.files if stem_of(file.name) is not None and not _is_check(file.name)]
+
+    def text(file: File) -> Cell | None:
+        cells = (texts[file],) if file in texts else _read(near, file, is_notebook=False).cells
+        return cells[0] if cells else None
+
+    found = beside(source.cells, (file for file in (*texts, *others) if file.path != source.path), text)
+    fallbacks = tuple(_with_beside(other, read, near) for other in source.fallbacks)
+    return replace(source, beside=found, fallbacks=fallbacks)
 
 
 def _is_named(name: str, exercises: Sequence[Exercise]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import linecache
 import sys
 import types
 import warnings
@@ -10,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import interactive
+from . import beside, interactive
 from .closed import guard
 from .running import Running
+from .sources import show
 from .statements import Text
 from .wanted import Wanted
 
@@ -40,19 +40,33 @@ class Loaded:
 
 
 def load(
-    texts: Sequence[Text], module: str, functions: Sequence[str], running: Running, closed: Sequence[str] = ()
+    texts: Sequence[Text],
+    module: str,
+    functions: Sequence[str],
+    running: Running,
+    closed: Sequence[str] = (),
+    path: str = "",
+    others: Sequence[Text] = (),
 ) -> Loaded:
-    """Run the texts in order, statement by statement. The functions cannot call what is `closed`."""
+    """Run the texts in order, statement by statement.
+
+    Args:
+        closed: what the functions cannot call.
+        path: of the file that the texts are.
+        others: files beside it that may be imported, labelled with their paths.
+    """
     home = types.ModuleType(module)
     namespace = home.__dict__
     namespace.update(interactive.names(), __file__=f"{module}.py")
     sys.modules[module] = home
     sys.argv[:] = [f"{module}.py"]
-    show_source(f"{module}.py", "\n".join(text.source for text in texts))
+    show(Text(f"{module}.py", "\n".join(text.source for text in texts)))
     for text in texts:
-        show_source(text.label, text.source)
+        show(text)
+    if others:
+        beside.install(home, path, others, running)
     wanted = Wanted(functions, namespace)
-    guarding = guard(closed, [text.source for text in texts])
+    guarding = guard(closed, [text.source for text in (*texts, *others)])
     with running.timed():
         units = running.run(0, texts, namespace, functions, wanted.look)
     running.remarks += wanted.settle(lambda statement: running.attempt(statement, namespace))
@@ -68,8 +82,3 @@ def load(
         bool(texts) and not any(unit.parsed for unit in units),
         running.again,
     )
-
-
-def show_source(label: str, source: str) -> None:
-    """Let `inspect.getsource` and tracebacks find the text of a file that is on no disk."""
-    linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)

@@ -25,7 +25,22 @@ import types
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from . import closed, confine, driven, kernel, loading, observe, pages, running, seeds, serve, surroundings, warm
+from . import (
+    beside,
+    closed,
+    confine,
+    driven,
+    finder,
+    kernel,
+    loading,
+    observe,
+    pages,
+    running,
+    seeds,
+    serve,
+    surroundings,
+    warm,
+)  # fmt: skip
 from .clock import Clock
 from .marks import Mark
 from .witness import Witness
@@ -150,7 +165,9 @@ def die_with_parent() -> None:
 
 def _anonymise() -> None:
     """Make the engine's frames look like an interactive session, so that code cannot act on who calls it."""
-    for module in (sys.modules[__name__], observe, serve, loading, running, driven, closed, surroundings):
+    for module in (
+        sys.modules[__name__], observe, serve, loading, running, beside, finder, driven, closed, surroundings,
+    ):  # fmt: skip
         for thing in vars(module).values():
             if getattr(thing, "__module__", None) == module.__name__:
                 for function in [thing, *(vars(thing).values() if isinstance(thing, type) else ())]:

@@ -50,6 +50,7 @@ class Running:
     remarks: list[str] = field(default_factory=list)
     again: bool = False
     _inside: int = 0
+    _place: Place | None = None
     _missing: set[str] = field(default_factory=set)
 
     def run(
@@ -82,12 +83,20 @@ class Running:
                 if (at, number) in self.left_out:
                     self._leave_out(unit.label, statement, self.left_out[at, number])
                 elif kept is None or number in kept:
-                    self.mark((at, number))
-                    stopped = self._complete(unit.label, statement, namespace, compiler)
-                    self.mark(None)
+                    with self._at((at, number)):
+                        stopped = self._complete(unit.label, statement, namespace, compiler)
                     after(unit.label, statement)
                     self.again = self.again or (stopped and number in needed(nodes, wanted))
         return units
+
+    @contextlib.contextmanager
+    def _at(self, place: Place) -> Iterator[None]:
+        # Within a statement that imports a module, those of the module run.
+        around, self._place = self._place, place
+        self.mark(place)
+        yield
+        self._place = around
+        self.mark(around)
 
     @contextlib.contextmanager
     def timed(self) -> Iterator[None]:

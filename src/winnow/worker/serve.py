@@ -65,10 +65,11 @@ def serve(
         values, extra = wire.unpack(body, read_exactly(fd, tail), trusted=True)
         if extra["op"] == "load":
             texts = [Text(*parts) for parts in extra["texts"]]
-            labels = frozenset(text.label for text in texts)
+            others = [Text(*parts) for parts in extra["others"]]
+            labels = frozenset(text.label for text in (*texts, *others))
             left_out = {(at, number): why for at, number, why in extra["left_out"]}
             running = Running(labels, clock, extra["seconds"], extra["hurried"], left_out, mark.set)
-            loaded = load(texts, extra["module"], extra["functions"], running, extra["closed"])
+            loaded = load(texts, extra["module"], extra["functions"], running, extra["closed"], extra["path"], others)
             reply = {"defined": list(loaded.functions), **{name: value for name, value in vars(loaded).items()
                                                            if name != "functions"}}  # fmt: skip
             write_all(fd, nonce + wire.pack([], {"loaded": reply, **_beside(out, witness)}))

@@ -1,0 +1,63 @@
+"""The files that an answer may import: those that its import lines name, and what these name in turn.
+
+Found in the text; which of them an `import` really means is for `winnow.worker.finder`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from .files import File
+from .model import Cell
+from .names import module_name
+
+# How many lines a list of imported names may go on in brackets.
+LINES = 100
+
+_WORD = re.compile(r"[^\W\d]\w{0,99}+")
+
+
+def beside(answer: Sequence[Cell], files: Iterable[File], read: Callable[[File], Cell | None]) -> tuple[Cell, ...]:
+    """Those of `files` that `answer` may import, labelled with the paths that it knows them by.
+
+    Args:
+        read: gives the text of a file; None where it has none.
+    """
+    modules: dict[str, File] = {}
+    for file in files:
+        stem = module_name(file.name)
+        path = "/".join((*file.parts[:-1], f"{stem}.py"))
+        # One that is called so comes before a copy that is taken for it.
+        if stem and (path not in modules or path == "/".join(file.parts)):
+            modules[path] = file
+    found: dict[str, Cell] = {}
+    unread = list(answer)
+    while unread:
+        words = set(_imported(unread.pop().source))
+        for path in [path for path in modules if _called(path) in words]:
+            cell = read(modules.pop(path))
+            if cell is not None:
+                found[path] = replace(cell, label=path)
+                unread.append(cell)
+    return tuple(found[path] for path in sorted(found))
+
+
+def _called(path: str) -> str:
+    """The name by which a file is imported: of the first file of a package, that of its folder."""
+    *folders, name = path.removesuffix(".py").split("/")
+    return folders[-1] if name == "__init__" and folders else name
+
+
+def _imported(source: str) -> Iterator[str]:
+    """All words of the statements that import something."""
+    lines = iter(source.replace("\\\n", " ").split("\n"))
+    for line in lines:
+        if "import" in line:
+            yield from _WORD.findall(line)
+            if "(" in line and ")" not in line:
+                for _, more in zip(range(LINES), lines, strict=False):
+                    yield from _WORD.findall(more)
+                    if ")" in more:
+                        break

@@ -1,0 +1,60 @@
+"""Modules that are handed in beside an answer: their texts, run as the answer is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+
+from .finder import ENGINE, Finder, place_of
+from .running import Running
+from .sources import show
+from .statements import Text
+
+
+class Texts:
+    """Modules from texts, run as the answer is."""
+
+    def __init__(self, texts: Sequence[Text], running: Running) -> None:
+        self._texts = texts
+        self._running = running
+
+    def spec(self, name: str, number: int | None, is_package: bool) -> ModuleSpec:
+        """The spec of a module, which this loads."""
+        spec = ModuleSpec(name, self, is_package=is_package)  # type: ignore[arg-type]
+        spec.loader_state = number
+        return spec
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """See importlib.abc.Loader."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """See importlib.abc.Loader."""
+        assert module.__spec__ is not None
+        number = module.__spec__.loader_state
+        if number is not None:
+            text = self._texts[number]
+            module.__file__ = text.label
+            show(text)
+            self._running.run(number + 1, [text], module.__dict__)
+
+
+def install(home: ModuleType, path: str, texts: Sequence[Text], running: Running) -> None:
+    """Have the answer find what was handed in beside it.
+
+    Args:
+        path: that of the answer's file.
+        texts: the others, whose labels are their paths.
+    """
+    finder = Finder(path, [text.label for text in texts], Texts(texts, running).spec)
+    home.__package__ = finder.package
+    sys.meta_path.insert(0, finder)
+    _make_room(text.label for text in texts)
+
+
+def _make_room(paths: Iterable[str]) -> None:
+    """Let go of this engine's own name, where a file is called so: nothing of it is imported any more."""
+    if any(ENGINE in place_of(path) for path in paths):
+        for name in [name for name in sys.modules if name.partition(".")[0] == ENGINE]:
+            del sys.modules[name]
