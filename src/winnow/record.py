@@ -26,8 +26,17 @@ class Counterexample:
 
 
 @dataclass(frozen=True)
+class Given:
+    """The answer to a question of a quiz, as one would type it, and the numbers that were drawn for the question."""
+
+    answer: str
+    drawn: Mapping[str, int | float]
+
+
+@dataclass(frozen=True)
 class CheckResult:
-    """One check of one submission. `why` and `counterexample` are there only for a failed check."""
+    """One check of one submission. `why` and `counterexample` are there only for a failed check, `given` only for a
+    question that was answered."""
 
     name: str
     title: str
@@ -38,6 +47,7 @@ class CheckResult:
     why: str = ""
     counterexample: Counterexample | None = None
     misconceptions: tuple[str, ...] = ()
+    given: Given | None = None
 
 
 @dataclass(frozen=True)
@@ -113,12 +123,13 @@ def as_json(part: Any, **options: Any) -> str:
 
 def check_from_json(data: dict[str, Any]) -> CheckResult:
     """One check, as `as_json` wrote it."""
-    shown = data.get("counterexample")
+    shown, given = data.get("counterexample"), data.get("given")
     return CheckResult(
         **{
             **data,
             "counterexample": Counterexample(**shown) if shown else None,
             "misconceptions": tuple(data.get("misconceptions", ())),
+            "given": Given(**given) if given else None,
         }
     )
 

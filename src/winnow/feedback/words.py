@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from winnow.course import ANSWERS, Course, Exercise, Module
+from winnow.feedback.questions import exchange
 from winnow.feedback.visible import clipped, one_line, visible
 from winnow.record import EXPLAINED, CheckResult, ExerciseResult, Outcome, SubmissionResult
 
@@ -39,7 +40,8 @@ Sentences = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class CheckWords:
-    """One line for a check; the first failed ones have facts under it: (label, value) in reading order."""
+    """One line for a check; the first failed ones have facts under it: (label, value) in reading order. A question of a
+    quiz that was answered rightly has its `recap` instead, for pages that can fold it."""
 
     outcome: Outcome
     mark: str
@@ -48,6 +50,7 @@ class CheckWords:
     facts: tuple[tuple[str, str], ...] = ()
     why: str = ""
     hint: str = ""
+    recap: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,10 +129,7 @@ def exercise_words(result: ExerciseResult, course: Course, sentences: Sentences)
         headline=earned if judged else STATUSES[result.status],
         share=share(result.score, result.points),
         message=visible(result.message) if judged else _message(result, entry, quiz),
-        # A question is a thing of its own, and none is shown by a long example: every answer is explained.
-        checks=_checks(result, entry, sentences.get(result.exercise, {}), None if quiz else EXPLAINED)
-        if judged
-        else (),
+        checks=_checks(result, entry, sentences.get(result.exercise, {}), course, quiz) if judged else (),
         notes=tuple(one_line(note) for note in result.notes if note not in result.message),
         output=clipped(visible(result.output), entry.limits.output if entry else 2000).strip("\n"),
     )
@@ -152,22 +152,26 @@ def _message(result: ExerciseResult, entry: Exercise | None, quiz: Module | None
 
 
 def _checks(
-    result: ExerciseResult, entry: Exercise | None, sentences: Mapping[str, str], explained: int | None
+    result: ExerciseResult, entry: Exercise | None, sentences: Mapping[str, str], course: Course, quiz: Module | None
 ) -> tuple[CheckWords, ...]:
+    # A question is a thing of its own, and none is shown by a long example: every answer is explained.
+    explained = None if quiz else EXPLAINED
     hint = f"winnow hint {entry.id}" if entry and entry.hints else ""
     lines, failed = [], 0
     for check in result.checks:
         failed += check.outcome == "failed"
         explain = check.outcome == "failed" and (explained is None or failed <= explained)
+        asked = exchange(course, quiz.id, check) if quiz else ()
         lines.append(
             CheckWords(
                 outcome=check.outcome,
                 mark=MARKS[check.outcome],
                 title=one_line(check.title or check.name),
                 points=points(check.score, check.points) if check.outcome != "grader_error" else "not judged",
-                facts=_facts(check) if explain else (),
+                facts=(*asked, *_facts(check)) if explain else (),
                 why=visible(why(check, sentences)) if explain else "",
                 hint=hint if explain else "",
+                recap=() if explain else asked,
             )
         )
     return tuple(lines)

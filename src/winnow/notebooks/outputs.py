@@ -47,7 +47,8 @@ def words(course: Course, graded: Graded, result: ExerciseResult, score: float, 
 
 def _question(course: Course, graded: Graded, result: ExerciseResult, sentences: Sentences) -> ExerciseWords:
     """One question of the quiz. Each stands in a cell of its own, so that each wrong answer is explained."""
-    asked = tuple(check for check in result.checks if check.name in graded.checks)
+    # The question and the answer stand above in the notebook.
+    asked = tuple(replace(check, given=None) for check in result.checks if check.name in graded.checks)
     alone = replace(result, checks=asked, score=sum(check.score for check in asked), points=graded.points, notes=())
     title = asked[0].title if asked else graded.group.replace("_", " ")
     return replace(exercise_words(alone, course, sentences), id="quiz", title=title)

@@ -12,9 +12,11 @@ from winnow.quiz import bank, variants
 from winnow.quiz.answers import Answers, AnswersError
 from winnow.quiz.kinds import KINDS, Mark
 from winnow.quiz.question import Answer, Question, Quiz
-from winnow.record import CheckResult, ExerciseResult
+from winnow.record import CheckResult, ExerciseResult, Given
 
 Outcome = Literal["passed", "failed", "not_started"]
+LONGEST_SHOWN = 200
+"""How many characters of an answer are kept to be shown to its learner again."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class QuestionResult:
     points: float
     misconceptions: tuple[str, ...] = ()
     why: str = ""
+    given: Given | None = None
 
 
 def score(
@@ -76,6 +79,7 @@ def _result(question: Question, key: bank.Key, answers: Answers, values: Mapping
         question.points,
         marked.misconceptions,
         marked.why,
+        Given(files.typed(answers.values[question.id])[:LONGEST_SHOWN], dict(values)),
     )
 
 
@@ -138,6 +142,7 @@ def check(question: Question, result: QuestionResult) -> CheckResult:
         points=result.points,
         why="" if result.outcome == "passed" else result.why,
         misconceptions=result.misconceptions,
+        given=result.given,
     )
 
 
