@@ -113,7 +113,7 @@ def test_a_right_answer_is_folded_on_the_page_and_nowhere_else(course: Course) -
     assert (check.facts, check.why) == ((), "")
     assert check.recap == (("Asked", "Which doubles x?"), ("Answered", "a  x + x"))
     shown = page(course, result)
-    assert shown.count("<details") == 1
+    assert shown.count('<details class="recap">') == 1
     assert "Which doubles x?" in shown
     # What was not answered is not told either.
     assert "Which are even?" not in shown

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from winnow.course import Course
 from winnow.feedback.markdown import learner_markdown
@@ -12,15 +14,28 @@ from winnow.feedback.words import Sentences, learner_words
 from winnow.record import RunResult
 from winnow.whole import whole
 
+if TYPE_CHECKING:
+    from winnow.submission import Source
+
 __all__ = ["Sentences", "file_stem", "write_all"]
 
 
-def write_all(run: RunResult, course: Course, out_dir: Path, sentences: Sentences | None = None) -> Path:
-    """Write `feedback/<learner>.md` and `.html` below `out_dir`, one learner at a time; return the folder."""
+def write_all(
+    run: RunResult,
+    course: Course,
+    out_dir: Path,
+    sentences: Sentences | None = None,
+    sources: Callable[[str], Mapping[str, Source]] = lambda student: {},
+) -> Path:
+    """Write `feedback/<learner>.md` and `.html` below `out_dir`, one learner at a time; return the folder.
+
+    Args:
+        sources: what a learner handed in, by exercise, to stand beside the remarks.
+    """
     folder = out_dir / "feedback"
     folder.mkdir(parents=True, exist_ok=True)
     for submission in run.submissions:
-        words = learner_words(submission, course, sentences or {})
+        words = learner_words(submission, course, sentences or {}, sources(submission.student))
         stem = file_stem(submission.student)
         for suffix, render in (".md", learner_markdown), (".html", learner_page):
             with whole(folder / f"{stem}{suffix}") as part:

@@ -11,7 +11,8 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@^$=\"'])")
 
 def learner_markdown(words: LearnerWords, course_title: str) -> str:
     """The whole page. Whatever learners' code produced stands in code fences that it cannot close."""
-    parts = [f"# {_escaped(course_title)}", f"**{_escaped(words.student)}**: {words.headline}"]
+    parts = [f"# {_escaped(course_title)}", f"**{_escaped(words.name or words.student)}**: {words.headline}"]
+    parts += [f"Handed in {_escaped(words.handed_in)}"] if words.handed_in else []
     parts += [f"> {_escaped(note)}" for note in words.notes]
     for exercise in words.exercises:
         parts += _exercise(exercise)

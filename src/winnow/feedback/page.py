@@ -9,10 +9,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from winnow.feedback.mend import mend_first
 from winnow.feedback.visible import visible
-from winnow.feedback.words import OUTCOMES, LearnerWords, number, spans
+from winnow.feedback.words import OUTCOMES, ExerciseWords, LearnerWords, number, spans
 
 TEMPLATES = Path(__file__).parent / "templates"
+BEGUN = frozenset(("graded", "unreadable", "grader_error"))
+"""What has a section of its own on a learner's page; the rest is a line."""
 
 
 def _shown(value: Any) -> Any:
@@ -54,5 +57,19 @@ def _style() -> Markup:
 
 def learner_page(words: LearnerWords, course_title: str) -> str:
     """The whole page: self-contained, without scripts."""
-    template = environment().get_template("learner.html")
-    return template.render(words=words, course_title=course_title, style=_style())
+    modules: dict[str, list[tuple[int, ExerciseWords]]] = {}
+    for place, exercise in enumerate(words.exercises, 1):
+        modules.setdefault(exercise.module, []).append((place, exercise))
+    return (
+        environment()
+        .get_template("learner.html")
+        .render(
+            words=words,
+            course_title=course_title,
+            mend=mend_first(words),
+            modules=modules,
+            begun=sum(exercise.status in BEGUN for exercise in words.exercises),
+            is_begun=BEGUN.__contains__,
+            style=_style(),
+        )
+    )

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from winnow.course import ANSWERS, Course, Exercise, Module
+from winnow.feedback.code import Listing, listings
 from winnow.feedback.questions import exchange
 from winnow.feedback.visible import clipped, one_line, visible
 from winnow.record import EXPLAINED, CheckResult, ExerciseResult, Outcome, SubmissionResult
+
+if TYPE_CHECKING:
+    from winnow.submission import Source
 
 MARKS: Mapping[Outcome, str] = {
     "passed": "✓",
@@ -41,7 +46,8 @@ Sentences = Mapping[str, Mapping[str, str]]
 @dataclass(frozen=True)
 class CheckWords:
     """One line for a check; the first failed ones have facts under it: (label, value) in reading order. A question of a
-    quiz that was answered rightly has its `recap` instead, for pages that can fold it."""
+    quiz that was answered rightly has its `recap` instead, for pages that can fold it. `is_public`: it is one that the
+    learner can run."""
 
     outcome: Outcome
     mark: str
@@ -51,12 +57,15 @@ class CheckWords:
     why: str = ""
     hint: str = ""
     recap: tuple[tuple[str, str], ...] = ()
+    worth: float = 0.0
+    is_public: bool = False
 
 
 @dataclass(frozen=True)
 class ExerciseWords:
     """One exercise or quiz as its learner reads it. `share` is the score as a part of the points, from 0 to 1; `file`
-    is what is handed in for it."""
+    is what is handed in for it; `lost`: what there is still to earn; `module`: its title; `short`: what it is called in
+    its module; `code`: what was handed in, where that is known."""
 
     id: str
     title: str
@@ -68,17 +77,23 @@ class ExerciseWords:
     checks: tuple[CheckWords, ...] = ()
     notes: tuple[str, ...] = ()
     output: str = ""
+    lost: float = 0.0
+    module: str = ""
+    short: str = ""
+    code: tuple[Listing, ...] = ()
 
 
 @dataclass(frozen=True)
 class LearnerWords:
-    """All exercises of one learner."""
+    """All exercises of one learner. `name` and `handed_in` are there where a roster or a system told them."""
 
     student: str
     headline: str
     share: float
     exercises: tuple[ExerciseWords, ...]
     notes: tuple[str, ...] = ()
+    name: str = ""
+    handed_in: str = ""
 
 
 def number(value: float) -> str:
@@ -104,21 +119,32 @@ def spans(sentence: str) -> list[tuple[str, bool]]:
     return [(part, index % 2 == 1) for index, part in enumerate(parts) if part]
 
 
-def learner_words(submission: SubmissionResult, course: Course, sentences: Sentences) -> LearnerWords:
-    """The whole feedback of one learner."""
+def learner_words(
+    submission: SubmissionResult, course: Course, sentences: Sentences, sources: Mapping[str, Source] | None = None
+) -> LearnerWords:
+    """The whole feedback of one learner; `sources` is what was handed in, by exercise."""
+    person = submission.person
+    found = sources or {}
     return LearnerWords(
         student=one_line(submission.student),
         headline=f"{points(submission.score, submission.points)} points",
         share=share(submission.score, submission.points),
-        exercises=tuple(exercise_words(result, course, sentences) for result in submission.exercises),
+        exercises=tuple(
+            exercise_words(result, course, sentences, found.get(result.exercise)) for result in submission.exercises
+        ),
         notes=tuple(one_line(note) for note in submission.notes),
+        name=one_line(person.name),
+        handed_in=", ".join(text for text in (one_line(person.handed_in), "late" if person.late else "") if text),
     )
 
 
-def exercise_words(result: ExerciseResult, course: Course, sentences: Sentences) -> ExerciseWords:
-    """The feedback on one exercise."""
+def exercise_words(
+    result: ExerciseResult, course: Course, sentences: Sentences, source: Source | None = None
+) -> ExerciseWords:
+    """The feedback on one exercise, of which `source` was handed in."""
     entry = next((exercise for exercise in course.exercises if exercise.id == result.exercise), None)
     quiz = course.quizzes.get(result.exercise)
+    module = quiz or next((one for one in course.modules if entry is not None and one.id == entry.module), None)
     judged = result.status == "graded"
     earned = f"{points(result.score, result.points)} points"
     return ExerciseWords(
@@ -132,6 +158,10 @@ def exercise_words(result: ExerciseResult, course: Course, sentences: Sentences)
         checks=_checks(result, entry, sentences.get(result.exercise, {}), course, quiz) if judged else (),
         notes=tuple(one_line(note) for note in result.notes if note not in result.message),
         output=clipped(visible(result.output), entry.limits.output if entry else 2000).strip("\n"),
+        lost=max(result.points - result.score, 0.0) if result.status != "grader_error" else 0.0,
+        module=one_line(module.title) if module else "",
+        short="quiz" if quiz else one_line(result.exercise),
+        code=listings(result, source, entry),
     )
 
 
@@ -172,6 +202,8 @@ def _checks(
                 why=visible(why(check, sentences)) if explain else "",
                 hint=hint if explain else "",
                 recap=() if explain else asked,
+                worth=check.points,
+                is_public=check.visibility == "public",
             )
         )
     return tuple(lines)

@@ -43,7 +43,7 @@ def publish(run: RunResult, course: Course, entries: Entries, out: Path, sources
             recorded = record_file.load(out / record_file.NAME)
             export(recorded, course, "csv", out / GRADES)
             # Most of the work.
-            with aside(pages, course, out, told) as written:
+            with aside(pages, course, entries, out, told) as written:
                 likeness_found = found()
                 written()
             report.write(recorded, course, out, told, likeness_found)
@@ -55,9 +55,11 @@ def publish(run: RunResult, course: Course, entries: Entries, out: Path, sources
     return recorded
 
 
-def pages(course: Course, out: Path, told: Sentences) -> None:
-    """Write the feedback pages of the class that is recorded in `out`."""
-    feedback.write_all(record_file.load(out / record_file.NAME), course, out, told)
+def pages(course: Course, entries: Entries, out: Path, told: Sentences) -> None:
+    """Write the feedback pages of the class that is recorded in `out`, each with the code that was handed in."""
+    places = dict(entries)
+    recorded = record_file.load(out / record_file.NAME)
+    feedback.write_all(recorded, course, out, told, lambda student: read(course, student, places[student]).sources)
 
 
 def likeness(course: Course, entries: Entries) -> Likeness:
