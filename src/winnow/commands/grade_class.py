@@ -21,7 +21,7 @@ from winnow.grading.progress import Progress
 from winnow.grading.run import Entries, Graded, Graders, Tally, grade_class
 from winnow.record import Person, RunResult, SubmissionResult
 from winnow.sandbox import Sandbox, choose
-from winnow.secret import DEMO, course_secret
+from winnow.secret import course_secret, doubt
 from winnow.store import Store
 from winnow.submission import Gathered
 from winnow.submission.layouts import FOLDERS, Layout
@@ -57,10 +57,7 @@ def read_run(course: Course, args: argparse.Namespace) -> Run:
     sandbox = choose(args.sandbox)
     secret = course_secret(course.root)
     remarks = [*found.remarks, *sandbox.remarks]
-    if secret == DEMO:
-        remarks.append(
-            "hidden inputs are those of the demo: set WINNOW_SECRET or write graders/secret.txt to draw your own"
-        )
+    remarks += filter(None, [doubt(course.root)])
     entries = [(one.student, one.handed_in) for one in found.hand_ins]
     people = {one.student: one.person for one in found.hand_ins}
     settings = Settings.of(course, sandbox.layers, secret)

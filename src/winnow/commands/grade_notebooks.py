@@ -13,7 +13,7 @@ from winnow.course import Course
 from winnow.errors import UsageError
 from winnow.grading.pool import Settings, light
 from winnow.sandbox import choose
-from winnow.secret import course_secret
+from winnow.secret import course_secret, doubt
 
 
 def run(course: Course, args: argparse.Namespace) -> int:
@@ -45,7 +45,7 @@ def run(course: Course, args: argparse.Namespace) -> int:
         outcome = grade_submitted(
             course, settings, args.nbgrader, args.assignment, args.jobs, args.fresh, args.sandbox, hearth
         )
-    for remark in (*sandbox.remarks, *outcome.remarks):
+    for remark in filter(None, (*sandbox.remarks, *outcome.remarks, doubt(course.root))):
         print(f"note: {remark}", file=sys.stderr)
     print(f"{outcome.graded} submissions graded into {args.nbgrader}/gradebook.db and {args.nbgrader}/autograded")
     for refused in outcome.refused:

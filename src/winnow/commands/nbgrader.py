@@ -7,7 +7,7 @@ from pathlib import Path
 
 from winnow.course import find_root, load
 from winnow.errors import UsageError
-from winnow.secret import course_secret
+from winnow.secret import course_secret, doubt
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         remarks = build(course, args.folder, modules, course_secret(course.root))
     except OSError as error:
         raise UsageError(f"{args.folder} cannot be written: {error.strerror}") from None
-    for remark in remarks:
+    for remark in filter(None, [*remarks, doubt(course.root)]):
         print(f"note: {remark}")
     print(f"{len(modules)} assignments in {args.folder}/source. Next, in {args.folder}:")
     for module in modules:

@@ -11,7 +11,7 @@ from winnow.commands.scope import add_scope, scoped
 from winnow.course import find_root, load
 from winnow.errors import UsageError
 from winnow.release import build_wheel, bundle, unpack
-from winnow.secret import course_secret
+from winnow.secret import course_secret, doubt
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -50,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"removed, no longer in the course: {path}")
     for path in done.backups:
         print(f"replaced; the text that was there: {path}")
+    if said := doubt(course.root):
+        print(f"note: {said}", file=sys.stderr)
     for path in made.left_out:
         print(f"left out, not a part of any exercise: exercises/{path}", file=sys.stderr)
     for path in done.kept:
