@@ -189,6 +189,29 @@ def test_the_numbers_are_those_of_the_learner_the_file_names(course: Course, tmp
     assert "was answered as nick" in named.notes[0]
 
 
+@pytest.mark.parametrize("name", [variants.CLASS, "lee", "LEE"])
+def test_a_name_that_is_anothers_or_everybodys_does_not_count(course: Course, tmp_path: Path, name: str) -> None:
+    """Otherwise a class shares its numbers, and the answers to them."""
+    quizzes = Quizzes(course, SECRET, ["kim", "lee", "pat"])
+    assert len({number(course, "kim"), number(course, name)}) == 2
+    folder = handed(tmp_path / "kim", {FILE: right(course, name, named=name)})
+    result = quizzes.score(read(course, folder), "m01_quiz")
+    assert result.score == 4.0
+    assert f"{name}: the numbers drawn for kim were used" in result.notes[0]
+    own = handed(tmp_path / "own", {FILE: right(course, "kim", named=name)})
+    assert quizzes.score(read(course, own), "m01_quiz").score == 6.0
+    # What was kept for one who is alone does not count beside the other.
+    alone = Quizzes(course, SECRET, ["kim"]).keys(read(course, folder))
+    assert (alone == quizzes.keys(read(course, folder))) == (name == variants.CLASS)
+
+
+def test_a_shared_sheet_earns_nothing_by_its_name(course: Course, tmp_path: Path) -> None:
+    shared = (Path(__file__).parents[1] / "attacks" / "shared_sheet.toml").read_text(encoding="utf-8")
+    result = scored(course, tmp_path / "kim", {FILE: shared + right(course, variants.CLASS)})
+    assert result.score == 4.0
+    assert "has the name of all, class: the numbers drawn for kim were used" in result.notes[0]
+
+
 def answered(**values: object) -> list[str]:
     return [f"answer_{name} = {value!r}" for name, value in values.items()]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -35,12 +36,16 @@ class _Paper:
 class Quizzes:
     """The quizzes that count, in the order of the course.
 
+    Args:
+        learners: all whose work is graded, so that nobody answers with the numbers of another.
+
     Raises:
         QuizError: a quiz or its key is missing or at fault.
     """
 
-    def __init__(self, course: Course, secret: bytes) -> None:
+    def __init__(self, course: Course, secret: bytes, learners: Iterable[str] = ()) -> None:
         self._course = course
+        self._names = {_plain(name) for name in (CLASS, *learners)}
         self._salt = course_salt(course.root, secret)
         self._papers = {quiz_name(module): _paper(course, module) for module in bank.graded(course)}
 
@@ -61,9 +66,10 @@ class Quizzes:
     def keys(self, submission: Submission) -> dict[str, str]:
         """The store's key of each quiz's result."""
         return {
-            name: quiz_key(submission.sources[name], paper.digest, submission.student, self._salt)
-            for name, paper in self._papers.items()
-        }
+            name: quiz_key(source, paper.digest, f"{submission.student}\0{self._another(source, submission.student)}",
+                           self._salt)
+            for name, paper in self._papers.items() for source in [submission.sources[name]]
+        }  # fmt: skip
 
     def score(self, submission: Submission, name: str) -> ExerciseResult:
         """The result of the quiz called `name`. Never raises for anything a learner can do."""
@@ -72,7 +78,7 @@ class Quizzes:
         if source.status != "found":
             return ExerciseResult(name, source.status, 0.0, worth, message=source.message, notes=source.notes)
         try:
-            given, notes = self._given(paper, source)
+            given, notes = self._given(paper, source, submission.student)
         except AnswersError as error:
             return ExerciseResult(name, "unreadable", 0.0, worth, message=str(error), notes=source.notes)
         result = scoring.exercise_result(
@@ -87,7 +93,20 @@ class Quizzes:
         )
         return replace(result, notes=source.notes + notes + result.notes)
 
-    def _given(self, paper: _Paper, source: Source) -> tuple[Answers, tuple[str, ...]]:
+    def _another(self, source: Source, student: str) -> str:
+        """The name in a file of answers, where it is that of another learner, or of all; whose numbers do not count.
+
+        Any other name may be what the learner is called at home.
+        """
+        if source.status != "found" or source.cells[0].label != ANSWERS:
+            return ""
+        name = files.named(source.cells[0].source.encode())
+        if _plain(name) == _plain(CLASS) and source.fallbacks:
+            # The widgets of a notebook write this name into the file beside it.
+            return ""
+        return name if _plain(name) in self._names - {_plain(student)} else ""
+
+    def _given(self, paper: _Paper, source: Source, student: str) -> tuple[Answers, tuple[str, ...]]:
         """The answers, and what to say where there are both a file and a notebook.
 
         The widgets of a notebook write a file of the numbers that the notebook shows; then the two complete each
@@ -103,11 +122,21 @@ class Quizzes:
             if beside is None:
                 raise
             return _in_cells(beside, paper.quiz), (str(error),)
+        if another := self._another(source, student):
+            in_file = replace(in_file, learner="")
+            whose = "all" if _plain(another) == _plain(CLASS) else "another learner"
+            told = f"{source.path} has the name of {whose}, {another}: the numbers drawn for {student} were used; "
+            told += "winnow quiz --as NAME --again asks with your own"
+            return in_file, (told,)
         if beside is None:
             return in_file, ()
         if in_file.learner == CLASS:
             return answer_cells.merged(_in_cells(beside, paper.quiz), in_file), ()
         return in_file, (f"{source.exercise} is also in {beside.path}; {source.path} is graded",)
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 def _in_cells(source: Source, quiz: Quiz) -> Answers:

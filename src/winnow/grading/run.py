@@ -65,7 +65,7 @@ def grade_class(
         StoreError: the store cannot be written; what was kept so far stays.
     """
     tally = Tally()
-    quizzes = Quizzes(course, settings.secret)
+    quizzes = Quizzes(course, settings.secret, (student for student, _ in entries))
     pending: dict[str, _Pending] = {}
 
     def finish(one: _Pending, results: dict[str, ExerciseResult]) -> None:

@@ -96,6 +96,15 @@ def read(content: bytes, quiz: Quiz, shown: str, elsewhere: Container[str] = ())
     return Answers(learner, values, problems, tuple(notes))
 
 
+def named(content: bytes) -> str:
+    """The name that a file of answers gives; empty where it gives none, or cannot be read."""
+    try:
+        found = _toml(_text(content, ""), "").get(LEARNER)
+    except AnswersError:
+        return ""
+    return found if isinstance(found, str) and len(found) <= MAX_NAME else ""
+
+
 def judged(
     data: Mapping[str, object], quiz: Quiz, where: Callable[[str], str]
 ) -> tuple[dict[str, Answer], dict[str, str]]:
