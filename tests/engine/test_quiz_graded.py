@@ -259,6 +259,13 @@ def test_the_file_that_widgets_write_completes_their_notebook(course: Course, tm
     assert "line 1" in result.notes[0]
 
 
+def test_answers_that_were_clicked_have_the_numbers_of_their_notebook(course: Course, tmp_path: Path) -> None:
+    cells = notebook("answer_what_doubles = None", "answer_twice_drawn = None", "answer_even_ones = None")
+    clicked = {"m01.ipynb": cells, FILE: right(course, variants.CLASS, named=variants.CLASS)}
+    result = scored(course, tmp_path / "kim", clicked)
+    assert (result.score, result.notes) == (6.0, ())
+
+
 @given(st.binary(max_size=400), st.sampled_from([f"m01/{FILE}", FILE, "m01.ipynb", "kim.zip"]))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_bytes_are_a_result(course: Course, tmp_path: Path, content: bytes, name: str) -> None:

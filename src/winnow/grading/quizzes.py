@@ -116,31 +116,33 @@ class Quizzes:
             return _in_cells(source, paper.quiz), ()
         elsewhere = frozenset().union(*(other.questions for other in self.asked)) - paper.questions
         beside = source.fallbacks[0] if source.fallbacks else None
+        in_cells = _in_cells(beside, paper.quiz) if beside else Answers()
+        answered = bool(in_cells.values or in_cells.problems)
         try:
             in_file = files.read(source.cells[0].source.encode(), paper.quiz, source.path, elsewhere)
         except AnswersError as error:
-            if beside is None:
+            if not answered:
                 raise
-            return _in_cells(beside, paper.quiz), (str(error),)
+            return in_cells, (str(error),)
         if another := self._another(source, student):
             in_file = replace(in_file, learner="")
             whose = "all" if _plain(another) == _plain(CLASS) else "another learner"
             told = f"{source.path} has the name of {whose}, {another}: the numbers drawn for {student} were used; "
             told += "winnow quiz --as NAME --again asks with your own"
             return in_file, (told,)
-        if beside is None:
+        if beside is not None and in_file.learner == CLASS:
+            return answer_cells.merged(in_cells, in_file), ()
+        if beside is None or not answered:
             return in_file, ()
-        if in_file.learner == CLASS:
-            return answer_cells.merged(_in_cells(beside, paper.quiz), in_file), ()
         return in_file, (f"{source.exercise} is also in {beside.path}; {source.path} is graded",)
-
-
-def _plain(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 def _in_cells(source: Source, quiz: Quiz) -> Answers:
     return answer_cells.read_sources((cell.source for cell in source.cells), quiz)
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 def _paper(course: Course, module: str) -> _Paper:

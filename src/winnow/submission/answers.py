@@ -132,6 +132,9 @@ def _source(quiz: Asked, sheets: Sequence[Sheet], quizzes: Sequence[Asked], file
     best, *others = distinct.values()
     beside = None if best.is_notebook else next((sheet for sheet in others if sheet.is_notebook), None)
     left = [sheet.file.path for sheet in others if sheet is not beside]
+    if beside is None and not best.is_notebook:
+        # Answered by clicking alone, its cells are as they were; it says that the file has the numbers of a notebook.
+        beside = next((sheet for sheet in readable if sheet.is_notebook and sheet.named & quiz.questions), None)
     remarks = tuple(problems[:3])
     if left:
         remarks += (f"{quiz.quiz} is also in {', '.join(left[:3])}; {best.file.path} is graded",)
