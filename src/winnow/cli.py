@@ -20,7 +20,7 @@ from winnow.errors import GraderError, UsageError
 # In the order of `winnow --help`: learners first.
 COMMANDS = (
     "status", "check", "watch", "hint", "show", "quiz", "reset",
-    "grade", "regrade", "report", "export", "release", "nbgrader", "doctor", "new",
+    "grade", "regrade", "report", "export", "release", "nbgrader", "doctor", "new", "init",
 )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     if args.seeds < 1 or args.jobs < 1:
         raise UsageError("--seeds and --jobs must be at least 1")
     if not args.no_mutants and not have_operators():
-        raise UsageError("mutants need cosmic-ray: pip install cosmic-ray, or leave them out with --no-mutants")
+        raise UsageError("mutants need cosmic-ray: pip install 'winnow[doctor]', or leave them out with --no-mutants")
     exercises = [course.exercise(name) for name in dict.fromkeys(args.exercises)] or list(course.exercises)
     sandbox = choose(args.sandbox)
     notes = Console(stderr=True)

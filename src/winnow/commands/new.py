@@ -18,7 +18,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(args: argparse.Namespace) -> int:
     """Write them."""
-    course = load(find_root())
+    course = load(find_root(), draft=True)
     if not course.has_graders:
         raise UsageError("this is a learner's copy of the course; new exercises belong into the course itself")
     module, slash, name = args.exercise.partition("/")
@@ -27,5 +27,5 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{args.exercise}: say in which module, as MODULE/NAME; there are {known}")
     for path in scaffold(course, module, name):
         print(path.relative_to(course.root).as_posix())
-    print(f"They hold an example, a sum. Replace it file by file, then: winnow doctor {name}")
+    print(f"They hold an example, a sum. Replace it file by file; winnow doctor --draft {name} says what is left")
     return 0
