@@ -6,6 +6,7 @@ Lost or not to be started, it costs time only: a nursery then starts by itself, 
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import json
 import shutil
 import socket
@@ -13,9 +14,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Collection, Mapping
+from functools import cache
 from pathlib import Path
 
-WARM = ("numpy", "pandas", "torch")
+WARM = ("numpy", "pandas", "torch", "matplotlib")
 PACKAGE = Path(__file__).parent
 START = """
 import os, sys
@@ -29,6 +31,12 @@ os._exit(0)
 """
 
 
+@cache
+def installed() -> frozenset[str]:
+    """Which of the libraries that are kept warm are there. The others fail where they are imported."""
+    return frozenset(name for name in WARM if importlib.util.find_spec(name) is not None)
+
+
 def starting(module: str, *arguments: object) -> list[str]:
     """The command line of a process that only knows `worker`, and begins with what its `module` is told to."""
     start = START.format(path=str(PACKAGE), module=module, arguments=", ".join(map(repr, arguments)))
@@ -40,11 +48,13 @@ def surroundings(home: Path) -> dict[str, str]:
     """All variables that such a process gets."""
     # One thread in every library: workers share the cores, and a fork takes no threads along.
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    # Libraries look for a place for temporary files already while they are imported.
+    # Libraries look for a place for temporary files already while they are imported; matplotlib, which is to draw into
+    # memory, for its list of fonts, which those that are forked later find there.
+    places = {"TMPDIR": str(home), "MPLCONFIGDIR": str(home / "matplotlib"), "MPLBACKEND": "Agg"}
     # With huge pages for what malloc holds, much of it what torch is made of, a fork has less to copy.
     # One seed of hashes: what goes through a set goes the same way for all learners, in every run.
     fixed = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "PYTHONHASHSEED": "0"}
-    return {**threads, **fixed, "TMPDIR": str(home)}
+    return {**threads, **places, **fixed}
 
 
 class Stem:

@@ -217,7 +217,7 @@ def exercise_digest(exercise: Exercise) -> bytes:
 def engine_digest() -> bytes:
     """Of the engine's own files, and of the versions of what it computes with."""
     versions = [sys.version]
-    for name in ("numpy", "pandas", "torch", "hypothesis"):
+    for name in ("numpy", "pandas", "torch", "matplotlib", "hypothesis"):
         try:
             versions.append(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:

@@ -73,5 +73,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExerciseResul
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_right_function_earns_full_marks(results: dict[str, ExerciseResult], name: str) -> None:
+    if name == "its folder is /tmp" and available()["namespaces"]:
+        pytest.skip("without namespaces /tmp is everybody's")
     result = results[name]
     assert (result.status, result.score) == ("graded", 10.0), (result.message, result.notes, result.output)

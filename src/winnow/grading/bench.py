@@ -38,6 +38,7 @@ from winnow.grading.turn import Turn
 from winnow.nurse import Line, LostError, Nurseries, NurseryError
 from winnow.recent import Recent
 from winnow.record import ExerciseResult
+from winnow.stem import installed
 from winnow.submission import Source, imports
 
 # Bytes for checks that are remembered with the answers they were given.
@@ -312,7 +313,7 @@ class Bench:
         return tried[-1]
 
     def _subject(self, job: Job, exercise: Exercise, source: Source, rehearsal: Rehearsal | None) -> HandedIn:
-        needs = {*exercise.needs, *imports(source)}
+        needs = {*exercise.needs, *(imports(source) & installed())}
         allowance = Allowance(exercise.limits.total)
         return HandedIn(job, exercise, source, needs, self.nurseries, allowance, rehearsal, self.known)
 

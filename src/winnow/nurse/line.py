@@ -13,6 +13,7 @@ from typing import Any
 from winnow.course import Limits
 from winnow.nurse.worker import NurseryError, Worker
 from winnow.stem import WARM
+from winnow.worker import paths
 from winnow.worker.marks import Place
 
 # How many sets of questions a nursery holds: one for each exercise of a run, and some for `winnow doctor`'s seeds.
@@ -88,7 +89,7 @@ class Line:
         if foreseen is not None:
             self.foresee(foreseen)
         try:
-            scratch = self._scratch()
+            scratch = None if "namespaces" in self.layers else self._scratch()
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         except OSError as error:
             raise NurseryError(f"no worker can be started: {error}") from None
@@ -97,8 +98,9 @@ class Line:
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         order = {
             "fork": {
-                "scratch": str(scratch), "cpu": limits.cpu, "memory": limits.memory, "files": limits.files,
-                "output": limits.output, "layers": list(self.layers), "foreseen": foreseen.key if foreseen else "",
+                "scratch": str(scratch or self._mounted()), "layers": list(self.layers), "cpu": limits.cpu,
+                "memory": limits.memory, "files": limits.files, "output": limits.output,
+                "foreseen": foreseen.key if foreseen else "",
             }
         }  # fmt: skip
         try:
@@ -109,12 +111,12 @@ class Line:
             ours.close()
             raise
 
+    def _mounted(self) -> Path:
+        """Where each worker mounts a folder of its own, which nobody else sees: where programs look for one."""
+        return Path(paths.TEMPORARY) if paths.hides_nothing(paths.TEMPORARY) else self.home / "own"
+
     def _scratch(self) -> Path:
-        """Where a worker may write."""
-        if "namespaces" in self.layers:
-            # Each worker mounts a folder of its own at this place, which nobody else sees.
-            return self.home / "own"
-        # Several lines, of one process or of several, lead to one home.
+        """A folder that a worker may write. Several lines, of one process or of several, lead to one home."""
         scratch = Path(tempfile.mkdtemp(dir=self.home, prefix=""))
         scratch.chmod(0o777)
         return scratch

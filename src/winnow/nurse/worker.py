@@ -60,9 +60,13 @@ class Stop:
 
 
 class Worker:
-    """One confined process with one learner's code. Whatever goes wrong in it is a `LostError`."""
+    """One confined process with one learner's code. Whatever goes wrong in it is a `LostError`.
 
-    def __init__(self, nursery: Line, pid: int, line: socket.socket, limits: Limits, scratch: Path) -> None:
+    Args:
+        scratch: its folder, which goes with it; None where it has mounted one.
+    """
+
+    def __init__(self, nursery: Line, pid: int, line: socket.socket, limits: Limits, scratch: Path | None) -> None:
         self._nursery = nursery
         self._pid = pid
         self._line = line
@@ -209,7 +213,7 @@ class Worker:
         try:
             return self._nursery.end(pid)
         finally:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._tidy_up()
 
     def close(self) -> None:
         """End the worker, unless it is gone already."""
@@ -219,6 +223,10 @@ class Worker:
             with contextlib.suppress(NurseryError):
                 # It has ended with its nursery.
                 self._nursery.drop(pid)
+            self._tidy_up()
+
+    def _tidy_up(self) -> None:
+        if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _let_go(self) -> None:

@@ -62,7 +62,8 @@ def command(
     alone = [] if _inside(interpreter, libraries) else [interpreter]
     places = [*libraries, *alone, *(link for _, link in links), *paths.DEVICES, os.fspath(folder)]
     # Made first and open to all: bubblewrap's own would be closed to the user that the workers become.
-    for parent in sorted({str(parent) for place in places for parent in PurePath(place).parents}):
+    parents = {str(parent) for place in places for parent in PurePath(place).parents}
+    for parent in sorted({*parents, paths.TEMPORARY}):
         line += ["--perms", "0755", "--dir", parent] if parent != "/" else []
     for place in [*libraries, *alone]:
         line += ["--ro-bind", place, place]

@@ -189,7 +189,9 @@ def work(line: int, limits: dict[str, Any], foreseen: Sequence[serve.Part], mark
             kernel.name_process("winnow-worker")
         os.setsid()
         scratch = limits["scratch"]
-        os.environ.update(HOME=scratch, TMPDIR=scratch, PATH="/usr/bin:/bin", LANG="C.UTF-8")
+        os.environ.update(
+            HOME=scratch, TMPDIR=scratch, USER="learner", LOGNAME="learner", PATH="/usr/bin:/bin", LANG="C.UTF-8"
+        )
         null = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(null, standard)

@@ -6,6 +6,7 @@ import functools
 import os
 import sys
 
+TEMPORARY = "/tmp"
 DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 SYSTEM = (
     "/lib", "/lib64", "/lib32", "/usr/lib", "/usr/lib64", "/usr/lib32", "/usr/local/lib", "/usr/local/lib64",
@@ -34,6 +35,12 @@ def program() -> list[str]:
     if sys.base_prefix not in ("/usr", "/"):
         places.append(os.path.join(sys.base_prefix, "bin"))
     return _with_real([*places, os.path.dirname(os.path.abspath(__file__))])
+
+
+def hides_nothing(folder: str) -> bool:
+    """Whether a worker needs nothing that lies in this folder, so that something else may be mounted there."""
+    _, interpreter = executable()
+    return not any(f"{place}/".startswith(f"{folder}/") for place in [*libraries(), *program(), interpreter])
 
 
 def executable() -> tuple[list[tuple[str, str]], str]:

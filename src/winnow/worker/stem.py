@@ -75,6 +75,6 @@ def _be(request: dict[str, Any], fds: list[int]) -> Next | None:
             os.set_inheritable(orders, True)
             os.execve(request["otherwise"][0], request["otherwise"], request["environment"])
     os.closerange(_FREE, 1 << 16)
-    os.environ["TMPDIR"] = request["environment"]["TMPDIR"]
+    os.environ.update({name: request["environment"][name] for name in ("TMPDIR", "MPLCONFIGDIR")})
     tempfile.tempdir = None
     return nursery.begin(orders, None, request["layers"], written)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import sys
 import time
 import types
@@ -26,6 +27,8 @@ def up() -> None:
             values.append(_pandas(sys.modules["pandas"]))
         if "torch" in sys.modules:
             values += _torch(sys.modules["torch"])
+        if "matplotlib" in sys.modules:
+            _matplotlib()
         wire.unpack_frame(wire.pack(values), trusted=True)
         texts, clock = [statements.Text("warm.py", CELL)], Clock(None, time.process_time)
         function = loading.load(texts, "warm", ["f"], running.Running(frozenset(), clock, 1.0)).functions["f"]
@@ -33,6 +36,17 @@ def up() -> None:
         wire.pack([observe.observe(function, (np.arange(3.0),), {}, request, frozenset()).value])
         observe.observe(function, (), {}, observe.Request("f"), frozenset({"warm.py"}))
         del sys.modules["warm"]
+
+
+def _matplotlib() -> None:
+    """The first picture makes the list of fonts."""
+    import matplotlib.pyplot as plt
+
+    plt.plot([0, 1], label="x")
+    plt.title("x")
+    plt.legend()
+    plt.savefig(io.BytesIO())
+    plt.close("all")
 
 
 def _pandas(pandas: Any) -> Any:
