@@ -163,8 +163,8 @@ class SameShape:
         """Different shapes of which no length could be anything else in a message, and one that is right."""
 
         def on(rng: np.random.Generator) -> Iterator[Call]:
-            yield from self._of_shapes(rng, [((4, 6), (6, 4)), ((5,), (3,)), ((2, 9, 8), (2, 9))])
-            yield self.wrap(*self.draw(rng, (4, 6)))
+            yield from self._of_shapes(rng, [((14, 26), (26, 14)), ((15,), (13,)), ((2, 19, 8), (2, 19))])
+            yield self.wrap(*self.draw(rng, (14, 26)))
 
         return asked(on, self._small_unequal)
 
