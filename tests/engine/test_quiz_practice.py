@@ -62,11 +62,13 @@ def sit(course: Course, module: str, typed: Iterable[str]) -> str:
 
 
 def test_each_answer_is_told_right_or_wrong_with_its_reason(copy: Course) -> None:
-    shown = sit(copy, "m01", ["b", "r", "a", ""])
+    shown = sit(copy, "m01", ["b", "a", "r", "a", ""])
     assert "For practice: each answer is told right or wrong at once, and no points hang on it.\n" in shown
     assert "✗ 0 of 1  That is the square.\n" in shown
     assert "✓ 1 of 1  Adding x to itself is doubling.\n" in shown
     assert shown.count("Which doubles x?") == 2
+    # What is neither Enter nor r, such as a second answer, does not go on unseen.
+    assert shown.count("Enter goes on") == 3
 
 
 def test_a_question_comes_again_with_other_numbers_as_often_as_is_wanted(copy: Course) -> None:

@@ -104,7 +104,9 @@ class _Sitting:
         draws = variants.fresh(question, self.learner, self.salt)
         next(draws)
         other = ", with other numbers" if question.draw else ""
-        while self.input(f"Enter goes on, r asks this again{other} > ").strip().lower() == "r":
+        while typed := self.input(f"Enter goes on, r asks this again{other} > ").strip():
+            if typed.lower() != "r":
+                continue
             values = next(draws)
             self.question(question, values, number)
             answer = self.answer(question)
