@@ -15,8 +15,9 @@ from winnow.feedback.page import TEMPLATES as SHARED
 from winnow.record import CheckResult, ExerciseResult, RunResult, SubmissionResult
 from winnow.report import alike
 from winnow.report.figures import Moments, binned, collect
-from winnow.report.page import percent, remark
+from winnow.report.page import by_module, heat, percent, remark
 
+from .big_class import big_course, big_run
 from .made_class import SENTENCES, made_course, made_run, made_sources
 
 COURSE = made_course()
@@ -187,6 +188,56 @@ def test_short_answers_and_common_answers_are_not_called_alike() -> None:
     found = alike.find_alike(common, COURSE)
     assert not found.groups
     assert found.left_out == 1
+
+
+def big_page(folder: Path) -> str:
+    course = big_course()
+    return report.write(big_run(course), course, folder, {}).read_text(encoding="utf-8")
+
+
+def test_what_to_teach_next_comes_first(tmp_path: Path) -> None:
+    text = page(RUN, tmp_path)
+    sections = re.findall(r'<section (?:id="\w+" )?aria-labelledby="h-(\w+)"', text)
+    assert sections[:2] == ["teach", "scores"]
+
+
+def test_exercises_and_quizzes_stand_with_their_modules() -> None:
+    course = big_course()
+    figures = collect(big_run(course), course, {})
+    found = by_module(figures, course)
+    assert [module.id for module in found] == [module.id for module in course.modules]
+    assert sum(len(module.exercises) for module in found) == len(figures.exercises) == 53
+    assert all(module.exercises[-1].id == f"{module.id}_quiz" for module in found)
+    gone = ExerciseResult("gone", "graded", 1.0, 1.0)
+    run = RunResult((), (SubmissionResult("s01", 1.0, 1.0, (gone,)),))
+    (other,) = by_module(collect(run, course, {}), course)
+    assert [exercise.id for exercise in other.exercises] == ["gone"]
+
+
+def test_a_shade_is_a_quarter_of_the_points_and_all_of_them_one_of_its_own() -> None:
+    assert [heat(score, 10) for score in (0, 2.4, 2.5, 5, 7.5, 9.99, 10)] == [
+        "h0",
+        "h0",
+        "h1",
+        "h2",
+        "h3",
+        "h3",
+        "full",
+    ]
+
+
+def test_forty_exercises_are_a_map_of_colours_and_modules_that_fold(tmp_path: Path) -> None:
+    text = big_page(tmp_path)
+    assert 'id="everybody" aria-labelledby="h-learners" aria-describedby="reading" class="heat"' in text
+    body = text[text.index('id="everybody"') : text.index("</tbody>", text.index('id="everybody"'))]
+    rows = re.findall(r"<tr><th scope=.row.>.*?</tr>", body, re.DOTALL)
+    assert len(rows) == 40
+    assert {row.count("<td") for row in rows} == {54}
+    assert text.count('<details class="module">') == 13
+    assert "Kim Minsu" in text
+    few = page(RUN, tmp_path / "few")
+    assert 'class="heat"' not in few
+    assert few.count('<details class="module" open>') == 3
 
 
 def luminance(colour: str) -> float:

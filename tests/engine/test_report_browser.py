@@ -13,6 +13,7 @@ import pytest
 from winnow import feedback, report
 from winnow.report.alike import find_alike
 
+from .big_class import big_course, big_run, sources
 from .made_class import HOSTILE, SENTENCES, made_course, made_run, made_sources
 
 selenium = pytest.importorskip("selenium", reason="selenium drives the browser")
@@ -136,6 +137,79 @@ def test_without_scripts_the_table_is_there_in_the_order_of_names(browser: Any, 
         assert not browser.find_element("id", "find").is_displayed()
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+@pytest.fixture(scope="module")
+def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    course, out = big_course(), tmp_path_factory.mktemp("big")
+    run = big_run(course)
+    feedback.write_all(run, course, out, {}, lambda student: sources(course))
+    return report.write(run, course, out, {})
+
+
+def widths(browser: Any, selector: str) -> list[tuple[int, int]]:
+    """How wide what is in each of these is, and how much of it there is room for."""
+    script = "return [...document.querySelectorAll(arguments[0])].map(e => [e.scrollWidth, e.clientWidth])"
+    return [(inner, room) for inner, room in browser.execute_script(script, selector)]
+
+
+def device(browser: Any, width: int) -> None:
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+@pytest.mark.parametrize("page", ["report.html", "feedback/s02.html"])
+def test_forty_exercises_fit_a_phone_and_paper(browser: Any, big: Path, page: str) -> None:
+    try:
+        device(browser, 390)
+        browser.get((big.parent / page).as_uri())
+        picture(browser, f"big-{Path(page).stem}-phone")
+        ((wide, room),) = widths(browser, "html")
+        assert wide <= room
+        # 688 CSS pixels are what A4 leaves between the margins.
+        device(browser, 688)
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
+        browser.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
+        picture(browser, f"big-{Path(page).stem}-paper")
+        assert all(wide <= room for wide, room in widths(browser, "html, .scroll"))
+        tall = "return [...document.querySelectorAll('.scroll')].every(e => e.scrollHeight <= e.clientHeight + 1)"
+        assert browser.execute_script(tall)
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_a_map_is_sorted_by_any_column_and_a_cell_says_what_it_stands_for(browser: Any, big: Path) -> None:
+    browser.get(big.as_uri())
+    header(browser, 1).find_element("tag name", "button").click()
+    shown = [float(text) if text[:1].isdigit() else -1 for text in column(browser, 1)]
+    assert shown == sorted(shown, reverse=True)
+    cell = browser.find_element("css selector", "#everybody tbody td")
+    browser.execute_script("arguments[0].dispatchEvent(new MouseEvent('mouseover', {bubbles: true}))", cell)
+    assert "exercise_01_a: " in cell.get_attribute("title")
+
+
+def test_learners_stay_in_sight_where_their_map_is_scrolled(browser: Any, big: Path) -> None:
+    try:
+        device(browser, 390)
+        browser.get(big.as_uri())
+        browser.execute_script("document.querySelector('#everybody').parentNode.scrollLeft = 400")
+        left = "return document.querySelector('#everybody tbody th').getBoundingClientRect().left"
+        assert 0 <= browser.execute_script(left) < 40
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_a_module_unfolds_and_what_to_mend_leads_to_its_exercise(browser: Any, big: Path) -> None:
+    browser.get(big.as_uri())
+    module = browser.find_element("css selector", "details.module")
+    assert not module.find_element("css selector", ".standing").is_displayed()
+    module.find_element("tag name", "summary").click()
+    assert module.find_element("css selector", ".standing").is_displayed()
+    browser.get((big.parent / "feedback" / "s02.html").as_uri())
+    browser.find_element("css selector", ".first a").click()
+    place = browser.current_url.rpartition("#")[2]
+    assert browser.find_element("id", place).is_displayed()
 
 
 def test_pictures_and_controls_have_names_for_those_who_do_not_see_them(browser: Any, written: Path) -> None:

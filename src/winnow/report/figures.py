@@ -125,9 +125,10 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Row:
-    """One learner in the table: per exercise the status and the score."""
+    """One learner in the table: per exercise the status and the score; `name` where a roster or a system told it."""
 
     student: str
+    name: str
     stem: str
     score: float
     points: float
@@ -136,7 +137,7 @@ class Row:
 
 @dataclass
 class ClassFigures:
-    """Everything the report shows, except likeness."""
+    """Everything the report shows, except likeness. `names`: of the learners whose names are known."""
 
     rows: list[Row] = field(default_factory=list)
     exercises: dict[str, ExerciseFigures] = field(default_factory=dict)
@@ -144,6 +145,7 @@ class ClassFigures:
     stopped: list[tuple[str, str]] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     idle: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
 
     @property
     def checks(self) -> list[CheckFigures]:
@@ -187,7 +189,10 @@ def collect(run: RunResult, course: Course, sentences: Sentences) -> ClassFigure
 def _add_learner(figures: ClassFigures, found: dict[str, ExerciseFigures], submission: SubmissionResult) -> None:
     student = submission.student
     cells = {result.exercise: (result.status, result.score, result.points) for result in submission.exercises}
-    figures.rows.append(Row(student, file_stem(student), submission.score, submission.points, cells))
+    name = submission.person.name
+    figures.rows.append(Row(student, name, file_stem(student), submission.score, submission.points, cells))
+    if name:
+        figures.names[student] = name
     if all(result.status in ("not_started", "missing") for result in submission.exercises):
         figures.idle.append(student)
     judged = [

@@ -7,11 +7,11 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median_high
+from statistics import median, median_high
 from typing import Any
 from urllib.parse import quote
 
-from winnow.course import Course
+from winnow.course import Course, quiz_name
 from winnow.feedback.naming import file_stem
 from winnow.feedback.page import TEMPLATES as SHARED
 from winnow.feedback.page import environment, inline
@@ -24,6 +24,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 NAMES_SHOWN = 100
 MISCONCEPTIONS_SHOWN = 8
+COLUMNS_READABLE = 12
+"""With more exercises the table of learners has colours in place of numbers."""
+MODULES_OPEN = 3
+"""More modules than these are folded."""
 FEW = 30
 """With fewer answers than this a correlation says little, and is not remarked on."""
 
@@ -47,14 +51,41 @@ class Bar:
     height: float
 
 
-def segments(exercise: ExerciseFigures) -> list[Segment]:
-    """Where the class stands in one exercise."""
+@dataclass(frozen=True)
+class ModuleFigures:
+    """A module over the class: its exercises and quiz, of those that are in the run."""
+
+    id: str
+    title: str
+    exercises: list[ExerciseFigures]
+
+    @property
+    def median(self) -> float | None:
+        """Of all answers, as a part of their points."""
+        shares = [value for exercise in self.exercises for value in exercise.shares]
+        return median(shares) if shares else None
+
+
+def by_module(figures: ClassFigures, course: Course) -> list[ModuleFigures]:
+    """The exercises and quizzes of the run by the module that they are of; what the course does not have comes last."""
+    found = []
+    left = dict(figures.exercises)
+    for module in course.modules:
+        names = [*(exercise.id for exercise in module.exercises), quiz_name(module.id)]
+        own = [left.pop(name) for name in names if name in left]
+        if own:
+            found.append(ModuleFigures(module.id, module.title, own))
+    return found + ([ModuleFigures("", "Not in the course any more", list(left.values()))] if left else [])
+
+
+def segments(*exercises: ExerciseFigures) -> list[Segment]:
+    """Where the class stands in an exercise, or in several."""
     counts = [
-        ("full", "full marks", exercise.full),
-        ("partly", "some points", exercise.partly),
-        ("none", "no points", exercise.none),
-        ("troubled", "could not be graded", exercise.troubled),
-        ("idle", "not started", len(exercise.not_started)),
+        ("full", "full marks", sum(one.full for one in exercises)),
+        ("partly", "some points", sum(one.partly for one in exercises)),
+        ("none", "no points", sum(one.none for one in exercises)),
+        ("troubled", "could not be graded", sum(one.troubled for one in exercises)),
+        ("idle", "not started", sum(len(one.not_started) for one in exercises)),
     ]
     everybody = sum(count for _, _, count in counts) or 1
     return [Segment(kind, label, count, count / everybody) for kind, label, count in counts]
@@ -112,6 +143,12 @@ def render(run: RunResult, course: Course, figures: ClassFigures, likeness: Like
         misconceptions=_frequent(figures),
         sandbox=run.sandbox,
         remarks=run.remarks,
+        modules=by_module(figures, course),
+        quizzes=course.quizzes,
+        doubtful=[check for check in figures.checks if remark(check)],
+        heat=heat,
+        columns_readable=COLUMNS_READABLE,
+        modules_open=MODULES_OPEN,
         segments=segments,
         bars=bars,
         remark=remark,
@@ -133,6 +170,12 @@ def _href(student: str) -> str:
 def _shade(score: float, points: float) -> str:
     part = share(score, points)
     return "full" if part >= 1 else "partly" if part >= 0.5 else "none"
+
+
+def heat(score: float, points: float) -> str:
+    """The shade of a cell in which there is no number: five steps, the last for all of the points."""
+    part = share(score, points)
+    return "full" if part >= 1 else f"h{min(int(4 * part), 3)}"
 
 
 def _frequent(figures: ClassFigures) -> list[tuple[Any, float]]:

@@ -37,6 +37,11 @@ find.addEventListener("input", () => {
   }
   said.textContent = `${shown} shown`;
 });
+const heads = table.tHead.rows[0].cells;
+table.addEventListener("mouseover", ({ target }) => {
+  const cell = target.closest("tbody td");
+  if (cell && !cell.title) cell.title = `${cell.parentNode.cells[0].textContent.trim()}, ${heads[cell.cellIndex].textContent.trim()}: ${cell.textContent.trim()}`;
+});
 addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("details")) details.open = true;
+  for (const details of document.querySelectorAll("details:not(.rarer)")) details.open = true;
 });
