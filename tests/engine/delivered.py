@@ -53,18 +53,27 @@ GRADES = {101: 10.0, 102: 10.0, 103: None, 104: 10.0, 105: None, 106: "", 107: "
 """The grade of each number: "" is none, None one between nothing and full marks."""
 
 
-class _Bytes(zipfile.ZipInfo):
-    """A member whose name is UTF-8 and does not say so, as rubyzip writes it."""
+class _Untold(zipfile.ZipInfo):
+    """A member whose name does not say how it is encoded."""
+
+    encoding = "utf-8"
 
     def _encodeFilenameFlags(self) -> tuple[bytes, int]:
-        return self.filename.encode("utf-8"), self.flag_bits & ~0x800
+        return self.filename.encode(self.encoding), self.flag_bits & ~0x800
+
+
+def untold(name: str, encoding: str) -> zipfile.ZipInfo:
+    """A member as rubyzip (UTF-8) and Windows (its code page) write it."""
+    info = _Untold(name, (2024, 5, 1, 11, 22, 32))
+    info.encoding = encoding
+    return info
 
 
 def archive(path: Path, files: Mapping[str, str | bytes], says_utf_8: bool = True) -> Path:
     """Write a zip archive; without `says_utf_8` nothing in it tells how names are encoded."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in files.items():
-            info = (zipfile.ZipInfo if says_utf_8 else _Bytes)(name, (2024, 5, 1, 11, 22, 32))
+            info = zipfile.ZipInfo(name, (2024, 5, 1, 11, 22, 32)) if says_utf_8 else untold(name, "utf-8")
             info.compress_type = zipfile.ZIP_DEFLATED
             made.writestr(info, content)
     return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -288,6 +289,15 @@ def test_a_zip_of_one_learner_is_one_learner_and_one_of_a_class_a_class(tmp_path
     many = tmp_path / "class.zip"
     many.write_bytes(zipped({f"hw1/{name}/mae.py": MAE for name in ("kim", "lee", "park")}))
     assert [found.student for found in find_class(many, EXERCISES).hand_ins] == ["kim", "lee", "park"]
+    packed = {f"{name}.zip": zipped({"mae.py": MAE}) for name in ("kim", "lee")}
+    many.write_bytes(zipped(packed))
+    found = find_class(many, EXERCISES).hand_ins
+    assert [one.student for one in found] == ["kim", "lee"]
+    assert read_submission("lee", found[1].handed_in, EXERCISES).sources["mae"].status == "found"
+    many.write_bytes(zipped({f"{name}.ipynb": MAE for name in ("kim", "lee", "park")}))
+    with pytest.raises(SubmissionsError, match=r"holds kim\.ipynb, lee\.ipynb and 1 more: if each is a learner's"):
+        find_class(many, EXERCISES)
+    assert len(find_class(many, EXERCISES, "folders").hand_ins) == 3
     damaged = tmp_path / "cut.zip"
     damaged.write_bytes(many.read_bytes()[:100])
     with pytest.raises(SubmissionsError, match=r"cut\.zip cannot be read: it is no zip archive, or was cut short"):
@@ -324,6 +334,43 @@ def test_a_second_upload_takes_the_place_of_the_first_but_a_numbered_file_is_ano
     assert (source.path, source.cells[0].source, source.notes) == ("mae.py", MAE, ())
     assert sorted(parts for parts, _ in kim.handed_in.pieces) == [("lab-2.py",), ("mae.py",)]
     assert [parts for parts, _ in lee.handed_in.pieces] == [("mae.py",)]
+
+
+def test_answers_to_several_quizzes_are_all_kept(tmp_path: Path) -> None:
+    for name in ("kim_1_10_quiz_answers.toml", "kim_1_11_quiz_answers-1.toml"):
+        (tmp_path / name).write_text("a = 1\n")
+    [kim] = find_class(tmp_path, EXERCISES).hand_ins
+    assert len(kim.handed_in.pieces) == 2
+
+
+def test_archives_of_learners_are_read_within_what_a_system_delivers(tmp_path: Path) -> None:
+    for name in ("kim", "lee"):
+        (tmp_path / f"{name}_{len(name) + ord(name[0])}_{ord(name[0])}_hw.zip").write_bytes(
+            zipped({f"hw/{name}/mae.py": MAE})
+        )
+    for one in find_class(tmp_path, EXERCISES).hand_ins:
+        source = read_submission(one.student, one.handed_in, EXERCISES).sources["mae"]
+        assert source.cells[0].source == MAE
+
+
+def test_names_of_a_korean_windows_are_read_in_an_archive_that_does_not_tell(tmp_path: Path) -> None:
+    for encoding in ("cp949", "utf-8", "cp437"):
+        names = ["김민수", "이지민", "박뷁"] if encoding != "cp437" else ["Müller", "René", "Ñandú"]
+        path = tmp_path / f"{encoding}.zip"
+        with zipfile.ZipFile(path, "w") as made:
+            for name in names:
+                info = delivered.untold(f"{name}/mae.py", encoding)
+                made.writestr(info, MAE)
+        assert [one.student for one in find_class(path, EXERCISES).hand_ins] == sorted(names)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_folder_that_cannot_be_read_holds_up_nobody_else(tmp_path: Path) -> None:
+    for name in ("kim", "lee"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "kim").chmod(0)
+    assert len(find_class(tmp_path, EXERCISES).hand_ins) == 2
+    (tmp_path / "kim").chmod(0o700)
 
 
 def test_anonymous_learners_of_canvas_have_names_of_their_own(tmp_path: Path) -> None:

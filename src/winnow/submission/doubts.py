@@ -45,9 +45,13 @@ def doubt(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]
 
 def holds_class(entries: Sequence[Place], least: int) -> bool:
     """Whether there are at least so many folders and no code beside them, and files of one name in several of them:
-    learners answer the same exercises."""
+    learners answer the same exercises. Or that many archives, and nothing else."""
     folders = [entry for entry in entries if is_folder(entry)]
-    if len(folders) < least or any(stem_of(name_of(entry)) is not None for entry in entries if entry not in folders):
+    names = [name_of(entry) for entry in entries if not is_folder(entry)]
+    archives = [name for name in names if name.lower().endswith(".zip")]
+    if not folders and len(archives) >= least:
+        return not any(stem_of(name) is not None for name in names)
+    if len(folders) < least or archives or any(stem_of(name) is not None for name in names):
         return False
     if any(name_of(entry) in _TREES for entry in folders):
         return False

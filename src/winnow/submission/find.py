@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,11 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
     if path.is_file() and not (path.name.lower().endswith(".zip") and path.stat().st_size):
         return _only(path)
     top: Place = Packed(path) if path.is_file() else path
+    if isinstance(top, Path):
+        try:
+            os.scandir(top).close()
+        except OSError as error:
+            raise SubmissionsError(f"{path} cannot be read: {error.strerror}") from None
     levels = [(level, _entries(level)) for level in _levels(top)]
     tried = [LAYOUTS[layout]] if layout is not None else SYSTEMS
     names = {exercise.id for exercise in exercises}
@@ -72,6 +78,12 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
         least = 2 if isinstance(top, Packed) else 3
         chosen = next((level for level in levels if holds_class(level[1], least)), None)
         if isinstance(top, Packed) and chosen is None:
+            loose = [name_of(entry) for entry in entries if _counts(entry)]
+            if len(loose) > 2 and not doubt(level, entries, exercises) and not any(map(is_folder, entries)):
+                raise SubmissionsError(
+                    f"{path} holds {loose[0]}, {loose[1]} and {len(loose) - 2} more: if each is a learner's, give "
+                    "--layout folders; if all are one learner's, put them into a folder with the learner's name"
+                )
             return _only(path)
         level, entries = chosen or levels[0]
     said = doubt(level, entries, exercises)

@@ -42,12 +42,16 @@ class Index:
 
 def index(archive: Path) -> Index:
     """The index of an archive. Raises SubmissionsError when it cannot be read."""
+    try:
+        about = archive.stat()
+    except OSError as error:
+        raise SubmissionsError(f"{archive} cannot be read: {error.strerror}") from None
     # A file that is open in two processes has one position: each opens its own.
-    return _index(archive, os.getpid())
+    return _index(archive, (os.getpid(), about.st_ino, about.st_mtime_ns, about.st_size))
 
 
 @lru_cache(maxsize=4)
-def _index(path: Path, process: int) -> Index:
+def _index(path: Path, _state: tuple[int, ...]) -> Index:
     try:
         made = Index(zipfile.ZipFile(path))
         members = names_in(made.archive)
@@ -103,14 +107,14 @@ def is_file(place: Place) -> bool:
 
 
 def within(folder: Place) -> list[Place]:
-    """What lies in a folder, by name. Raises SubmissionsError when it cannot be read."""
+    """What lies in a folder, by name: nothing, where it cannot be read."""
     if isinstance(folder, Packed):
         names = sorted(index(folder.archive).folders.get(folder.parts, ()))
         return [Packed(folder.archive, (*folder.parts, name)) for name in names]
     try:
         return [Path(entry.path) for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)]
-    except OSError as error:
-        raise SubmissionsError(f"{folder} cannot be read: {error.strerror}") from None
+    except OSError:
+        return []
 
 
 def text_of(place: Place, most: int = 1 << 16) -> str:

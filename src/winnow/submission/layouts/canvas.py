@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from ...course import ANSWERS
 from ...record import Person
 from ..model import Gathered, Place
 from ..places import is_file, name_of
@@ -86,8 +87,13 @@ def _hand_in(student: str, uploads: list[_Upload], exercises: Collection[str]) -
 
 
 def _first_name(file: str, uploads: list[_Upload], exercises: Collection[str]) -> str:
-    """The name of a file before Canvas counted: the second `mae.py` of a learner is called `mae-1.py`."""
+    """The name of a file before Canvas counted: the second `mae.py` of a learner is called `mae-1.py`.
+
+    Files of answers are called alike in every module.
+    """
     before = _AGAIN.sub("", file)
+    if before == ANSWERS:
+        return file
     counted = before.partition(".")[0] in exercises or any(upload.file == before for upload in uploads)
     return before if counted else file
 

@@ -29,7 +29,7 @@ def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -
     for entry in clones:
         ids = {"github_username": name_of(entry)[before:]}
         hand_ins.append(HandIn(ids["github_username"], entry, Person(ids=ids), ids))
-    return Grouped(hand_ins, [entry for entry in entries if entry not in clones])
+    return Grouped(hand_ins, [entry for entry in entries if not is_folder(entry)])
 
 
 def _is_clone(folder: Place) -> bool:
