@@ -336,6 +336,40 @@ def test_a_second_upload_takes_the_place_of_the_first_but_a_numbered_file_is_ano
     assert [parts for parts, _ in lee.handed_in.pieces] == [("mae.py",)]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>def mae(y_true, y_pred):<br>&nbsp; &nbsp; return 0.625</p>",
+        "<p>def mae(y_true, y_pred):</p>\n<p>&nbsp;&nbsp;&nbsp;&nbsp;return 0.625</p>",
+        "<!-- <p>def no(): -->\n<p>Here it is, &lt;finally&gt;:</p>"
+        "<pre>def mae(y_true, y_pred):\n    return 0.625</pre><p>thank you</p>",
+        "<html><head><title>HW</title></head><body><h1>HW: Kim, Minsu</h1>\n"
+        "<div>My answer<br />def mae(y_true, y_pred):<br />&nbsp; &nbsp; return 0.625</div></body></html>",
+    ],
+)
+@pytest.mark.parametrize("name", ["kim_1_text.html", "Minsu Kim_1_assignsubmission_onlinetext_/onlinetext.html"])
+def test_code_that_was_typed_into_the_platform_is_found(tmp_path: Path, name: str, page: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(page, encoding="utf-8")
+    [kim] = find_class(tmp_path, EXERCISES).hand_ins
+    source = read_submission("kim", kim.handed_in, EXERCISES).sources["mae"]
+    assert source.cells[0].source == MAE
+    assert source.notes == (f"found in {source.path}: name the file mae.py",)
+
+
+def test_a_word_that_was_typed_beside_the_files_is_no_remark(tmp_path: Path) -> None:
+    for name, text in {
+        "file_/mae.py": MAE,
+        "onlinetext_/onlinetext.html": "<p>죄송합니다, I define mae below</p>",
+    }.items():
+        path = tmp_path / f"Kim_1_assignsubmission_{name}"
+        path.parent.mkdir()
+        path.write_text(text, encoding="utf-8")
+    [kim] = find_class(tmp_path, EXERCISES).hand_ins
+    read = read_submission("kim", kim.handed_in, EXERCISES)
+    assert (read.notes, read.sources["mae"].notes) == ((), ())
+
+
 def test_answers_to_several_quizzes_are_all_kept(tmp_path: Path) -> None:
     for name in ("kim_1_10_quiz_answers.toml", "kim_1_11_quiz_answers-1.toml"):
         (tmp_path / name).write_text("a = 1\n")

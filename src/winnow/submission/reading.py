@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..course import Exercise
+from . import typed
 from .answers import answer_sources, in_files, in_notebook
 from .beside import beside
 from .files import File, Files, list_files, only_file
@@ -15,6 +16,7 @@ from .model import Asked, Cell, Gathered, Place, Source, Submission, Unreadable,
 from .names import NOTEBOOK_SUFFIXES, Names, closeness, has_near_name, names_in, stem_of
 from .notebook import not_run, read_notebook
 from .text import decode
+from .typed import typed_code
 
 SCRIPT_BYTES = 1 << 20
 NOTEBOOK_BYTES = 100 << 20
@@ -129,7 +131,7 @@ def _may_answer(code: _Code, exercises: Sequence[Exercise]) -> bool:
 
 def _read_all(files: Files, exercises: Sequence[Exercise]) -> tuple[list[_Code], list[str]]:
     """Read the files that can hold code, those named for an exercise first, and collect what concerns all."""
-    wanted = [file for file in files.files if stem_of(file.name) is not None and not _is_check(file.name)]
+    wanted = [file for file in files.files if _may_be_code(file.name)]
     wanted.sort(key=lambda file: not _is_named(file.name, exercises))
     read: list[_Code] = []
     notes: list[str] = []
@@ -142,6 +144,9 @@ def _read_all(files: Files, exercises: Sequence[Exercise]) -> tuple[list[_Code],
             break
         left[is_notebook] -= 1
         code = _read(files, file, is_notebook)
+        if file.name in typed.NAMES and code.is_empty:
+            # What was typed beside the files is a word to the instructor.
+            continue
         read.append(code)
         characters -= len(code.text)
         if code.is_notebook:
@@ -153,6 +158,10 @@ def _read_all(files: Files, exercises: Sequence[Exercise]) -> tuple[list[_Code],
     return read, notes
 
 
+def _may_be_code(name: str) -> bool:
+    return name in typed.NAMES or (stem_of(name) is not None and not _is_check(name))
+
+
 def _is_check(name: str) -> bool:
     return name.startswith("test_") or name in ("conftest.py", "setup.py")
 
@@ -161,6 +170,9 @@ def _read(files: Files, file: File, is_notebook: bool) -> _Code:
     name = shown(file.name)
     try:
         raw = files.read(file, NOTEBOOK_BYTES if is_notebook else SCRIPT_BYTES)
+        if file.name in typed.NAMES:
+            text = typed_code(raw)
+            return _Code(file, False, (Cell(name, text),), (), "", text, names_in(text))
         # A notebook saved under a name in .py is still a notebook.
         if is_notebook or (raw.lstrip()[:1] == b"{" and b'"cells"' in raw and b'"nbformat"' in raw):
             notebook = read_notebook(raw, name)
