@@ -79,6 +79,18 @@ def test_canvas(course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert kept["20230102"]["exercises"][0]["notes"] == []
 
 
+def test_an_export_says_where_an_institution_cannot_know_the_learners(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, _ = delivered.moodle(tmp_path)
+    assert grade(path, tmp_path / "out") == 0
+    capsys.readouterr()
+    export(tmp_path / "out", "moodle")
+    assert "Moodle finds them by Username or ID number or Email address: grade with --roster" in capsys.readouterr().err
+    export(tmp_path / "out", "csv")
+    assert capsys.readouterr().err == ""
+
+
 def test_canvas_without_a_roster(course: Path, tmp_path: Path) -> None:
     zipped_class, _ = delivered.canvas(tmp_path)
     assert grade(zipped_class, tmp_path / "out") == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from winnow.course import find_root, load
@@ -33,7 +34,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(args: argparse.Namespace) -> int:
     """Export. 0 when the file is written."""
-    from winnow.exports import ExportError, export
+    from winnow.exports import ExportError, export, unknown_to
 
     course = load(find_root())
     path, run = read_results(args.results)
@@ -47,6 +48,8 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         raise UsageError(f"{error.filename or out} cannot be written: {error.strerror}") from None
     print(written)
+    if args.ids is None and (said := unknown_to(run, args.to)):
+        print(f"note: {said}", file=sys.stderr)
     return 0
 
 

@@ -17,9 +17,10 @@ from winnow.exports import (
     record_json,
 )
 from winnow.exports.ids import ExportError, Ids, read_ids
+from winnow.exports.people import known
 from winnow.record import RunResult
 
-__all__ = ["FORMATS", "ExportError", "export"]
+__all__ = ["FORMATS", "ExportError", "export", "unknown_to"]
 
 Writer = Callable[[RunResult, Course, Path, Ids | None], Path]
 
@@ -40,6 +41,17 @@ FORMATS: dict[str, Writer] = {
     "canvas": canvas.write,
     "blackboard": blackboard.write,
 }
+
+
+def unknown_to(run: RunResult, to: str) -> str:
+    """What is to be said where a format's reader cannot know the learners by what is known of them; else nothing."""
+    wanted = IDENTIFYING.get(to, ())
+    if not wanted or any(known(submission).keys() & set(wanted) for submission in run.submissions):
+        return ""
+    return (
+        f"learners are called as their hand-ins are; {to.capitalize()} finds them by {' or '.join(wanted)}: "
+        "grade with --roster and what it exports, or give --ids"
+    )
 
 
 def export(run: RunResult, course: Course, to: str, out: Path, ids: Path | None = None) -> Path:
