@@ -5,16 +5,15 @@ import torch
 
 def conv2d(x, weight, bias=None, stride=1, padding=0) -> torch.Tensor:
     """Return the convolution of deep learning, which is cross-correlation: the kernel is not flipped."""
-    batch, channels, height, width = x.shape
-    kernels, fits, kh, kw = weight.shape
-    if channels != fits:
-        raise ValueError(f"x has {channels} channels and weight is for {fits}")
-    if kh > height + 2 * padding or kw > width + 2 * padding:
-        raise ValueError(f"the kernel ({kh}, {kw}) is larger than the image ({height}, {width}) padded by {padding}")
-    padded = x.new_zeros(batch, channels, height + 2 * padding, width + 2 * padding)
-    padded[:, :, padding : padding + height, padding : padding + width] = x
-    rows = (height + 2 * padding - kh) // stride + 1
-    columns = (width + 2 * padding - kw) // stride + 1
+    kernels, channels, kh, kw = weight.shape
+    if x.shape[1] != channels:
+        raise ValueError(f"x {tuple(x.shape)} does not have the channels of weight {tuple(weight.shape)}")
+    padded = torch.nn.functional.pad(x, (padding, padding, padding, padding))
+    batch, _, height, width = padded.shape
+    if kh > height or kw > width:
+        raise ValueError(f"the kernel ({kh}, {kw}) is larger than the padded image ({height}, {width})")
+    rows = (height - kh) // stride + 1
+    columns = (width - kw) // stride + 1
     result = x.new_zeros(batch, kernels, rows, columns)
     for i in range(kh):
         for j in range(kw):

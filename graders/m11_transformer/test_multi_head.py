@@ -1,0 +1,106 @@
+"""Hidden checks of multi_head."""
+
+import pytest
+import torch
+
+from winnow.checks import call, judges
+from winnow.checks.recipes import asked
+
+
+def layer(rng, batch, length, width, dtype=torch.float64, tracked=False):
+    """Tokens and four weights, none of them symmetric, with scores of a few units."""
+    shapes = [(batch, length, width)] + [(width, width)] * 4
+    return [
+        torch.tensor(rng.normal(size=one) * 1.2 / width**0.25, dtype=dtype).requires_grad_(tracked) for one in shapes
+    ]
+
+
+def plain(rng):
+    yield call(*layer(rng, 2, 3, 4), 2)
+    yield call(*layer(rng, 1, 5, 6), 3)
+    yield call(*layer(rng, 2, 2, 6), heads=2)
+    yield call(*layer(rng, 3, 4, 8, dtype=torch.float32), 4)
+
+
+def one_or_all(rng):
+    """One head; as many heads as columns; one token; batch and length alike."""
+    yield call(*layer(rng, 2, 3, 4), 1)
+    yield call(*layer(rng, 2, 3, 4), 4)
+    yield call(*layer(rng, 2, 1, 4), 2)
+    yield call(*layer(rng, 4, 4, 4), 2)
+    yield call(*layer(rng, 1, 3, 1), 1)
+
+
+def tracked(rng):
+    yield call(*layer(rng, 2, 3, 4, tracked=True), 2)
+    yield call(*layer(rng, 1, 2, 6, tracked=True), 3)
+
+
+def layouts(rng):
+    x, Wq, Wk, Wv, Wo = layer(rng, 2, 3, 4)
+    yield call(x.mT.contiguous().mT, Wq.T.contiguous().T, Wk.flip(0), Wv, Wo, 2)
+    yield call(x.transpose(0, 1).contiguous().transpose(0, 1), Wq, Wk, Wv.T, Wo.T, 2)
+    yield call(x.clone(), Wq.clone(), Wk.clone(), Wv.clone(), Wo.clone(), 4)
+
+
+def refused(rng):
+    given = layer(rng, 2, 3, 6)
+    for heads in (0, -1, -2, 4, 5, 12, 7):
+        yield call(*given, heads)
+    for heads in (1, 2, 3, 6):
+        yield call(*given, heads)
+
+
+def tokens(*values):
+    return torch.tensor([values], dtype=torch.float64)
+
+
+EYE, ZERO = torch.eye(2, dtype=torch.float64), torch.zeros(2, 2, dtype=torch.float64)
+SKEW = torch.tensor([[1.0, 2.0], [0.0, 1.0]], dtype=torch.float64)
+X = tokens([1.0, 0.0], [0.0, 2.0])
+Y = tokens([1.0, 0.0, 2.0, 1.0], [0.0, 2.0, 1.0, -1.0], [1.0, 1.0, 0.0, 0.0])
+BIG = torch.tensor([[1.0, 0, 1, 0], [0, 1, 0, 0], [2, 0, 1, 0], [0, 0, 1, 1]], dtype=torch.float64)
+E4 = torch.eye(4, dtype=torch.float64)
+SMALL = [
+    call(X, ZERO, ZERO, EYE, EYE, 1), call(X, EYE, EYE, EYE, EYE, 1), call(X, EYE, EYE, EYE, EYE, 2),
+    call(X, SKEW, EYE, EYE, EYE, 1), call(X, EYE, SKEW, EYE, EYE, 2), call(X, EYE, EYE, SKEW, EYE, 2),
+    call(X, EYE, EYE, EYE, SKEW, 2), call(Y, E4, E4, E4, E4, 2), call(Y, BIG, E4, E4, E4, 2),
+    call(Y, E4, BIG, BIG, BIG, 2), call(Y, BIG, BIG, BIG, BIG, 4), call(torch.cat([X, 2 * X]), EYE, EYE, EYE, EYE, 2),
+    call(torch.cat([Y, Y.flip(2)]), BIG, E4, E4, BIG, 2), call(X.mT.contiguous().mT, EYE, EYE, EYE, EYE, 2),
+    call(*(one.clone().requires_grad_() for one in (X, EYE, SKEW, EYE, SKEW)), 2),
+    call(*(one.clone().requires_grad_() for one in (Y, BIG, E4, BIG, BIG)), 2),
+    call(X[:, :1], EYE, EYE, EYE, SKEW, 2),
+]  # fmt: skip
+BAD = [call(X, EYE, EYE, EYE, EYE, heads) for heads in (0, -1, 3, -2, 4, 1, 2)] + [call(Y, E4, E4, E4, E4, 3)]
+
+
+@pytest.mark.points(4)
+def test_heads(multi_head, agree):
+    """each head attends with its own columns and its own scale; then they are put side by side, and through Wo"""
+    agree(multi_head, **asked(plain, SMALL))
+
+
+@pytest.mark.points(4)
+def test_gradients(multi_head, agree):
+    """gradients flow to x and to all four weights"""
+    agree(multi_head, **asked(tracked, SMALL), gradients=True)
+
+
+@pytest.mark.points(2)
+def test_layouts(multi_head, agree):
+    """tensors that are not contiguous in memory; no argument is changed"""
+    agree(multi_head, **asked(layouts, SMALL), unchanged=True)
+
+
+@pytest.mark.points(2)
+@pytest.mark.edge
+def test_one_head_and_many(multi_head, agree):
+    """one head, as many heads as columns, one token, batch and length alike"""
+    agree(multi_head, **asked(one_or_all, SMALL))
+
+
+@pytest.mark.points(2)
+@pytest.mark.edge
+def test_refusals(multi_head, agree):
+    """heads below 1 or not a divisor of the width: ValueError"""
+    agree(multi_head, **asked(refused, BAD), judge=judges.refusal)
