@@ -1,0 +1,149 @@
+"""Hidden checks of kaiming_init."""
+
+import numpy as np
+import pytest
+
+from winnow.checks import call, driver, judges
+from winnow.checks.chance import Mean, Share, Variance, agreement, chance
+from winnow.checks.recipes import asked
+
+
+def generator(rng):
+    """A generator that a learner can make, too."""
+    return np.random.default_rng(int(rng.integers(10**6)))
+
+
+@driver(shows="np.stack([kaiming_init({fan_out}, {fan_in}, rng) for _ in range({times})]) with rng = {rng}")
+def many(kaiming_init, fan_out, fan_in, times, rng):
+    import numpy as np
+
+    return np.stack([np.array(kaiming_init(fan_out, fan_in, rng)) for _ in range(times)])
+
+
+def in_units(call, value):
+    """The weights in units of their deviation. Raises ValueError where the shape is wrong."""
+    fan_out, fan_in, times = call.args[:3]
+    if value.shape != (times, fan_out, fan_in) or value.dtype != np.float64:
+        raise ValueError("shape")
+    return value / np.sqrt(2 / fan_in)
+
+
+def of_this_size(call, value):
+    z = in_units(call, value)
+    yield Mean("the mean of the weights", z.mean(), z.size, 1.0)
+    yield Variance("the variance of the weights", np.mean(z**2), z.size)
+
+
+def of_this_form(call, value):
+    """Shares of a normal distribution, of whatever variance: beyond one, beyond two deviations, and above 0."""
+    z = in_units(call, value)
+    z = z / max(float(z.std()), 1e-300)
+    yield Share("the share of weights above 0", int((z > 0).sum()), z.size, 0.5)
+    # The deviation is the sample's own, which moves these shares less than their bounds allow.
+    yield Share("the share of weights within half a deviation", int((np.abs(z) < 0.5).sum()), z.size, 0.3829249)
+    yield Share("the share of weights beyond two deviations", int((np.abs(z) > 2).sum()), z.size, 0.0455003)
+
+
+def independent(call, value):
+    """Signs, and sizes, of neighbours along rows, columns and calls agree by half."""
+    z = in_units(call, value)
+    for axis, along in enumerate(("call to call", "row to row", "column to column")):
+        if z.shape[axis] > 1:
+            yield agreement(f"from {along}, the share of weights of equal sign", z > 0, axis)
+            yield agreement(f"from {along}, the share of weights that are alike in size", np.abs(z) > 0.67448975, axis)
+
+
+def layers(rng):
+    for fan_out, fan_in, times in ((60, 40, 1), (20, 90, 2), (3, 400, 3), (500, 2, 2), (1, 1, 2000)):
+        yield call(fan_out, fan_in, times, generator(rng))
+
+
+def large_layers(rng):
+    yield call(150, 100, 1, generator(rng))
+    yield call(40, 300, 2, generator(rng))
+
+
+FEW = [
+    call(*shape, np.random.default_rng(seed))
+    for shape in ((60, 1, 1), (1, 60, 1), (2, 90, 1), (90, 2, 1), (1, 1, 90), (30, 30, 1))
+    for seed in (0, 1)
+]
+LARGE = [call(40, 50, 1, np.random.default_rng(0)), call(60, 60, 1, np.random.default_rng(1))]
+
+
+@pytest.mark.points(1.5)
+def test_mean_and_variance(kaiming_init, agree):
+    """weights have mean 0 and variance 2 / fan_in"""
+    agree(kaiming_init, **asked(layers, FEW), through=many, judge=chance(of_this_size))
+
+
+@pytest.mark.points(1.5)
+def test_normal(kaiming_init, agree):
+    """weights are normal: few are far out, and as many above 0 as below"""
+    agree(kaiming_init, **asked(large_layers, LARGE), through=many, judge=chance(of_this_form))
+
+
+@pytest.mark.points(1)
+def test_independent(kaiming_init, agree):
+    """neighbours in a row, in a column and from call to call are independent"""
+    agree(kaiming_init, **asked(layers, FEW), through=many, judge=chance(independent))
+
+
+@driver(
+    shows="kaiming_init({fan_out}, {fan_in}, np.random.default_rng({seed})), the same again, and a second call with that"
+)
+def again(kaiming_init, fan_out, fan_in, seed):
+    import numpy as np
+
+    first, second = np.random.default_rng(seed), np.random.default_rng(seed)
+    return [np.array(kaiming_init(fan_out, fan_in, rng)) for rng in (first, second, second)]
+
+
+def seeds(rng):
+    for fan_out, fan_in in ((4, 3), (1, 7), (6, 1)):
+        yield call(fan_out, fan_in, int(rng.integers(10**6)))
+
+
+def the_generator_alone(call, value):
+    one, same, other = value
+    if np.shape(one) != call.args[:2] or not np.any(one):
+        return "the result is no array of weights"
+    if not np.array_equal(one, same):
+        return "equal generators give weights that are not equal"
+    return "a second call with the same generator gives the same weights" if np.array_equal(one, other) else None
+
+
+@pytest.mark.points(1)
+def test_the_generator_decides(kaiming_init, agree):
+    """equal generators give equal weights, and a second call gives others"""
+    small = [call(2, 3, seed) for seed in (0, 1)]
+    agree(kaiming_init, **asked(seeds, small), through=again, judge=judges.holds(the_generator_alone, drawn=True))
+
+
+def refused(rng):
+    for fan_out, fan_in in ((0, 3), (3, 0), (-1, 3), (3, -2), (0, 0)):
+        yield call(fan_out, fan_in, generator(rng))
+    for fan_out, fan_in in ((1, 1), (2, 3), (3, 1)):
+        yield call(fan_out, fan_in, generator(rng))
+
+
+BAD = [call(*fans, np.random.default_rng(0)) for fans in ((0, 2), (2, 0), (-1, 2), (2, -1), (0, 0), (1, 1), (2, 3))]
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_refusals(kaiming_init, agree):
+    """fan_out or fan_in below 1: ValueError"""
+    agree(kaiming_init, **asked(refused, BAD), judge=judges.refusal)
+
+
+def tiny(rng):
+    for fan_out, fan_in, times in ((1, 1, 900), (2, 1, 500), (1, 2, 500)):
+        yield call(fan_out, fan_in, times, generator(rng))
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_tiny_layers(kaiming_init, agree):
+    """layers of one or two weights, drawn often, have the same mean and variance"""
+    agree(kaiming_init, **asked(tiny, FEW), through=many, judge=chance(of_this_size))

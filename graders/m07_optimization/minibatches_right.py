@@ -1,0 +1,74 @@
+"""Right ways to write minibatches in other styles. No two shuffle alike, so none is held against another."""
+
+import numpy as np
+
+
+def _check(n, batch_size):
+    if batch_size <= 0 or n < 0:
+        raise ValueError(f"{n} samples in batches of {batch_size}")
+
+
+def minibatches_by_generator(n, batch_size, rng, drop_last=False):
+    _check(n, batch_size)
+    order = np.arange(n)
+    rng.shuffle(order)
+    for start in range(0, n, batch_size):
+        batch = order[start : start + batch_size]
+        if len(batch) == batch_size or not drop_last:
+            yield batch.copy()
+
+
+def minibatches_by_sorting(n, batch_size, rng, drop_last=False):
+    _check(n, batch_size)
+    order = np.argsort(rng.random(n))
+    batches = [order[i : i + batch_size] for i in range(0, n, batch_size)]
+    return batches[:-1] if drop_last and n % batch_size else batches
+
+
+def minibatches_by_fisher_yates(n, batch_size, rng, drop_last=False):
+    _check(n, batch_size)
+    order = list(range(n))
+    for i in range(n - 1, 0, -1):
+        j = int(rng.integers(i + 1))
+        order[i], order[j] = order[j], order[i]
+    whole = n // batch_size * batch_size
+    yield from np.array(order[:whole], dtype=np.int64).reshape(-1, batch_size)
+    if whole < n and not drop_last:
+        yield np.array(order[whole:])
+
+
+def minibatches_by_choice(n, batch_size, rng, drop_last=False):
+    _check(n, batch_size)
+    order = rng.choice(n, size=n, replace=False) if n else np.empty(0, dtype=np.int64)
+    cuts = np.arange(batch_size, n, batch_size)
+    parts = [part for part in np.split(order, cuts) if len(part) and (len(part) == batch_size or not drop_last)]
+    return iter(parts)
+
+
+def minibatches_by_drawing(n, batch_size, rng, drop_last=False):
+    """Each batch is drawn from what is left."""
+    _check(n, batch_size)
+    left = np.arange(n, dtype=np.int32)
+    while len(left) >= batch_size or (len(left) and not drop_last):
+        left = rng.permutation(left)
+        batch, left = left[:batch_size].copy(), left[batch_size:]
+        yield batch
+
+
+def minibatches_by_class(n, batch_size, rng, drop_last=False):
+    class Epoch:
+        def __init__(self):
+            _check(n, batch_size)
+            self.order, self.at = rng.permutation(n), 0
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            batch = self.order[self.at : self.at + batch_size]
+            self.at += batch_size
+            if not len(batch) or (drop_last and len(batch) < batch_size):
+                raise StopIteration
+            return batch
+
+    return Epoch()

@@ -1,0 +1,177 @@
+"""Hidden checks of minibatches."""
+
+import math
+from itertools import permutations
+
+import numpy as np
+import pytest
+
+from winnow.checks import call, driver, judges
+from winnow.checks.chance import Share, chance
+from winnow.checks.recipes import asked
+
+
+@driver(shows="list(minibatches({n}, {batch_size}, np.random.default_rng({seed}), drop_last={drop_last}))")
+def one_epoch(minibatches, n, batch_size, seed, drop_last):
+    from itertools import islice
+
+    import numpy as np
+
+    batches = list(islice(minibatches(n, batch_size, np.random.default_rng(seed), drop_last=drop_last), n + 5))
+    # What is drawn later must not change what came before, so all are kept and read at the end.
+    return [np.array(batch) if getattr(np.asarray(batch), "dtype", None) is not None else batch for batch in batches]
+
+
+@driver(
+    shows="[list(minibatches({n}, {batch_size}, rng)) for _ in range({times})] with rng = np.random.default_rng({seed})"
+)
+def epochs(minibatches, n, batch_size, times, seed):
+    from itertools import islice
+
+    import numpy as np
+
+    rng = np.random.default_rng(seed)
+    drawn = []
+    for _ in range(times):
+        batches = list(islice(minibatches(n, batch_size, rng), n + 5))
+        drawn.append([int(index) for batch in batches for index in np.asarray(batch).ravel()])
+    return drawn
+
+
+@driver(
+    shows="minibatches({n}, {batch_size}, np.random.default_rng({seed})), the same again, and a second epoch with that"
+)
+def again(minibatches, n, batch_size, seed):
+    from itertools import islice
+
+    import numpy as np
+
+    first, second = np.random.default_rng(seed), np.random.default_rng(seed)
+    return [
+        [np.array(batch).tolist() for batch in islice(minibatches(n, batch_size, rng), n + 5)]
+        for rng in (first, second, second)
+    ]
+
+
+def seed(rng):
+    return int(rng.integers(10**6))
+
+
+def shapes(rng):
+    for n, size in ((10, 4), (12, 4), (5, 1), (7, 7), (int(rng.integers(30, 50)), int(rng.integers(5, 12)))):
+        yield call(n, size, seed(rng), False)
+    yield call(30, 9, seed(rng), False)
+
+
+def dropped(rng):
+    for n, size in ((10, 4), (12, 4), (7, 7), (3, 5), (int(rng.integers(20, 30)), 8)):
+        yield call(n, size, seed(rng), True)
+
+
+def edges(rng):
+    for n, size in ((0, 3), (1, 1), (1, 5), (2, 3), (3, 1)):
+        for drop_last in (False, True):
+            yield call(n, size, seed(rng), drop_last)
+
+
+def right_batches(call, value):
+    """Full batches of indices, each index once; what is left comes last, or not at all."""
+    n, size, _, drop_last = call.args
+    lengths = [len(batch) for batch in value]
+    tail = [n % size] if n % size and not drop_last else []
+    if any(not isinstance(batch, np.ndarray) or batch.ndim != 1 or batch.dtype.kind not in "iu" for batch in value):
+        return "a batch is no array of integers"
+    if lengths != [size] * (n // size) + tail:
+        return "the batches do not have the sizes that they should"
+    indices = [int(index) for batch in value for index in batch]
+    if len(set(indices)) != len(indices) or not set(indices) <= set(range(n)):
+        return "an index comes twice, or is none of 0 ... n - 1"
+    return None
+
+
+BATCHES = judges.holds(right_batches, drawn=True)
+SMALL = [
+    call(n, size, s, drop)
+    for n, size in ((4, 2), (5, 2), (3, 1), (2, 3), (0, 2), (3, 3), (1, 1))
+    for drop in (False, True)
+    for s in (0, 1)
+]
+
+
+@pytest.mark.points(1.5)
+def test_batches(minibatches, agree):
+    """every index once, in batches that are full but for the last; a batch stays as it is when the next is drawn"""
+    agree(minibatches, **asked(shapes, SMALL), through=one_epoch, judge=BATCHES)
+
+
+@pytest.mark.points(1)
+def test_drop_last(minibatches, agree):
+    """with drop_last the incomplete batch is left out, and a full one never is"""
+    agree(minibatches, **asked(dropped, SMALL), through=one_epoch, judge=BATCHES)
+
+
+def orders(rng):
+    for n, size in ((3, 3), (3, 1), (4, 2)):
+        yield call(n, size, 1200, seed(rng))
+
+
+def equally_likely(call, value):
+    n, _, times, _ = call.args
+    if len(value) != times or any(sorted(order) != list(range(n)) for order in value):
+        yield "an epoch does not have every index once"
+    for order in permutations(range(n)):
+        count = sum(tuple(drawn) == order for drawn in value)
+        yield Share(f"the share of the order {list(order)}", count, times, 1 / math.factorial(n))
+
+
+@pytest.mark.points(1.5)
+def test_all_orders(minibatches, agree):
+    """all orders are equally likely, within a batch and across batches"""
+    small = [call(n, size, 400, s) for n, size in ((2, 1), (2, 2), (3, 3), (3, 1), (4, 2)) for s in (0, 1)]
+    agree(minibatches, **asked(orders, small), through=epochs, judge=chance(equally_likely))
+
+
+def seeds(rng):
+    for n, size in ((40, 6), (60, 60), (50, 1)):
+        yield call(n, size, seed(rng))
+
+
+def the_generator_alone(call, value):
+    one, same, other = value
+    if sorted(index for batch in one for index in batch) != list(range(call.args[0])):
+        return "an epoch does not have every index once"
+    if one != same:
+        return "equal generators give epochs that are not equal"
+    return "a second epoch from the same generator is the same" if one == other else None
+
+
+@pytest.mark.points(1)
+def test_the_generator_decides(minibatches, agree):
+    """equal generators give equal epochs, and a second epoch is another"""
+    small = [call(30, 30, s) for s in (0, 1)] + [call(30, 10, s) for s in (0, 1)]
+    agree(minibatches, **asked(seeds, small), through=again, judge=judges.holds(the_generator_alone, drawn=True))
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_few_or_none(minibatches, agree):
+    """no sample gives no batch, and no batch is empty"""
+    agree(minibatches, **asked(edges, SMALL), through=one_epoch, judge=BATCHES)
+
+
+def refused(rng):
+    for n, size in ((5, 0), (5, -1), (-1, 2), (-3, 1), (0, 0), (-1, 0)):
+        for drop_last in (False, True):
+            yield call(n, size, seed(rng), drop_last)
+    for n, size in ((5, 1), (0, 1), (3, 9)):
+        yield call(n, size, seed(rng), False)
+
+
+BAD = [call(n, size, 0, False) for n, size in ((3, 0), (3, -1), (-1, 2), (0, 0), (3, 1), (0, 1))]
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_refusals(minibatches, agree):
+    """batch_size below 1 or n below 0: ValueError, at the call or when the first batch is asked for"""
+    agree(minibatches, **asked(refused, BAD), through=one_epoch, judge=judges.refusal)
