@@ -89,9 +89,7 @@ def test_independent(kaiming_init, agree):
     agree(kaiming_init, **asked(layers, FEW), through=many, judge=chance(independent))
 
 
-@driver(
-    shows="kaiming_init({fan_out}, {fan_in}, np.random.default_rng({seed})), the same again, and a second call with that"
-)
+@driver(shows="kaiming_init({fan_out}, {fan_in}, np.random.default_rng({seed})), the same again, and one call more")
 def again(kaiming_init, fan_out, fan_in, seed):
     import numpy as np
 

@@ -1,0 +1,223 @@
+"""Hidden checks of numerical_grad."""
+
+import numpy as np
+import pytest
+
+from winnow.checks import call, driver, judges, same
+from winnow.checks.recipes import asked
+
+
+@driver(shows="numerical_grad(lambda v: float(np.sum({a} * np.sin(v) + v**2)) + float(np.prod(np.cos(v))), {x})")
+def smooth(numerical_grad, a, x):
+    import numpy as np
+
+    return numerical_grad(lambda v: float(np.sum(a * np.sin(v) + v**2)) + float(np.prod(np.cos(v))), x)
+
+
+@driver(shows="numerical_grad(lambda v: float(np.sum(v**3)), {x}, h={h})")
+def cubes(numerical_grad, x, h):
+    import numpy as np
+
+    return numerical_grad(lambda v: float(np.sum(v**3)), x, h=h)
+
+
+@driver(shows="the arguments of f in numerical_grad(f, {x}, {h}), and x while f runs")
+def watched(numerical_grad, x, h):
+    """How each argument differs from x: in how many elements, by how much, of what kind; and whether x is as before."""
+    import numpy as np
+
+    before, told = np.array(x), []
+
+    def f(v):
+        gap = np.abs(np.asarray(v, dtype=float) - before)
+        told.append(
+            [
+                int((gap > 0).sum()),
+                float(gap.max(initial=0.0)),
+                str(np.asarray(v).dtype),
+                list(np.shape(v)),
+                bool(np.array_equal(x, before)),
+            ]
+        )
+        return float(np.sum(np.asarray(v) * np.arange(1.0, before.size + 1).reshape(before.shape)))
+
+    gradient = numerical_grad(f, x, h)
+    return {"gradient": gradient, "calls": told, "x": np.array(x)}
+
+
+@driver(shows="numerical_grad(f, {x}) with an f that writes zeros into its argument")
+def scribbling(numerical_grad, x):
+    import numpy as np
+
+    def f(v):
+        value = float(np.sum(v**2 * np.arange(1.0, v.size + 1).reshape(v.shape)))
+        v[...] = 0.0
+        return value
+
+    return numerical_grad(f, x), np.array(x)
+
+
+@driver(shows="x after numerical_grad(f, x = {x}), with an f that raises at its call number {at}")
+def raising(numerical_grad, x, at):
+    import numpy as np
+
+    calls = []
+
+    def f(v):
+        calls.append(0)
+        if len(calls) > at:
+            raise OverflowError("f cannot be computed here")
+        return float(np.sum(v))
+
+    try:
+        numerical_grad(f, x)
+        ended = "returned"
+    except OverflowError:
+        ended = "raised"
+    return np.array(x), ended
+
+
+def points(rng):
+    for shape in ((3,), (2, 3), (1,), (2, 1, 2)):
+        yield call(rng.uniform(0.5, 2.0, shape), rng.normal(size=shape))
+
+
+def corners(rng):
+    """0-d, empty, and ints."""
+    yield call(np.array(rng.uniform(0.5, 2)), np.array(rng.normal()))
+    yield call(np.zeros((0, 3)), np.zeros((0, 3)))
+    yield call(rng.uniform(0.5, 2, 4), rng.integers(-3, 4, 4))
+    yield call(np.array(1.5), np.array(int(rng.integers(1, 5))))
+
+
+def layouts(rng):
+    a, x = rng.uniform(0.5, 2, (3, 2)), rng.normal(size=(3, 2))
+    x.flags.writeable = False
+    yield call(a, x)
+    yield call(a, np.asfortranarray(rng.normal(size=(3, 2))))
+    yield call(a, rng.normal(size=(3, 4))[:, ::2])
+
+
+def steps(rng):
+    """For cubes the error of a central difference is h², exactly: it tells which h was used."""
+    for h in (0.5, 0.25, 1.0, 2.0):
+        yield call(rng.normal(size=3), h)
+    yield call(rng.normal(size=(2, 2)), h=0.125)
+
+
+def single(rng):
+    for h in (1e-5, 0.25):
+        yield call(rng.normal(size=3), h)
+        yield call(rng.normal(size=(2, 2)), h)
+    yield call(rng.integers(-5, 5, 3), 0.5)
+
+
+def scribbled(rng):
+    yield call(rng.normal(size=3))
+    yield call(rng.normal(size=(2, 2)))
+
+
+def interrupted(rng):
+    for at in (0, 1, 2, 3, 5):
+        yield call(rng.normal(size=4), at)
+    yield call(rng.integers(-5, 5, 4), 3)
+
+
+def refused(rng):
+    for h in (0.0, -1e-5, -1.0, 0):
+        yield call(rng.normal(size=3), h)
+    for h in (1e-3, 1.0):
+        yield call(rng.normal(size=3), h)
+
+
+def near(call, got, want):
+    return same(got, want, rtol=2e-6, atol=2e-6)
+
+
+def one_at_a_time(call, value):
+    """Each call of f is on a float64 array of x's shape that differs from x in one element at most, by h; x is untouched."""
+    x, h = call.args
+    weights = np.arange(1.0, x.size + 1).reshape(x.shape)
+    if np.shape(value["gradient"]) != x.shape or not np.allclose(value["gradient"], weights, rtol=1e-5, atol=1e-5):
+        return "the gradient is wrong"
+    if not np.array_equal(value["x"], x):
+        return "x is changed"
+    for count, gap, dtype, shape, untouched in value["calls"]:
+        if not untouched:
+            return "x is not as before while f runs"
+        if dtype != "float64" or shape != list(x.shape):
+            return "f gets something else than a float64 array of x's shape"
+        if count > 1 or not (gap == 0 or abs(gap - h) <= 1e-9 + 1e-6 * h):
+            return "f gets an array that differs from x in more than one element, or by another step than h"
+    return (
+        None if len(value["calls"]) <= 4 * x.size + 2 else "f is called more than 4 times for each element, and 2 more"
+    )
+
+
+VECTORS = [call(np.array(x, dtype=float)) for x in ([1, 2], [3], [[1, -1], [2, 0.5]])]
+SMALL = [
+    call(np.array(a, dtype=float), np.array(x, dtype=float))
+    for a, x in (([1], [0]), ([1, 2], [1, 0]), ([[1], [2]], [[0], [1]]), (1, 2), ([2], [3]))
+]
+SMALL += [
+    call(np.array([1.0, 2.0]), np.array([1, -2])),
+    call(np.array(1.0), np.array(3)),
+    call(np.zeros(0), np.zeros(0)),
+    call(np.ones((2, 2)), np.asfortranarray(np.array([[1.0, 2], [3, 0]]))),
+]
+STEPS = [call(np.array(x, dtype=float), h) for x in ([0], [1, 2]) for h in (1.0, 0.5, 2.0)]
+WATCHED = [call(np.array(x), h) for x in ([1.0], [1.0, 2.0], [1, 2]) for h in (0.5, 0.25)]
+RAISING = [call(np.array([1.0, 2.0]), at) for at in (0, 1, 2, 3)] + [call(np.array([1, 2]), 1)]
+BAD = [call(np.array([1.0]), h) for h in (0.0, -0.5, 0.5, 1.0)]
+
+
+@pytest.mark.points(2)
+def test_smooth_functions(numerical_grad, agree):
+    """the gradient at every element, for arrays of any rank"""
+    agree(numerical_grad, **asked(points, SMALL), through=smooth, judge=near)
+
+
+@pytest.mark.points(1)
+def test_given_step(numerical_grad, agree):
+    """the difference is taken over h on both sides, divided by 2h"""
+    agree(numerical_grad, **asked(steps, STEPS), through=cubes, judge=near)
+
+
+@pytest.mark.points(1.5)
+def test_what_f_gets(numerical_grad, agree):
+    """f gets float64 arrays that differ from x in one element, by h; x is as before all the while"""
+    agree(numerical_grad, **asked(single, WATCHED), through=watched, judge=judges.holds(one_at_a_time))
+
+
+@pytest.mark.points(0.5)
+def test_layouts(numerical_grad, agree):
+    """x may be read-only and lie in memory as it likes"""
+    agree(numerical_grad, **asked(layouts, SMALL), through=smooth, judge=near)
+
+
+@pytest.mark.points(0.75)
+@pytest.mark.edge
+def test_scalars_ints_and_nothing(numerical_grad, agree):
+    """0-d arrays, ints, which are converted first, and arrays without elements"""
+    agree(numerical_grad, **asked(corners, SMALL), through=smooth, judge=near)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.edge
+def test_f_may_write(numerical_grad, agree):
+    """f may write into its argument without harm"""
+    agree(numerical_grad, **asked(scribbled, VECTORS), through=scribbling, judge=near)
+
+
+@pytest.mark.points(0.25)
+@pytest.mark.edge
+def test_f_may_raise(numerical_grad, agree):
+    """x is as before when f raises, and the exception is the caller's"""
+    agree(numerical_grad, **asked(interrupted, RAISING), through=raising)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.edge
+def test_refusals(numerical_grad, agree):
+    """h that is not above 0: ValueError"""
+    agree(numerical_grad, **asked(refused, BAD), through=cubes, judge=judges.refusal)

@@ -1,0 +1,151 @@
+"""Hidden checks of two_view_batch."""
+
+import numpy as np
+import pytest
+
+from winnow.checks import call, driver, judges
+from winnow.checks.recipes import asked
+
+
+@driver(
+    shows="two_view_batch({x}, augment, np.random.default_rng({seed})) with augment = lambda s, rng: s * rng.normal() + rng.normal(size=s.shape)"
+)
+def noisy(two_view_batch, x, seed):
+    """The result, what augment was given and made, and where the generator is afterwards."""
+    import numpy as np
+
+    rng = np.random.default_rng(seed)
+    made = []
+
+    def augment(sample, given):
+        view = np.array(sample * given.normal() + given.normal(size=np.shape(sample)))
+        made.append(view.copy())
+        return view
+
+    views, partner = two_view_batch(x, augment, rng)
+    left = np.array(views)
+    return {"views": left, "partner": np.array(partner), "made": made, "after": float(rng.random())}
+
+
+@driver(shows="two_view_batch({x}, augment, rng) with an augment that writes into its sample")
+def overwriting(two_view_batch, x, seed):
+    import numpy as np
+
+    def augment(sample, given):
+        view = sample + given.integers(1, 1000)
+        sample[...] = -1e6
+        return view
+
+    views, partner = two_view_batch(x, augment, np.random.default_rng(seed))
+    return {"views": np.array(views), "partner": np.array(partner), "x": np.array(x)}
+
+
+def batches(rng):
+    for shape in ((4, 3), (1, 2), (3, 2, 4), (2, 2, 3, 2), (7, 1)):
+        yield call(rng.normal(size=shape) + 3, int(rng.integers(10**6)))
+
+
+def layouts(rng):
+    x = rng.normal(size=(5, 4)) + 3
+    yield call(np.asfortranarray(x), int(rng.integers(10**6)))
+    yield call(x[::-1], int(rng.integers(10**6)))
+    locked = x.copy()
+    locked.flags.writeable = False
+    yield call(locked, int(rng.integers(10**6)))
+
+
+def scaled_and_shifted(call, value):
+    """Every row is what one call of augment made, and no call serves two rows."""
+    x, _ = call.args
+    views, made = value["views"], value["made"]
+    if views.shape != (2 * len(x), *x.shape[1:]) or views.dtype != np.float64:
+        return "the views have the wrong shape or dtype"
+    if len(made) != 2 * len(x):
+        return "augment is not called once for each view"
+    left = [one.tobytes() for one in made]
+    for row in views:
+        if row.tobytes() not in left:
+            return "a row is not what a call of augment made, or two rows are of one call"
+        left.remove(row.tobytes())
+    return None
+
+
+def replayed(call, value):
+    """The views follow from the generator alone: in some order of the samples, each augmented twice."""
+    x, seed = call.args
+    problem = scaled_and_shifted(call, value)
+    if problem is not None:
+        return problem
+    rng = np.random.default_rng(seed)
+    made = []
+    for view in value["made"]:
+        factor, noise = rng.normal(), rng.normal(size=x.shape[1:])
+        of = [i for i, sample in enumerate(x) if np.array_equal(sample * factor + noise, view)]
+        if not of:
+            return "a view is no augmentation of an untouched sample by the generator that was given"
+        made.append((of[0], view.tobytes()))
+    if float(rng.random()) != value["after"]:
+        return "the generator is drawn from beside augment, or is not the one that was given"
+    for i in range(len(x)):
+        rows = sorted(value["views"][at].tobytes() for at in (i, i + len(x)))
+        if rows != sorted(view for of, view in made if of == i):
+            return "row i and row i + B are not the two views of sample i"
+    return None
+
+
+def partners(call, value):
+    size = len(call.args[0])
+    partner = value["partner"]
+    if partner.dtype.kind not in "iu" or partner.shape != (2 * size,):
+        return "partner is no array of 2B integers"
+    right = (np.arange(2 * size) + size) % (2 * size)
+    return None if np.array_equal(partner, right) else "a partner is not B rows away"
+
+
+def untouched(call, value):
+    x = call.args[0]
+    if not np.array_equal(value["x"], x):
+        return "x is changed by what augment does to its argument"
+    shifts = value["views"] - np.concatenate([x, x])
+    flat = shifts.reshape(len(shifts), -1)
+    fine = np.allclose(flat, flat[:, :1]) and np.all((flat > 0.5) & (flat < 1000))
+    return None if fine else "a view is not made of the untouched sample"
+
+
+SMALL = [
+    call(np.array(x, dtype=float), seed)
+    for x in ([[1, 2], [3, 5]], [[2]], [[1], [2], [4]], [[[1, 2], [3, 4]], [[5, 6], [7, 9]]])
+    for seed in (0, 1)
+]
+
+
+@pytest.mark.points(2)
+def test_views(two_view_batch, agree):
+    """rows i and i + B are two calls of augment on sample i, with rng itself, drawn independently"""
+    agree(two_view_batch, **asked(batches, SMALL), through=noisy, judge=judges.holds(replayed, drawn=True))
+
+
+@pytest.mark.points(1.5)
+def test_one_call_for_each_view(two_view_batch, agree):
+    """augment is called 2B times, and every row is what one call made"""
+    agree(two_view_batch, **asked(batches, SMALL), through=noisy, judge=judges.holds(scaled_and_shifted, drawn=True))
+
+
+@pytest.mark.points(1.5)
+def test_who_belongs_to_whom(two_view_batch, agree):
+    """partner[i] is i + B, and partner[i + B] is i"""
+    agree(two_view_batch, **asked(batches, SMALL), through=noisy, judge=judges.holds(partners))
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_x_is_left_alone(two_view_batch, agree):
+    """what augment does to its argument does not harm x, nor the second view"""
+    agree(two_view_batch, **asked(batches, SMALL), through=overwriting, judge=judges.holds(untouched, drawn=True))
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_layouts(two_view_batch, agree):
+    """samples are found by their index, however x lies in memory, read-only or not"""
+    agree(two_view_batch, **asked(layouts, SMALL), through=noisy, judge=judges.holds(replayed, drawn=True))
