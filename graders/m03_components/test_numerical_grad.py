@@ -135,7 +135,7 @@ def near(call, got, want):
 
 
 def one_at_a_time(call, value):
-    """Each call of f is on a float64 array of x's shape that differs from x in one element at most, by h; x is untouched."""
+    """f gets float64 arrays of x's shape that differ from x in one element at most, by h; x is untouched."""
     x, h = call.args
     weights = np.arange(1.0, x.size + 1).reshape(x.shape)
     if np.shape(value["gradient"]) != x.shape or not np.allclose(value["gradient"], weights, rtol=1e-5, atol=1e-5):

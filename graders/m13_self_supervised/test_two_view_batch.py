@@ -7,9 +7,7 @@ from winnow.checks import call, driver, judges
 from winnow.checks.recipes import asked
 
 
-@driver(
-    shows="two_view_batch({x}, augment, np.random.default_rng({seed})) with augment = lambda s, rng: s * rng.normal() + rng.normal(size=s.shape)"
-)
+@driver(shows="two_view_batch({x}, augment, np.random.default_rng({seed})) with an augment that scales and adds noise")
 def noisy(two_view_batch, x, seed):
     """The result, what augment was given and made, and where the generator is afterwards."""
     import numpy as np

@@ -1,4 +1,4 @@
-"""Right ways to write two_view_batch in other styles. The order of the calls is free, so none is held against another."""
+"""Right ways to write two_view_batch in other styles. The order of the calls is free, so no two need be alike."""
 
 import numpy as np
 
