@@ -93,6 +93,7 @@ SMALL = [
     call(rows([1.0, 0], [0, 0]).T, rows([1.0, 2], [3, 0]), rows([1.0], [0.0]), rows([0.0], [1.0])),
     call(N, N - 200, zeros(1, 2) + 1, rows([0.0, 1.0])),
     call(*(one.clone().requires_grad_() for one in (N + 1, N - 200, N, N))),
+    call(*(one.float().requires_grad_() for one in (N, N + 200, N, N))),
 ]  # fmt: skip
 BAD = [
     call(zeros(1, 2), N, N, N), call(N, zeros(1, 2), N, N), call(N, N, zeros(1, 2), N), call(N, N, N, zeros(1, 2)),

@@ -12,7 +12,7 @@ def multi_head(x, Wq, Wk, Wv, Wo, heads) -> torch.Tensor:
         raise ValueError(f"{heads} heads do not share {width} columns")
     part = width // heads
     q, k, v = ((x @ W.T).reshape(batch, length, heads, part).transpose(1, 2) for W in (Wq, Wk, Wv))
-    scores = q @ k.transpose(-2, -1) / math.sqrt(part)
+    scores = q @ k.mT / math.sqrt(part)
     looked = torch.softmax(scores, dim=-1) @ v
     merged = looked.transpose(1, 2).reshape(batch, length, width)
     return merged @ Wo.T
