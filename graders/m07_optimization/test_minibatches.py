@@ -113,12 +113,18 @@ def test_drop_last(minibatches, agree):
 def orders(rng):
     for n, size in ((3, 3), (3, 1), (4, 2)):
         yield call(n, size, 1200, seed(rng))
+    yield call(40, 8, 500, seed(rng))
 
 
 def equally_likely(call, value):
     n, _, times, _ = call.args
     if len(value) != times or any(sorted(order) != list(range(n)) for order in value):
         yield "an epoch does not have every index once"
+    if n > 4:
+        # Swapping every element with any other moves it forwards too often, by up to a third of the way.
+        near = sum(1 <= index - place <= 13 for drawn in value for place, index in enumerate(drawn))
+        yield Share("the share of indices that come a little early", near, n * times, 429 / 1600)
+        return
     for order in permutations(range(n)):
         count = sum(tuple(drawn) == order for drawn in value)
         yield Share(f"the share of the order {list(order)}", count, times, 1 / math.factorial(n))
@@ -127,7 +133,7 @@ def equally_likely(call, value):
 @pytest.mark.points(1.5)
 def test_all_orders(minibatches, agree):
     """all orders are equally likely, within a batch and across batches"""
-    small = [call(n, size, 400, s) for n, size in ((2, 1), (2, 2), (3, 3), (3, 1), (4, 2)) for s in (0, 1)]
+    small = [call(n, size, 400, s) for n, size in ((2, 1), (2, 2), (3, 3), (3, 1), (4, 2), (40, 40)) for s in (0, 1)]
     agree(minibatches, **asked(orders, small), through=epochs, judge=chance(equally_likely))
 
 

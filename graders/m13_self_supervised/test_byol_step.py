@@ -59,7 +59,7 @@ def gradients(byol_step, q1, q2, t1, t2, xi, theta, m):
     import torch
 
     leaves = [one.clone().requires_grad_() for one in (q1, q2, t1, t2)]
-    loss, new = byol_step(*leaves, xi, theta, m)
+    loss, _ = byol_step(*leaves, xi, theta, m)
     # Where nothing flows the gradient is 0, and no exception of autograd.
     nothing = sum((0 * one).sum() for one in leaves)
     return {"loss": loss.detach(), "gradients": list(torch.autograd.grad(loss + nothing, leaves))}
