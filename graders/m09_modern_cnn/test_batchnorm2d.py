@@ -1,0 +1,219 @@
+"""Hidden checks of batchnorm2d."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+
+from winnow.checks import call, driver, judges, same
+from winnow.checks.recipes import asked
+
+
+def layer(rng, shape, dtype=torch.float64):
+    """Images whose channels differ in mean and spread, and the four vectors of a layer."""
+    channels = shape[1]
+    spread = rng.uniform(0.5, 3, (1, channels, 1, 1))
+    x = torch.tensor(rng.normal(size=shape) * spread + rng.normal(scale=3, size=spread.shape), dtype=dtype)
+    drawn = (
+        rng.uniform(0.5, 2, channels),
+        rng.normal(size=channels),
+        rng.normal(size=channels),
+        rng.uniform(0.5, 3, channels),
+    )
+    return [x, *(torch.tensor(one, dtype=dtype) for one in drawn)]
+
+
+def triple(call, got, want):
+    """The three results, as a tuple or a list."""
+    value = tuple(got.value) if isinstance(got.value, list) else got.value
+    return same(replace(got, value=value), want)
+
+
+def of_part(at):
+    """Only this one of the three results, so that one slip fails one check."""
+
+    def judge(call, got, want):
+        one, other = (
+            seen.value if seen.raised else seen.value[at] if _three(seen.value) else None for seen in (got, want)
+        )
+        return same(replace(got, value=one), replace(want, value=other))
+
+    return judge
+
+
+def _three(value):
+    return isinstance(value, tuple | list) and len(value) == 3
+
+
+def training(rng):
+    for shape in ((4, 3, 2, 5), (2, 1, 1, 1), (3, 2, 4, 1)):
+        yield call(*layer(rng, shape), True)
+    yield call(*layer(rng, (2, 3, 3, 2)), train=True, momentum=0.3)
+    yield call(*layer(rng, (5, 2, 2, 2)), True, 0.75, 0.5)
+    yield call(*layer(rng, (4, 2, 3, 3), dtype=torch.float32), True)
+
+
+def evaluation(rng):
+    for shape in ((4, 3, 2, 5), (1, 2, 1, 1), (0, 2, 3, 3)):
+        yield call(*layer(rng, shape), False)
+    yield call(*layer(rng, (2, 3, 3, 2)), train=False, momentum=0.3, eps=0.5)
+
+
+def extremes(rng):
+    """A momentum of 0 and of 1, a channel without spread, and eps that matters."""
+    for momentum in (0.0, 1.0):
+        yield call(*layer(rng, (3, 2, 2, 2)), True, momentum)
+    x, *rest = layer(rng, (3, 2, 2, 2))
+    x[:, 1] = 2.5
+    yield call(x, *rest, True)
+    yield call(1e-3 * x, *rest, True, eps=1e-3)
+
+
+@driver(
+    shows="the gradients to x, gamma and beta of batchnorm2d({x}, {gamma}, {beta}, {running_mean}, {running_var}, {train})[0]"
+)
+def gradients(batchnorm2d, x, gamma, beta, running_mean, running_var, train):
+    import torch
+
+    leaves = [one.clone().requires_grad_() for one in (x, gamma, beta)]
+    y, mean, variance = batchnorm2d(*leaves, running_mean, running_var, train)
+    weights = torch.cos(torch.arange(y.numel(), dtype=y.dtype)).reshape(y.shape)
+    # Where nothing flows the gradient is 0, and no exception of autograd.
+    nothing = sum((0 * one).sum() for one in leaves)
+    found = torch.autograd.grad((y * weights).sum() + nothing, leaves)
+    return {
+        "y": y.detach(),
+        "gradients": list(found),
+        "graphs": [mean.requires_grad, variance.requires_grad],
+        "mean": mean.detach(),
+        "variance": variance.detach(),
+    }
+
+
+@driver(
+    shows="batchnorm2d in training on {x}, then in evaluation on it with what was remembered, then in training again"
+)
+def in_turn(batchnorm2d, x, gamma, beta, running_mean, running_var):
+    import torch
+
+    _, mean, variance = batchnorm2d(x, gamma, beta, running_mean, running_var, True)
+    kept = mean.clone(), variance.clone()
+    with torch.no_grad():
+        mean.mul_(1.0)
+    y, mean, variance = batchnorm2d(x, gamma, beta, mean, variance, False)
+    _, mean, variance = batchnorm2d(2 * x, gamma, beta, mean, variance, True)
+    return [y, *kept, mean, variance, running_mean.clone(), running_var.clone()]
+
+
+def graded(rng):
+    for shape in ((3, 2, 2, 3), (2, 1, 2, 1)):
+        yield call(*layer(rng, shape), True)
+    yield call(*layer(rng, (2, 2, 1, 3)), False)
+
+
+def sequences(rng):
+    for shape in ((3, 2, 2, 3), (4, 1, 1, 2)):
+        yield call(*layer(rng, shape))
+
+
+def layouts(rng):
+    x, gamma, beta, mean, variance = layer(rng, (3, 4, 2, 3))
+    yield call(x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2), gamma.flip(0), beta, mean, variance, True)
+    yield call(x.transpose(2, 3), gamma, beta, mean, variance.flip(0), False)
+    for train in (True, False):
+        yield call(*(one.clone() for one in (x, gamma, beta, mean, variance)), train)
+
+
+def refused(rng):
+    x, *rest = layer(rng, (3, 2, 2, 2))
+    yield call(x[:1, :, :1, :1], *rest, True)
+    yield call(x[:0], *rest, True)
+    yield call(x[:1, :, :1, :1], *rest, False)
+    yield call(x[:1, :, :, :1], *rest, True)
+    yield call(x[:2, :, :1, :1], *rest, True)
+    yield call(x, *rest, True)
+
+
+def rows(*values):
+    return torch.tensor(values, dtype=torch.float64)
+
+
+X = rows(1.0, 3.0).reshape(2, 1, 1, 1)
+WIDE = rows(1.0, 3.0, 0.0, 8.0, 2.0, 4.0, 6.0, 0.0).reshape(2, 2, 1, 2)
+ONE, ZERO = rows(1.0), rows(0.0)
+TWO = [rows(1.0, 2.0), rows(0.0, 1.0), rows(0.5, -1.0), rows(2.0, 3.0)]
+SMALL = [
+    call(X, ONE, ZERO, ZERO, ONE, True), call(X, ONE, ZERO, ZERO, ONE, False),
+    call(X, 2 * ONE, ONE, ONE, 4 * ONE, True), call(X, 2 * ONE, ONE, ONE, 4 * ONE, False), call(WIDE, *TWO, True),
+    call(WIDE, *TWO, False), call(X, ONE, ZERO, ZERO, ONE, True, 0.5), call(X, ONE, ZERO, ZERO, ONE, True, 0.25, 3.0),
+    call(WIDE, *TWO, True, 1.0), call(WIDE, *TWO, True, 0.0), call(0 * X, ONE, ZERO, ZERO, ONE, True),
+    call(X, ONE, ZERO, ZERO, ONE, False, 0.1, 3.0), call(WIDE.transpose(2, 3), *TWO, True),
+    call(X[:0], ONE, ZERO, ZERO, ONE, False), call(X[:1], ONE, ZERO, ZERO, ONE, False),
+]  # fmt: skip
+GRADED = [
+    call(X, ONE, ZERO, ZERO, ONE, True),
+    call(WIDE, *TWO, True),
+    call(X, 2 * ONE, ONE, ONE, 4 * ONE, False),
+    call(rows(1.0, 2.0, 4.0).reshape(3, 1, 1, 1), ONE, ZERO, ZERO, ONE, True),
+]
+TURNS = [call(X, ONE, ZERO, ZERO, ONE), call(WIDE, *TWO)]
+BAD = [
+    call(X[:1], ONE, ZERO, ZERO, ONE, True), call(X[:0], ONE, ZERO, ZERO, ONE, True),
+    call(WIDE[:1, :, :, :1], *TWO, True), call(X, ONE, ZERO, ZERO, ONE, True),
+    call(X[:1], ONE, ZERO, ZERO, ONE, False), call(WIDE[:1], *TWO, True),
+]  # fmt: skip
+
+
+@pytest.mark.points(3)
+def test_normalised_in_training(batchnorm2d, agree):
+    """in training the batch's mean and biased variance normalise, per channel; then gamma and beta"""
+    agree(batchnorm2d, **asked(training, SMALL), judge=of_part(0))
+
+
+@pytest.mark.points(2)
+def test_what_is_remembered(batchnorm2d, agree):
+    """in training the mean and the unbiased variance are remembered, by momentum"""
+    agree(
+        batchnorm2d,
+        **asked(training, SMALL),
+        judge=lambda call, got, want: of_part(1)(call, got, want) or of_part(2)(call, got, want),
+    )
+
+
+@pytest.mark.points(2)
+def test_evaluation_mode(batchnorm2d, agree):
+    """in evaluation the running statistics normalise, and come back as they were"""
+    agree(batchnorm2d, **asked(evaluation, SMALL), judge=triple)
+
+
+@pytest.mark.points(3)
+def test_gradients(batchnorm2d, agree):
+    """gradients flow through the batch statistics to x, to gamma and to beta; running statistics carry no graph"""
+    agree(batchnorm2d, **asked(graded, GRADED), through=gradients)
+
+
+@pytest.mark.points(1)
+def test_layouts(batchnorm2d, agree):
+    """tensors that are not contiguous in memory; no argument is changed"""
+    agree(batchnorm2d, **asked(layouts, SMALL), judge=triple, unchanged=True)
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_extremes(batchnorm2d, agree):
+    """momentum 0 and 1, a channel without spread, an eps that matters"""
+    agree(batchnorm2d, **asked(extremes, SMALL), judge=triple)
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_one_after_the_other(batchnorm2d, agree):
+    """training, evaluation and training again, with what the step before returned"""
+    agree(batchnorm2d, **asked(sequences, TURNS), through=in_turn)
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_refusals(batchnorm2d, agree):
+    """in training one value per channel, or none: ValueError; in evaluation it is fine"""
+    agree(batchnorm2d, **asked(refused, BAD), judge=judges.refusal)
