@@ -69,9 +69,7 @@ def extremes(rng):
     yield call(1e-3 * x, *rest, True, eps=1e-3)
 
 
-@driver(
-    shows="the gradients to x, gamma and beta of batchnorm2d({x}, {gamma}, {beta}, {running_mean}, {running_var}, {train})[0]"
-)
+@driver(shows="the gradients of batchnorm2d({x}, {gamma}, {beta}, {running_mean}, {running_var}, {train})[0]")
 def gradients(batchnorm2d, x, gamma, beta, running_mean, running_var, train):
     import torch
 

@@ -82,6 +82,11 @@ def kernel(*places):
     return weight.reshape(1, 1, 3, 3)
 
 
+def pair(*rows):
+    """Kernels (O, C, 3, 3) with these numbers in their middle, one row for each of O."""
+    return torch.cat([torch.cat([kernel(number) for number in row], 1) for row in rows])
+
+
 X = image([1.0, -2.0, 3.0])
 SMALL = [
     call(X, kernel(1.0), kernel(0.0)), call(X, kernel(1.0), kernel(1.0)), call(X, kernel(1.0), kernel(-2.0)),
@@ -90,11 +95,11 @@ SMALL = [
     call(X, kernel(1.0), kernel(1.0), torch.full((1, 1, 1, 1), 2.0).double()),
     call(X, kernel(1.0), kernel(1.0), torch.full((1, 1, 1, 1), -2.0).double(), 2),
     call(X, kernel(-1.0), kernel(-1.0), torch.full((1, 1, 1, 1), 0.5).double(), 2),
-    call(torch.cat([X, -X], 1), torch.cat([torch.cat([kernel(1.0), kernel(0.0)], 1), torch.cat([kernel(2.0), kernel(1.0)], 1)]), torch.cat([torch.cat([kernel(1.0), kernel(1.0)], 1), torch.cat([kernel(0.0), kernel(-1.0)], 1)])),
+    call(torch.cat([X, -X], 1), pair([1.0, 0.0], [2.0, 1.0]), pair([1.0, 1.0], [0.0, -1.0])),
     call(X.clone().requires_grad_(), kernel(1.0).requires_grad_(), kernel(1.0).requires_grad_()),
     call(X.mT, kernel(1.0, 2.0), kernel(1.0)), call(X[..., :1], kernel(1.0), kernel(1.0), None, 2),
     call(2 * X, kernel(1.0, 0.5), kernel(-0.25)),
-    call(X.clone().requires_grad_(), kernel(1.0).requires_grad_(), kernel(1.0).requires_grad_(), torch.ones(1, 1, 1, 1).double().requires_grad_(), 2),
+    call(*(one.requires_grad_() for one in (X.clone(), kernel(1.0), kernel(1.0), torch.ones(1, 1, 1, 1).double())), 2),
 ]  # fmt: skip
 WIDE = torch.cat([kernel(1.0), kernel(1.0)])
 BAD = [
