@@ -50,13 +50,14 @@ def byol_step_by_stacking(q1, q2, t1, t2, xi, theta, m):
     return loss, [torch.add(m * a.detach(), b.detach(), alpha=1 - m) for a, b in zip(xi, theta, strict=True)]
 
 
-def byol_step_by_embedding_loss(q1, q2, t1, t2, xi, theta, m):
+def byol_step_by_batched_products(q1, q2, t1, t2, xi, theta, m):
     _check(q1, q2, t1, t2, xi, theta, m)
-    ones = torch.ones(len(q1), dtype=q1.dtype)
-    loss = 2 * torch.nn.CosineEmbeddingLoss()(q1, t2.detach(), ones) + 2 * torch.nn.functional.cosine_embedding_loss(
-        q2, t1.detach(), ones
-    )
-    return loss, [(m * a + (1 - m) * b).detach().clone() for a, b in zip(xi, theta, strict=True)]
+    q, t = torch.stack([q1, q2], 1), torch.stack([t2, t1], 1).detach()
+    lengths = torch.linalg.vector_norm(q, dim=2) * torch.linalg.vector_norm(t, dim=2)
+    cosine = (q[:, :, None] @ t[..., None]).flatten(1) / lengths
+    return 4 - 2 * cosine.sum(1).mean(), [
+        (m * a + (1 - m) * b).detach().clone() for a, b in zip(xi, theta, strict=True)
+    ]
 
 
 def byol_step_by_class(q1, q2, t1, t2, xi, theta, m):

@@ -130,6 +130,10 @@ def refused(rng):
     yield call(q1, q2, t1[:2], t2, xi, theta, 0.5)
     yield call(q1, q2, t1, t2[:, :1], xi, theta, 0.5)
     yield call(q1[:1], q2[:1], t1, t2, xi, theta, 0.5)
+    for place in range(4):
+        rows = [torch.cat([one, one]) if at == place else one for at, one in enumerate((q1, q2, t1, t2))]
+        yield call(*rows, xi, theta, 0.5)
+    yield call(q1, q2, t1, t2, xi, [torch.cat([theta[0], theta[0]]), theta[1]], 0.5)
     yield call(q1, q2, t1, t2, xi[:1], theta, 0.5)
     yield call(q1, q2, t1, t2, xi, theta[:1], 0.5)
     yield call(q1, q2, t1, t2, xi, [], 0.5)

@@ -43,7 +43,7 @@ def sharp(rng):
     """A temperature of 0.01; in float32 the value need only be finite."""
     yield call(*views(rng, 4, 3), tau=0.01)
     yield call(*views(rng, 4, 3, noise=0.05), tau=0.01)
-    yield call(*views(rng, 4, 3, dtype=torch.float32), tau=0.01)
+    yield call(*views(rng, 4, 3, dtype=torch.float32, noise=0.01), tau=0.01)
     yield call(*views(rng, 3, 3), tau=100.0)
 
 

@@ -10,13 +10,13 @@ def byol_step(q1, q2, t1, t2, xi, theta, m) -> tuple[torch.Tensor, list[torch.Te
         raise ValueError(f"m lies in [0, 1], not at {m}")
     if not q1.shape == q2.shape == t1.shape == t2.shape:
         raise ValueError("predictions and projections differ in shape")
-    if len(xi) != len(theta):
-        raise ValueError(f"{len(xi)} target parameters and {len(theta)} online ones")
-    for index, (old, new) in enumerate(zip(xi, theta, strict=True)):
+    # strict: lists of different lengths are a ValueError.
+    pairs = list(zip(xi, theta, strict=True))
+    for index, (old, new) in enumerate(pairs):
         if old.shape != new.shape:
             raise ValueError(f"parameter {index} is {tuple(old.shape)} in xi and {tuple(new.shape)} in theta")
     loss = (_distance(q1, t2) + _distance(q2, t1)).mean()
-    return loss, [m * old.detach() + (1 - m) * new.detach() for old, new in zip(xi, theta, strict=True)]
+    return loss, [m * old.detach() + (1 - m) * new.detach() for old, new in pairs]
 
 
 def _distance(q, t):

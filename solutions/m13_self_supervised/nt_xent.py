@@ -17,5 +17,5 @@ def nt_xent(z1, z2, tau=0.5) -> torch.Tensor:
     similarities = z @ z.T / tau
     itself = torch.eye(2 * size, dtype=torch.bool, device=z.device)
     similarities = similarities.masked_fill(itself, -math.inf)
-    partner = (torch.arange(2 * size, device=z.device) + size) % (2 * size)
+    partner = torch.arange(2 * size, device=z.device).roll(size)
     return torch.nn.functional.cross_entropy(similarities, partner)

@@ -9,5 +9,5 @@ def two_view_batch(x, augment, rng) -> tuple:
     first = [augment(sample.copy(), rng) for sample in x]
     second = [augment(sample.copy(), rng) for sample in x]
     views = np.stack(first + second)
-    partner = (np.arange(2 * size) + size) % (2 * size)
+    partner = np.roll(np.arange(2 * size), size)
     return views, partner

@@ -1,0 +1,150 @@
+"""Right ways to write outlier_fit in other styles. Several lines may be best, so no two need be alike."""
+
+from functools import partial
+from itertools import combinations
+
+import numpy as np
+import torch
+
+
+def _check(x, y, loss):
+    if loss not in {"mse", "mae", "huber"} or len(x) != len(y) or len(x) < 2 or np.ptp(x) == 0:
+        raise ValueError("no line")
+
+
+def _total(x, y, loss, w, b):
+    r = np.abs(y - w * x - b)
+    return {"mse": r * r, "mae": r, "huber": np.where(r <= 1, r * r / 2, r - 0.5)}[loss].mean()
+
+
+def _golden(function, low, high, steps=110):
+    """Where a convex function is least."""
+    for _ in range(steps):
+        a, b = low + 0.382 * (high - low), low + 0.618 * (high - low)
+        if function(a) <= function(b):
+            high = b
+        else:
+            low = a
+    return (low + high) / 2
+
+
+def outlier_fit_by_golden_section(x, y, loss):
+    _check(x, y, loss)
+    centre, scale = x.mean(), np.abs(x - x.mean()).max()
+    u = (x - centre) / scale
+    gap = np.diff(np.unique(u)).min()
+    bound = np.ptp(y) / gap + 1
+
+    def level(w):
+        rest = y - w * u
+        return _golden(lambda b: _total(u, y, loss, w, b), rest.min() - 1, rest.max() + 1)
+
+    w = _golden(lambda w: _total(u, y, loss, w, level(w)), -bound, bound)
+    return w / scale, level(w) - w / scale * centre
+
+
+def outlier_fit_by_all_pairs(x, y, loss):
+    """mae by all pairs; huber by weighted least squares from there on, which goes downhill at every step."""
+    _check(x, y, loss)
+    if loss == "mse":
+        slope, level = np.polyfit(x - x.mean(), y, 1)
+        return float(slope), float(level - slope * x.mean())
+    lines = [((y[j] - y[i]) / (x[j] - x[i]), i) for i, j in combinations(range(len(x)), 2) if x[i] != x[j]]
+    lines = [(w, y[i] - w * x[i]) for w, i in lines]
+    w, b = min(lines, key=lambda line: _total(x, y, "mae", *line))
+    if loss == "mae":
+        return float(w), float(b)
+    for _ in range(4000):
+        weight = 1 / np.maximum(np.abs(y - w * x - b), 1.0)
+        centre, mean = np.average(x, weights=weight), np.average(y, weights=weight)
+        w = np.sum(weight * (x - centre) * (y - mean)) / np.sum(weight * (x - centre) ** 2)
+        b = mean - w * centre
+    return float(w), float(b)
+
+
+def outlier_fit_by_linear_programming(x, y, loss):
+    """The cutting planes of a convex function of the slope, with the best level at each."""
+    _check(x, y, loss)
+    u = x - x.mean()
+
+    def best(w):
+        rest = np.sort(y - w * u)
+        if loss == "mse":
+            b = rest.mean()
+        elif loss == "mae":
+            b = rest[len(rest) // 2]
+        else:
+            low, high = rest[0], rest[-1]
+            for _ in range(70):
+                b = (low + high) / 2
+                low, high = (b, high) if np.clip(rest - b, -1, 1).sum() > 0 else (low, b)
+        return b
+
+    bound = np.ptp(y) / np.diff(np.unique(u)).min() + 1
+    w = _golden(lambda w: _total(u, y, loss, w, best(w)), -bound, bound, steps=120)
+    return [float(w), float(best(w) - w * x.mean())]
+
+
+def outlier_fit_by_bisection_in_torch(x, y, loss):
+    _check(x, y, loss)
+    t, v = torch.tensor(x.copy()), torch.tensor(y.copy())
+    u = t - t.mean()
+    if loss == "mse":
+        w = (u @ v / (u @ u)).item()
+        return w, (v.mean() - w * t.mean()).item()
+    i, j = torch.combinations(torch.arange(len(t))).T
+    i, j = i[u[i] != u[j]], j[u[i] != u[j]]
+    slopes = (v[j] - v[i]) / (u[j] - u[i])
+    levels = v[i] - slopes * u[i]
+    if loss == "mae":
+        k = (v - slopes[:, None] * u - levels[:, None]).abs().mean(1).argmin()
+        return slopes[k].item(), (levels[k] - slopes[k] * t.mean()).item()
+
+    def zero(falling, low, high):
+        for _ in range(64):
+            middle = (low + high) / 2
+            low, high = (middle, high) if falling(middle) > 0 else (low, middle)
+        return (low + high) / 2
+
+    def level(w):
+        r = v - w * u
+        return zero(lambda b: (r - b).clamp(-1, 1).sum().item(), r.min().item(), r.max().item())
+
+    w = zero(
+        lambda w: ((v - w * u - level(w)).clamp(-1, 1) @ u).item(), slopes.min().item() - 1, slopes.max().item() + 1
+    )
+    return w, level(w) - w * t.mean().item()
+
+
+def outlier_fit_by_breakpoints(x, y, loss):
+    """mae: along lines through one point the best slope is a weighted median; then through the point it meets."""
+    _check(x, y, loss)
+    if loss != "mae":
+        return outlier_fit_by_golden_section(x, y, loss)
+    best = None
+    for i in range(len(x)):
+        others = x != x[i]
+        slopes, weights = (y[others] - y[i]) / (x[others] - x[i]), np.abs(x[others] - x[i])
+        order = np.argsort(slopes)
+        w = slopes[order][np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)]
+        line = float(w), float(y[i] - w * x[i])
+        if best is None or _total(x, y, loss, *line) < _total(x, y, loss, *best):
+            best = line
+    return best
+
+
+def outlier_fit_by_partial(x, y, loss):
+    """One search for all three: the level inside, the slope outside."""
+    _check(x, y, loss)
+    u, spread = x - np.median(x), 3 * np.ptp(y) + 1
+    steep = np.ptp(y) / np.diff(np.unique(x)).min() + 1
+
+    def at(w):
+        rest = y - w * u
+        b = _golden(
+            partial(_total, np.zeros(len(x)), rest, loss, 0.0), rest.min() - spread * 1e-9, rest.max() + spread * 1e-9
+        )
+        return _total(u, y, loss, w, b), b
+
+    w = _golden(lambda w: at(w)[0], -steep, steep)
+    return w, at(w)[1] - w * np.median(x)

@@ -1,0 +1,227 @@
+"""Hidden checks of optimizer_step."""
+
+import numpy as np
+import pytest
+
+from winnow.checks import call, driver, judges
+from winnow.checks.recipes import asked
+
+KINDS = ("sgd", "momentum", "rmsprop", "adam")
+
+
+@driver(
+    shows="optimizer_step from {params} with the gradients {grads}, one after the other, {kind}, the rates {lrs}, {options}"
+)
+def path(optimizer_step, params, grads, kind, lrs, options):
+    """The parameters after every step."""
+    state, places = {}, []
+    for gradient, lr in zip(grads, lrs, strict=True):
+        params, state = optimizer_step(params, gradient.copy(), state, kind, lr, **options)
+        places.append(params.copy())
+    return places
+
+
+@driver(shows="optimizer_step twice from one state, after two steps of {kind} from {params} with {grads}")
+def twice(optimizer_step, params, grads, kind):
+    """A state is not used up: the same step again, and two that go on from each."""
+    state = {}
+    for gradient in grads[:2]:
+        params, state = optimizer_step(params, gradient, state, kind, 0.1)
+    first, state_a = optimizer_step(params, grads[2], state, kind, 0.1)
+    again, state_b = optimizer_step(params, grads[2], state, kind, 0.1)
+    on_a, _ = optimizer_step(first, grads[3], state_a, kind, 0.1)
+    on_b, _ = optimizer_step(again, grads[3], state_b, kind, 0.1)
+    return [first, again, on_a, on_b]
+
+
+@driver(
+    shows="optimizer_step of {kind} from {params} with {grads}; between the steps the caller overwrites params and grads"
+)
+def overwritten(optimizer_step, params, grads, kind):
+    state, given = {}, params.copy()
+    places = [given.copy()]
+    for gradient in grads:
+        own = gradient.copy()
+        after, state = optimizer_step(given, own, state, kind, 0.1)
+        places += [given.copy(), own.copy(), after.copy()]
+        next_params = after.copy()
+        after[...] = 1e6
+        given[...] = -1e6
+        own[...] = 1e6
+        given = next_params
+    return places
+
+
+@driver(shows="two optimisers of {kind} by turns, from {params} and from {others}, with the gradients {grads}")
+def two_optimisers(optimizer_step, params, others, grads, kind):
+    state, other_state = {}, {}
+    for gradient in grads:
+        params, state = optimizer_step(params, gradient, state, kind, 0.1)
+        others, other_state = optimizer_step(others, -2 * gradient, other_state, kind, 0.1)
+    return [params, others]
+
+
+def gradients(rng, steps, shape):
+    """Gradients that change in size and sign from step to step."""
+    sizes = rng.uniform(0.3, 3, (steps, *shape))
+    return [np.array(size * rng.choice([-1.0, 1.0], shape)) for size in sizes]
+
+
+def paths_of(kind, **choices):
+    """Paths of one kind: with its defaults, with options, and with rates that change."""
+
+    def draw(rng):
+        for shape in ((3,), (2, 2), (1,)):
+            steps = gradients(rng, 4, shape)
+            yield call(rng.normal(size=shape), steps, kind, [0.1] * 4, {})
+        steps = gradients(rng, 4, (3,))
+        yield call(rng.normal(size=3), steps, kind, [0.1, 0.02, 0.3, 0.05], {})
+        yield call(rng.normal(size=3), steps, kind, [0.1] * 4, choices)
+        for name, value in choices.items():
+            yield call(rng.normal(size=3), steps, kind, [0.1] * 4, {name: value})
+
+    return draw
+
+
+def tiny_gradients(rng):
+    """Gradients so small, or 0, that eps decides; and an eps that matters."""
+    for kind in ("rmsprop", "adam"):
+        for scale in (1e-7, 1e-9, 0.0):
+            yield call(rng.normal(size=2), [scale * one for one in gradients(rng, 3, (2,))], kind, [0.1] * 3, {})
+        yield call(rng.normal(size=2), gradients(rng, 3, (2,)), kind, [0.1] * 3, {"eps": 0.5})
+    yield call(np.array(1.5), [np.array(one[0]) for one in gradients(rng, 3, (1,))], "adam", [0.1] * 3, {})
+
+
+def of_every_kind(rng):
+    for kind in KINDS:
+        yield call(rng.normal(size=3), gradients(rng, 4, (3,)), kind)
+
+
+def pairs_of_every_kind(rng):
+    for kind in KINDS:
+        yield call(rng.normal(size=2), rng.normal(size=2), gradients(rng, 3, (2,)), kind)
+
+
+def layouts(rng):
+    grads = [np.asfortranarray(one) for one in gradients(rng, 3, (2, 3))]
+    params = rng.normal(size=(3, 2)).T
+    for one in (params, *grads):
+        one.flags.writeable = False
+    for kind in KINDS:
+        yield call(params, grads, kind, [0.1] * 3, {})
+
+
+def refused(rng):
+    p, (g,) = rng.normal(size=3), gradients(rng, 1, (3,))
+    for kind in ("Adam", "adamw", "", "nesterov"):
+        yield call(p, g, {}, kind, 0.1)
+    for kind in KINDS:
+        for lr in (0.0, -0.1):
+            yield call(p, g, {}, kind, lr)
+        for off in (g[:2], g[:1], g[None], g[:, None]):
+            yield call(p, off, {}, kind, 0.1)
+        yield call(p[:1], g, {}, kind, 0.1)
+        yield call(p, g, {}, kind, 0.1)
+
+
+def few(kind, **options):
+    """Small paths of one kind."""
+    one, two = [np.array([2.0])], [np.array([2.0]), np.array([1.0])]
+    calls = [call(np.array([1.0]), one, kind, [0.5], options), call(np.array([1.0]), two, kind, [0.5, 0.5], options)]
+    calls += [
+        call(np.array([1.0]), two, kind, [0.5, 0.25], options),
+        call(np.array([1.0, 0.0]), [np.array([1.0, -3.0])] * 3, kind, [0.5] * 3, options),
+    ]
+    return calls
+
+
+SMALL = {
+    "sgd": few("sgd"),
+    "momentum": few("momentum") + few("momentum", beta=0.5),
+    "rmsprop": few("rmsprop") + few("rmsprop", rho=0.5) + few("rmsprop", eps=0.5) + few("rmsprop", rho=0.5, eps=0.5),
+    "adam": few("adam")
+    + few("adam", beta1=0.5)
+    + few("adam", beta2=0.5)
+    + few("adam", eps=0.5)
+    + few("adam", beta1=0.5, beta2=0.75, eps=0.5),
+}
+TINY = [
+    call(np.array([1.0]), [np.array([g])] * 2, kind, [0.5] * 2, options)
+    for g in (1e-8, 0.0, 1.0)
+    for kind in ("rmsprop", "adam")
+    for options in ({}, {"eps": 0.5})
+]
+FOUR = [call(np.array([1.0]), [np.array([g]) for g in (2.0, 1.0, -1.0, 3.0)], kind) for kind in KINDS]
+PAIRS = [call(np.array([1.0]), np.array([0.0]), [np.array([2.0]), np.array([1.0])], kind) for kind in KINDS]
+BAD = [call(np.array([1.0]), np.array([2.0]), {}, kind, lr) for kind in (*KINDS, "Adam", "") for lr in (0.0, -1.0, 0.5)]
+BAD += [call(np.array([1.0]), g, {}, kind, 0.5) for kind in KINDS for g in (np.array([1.0, 2.0]), np.array([[1.0]]))]
+BAD += [call(np.array([1.0, 2.0]), np.array([1.0]), {}, kind, 0.5) for kind in KINDS]
+
+
+@pytest.mark.points(1)
+def test_path_of_sgd(optimizer_step, agree):
+    """sgd: p - lr·g"""
+    agree(optimizer_step, **asked(paths_of("sgd"), SMALL["sgd"]), through=path)
+
+
+@pytest.mark.points(2)
+def test_path_of_momentum(optimizer_step, agree):
+    """momentum: v is beta·v + g, from 0, and the step is lr·v, also where lr changes"""
+    agree(optimizer_step, **asked(paths_of("momentum", beta=0.5), SMALL["momentum"]), through=path)
+
+
+@pytest.mark.points(2)
+def test_path_of_rmsprop(optimizer_step, agree):
+    """rmsprop: s is rho·s + (1 - rho)·g², from 0, and the step is lr·g / (√s + eps)"""
+    agree(optimizer_step, **asked(paths_of("rmsprop", rho=0.6, eps=0.1), SMALL["rmsprop"]), through=path)
+
+
+@pytest.mark.points(3)
+def test_path_of_adam(optimizer_step, agree):
+    """adam: m and v from 0, corrected by 1 - beta^t with t from 1, and the step is lr·m̂ / (√v̂ + eps)"""
+    agree(optimizer_step, **asked(paths_of("adam", beta1=0.6, beta2=0.8, eps=0.1), SMALL["adam"]), through=path)
+
+
+@pytest.mark.points(1)
+def test_a_step_can_be_taken_again(optimizer_step, agree):
+    """neither the state nor any array in it is changed: the same step from the same state"""
+    agree(optimizer_step, **asked(of_every_kind, FOUR), through=twice)
+
+
+@pytest.mark.points(1)
+def test_two_optimisers(optimizer_step, agree):
+    """two optimisers do not know of each other: all that is remembered is in the state"""
+    agree(optimizer_step, **asked(pairs_of_every_kind, PAIRS), through=two_optimisers)
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_arrays_are_the_callers_own(optimizer_step, agree):
+    """params and grads are not changed, results are new, and the state does not feel what the caller overwrites"""
+    agree(optimizer_step, **asked(of_every_kind, FOUR), through=overwritten)
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_tiny_gradients(optimizer_step, agree):
+    """gradients so small that eps decides: it stands beside the root"""
+    agree(optimizer_step, **asked(tiny_gradients, TINY), through=path)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.edge
+def test_layouts(optimizer_step, agree):
+    """arrays that are read-only, or lie in memory as they like"""
+    agree(optimizer_step, **asked(layouts, [one for kind in KINDS for one in SMALL[kind]]), through=path)
+
+
+@driver(shows="optimizer_step({params}, {grads}, {state}, {kind}, {lr})")
+def only_params(optimizer_step, params, grads, state, kind, lr):
+    return optimizer_step(params, grads, state, kind, lr)[0]
+
+
+@pytest.mark.points(1.5)
+@pytest.mark.edge
+def test_refusals(optimizer_step, agree):
+    """another kind, lr that is not above 0, different shapes: ValueError"""
+    agree(optimizer_step, **asked(refused, BAD), through=only_params, judge=judges.refusal)
