@@ -50,6 +50,11 @@ def large(rng):
         logits = before @ params["W2"].T
         params["W2"] *= scale * 3 / np.abs(logits).max()
         yield call(x, y, params)
+    # One sample's logits are near 900, the other's near -900.
+    size = rng.uniform(1, 2)
+    weights = np.array([[900.0, -900.0], [899.0, -899.5]]) / size
+    params = {"W1": np.eye(2), "b1": np.full(2, -0.5), "W2": weights, "b2": np.zeros(2)}
+    yield call((size + 0.5) * np.eye(2), np.array([1, 0]), params)
 
 
 def layouts(rng):
@@ -96,6 +101,7 @@ SMALL = [
     call(rows([2]), np.array([0]), TALL), call(rows([-2]), np.array([1]), TALL),
     call(rows([1, 2], [2, 1]), np.array([0, 1]), EYE), call(rows([1, 2], [-1, 1]), np.array([0, 0]), SKEW),
     call(rows([1], [3]), np.array([0, 1]), TALL), call(rows([900, 2]), np.array([1]), EYE),
+    call(rows([1, -1], [-1, 1]), np.array([1, 0]), net([[1, 0], [0, 1]], [0, 0], [[900, -900], [899, -900]], [0, 0])),
     call(rows([1, 2], [2, -1]), np.array([1, 1]), SKEW),
     call(np.asfortranarray(rows([1, 2], [3, -1])), np.array([0, 1]), SKEW),
     call(rows([1, 2]), np.array([0]), net([[1, 0], [0, 1]], [0, 0], [[1, 1]], [0])),

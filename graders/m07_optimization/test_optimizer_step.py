@@ -10,7 +10,7 @@ KINDS = ("sgd", "momentum", "rmsprop", "adam")
 
 
 @driver(
-    shows="optimizer_step from {params} with the gradients {grads}, one after the other, {kind}, the rates {lrs}, {options}"
+    shows="optimizer_step of {kind} from {params}, with {grads} one after the other, rates {lrs}, options {options}"
 )
 def path(optimizer_step, params, grads, kind, lrs, options):
     """The parameters after every step."""
@@ -34,9 +34,7 @@ def twice(optimizer_step, params, grads, kind):
     return [first, again, on_a, on_b]
 
 
-@driver(
-    shows="optimizer_step of {kind} from {params} with {grads}; between the steps the caller overwrites params and grads"
-)
+@driver(shows="optimizer_step of {kind} from {params} with {grads}, overwritten by the caller after each step")
 def overwritten(optimizer_step, params, grads, kind):
     state, given = {}, params.copy()
     places = [given.copy()]

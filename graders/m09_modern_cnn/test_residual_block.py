@@ -67,6 +67,9 @@ def refused(rng):
     yield call(x, w1, w2, project[:, :1])
     yield call(x, w1, w2, w1)
     yield call(x[:, :1], w1, w2, project)
+    yield call(x[:, :1], w1, w2, project[:, :1])
+    yield call(x, w1, torch.cat([w2, w2[:, :1]], 1), project)
+    yield call(x, w1, w2, torch.cat([project, project[:, :1]], 1))
     yield call(x, w1, w2, project)
     yield call(x, w1[:2], w2[:2, :2])
 
