@@ -1,0 +1,184 @@
+"""Hidden checks of na_two_keys."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from winnow.checks import call, judges, same
+from winnow.checks.recipes import asked
+
+
+def cells(call, got, want):
+    """Labels of rows and columns in their order, any missing one as None, and the sums; dtypes and names are free."""
+    return same(_plain(got), _plain(want), rtol=1e-7, atol=1e-9)
+
+
+def _plain(seen):
+    value = seen.value
+    if not isinstance(value, pd.DataFrame):
+        return seen
+    if value.size == 0:
+        return replace(seen, value="an empty frame")
+    labels = [[_label(one) for one in axis] for axis in (value.index, value.columns)]
+    numbers = [[np.nan if pd.isna(cell) else float(cell) for cell in row] for row in value.astype(object).to_numpy()]
+    return replace(seen, value=(*labels, np.array(numbers)))
+
+
+def _label(label):
+    if isinstance(label, tuple) and len(label) == 1:
+        label = label[0]
+    if not isinstance(label, str | tuple) and pd.isna(label):
+        return None
+    return float(label) if isinstance(label, int | float | np.integer | np.floating) else label
+
+
+def table(rows, columns, values, dtypes=(None, None)):
+    made = {"r": rows, "c": columns, "v": values}
+    for name, dtype in zip("rc", dtypes, strict=True):
+        if dtype is not None:
+            made[name] = pd.array(made[name], dtype=dtype)
+    return pd.DataFrame(made)
+
+
+def drawn(rng, size, text=("b", "a", "d", "c"), numbers=(3, 1, 2), missing=0.2, values=True):
+    """Keys that are missing here and there and in no order; some pairs never occur, some only without a value."""
+    r, c = rng.integers(0, len(text), size), rng.integers(0, len(numbers), size)
+    keep = (r + 2 * c) % 5 != 1
+    r, c = r[keep], c[keep]
+    size = len(r)
+    v = rng.integers(1, 99, size).astype(float)
+    if values:
+        v[(r == 0) & (c == 0)] = np.nan
+        v[rng.random(size) < 0.15] = np.nan
+    gone = rng.random((2, size)) < missing
+    gone[:, :3] = [[True, False, True], [False, True, True]]
+    rows = [None if g else text[one] for one, g in zip(r, gone[0], strict=True)]
+    columns = [None if g else numbers[one] for one, g in zip(c, gone[1], strict=True)]
+    return table(rows, columns, v)
+
+
+def left_out(rng):
+    for _ in range(3):
+        yield call(drawn(rng, 30), "r", "c", "v")
+    yield call(drawn(rng, 20), "r", "c", "v", keep_na=False)
+    # Keys that occur only beside a missing one.
+    yield call(table(["a", None, "b", "c"], ["x", "y", "x", None], [1.0, 2.0, 4.0, 8.0]), "r", "c", "v")
+
+
+def kept(rng):
+    for _ in range(3):
+        yield call(drawn(rng, 30), "r", "c", "v", keep_na=True)
+    # A column key that occurs only beside a missing row key comes in its place all the same.
+    yield call(table(["b", None, "a", None], ["z", "a", "m", None], [1.0, 2.0, 4.0, 8.0]), "r", "c", "v", True)
+    yield call(table([None, "b", "a"], ["b", "c", "a"], [1.0, 2.0, 4.0]), "r", "c", "v", True)
+    # Missing in rows alone, in columns alone; texts that look like missing ones.
+    yield call(table(["a", None, "a"], ["x", "y", "x"], [1.0, 2.0, 4.0]), "r", "c", "v", True)
+    yield call(table(["a", "b", "a"], ["y", None, "x"], [1.0, 2.0, 4.0]), "r", "c", "v", True)
+    yield call(table(["nan", None, "None", ""], ["nan", None, "nan", None], [1.0, 2.0, 4.0, 8.0]), "r", "c", "v", True)
+
+
+def absent(rng):
+    """Pairs that never occur are NaN, those that occur without a value are 0."""
+    nan = np.nan
+    a, b, c, d = rng.integers(2, 99, 4).astype(float)
+    yield call(table(["a", "a", "b", "b"], ["x", "y", "y", "y"], [a, nan, nan, nan]), "r", "c", "v")
+    yield call(table(["a", "b", "c"], ["x", "y", "z"], [a, b, c]), "r", "c", "v")
+    yield call(table(["a", "a", None], ["x", None, None], [nan, nan, d]), "r", "c", "v", True)
+    yield call(table(["a", "b", "b"], ["x", "y", "y"], [0.0, -b, b]), "r", "c", "v")
+    yield call(table(["a", "b"], ["x", "y"], [nan, nan]), "r", "c", "v")
+
+
+def dtypes(rng):
+    size = 12
+    whole, halves = rng.integers(8, 12, size), rng.integers(0, 3, size) / 2
+    v = rng.integers(1, 99, size)
+    for keep_na in (False, True):
+        yield call(table(whole, halves, v), "r", "c", "v", keep_na)
+        floats = np.where(np.arange(size) % 4 == 0, np.nan, halves)
+        yield call(table(floats, list("abcabcabcabc"), v.astype(float)), "r", "c", "v", keep_na)
+        nullable = [None if at % 5 == 0 else int(one) for at, one in enumerate(whole)]
+        yield call(table(nullable, list("babacbabacba"), v, ("Int64", None)), "r", "c", "v", keep_na)
+        texts = [None if at % 5 == 1 else one for at, one in enumerate("cbacbacbacba")]
+        yield call(table(texts, nullable, pd.array(v, dtype="Int64"), ("string", "Int64")), "r", "c", "v", keep_na)
+
+
+def edges(rng):
+    """No row left, no row at all, one row; other columns and another index; row and column given the other way round."""
+    for keep_na in (False, True):
+        yield call(table([None, "a"], ["x", None], [1.0, 2.0]), "r", "c", "v", keep_na)
+        yield call(drawn(rng, 10)[:0], "r", "c", "v", keep_na)
+        yield call(table(["a"], ["x"], [3.0]), "r", "c", "v", keep_na)
+        df = drawn(rng, 16)
+        df.index = [7] * len(df)
+        df["other"] = 1.0
+        yield call(df, "c", "r", "v", keep_na)
+
+
+def unknown(rng):
+    df = drawn(rng, 12)
+    for names in (("R", "c", "v"), ("r", "C", "v"), ("r", "c", "w")):
+        for keep_na in (False, True):
+            yield call(df, *names, keep_na)
+    yield call(df, "r", "c", "v")
+    yield call(df, "r", "c", "v", True)
+
+
+NAN = float("nan")
+TINY = [
+    table(["a", "b"], ["x", "x"], [1.0, 2.0]), table(["a", "a"], ["x", "x"], [1.0, 2.0]),
+    table(["a", "b"], ["x", "y"], [1.0, 2.0]), table(["a", "a"], ["x", "y"], [1.0, NAN]),
+    table(["a", None], ["x", "x"], [1.0, 2.0]), table(["a", "a"], ["x", None], [1.0, 2.0]),
+    table(["a", None], ["x", None], [1.0, 2.0]), table(["b", "a"], ["x", "x"], [1.0, 2.0]),
+    table(["a", "a"], ["y", "x"], [1.0, 2.0]), table(["a", None], ["y", "x"], [1.0, 2.0]),
+    table([10, 9], ["x", "x"], [1.0, 2.0]), table(["a", "nan", None], ["x", "x", "x"], [1.0, 2.0, 4.0]),
+    table(["a", "a", "b"], ["x", "x", "y"], [1.0, 2.0, NAN]), table(["a", "b"], [10, 9], [1.0, 2.0]),
+    table([None, None], ["x", "y"], [1.0, 2.0]), table(["a"], ["x"], [NAN]),
+    table(["a", "", None], ["x", "x", "x"], [1.0, 2.0, 4.0]), table(["a", "b"], ["x", "x"], [1, 2]),
+    table(["a", None, "a", None], ["x", "x", None, None], [1.0, 2.0, 4.0, 8.0]),
+    table(["a", "b"], ["x", "y"], [NAN, NAN]), table([2, 1], ["x", "x"], [1.0, 2.0], ("Int64", None)),
+    table(["a"], ["x"], [1.0])[:0],
+]  # fmt: skip
+SMALL = [call(df, "r", "c", "v", *more) for df in TINY for more in ((), (True,))]
+BAD = [call(TINY[0], *names) for names in (("R", "c", "v"), ("r", "C", "v"), ("r", "c", "w"), ("r", "c", "v"))] + [
+    call(TINY[2], "r", "c", "v", True)
+]
+
+
+@pytest.mark.points(1.5)
+def test_rows_left_out(na_two_keys, agree):
+    """a row with either key missing is left out, and so is a key that occurs only there; all is sorted"""
+    agree(na_two_keys, **asked(left_out, SMALL), judge=cells)
+
+
+@pytest.mark.points(1.5)
+def test_missing_keys_kept(na_two_keys, agree):
+    """with keep_na=True the missing key has a row and a column of its own, the last"""
+    agree(na_two_keys, **asked(kept, SMALL), judge=cells)
+
+
+@pytest.mark.points(1.25)
+def test_absent_and_empty_pairs(na_two_keys, agree):
+    """a pair that does not occur is NaN, one that occurs without a value is 0"""
+    agree(na_two_keys, **asked(absent, SMALL), judge=cells)
+
+
+@pytest.mark.points(0.75)
+def test_kinds_of_keys(na_two_keys, agree):
+    """keys of text, whole, real and nullable numbers; df is not changed"""
+    agree(na_two_keys, **asked(dtypes, SMALL), judge=cells, unchanged=True)
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_few_rows(na_two_keys, agree):
+    """no row left, one row, another index, keys given the other way round"""
+    agree(na_two_keys, **asked(edges, SMALL), judge=cells)
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_unknown_columns(na_two_keys, agree):
+    """a column that is not there: KeyError"""
+    agree(na_two_keys, **asked(unknown, BAD), judge=judges.refusal)

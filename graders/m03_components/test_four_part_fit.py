@@ -1,0 +1,278 @@
+"""Hidden checks of four_part_fit."""
+
+import pytest
+import torch
+
+from winnow.checks import call, driver, judges
+from winnow.checks.recipes import asked
+
+
+@driver(
+    shows="four_part_fit({data}, w·x + b, mean squared error, p - {rate}·g, {params}, {steps}, mean absolute error)"
+)
+def line(four_part_fit, data, params, steps, rate):
+    """A line, by gradient descent."""
+    import torch
+
+    fitted = four_part_fit(
+        data,
+        lambda params, x: params[0] * x + params[1],
+        lambda prediction, y: ((prediction - y) ** 2).mean(),
+        lambda params, grads: [p - rate * g for p, g in zip(params, grads, strict=True)],
+        params,
+        steps,
+        lambda prediction, y: (prediction - y).abs().mean(),
+    )
+    kinds = [[type(one).__name__ for one in fitted[name]] for name in ("loss", "metric")]
+    graphs = [isinstance(one, torch.Tensor) and one.requires_grad for one in fitted["params"]]
+    return {**{name: list(fitted[name]) for name in ("params", "loss", "metric")}, "kinds": kinds, "graphs": graphs}
+
+
+@driver(
+    shows="four_part_fit({data}, tanh(x W) v, mean of |prediction - y|³, a step that keeps the sign of g, {params}, {steps}, largest error)"
+)
+def network(four_part_fit, data, params, steps):
+    """Four other parts: another model, loss, algorithm and metric, which is a plain number."""
+    import torch
+
+    fitted = four_part_fit(
+        data,
+        lambda params, x: torch.tanh(x @ params[0]) @ params[1],
+        lambda prediction, y: ((prediction - y).abs() ** 3).mean(),
+        lambda params, grads: [p - 0.05 * torch.sign(g) - 0.01 * g for p, g in zip(params, grads, strict=True)],
+        params,
+        steps,
+        lambda prediction, y: float((prediction - y).detach().abs().max()),
+    )
+    return {name: list(fitted[name]) for name in ("params", "loss", "metric")}
+
+
+@driver(
+    shows="four_part_fit({data}, model, loss, algorithm, {params}, {steps}, metric): how often each part is called, and with what"
+)
+def watched(four_part_fit, data, params, steps):
+    """How often each part is called, whether the algorithm gets tensors without graph, and gradients for all."""
+    import torch
+
+    calls = {"model": 0, "loss": 0, "algorithm": 0, "metric": 0}
+    told = []
+
+    def model(params, x):
+        calls["model"] += 1
+        return params[0] * x
+
+    def loss(prediction, y):
+        calls["loss"] += 1
+        return ((prediction - y) ** 2).mean()
+
+    def algorithm(params, grads):
+        calls["algorithm"] += 1
+        plain = [isinstance(one, torch.Tensor) and not one.requires_grad for one in (*params, *grads)]
+        told.append(
+            [
+                plain,
+                [one.detach().clone() for one in params],
+                [one.detach().clone() if isinstance(one, torch.Tensor) else None for one in grads],
+            ]
+        )
+        return [p - 0.1 * g for p, g in zip(params, grads, strict=True)]
+
+    def metric(prediction, y):
+        calls["metric"] += 1
+        return (prediction - y).abs().sum()
+
+    fitted = four_part_fit(data, model, loss, algorithm, params, steps, metric)
+    return {"calls": calls, "algorithm": told, "loss": list(fitted["loss"])}
+
+
+@driver(
+    shows="params and data after four_part_fit({data}, w·x + b, ..., {params}, {steps}, ...), params asking for gradients: {asks}"
+)
+def owned(four_part_fit, data, params, steps, asks):
+    """The given tensors afterwards: values, whether they ask for gradients, their .grad; and the loss."""
+    import torch
+
+    given = [one.clone().requires_grad_(asks) for one in params]
+    if asks:
+        for one in given:
+            one.grad = torch.full_like(one, 7.0)
+    fitted = four_part_fit(
+        data,
+        lambda params, x: params[0] * x + params[1],
+        lambda prediction, y: ((prediction - y) ** 2).mean(),
+        lambda params, grads: [p - 0.1 * g for p, g in zip(params, grads, strict=True)],
+        given,
+        steps,
+        lambda prediction, y: (prediction - y).abs().mean(),
+    )
+    inputs = [one for batch in data for one in batch]
+    return {
+        "loss": list(fitted["loss"]),
+        "params": [one.detach().clone() for one in fitted["params"]],
+        "values": [one.detach().clone() for one in given],
+        "asks": [one.requires_grad for one in given],
+        "grads": [None if one.grad is None else one.grad.clone() for one in given],
+        "data": [one.detach().clone() for one in inputs],
+        "data grads": [one.grad is None for one in inputs],
+    }
+
+
+@driver(shows="four_part_fit with momentum that the algorithm keeps by itself, on {data} from {params}, {steps} steps")
+def momentum(four_part_fit, data, params, steps):
+    """An algorithm with a memory of its own, and parameters of unlike shapes of which the loss uses one."""
+    import torch
+
+    memory = {}
+
+    def algorithm(params, grads):
+        after = []
+        for at, (p, g) in enumerate(zip(params, grads, strict=True)):
+            memory[at] = 0.5 * memory.get(at, torch.zeros_like(p)) + g
+            after.append(p - 0.1 * memory[at])
+        return tuple(after)
+
+    fitted = four_part_fit(
+        data,
+        lambda params, x: params[0] * x,
+        lambda prediction, y: ((prediction - y) ** 2).sum(),
+        algorithm,
+        params,
+        steps,
+        lambda prediction, y: (prediction - y).abs().max(),
+    )
+    return {name: list(fitted[name]) for name in ("params", "loss", "metric")}
+
+
+def batch(rng, size, dtype=torch.float64):
+    x = torch.tensor(rng.uniform(0.5, 1.5, size) * rng.choice([-1.0, 1.0], size), dtype=dtype)
+    return x, 2 * x + 1 + torch.tensor(0.5 * rng.normal(size=size), dtype=dtype)
+
+
+def start(rng, dtype=torch.float64):
+    return [torch.tensor(rng.normal(), dtype=dtype), torch.tensor(rng.normal(), dtype=dtype)]
+
+
+def lines(rng):
+    for batches, steps in ((1, 4), (3, 7), (2, 2)):
+        yield call([batch(rng, 4) for _ in range(batches)], start(rng), steps, 0.1)
+    yield call([batch(rng, 3, torch.float32)], start(rng, torch.float32), 5, 0.2)
+
+
+def short(rng):
+    """No step, one step, fewer steps than batches."""
+    for steps in (0, 1, 2):
+        yield call([batch(rng, 3) for _ in range(3)], start(rng), steps, 0.1)
+
+
+def networks(rng):
+    for batches in (1, 2):
+        data = [(torch.tensor(rng.normal(size=(5, 3))), torch.tensor(rng.normal(size=5))) for _ in range(batches)]
+        yield call(data, [torch.tensor(rng.normal(size=(3, 4))), torch.tensor(rng.normal(size=4))], 5)
+
+
+def parts(rng):
+    for batches, steps in ((1, 3), (2, 5)):
+        yield call([batch(rng, 3) for _ in range(batches)], start(rng)[:1], steps)
+
+
+def unused(rng):
+    """A parameter that the loss does not depend on."""
+    for steps in (1, 3):
+        yield call([batch(rng, 3) for _ in range(2)], [torch.tensor(0.5), torch.tensor(rng.normal(size=(2, 3)))], steps)
+
+
+def mine(rng):
+    for asks in (False, True):
+        yield call([batch(rng, 3) for _ in range(2)], start(rng), 3, asks)
+
+
+def refused(rng):
+    yield call([], start(rng), 2, 0.1)
+    yield call([], start(rng), 0, 0.1)
+    for steps in (-1, -5):
+        yield call([batch(rng, 3)], start(rng), steps, 0.1)
+    for steps in (0, 2):
+        yield call([batch(rng, 3)], start(rng), steps, 0.1)
+
+
+def noted(*names):
+    """Only these of what was returned, so that one slip fails one check."""
+    return judges.part(*names)
+
+
+def number(value):
+    return torch.tensor(value, dtype=torch.float64)
+
+
+def pairs(*values):
+    return [(torch.tensor(x, dtype=torch.float64), torch.tensor(y, dtype=torch.float64)) for x, y in values]
+
+
+ONE, TWO = pairs(([1.0, 2.0], [2.0, 4.0])), pairs(([1.0], [2.0]), ([2.0], [1.0]))
+SMALL = [
+    call(data, [number(0.0), number(0.0)], steps, 0.1)
+    for data in (ONE, TWO, pairs(([1.0], [1.0])))
+    for steps in (1, 2, 3, 0)
+]
+NETS = [
+    call([(x[:, None], y) for x, y in data], [torch.ones(1, 1).double(), torch.ones(1).double()], steps)
+    for data in (ONE, TWO)
+    for steps in (1, 2, 3)
+]
+PARTS = [call(data, [number(0.0)], steps) for data in (ONE, TWO) for steps in (1, 2, 3)]
+UNUSED = [call(data, [number(0.0), number([1.0, 2.0])], steps) for data in (ONE, TWO) for steps in (1, 2)]
+MINE = [call(data, [number(0.0), number(0.0)], 2, asks) for data in (ONE, TWO) for asks in (False, True)]
+BAD = [call([], [number(0.0), number(0.0)], steps, 0.1) for steps in (1, 0)] + [
+    call(ONE, [number(0.0), number(0.0)], steps, 0.1) for steps in (-1, 1, 0)
+]
+
+
+@pytest.mark.points(3)
+def test_where_it_ends(four_part_fit, agree):
+    """the parameters after the last step, without graph"""
+    agree(four_part_fit, **asked(lines, SMALL), through=line, judge=noted("params", "graphs"))
+
+
+@pytest.mark.points(2)
+def test_what_is_noted(four_part_fit, agree):
+    """loss and metric of every step as they were before its update, as floats"""
+    agree(four_part_fit, **asked(lines, SMALL), through=line, judge=noted("loss", "metric", "kinds"))
+
+
+@pytest.mark.points(2)
+def test_other_parts(four_part_fit, agree):
+    """another model, loss, algorithm and metric"""
+    agree(four_part_fit, **asked(networks, NETS), through=network)
+
+
+@pytest.mark.points(2)
+def test_calls_of_the_parts(four_part_fit, agree):
+    """each step has one forward pass, one loss, one metric and one call of algorithm, with tensors without graph"""
+    agree(four_part_fit, **asked(parts, PARTS), through=watched)
+
+
+@pytest.mark.points(1)
+def test_algorithms_with_a_memory(four_part_fit, agree):
+    """an algorithm may keep what it likes; a parameter that the loss does not use has gradient zero"""
+    agree(four_part_fit, **asked(unused, UNUSED), through=momentum)
+
+
+@pytest.mark.points(1.5)
+@pytest.mark.edge
+def test_given_tensors_are_left_alone(four_part_fit, agree):
+    """the given tensors keep their values, their requires_grad and their .grad"""
+    agree(four_part_fit, **asked(mine, MINE), through=owned)
+
+
+@pytest.mark.points(1)
+@pytest.mark.edge
+def test_few_steps(four_part_fit, agree):
+    """no step, one step, fewer steps than batches"""
+    agree(four_part_fit, **asked(short, SMALL), through=line)
+
+
+@pytest.mark.points(1.5)
+@pytest.mark.edge
+def test_refusals(four_part_fit, agree):
+    """no data, or a negative number of steps: ValueError"""
+    agree(four_part_fit, **asked(refused, BAD), through=line, judge=judges.refusal)
