@@ -105,7 +105,7 @@ def dtypes(rng):
 
 
 def edges(rng):
-    """No row left, no row at all, one row; other columns and another index; row and column given the other way round."""
+    """No row left, no row at all, one row; other columns, another index; row and column the other way round."""
     for keep_na in (False, True):
         yield call(table([None, "a"], ["x", None], [1.0, 2.0]), "r", "c", "v", keep_na)
         yield call(drawn(rng, 10)[:0], "r", "c", "v", keep_na)

@@ -28,9 +28,7 @@ def line(four_part_fit, data, params, steps, rate):
     return {**{name: list(fitted[name]) for name in ("params", "loss", "metric")}, "kinds": kinds, "graphs": graphs}
 
 
-@driver(
-    shows="four_part_fit({data}, tanh(x W) v, mean of |prediction - y|³, a step that keeps the sign of g, {params}, {steps}, largest error)"
-)
+@driver(shows="four_part_fit({data}, tanh(x W) v, mean |error|³, p - 0.05 sign(g) - 0.01 g, {params}, {steps}, max)")
 def network(four_part_fit, data, params, steps):
     """Four other parts: another model, loss, algorithm and metric, which is a plain number."""
     import torch
@@ -47,9 +45,7 @@ def network(four_part_fit, data, params, steps):
     return {name: list(fitted[name]) for name in ("params", "loss", "metric")}
 
 
-@driver(
-    shows="four_part_fit({data}, model, loss, algorithm, {params}, {steps}, metric): how often each part is called, and with what"
-)
+@driver(shows="four_part_fit({data}, model, loss, algorithm, {params}, {steps}, metric): the calls of each part")
 def watched(four_part_fit, data, params, steps):
     """How often each part is called, whether the algorithm gets tensors without graph, and gradients for all."""
     import torch
@@ -85,9 +81,7 @@ def watched(four_part_fit, data, params, steps):
     return {"calls": calls, "algorithm": told, "loss": list(fitted["loss"])}
 
 
-@driver(
-    shows="params and data after four_part_fit({data}, w·x + b, ..., {params}, {steps}, ...), params asking for gradients: {asks}"
-)
+@driver(shows="what was given, after four_part_fit({data}, w·x + b, ..., {params}, {steps}, ...), requires_grad={asks}")
 def owned(four_part_fit, data, params, steps, asks):
     """The given tensors afterwards: values, whether they ask for gradients, their .grad; and the loss."""
     import torch
