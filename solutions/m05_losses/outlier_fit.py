@@ -41,26 +41,21 @@ def _least_absolute(x, y):
 def _least_huber(x, y, delta=1.0):
     """The loss is convex: along each slope one level is best, and the best slope is where the derivative crosses 0."""
     u = x - x.mean()
-
-    def level(slope):
-        rest = y - slope * u
-        return _crossing(lambda b: np.clip(rest - b, -delta, delta).sum(), rest.min(), rest.max())
-
-    def fall(slope):
-        return np.clip(y - slope * u - level(slope), -delta, delta) @ u
-
     # Between two points the slope is never steeper than this.
     steepest = np.ptp(y) / np.min(np.diff(np.unique(x))) + 1.0
-    slope = _crossing(fall, -steepest, steepest)
-    return slope, level(slope) - slope * x.mean()
-
-
-def _crossing(falling, low, high):
-    """Where a falling function crosses 0, by halving."""
+    low, high = -steepest, steepest
     for _ in range(60):
-        middle = (low + high) / 2
-        if falling(middle) > 0:
-            low = middle
+        slope = (low + high) / 2
+        level = _huber_level(y - slope * u, delta)
+        if np.clip(y - slope * u - level, -delta, delta) @ u > 0:
+            low = slope
         else:
-            high = middle
-    return (low + high) / 2
+            high = slope
+    return slope, level - slope * x.mean()
+
+
+def _huber_level(rest, delta):
+    """Where the sum of the clipped rests crosses 0: it falls in straight pieces between these places."""
+    places = np.sort(np.concatenate([rest - delta, rest + delta]))
+    pull = np.clip(rest - places[:, None], -delta, delta).sum(axis=1)
+    return np.interp(0.0, -pull, places)

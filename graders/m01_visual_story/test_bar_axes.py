@@ -1,0 +1,270 @@
+"""Hidden checks of bar_axes."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from winnow.checks import call, driver, judges
+from winnow.checks.recipes import asked
+
+
+@driver(shows="bar_axes(Figure().subplots(), {labels}, {values}, {ylabel})")
+def drawn(bar_axes, labels, values, ylabel):
+    """The chart as plain facts: where rectangles and tick labels are, in shares of the Axes' width, and the y axis."""
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
+
+    figure = Figure()
+    ax = figure.subplots()
+    returned = bar_axes(ax, labels, values, ylabel)
+    figure.draw_without_rendering()
+    inside = ax.get_window_extent()
+
+    def share(x):
+        return float((x - inside.x0) / inside.width)
+
+    bars = []
+    for patch in ax.patches:
+        if isinstance(patch, Rectangle):
+            seen = patch.get_window_extent()
+            ends = sorted((patch.get_y(), patch.get_y() + patch.get_height()))
+            sides = sorted((seen.x0, seen.x1))
+            bars.append([share(sides[0]), share(sides[1]), float(ends[0]), float(ends[1])])
+    ticks = []
+    for tick in ax.xaxis.get_major_ticks() + ax.xaxis.get_minor_ticks():
+        place = share(ax.transData.transform((tick.get_loc(), 0.0))[0])
+        for text in (tick.label1, tick.label2):
+            if text.get_text() and text.get_visible() and -0.001 <= place <= 1.001:
+                ticks.append([place, text.get_text()])
+    return {
+        "bars": sorted(bars),
+        "ticks": sorted(ticks),
+        "ylim": [float(one) for one in ax.get_ylim()],
+        "yscale": ax.get_yscale(),
+        "ylabel": ax.get_ylabel(),
+        "returned": returned is ax,
+        "axes": len(figure.axes),
+    }
+
+
+@driver(shows="bar_axes(Figure().subplots(), {labels}, {values}, {ylabel}) while pyplot has {figures} figures")
+def beside(bar_axes, labels, values, ylabel, figures):
+    """What pyplot has before and after, how many bars came onto the given Axes, and whether it came back."""
+    import matplotlib.pyplot as plt
+    from matplotlib.figure import Figure
+
+    plt.close("all")
+    for _ in range(figures):
+        plt.figure().subplots()
+    current = (plt.gcf(), plt.gca()) if figures else None
+    before = list(plt.get_fignums())
+    ax = Figure().subplots()
+    given = values.copy()
+    names = list(labels)
+    returned = bar_axes(ax, names, given, ylabel)
+    after = list(plt.get_fignums())
+    same = after == before and (current is None or (plt.gcf() is current[0] and plt.gca() is current[1]))
+    drawn_there = sum(len(one.patches) for number in after for one in plt.figure(number).axes)
+    plt.close("all")
+    return {
+        "heights": sorted(float(bar.get_height()) for bar in ax.patches),
+        "returned": returned is ax,
+        "pyplot as before": same,
+        "bars elsewhere": drawn_there,
+        "labels": names,
+        "values": given,
+    }
+
+
+def names(rng, count):
+    """Labels whose order is not that of the values, nor of the alphabet."""
+    words = ["plum", "fig", "apple", "pear", "kiwi", "lime", "date", "melon"]
+    return [words[at] for at in rng.permutation(8)[:count]]
+
+
+def charts(rng):
+    for count in (1, 2, 4, 7):
+        yield call(names(rng, count), rng.uniform(1, 50, count), "price")
+    yield call(names(rng, 5), rng.uniform(-9, 9, 5), "change")
+    yield call(["b 10", "b 9", "한글"], rng.uniform(1e-6, 5e-6, 3), "share of all")
+
+
+def ties(rng):
+    a, b = rng.uniform(2, 9, 2)
+    yield call(names(rng, 5), np.array([a, a + b, a, a + b, a]), "price")
+    yield call(names(rng, 4), np.full(4, a), "price")
+    yield call(["z", "y", "x", "w"], np.array([-a, a, -a, a]), "change")
+
+
+def signs(rng):
+    """Values above 0 alone, far from 0, below 0 alone, mixed, and 0 itself."""
+    base = rng.uniform(90, 95)
+    yield call(names(rng, 3), base + rng.uniform(0, 5, 3), "score")
+    yield call(names(rng, 3), -base - rng.uniform(0, 5, 3), "loss")
+    yield call(names(rng, 4), np.array([3.0, -8.0, 0.0, 5.0]) + rng.uniform(0, 0.4), "change")
+    yield call(names(rng, 3), np.array([0.0, rng.uniform(1, 5), 0.0]), "count")
+    yield call(names(rng, 2), np.array([0.0, -rng.uniform(1, 5)]), "loss")
+    yield call(names(rng, 2), np.zeros(2), "count")
+    yield call(names(rng, 2), np.array([1e6, -1e-3]), "change")
+
+
+def surroundings(rng):
+    for figures in (0, 1, 2):
+        yield call(names(rng, 3), rng.uniform(1, 9, 3), "price", figures)
+
+
+def layouts(rng):
+    values = rng.uniform(1, 9, 4)
+    values.flags.writeable = False
+    yield call(names(rng, 4), values, "price")
+    yield call(names(rng, 3), rng.uniform(1, 9, 6)[::-2], "price")
+
+
+def order_of(values):
+    return sorted(range(len(values)), key=lambda at: -values[at])
+
+
+def one_bar_each(call, facts):
+    """As many rectangles as labels, from left to right by falling value, each from 0 to its value."""
+    _, values, _ = call.args
+    bars = facts["bars"]
+    if len(bars) != len(values):
+        return "there is not one bar per label"
+    for bar, at in zip(bars, order_of(values), strict=True):
+        low, high = min(0.0, values[at]), max(0.0, values[at])
+        size = 1e-9 + 1e-7 * np.abs(values).max()
+        if abs(bar[2] - low) > size or abs(bar[3] - high) > size:
+            return "from left to right, the bars are not as high as the values, the largest first"
+    return None
+
+
+def labelled(call, facts):
+    """A tick with its label at the middle of each bar, and no other label."""
+    labels, values, _ = call.args
+    bars, ticks = facts["bars"], facts["ticks"]
+    if [text for _, text in ticks] != [labels[at] for at in order_of(values)]:
+        return "from left to right, the tick labels are not the labels of the values, the largest first"
+    if len(bars) != len(ticks):
+        return "there is not one bar per label"
+    for bar, (place, _) in zip(bars, ticks, strict=True):
+        if abs((bar[0] + bar[1]) / 2 - place) > 1e-3:
+            return "a tick is not at the middle of its bar"
+    return None
+
+
+def side_by_side(call, facts):
+    """Bars do not overlap, have a width, and are within the limits of the x axis."""
+    bars = facts["bars"]
+    if len(bars) != len(call.args[1]):
+        return "there is not one bar per label"
+    if any(bar[1] - bar[0] < 1e-4 for bar in bars):
+        return "a bar has no width"
+    if any(right[0] < left[1] - 1e-6 for left, right in pairwise(bars)):
+        return "bars overlap"
+    return None if bars[0][0] >= -1e-6 and bars[-1][1] <= 1 + 1e-6 else "a bar is outside the limits of the x axis"
+
+
+def honest_axis(call, facts):
+    """ylim contains 0 and all values, and grows upwards, on a linear scale."""
+    values = call.args[1]
+    low, high = facts["ylim"]
+    if not facts["bars"]:
+        return "there are no bars"
+    if facts["yscale"] != "linear":
+        return "the y axis is not linear"
+    if not low < high:
+        return "the y axis does not grow upwards"
+    if not low <= 0 <= high:
+        return "the y axis does not show 0"
+    return None if low <= values.min() and values.max() <= high else "the y axis does not show every bar whole"
+
+
+def named(call, facts):
+    return None if facts["ylabel"] == call.args[2] and facts["bars"] else "the y axis is not labelled with ylabel"
+
+
+def nothing_else(call, facts):
+    """The bars came onto the given Axes, which came back, and pyplot is as before."""
+    labels, values, *_ = call.args
+    if not facts["returned"]:
+        return "the given Axes is not what comes back"
+    if not np.allclose(facts["heights"], np.sort(values)):
+        return "the bars are not on the given Axes"
+    if facts["bars elsewhere"] or not facts["pyplot as before"]:
+        return "something is drawn elsewhere, or pyplot's current figure is another than before"
+    if facts["labels"] != labels or not np.array_equal(facts["values"], values):
+        return "labels or values are changed"
+    return None
+
+
+def fact(problem):
+    return judges.holds(problem, drawn=True)
+
+
+TINY = [
+    (["a", "b"], [2.0, 1.0]), (["a", "b"], [1.0, 2.0]), (["a", "b", "c"], [2.0, 2.0, 3.0]), (["a"], [3.0]),
+    (["a", "b"], [5.0, 4.0]), (["a", "b"], [-1.0, 2.0]), (["a", "b"], [-5.0, -4.0]), (["b", "a"], [2.0, 2.0]),
+    (["b", "a", "c"], [1.0, 3.0, 2.0]), (["a", "b"], [0.0, 1.0]), (["a", "b"], [0.0, 0.0]),
+    (["a", "b"], [1001.0, 1003.0]), (["a", "b", "c"], [1.0, -3.0, 2.0]), (["b", "a"], [9.0, 10.0]),
+]  # fmt: skip
+SMALL = [call(labels, np.array(values), "y") for labels, values in TINY]
+BESIDE = [call(labels, np.array(values), "y", figures) for labels, values in TINY[:2] for figures in (0, 1)]
+
+
+@pytest.mark.points(1.5)
+def test_heights_and_order(bar_axes, agree):
+    """bars from left to right by falling value, each from 0 to its value, and no other rectangle"""
+    agree(bar_axes, **asked(charts, SMALL), through=drawn, judge=fact(one_bar_each))
+
+
+@pytest.mark.points(1)
+def test_ticks(bar_axes, agree):
+    """at the middle of each bar a tick with its label, and no other tick label"""
+    agree(bar_axes, **asked(charts, SMALL), through=drawn, judge=fact(labelled))
+
+
+@pytest.mark.points(1)
+def test_the_y_axis(bar_axes, agree):
+    """the y axis is linear, grows upwards, shows 0 and every bar whole, whatever the values"""
+    agree(bar_axes, **asked(signs, SMALL), through=drawn, judge=fact(honest_axis))
+
+
+@pytest.mark.points(0.5)
+def test_the_y_label(bar_axes, agree):
+    """the y axis is labelled with ylabel"""
+    agree(bar_axes, **asked(charts, SMALL), through=drawn, judge=fact(named))
+
+
+@pytest.mark.points(1)
+def test_nothing_elsewhere(bar_axes, agree):
+    """the given Axes comes back with the bars; no figure is made, and pyplot's current one stays what it was"""
+    agree(bar_axes, **asked(surroundings, BESIDE), through=beside, judge=fact(nothing_else))
+
+
+@pytest.mark.points(0.75)
+@pytest.mark.edge
+def test_equal_values(bar_axes, agree):
+    """equal values keep their given order"""
+    agree(bar_axes, **asked(ties, SMALL), through=drawn, judge=fact(labelled))
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.edge
+def test_bars_side_by_side(bar_axes, agree):
+    """bars do not overlap, and all are within the limits of the x axis"""
+    agree(bar_axes, **asked(signs, SMALL), through=drawn, judge=fact(side_by_side))
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.edge
+def test_signs(bar_axes, agree):
+    """negative bars hang down from 0, and a value of 0 has a bar of height 0"""
+    agree(bar_axes, **asked(signs, SMALL), through=drawn, judge=fact(one_bar_each))
+
+
+@pytest.mark.points(0.25)
+@pytest.mark.edge
+def test_layouts(bar_axes, agree):
+    """values may be read-only, or lie in memory as they like"""
+    agree(bar_axes, **asked(layouts, SMALL), through=drawn, judge=fact(one_bar_each))
