@@ -111,9 +111,9 @@ def unknown(rng):
 
 
 TINY = [
-    table(["a", "a", None], [1.0, 3.0, 5.0]), table(["a", None, None], [1.0, 3.0, 5.0]),
-    table(["b", "a", "b"], [1.0, 5.0, 4.0]), table(["a", "a"], [1.0, np.nan]),
-    table(["a", "a", "b"], [np.nan, np.nan, 1.0]), table(["nan", None], [1.0, 2.0]),
+    table(["a", "a", "a"], [1.0, 2.0, 6.0]), table(["a", "a", None], [1.0, 3.0, 5.0]),
+    table(["a", None, None], [1.0, 3.0, 5.0]), table(["b", "a", "b"], [1.0, 5.0, 4.0]),
+    table(["a", "a"], [1.0, np.nan]), table(["a", "a", "b"], [np.nan, np.nan, 1.0]), table(["nan", None], [1.0, 2.0]),
     table([1.0, np.nan, 1.0], [1.0, 2.0, 5.0]), table(["a", None, "a"], [1, 2, 4]),
     table(["a", None, "a"], pd.array([1, 2, None], dtype="Int64")),
     table(["a", "b", "a"], [1.0, 2.0, 5.0], index=[7, 3, 3]), table([None, None], [1.0, 2.0]),

@@ -55,6 +55,10 @@ def large(rng):
     weights = np.array([[900.0, -900.0], [899.0, -899.5]]) / size
     params = {"W1": np.eye(2), "b1": np.full(2, -0.5), "W2": weights, "b2": np.zeros(2)}
     yield call((size + 0.5) * np.eye(2), np.array([1, 0]), params)
+    # Both are near 900.
+    yield call(
+        (size + 0.5) * np.eye(2), np.array([1, 0]), {**params, "W2": np.array([[900.0, 890.0], [899.0, 891.0]]) / size}
+    )
 
 
 def layouts(rng):

@@ -87,7 +87,6 @@ def tiny_gradients(rng):
         for scale in (1e-7, 1e-9, 0.0):
             yield call(rng.normal(size=2), [scale * one for one in gradients(rng, 3, (2,))], kind, [0.1] * 3, {})
         yield call(rng.normal(size=2), gradients(rng, 3, (2,)), kind, [0.1] * 3, {"eps": 0.5})
-    yield call(np.array(1.5), [np.array(one[0]) for one in gradients(rng, 3, (1,))], "adam", [0.1] * 3, {})
 
 
 def of_every_kind(rng):
