@@ -16,10 +16,11 @@ def chart(bar_axes, labels, values, ylabel):
     returned = bar_axes(ax, labels, values, ylabel)
     figure.draw_without_rendering()
     bars = sorted(ax.patches, key=lambda bar: bar.get_window_extent().x0)
+    ticks = sorted(ax.get_xticklabels(), key=lambda tick: ax.transData.transform(tick.get_position())[0])
     low, high = ax.get_ylim()
     return {
         "heights": [float(bar.get_height()) for bar in bars],
-        "labels": [tick.get_text() for tick in ax.get_xticklabels() if tick.get_text()],
+        "labels": [tick.get_text() for tick in ticks if tick.get_text()],
         "shows 0": bool(low <= 0 <= high),
         "shows all": bool(low <= min(values) and max(values) <= high),
         "ylabel": ax.get_ylabel(),

@@ -106,7 +106,7 @@ def signs(rng):
     yield call(names(rng, 3), np.array([0.0, rng.uniform(1, 5), 0.0]), "count")
     yield call(names(rng, 2), np.array([0.0, -rng.uniform(1, 5)]), "loss")
     yield call(names(rng, 2), np.zeros(2), "count")
-    yield call(names(rng, 2), np.array([1e6, -1e-3]), "change")
+    yield call(names(rng, 2), np.array([1e6, -1e3]), "change")
 
 
 def surroundings(rng):

@@ -160,14 +160,14 @@ def test_missing_keys_kept(na_two_keys, agree):
 
 @pytest.mark.points(1.25)
 def test_absent_and_empty_pairs(na_two_keys, agree):
-    """a pair that does not occur is NaN, one that occurs without a value is 0"""
-    agree(na_two_keys, **asked(absent, SMALL), judge=cells)
+    """a pair that does not occur is NaN, one that occurs without a value is 0; df is not changed"""
+    agree(na_two_keys, **asked(absent, SMALL), judge=cells, unchanged=True)
 
 
 @pytest.mark.points(0.75)
 def test_kinds_of_keys(na_two_keys, agree):
-    """keys of text, whole, real and nullable numbers; df is not changed"""
-    agree(na_two_keys, **asked(dtypes, SMALL), judge=cells, unchanged=True)
+    """keys of text, whole, real and nullable numbers"""
+    agree(na_two_keys, **asked(dtypes, SMALL), judge=cells)
 
 
 @pytest.mark.points(1)
