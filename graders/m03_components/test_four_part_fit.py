@@ -204,7 +204,7 @@ def pairs(*values):
 
 ONE, TWO = pairs(([1.0, 2.0], [2.0, 4.0])), pairs(([1.0], [2.0]), ([2.0], [1.0]))
 SMALL = [
-    call(data, [number(0.0), number(0.0)], steps, 0.1)
+    call(data, [number(0.0), number(0.0)], steps, 0.05)
     for data in (ONE, TWO, pairs(([1.0], [1.0])))
     for steps in (1, 2, 3, 0)
 ]

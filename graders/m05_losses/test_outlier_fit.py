@@ -95,6 +95,7 @@ def refused(rng):
         yield call(x, y[:5], loss)
         yield call(x[:1], y, loss)
         yield call(x[:2], y[:1], loss)
+        yield call(x[:2], y[:3], loss)
         yield call(x, y, loss)
         yield call(x[:2], y[:2], loss)
 

@@ -5,7 +5,7 @@ import torch
 
 def four_part_fit(data, model, loss, algorithm, params, steps, metric) -> dict:
     """Train `params` for `steps` steps, and note loss and metric at each."""
-    if len(data) == 0:
+    if not data:
         raise ValueError("there is no batch to learn from: data is empty")
     if steps < 0:
         raise ValueError(f"steps is 0 or more, not {steps}")
@@ -19,6 +19,6 @@ def four_part_fit(data, model, loss, algorithm, params, steps, metric) -> dict:
         losses.append(float(cost.detach()))
         metrics.append(float(metric(prediction.detach(), y)))
         found = torch.autograd.grad(cost, leaves, allow_unused=True)
-        grads = [torch.zeros_like(p) if g is None else g for p, g in zip(leaves, found, strict=True)]
+        grads = [torch.zeros_like(leaves[at]) if g is None else g for at, g in enumerate(found)]
         current = [p.detach() for p in algorithm([p.detach() for p in leaves], grads)]
     return {"params": current, "loss": losses, "metric": metrics}
