@@ -241,12 +241,12 @@ def test_a_grader_starts_although_the_process_it_is_forked_from_is_gone(
     assert results[0].score == 10
 
 
-def test_a_grader_of_some_modules_reads_no_other(tmp_path: Path) -> None:
+def test_a_grader_of_some_exercises_reads_no_other(tmp_path: Path) -> None:
     names = ("exercises/m09/broken.py", "exercises/m09/test_broken.py", "solutions/m09/broken.py",
              "graders/m09/test_broken.py", "graders/m09/broken_misconceptions.py")  # fmt: skip
     catalogue = {"exercises/course.toml": FILES["exercises/course.toml"] + BROKEN}
     bigger = make(tmp_path, FILES | dict.fromkeys(names, "raise ValueError") | catalogue)
-    process = GraderProcess(replace(Settings.of(bigger, (), b"s"), modules=("m01",)))
+    process = GraderProcess(replace(Settings.of(bigger, (), b"s"), exercises=("double",)))
     try:
         job = Job(submission(RIGHT), ("double",))
         process.send(job)

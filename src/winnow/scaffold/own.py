@@ -11,8 +11,9 @@ from string import Template
 
 from winnow.errors import UsageError
 
-# What packages leave out of a folder, or take for their own, is kept under another name.
-NAMES = {"gitignore": ".gitignore"}
+# What packages leave out of a folder, or take for their own, is kept under another name. A learner's copy of winnow
+# holds these files, too, and has no folder that is called after what is hidden.
+NAMES = {"gitignore": ".gitignore", "hidden_checks": "graders", "references": "solutions"}
 
 
 def start(folder: Path, title: str) -> list[Path]:
@@ -37,7 +38,7 @@ def start(folder: Path, title: str) -> list[Path]:
 def _files(folder: Traversable, at: PurePosixPath) -> Iterator[tuple[PurePosixPath, str]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
-            yield from _files(entry, at / entry.name)
+            yield from _files(entry, at / NAMES.get(entry.name, entry.name))
         else:
             name = entry.name.removesuffix(".txt")
             yield at / NAMES.get(name, name), entry.read_text(encoding="utf-8")
