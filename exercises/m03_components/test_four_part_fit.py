@@ -44,7 +44,7 @@ def test_batches_in_turn(four_part_fit):
 @pytest.mark.points(1.5)
 def test_what_is_refused(four_part_fit):
     """no batch, or a negative number of steps: ValueError; no step at all is fine"""
-    assert line(four_part_fit, one_batch(), tensor(3.0), 0)["loss"] == []
+    assert list(line(four_part_fit, one_batch(), tensor(3.0), 0)["loss"]) == []
     assert [one.item() for one in line(four_part_fit, one_batch(), tensor(3.0), 0)["params"]] == pytest.approx([3.0])
     with pytest.raises(ValueError):
         line(four_part_fit, [], tensor(0.0), 2)

@@ -19,7 +19,7 @@ def four_part_fit_by_backward(data, model, loss, algorithm, params, steps, metri
             p.requires_grad_().grad = None
         prediction = model(now, x)
         cost = loss(prediction, y)
-        cost.backward()
+        cost.backward(inputs=now)
         history["loss"].append(cost.item())
         with torch.no_grad():
             measured = metric(prediction, y)
@@ -107,7 +107,7 @@ def four_part_fit_by_class(data, model, loss, algorithm, params, steps, metric):
             cost = loss(prediction, y)
             self.loss.append(float(cost.detach()))
             self.metric.append(float(metric(prediction.detach(), y)))
-            cost.backward()
+            cost.backward(inputs=leaves)
             grads = [leaf.grad if leaf.grad is not None else torch.zeros_like(leaf) for leaf in leaves]
             self.params = [p.detach() for p in algorithm([leaf.detach() for leaf in leaves], grads)]
 

@@ -86,6 +86,7 @@ def owned(four_part_fit, data, params, steps, asks):
     """The given tensors afterwards: values, whether they ask for gradients, their .grad; and the loss."""
     import torch
 
+    data = [(x.clone().requires_grad_(asks), y) for x, y in data]
     given = [one.clone().requires_grad_(asks) for one in params]
     if asks:
         for one in given:

@@ -48,6 +48,7 @@ def ignored(rng):
         pred, true = maps(rng, (6, 7), 3)
         pred.flat[0], true.flat[0] = index, (index + 1) % 3
         yield call(pred, true, 3, ignore_index=index)
+        yield call(np.where(true == index, 7, pred), true, 3, ignore_index=index)
     pred, true = maps(rng, (30,), 3)
     yield call(pred, true, 3, ignore_index=255)
 
@@ -87,9 +88,9 @@ SMALL = [
     call(ints(0, 0, 1, 1), ints(0, 1, 1, 1), 2), call(ints(0, 1), ints(0, 1), 3), call(ints(0, 0), ints(0, 1), 2),
     call(ints(0, 1, 1), ints(0, 0, 1), 3), call(ints(0, 0, 2), ints(0, 0, 0), 3), call(ints(1), ints(0), 2),
     call(ints(0, 1, 7), ints(0, 1, 255), 2, 255), call(ints(0, 1, 0), ints(0, 1, 255), 2, 255),
-    call(ints(0, 0, 1), ints(0, 1, 1), 2, 0), call(ints(0, 1, 1), ints(0, 0, -1), 2, -1),
-    call(np.array(1), np.array(1), 2), call(ints(0, 1), ints(0, 1), 2, 255),
-    call(ints(0, 0, 1, 1, 2), ints(0, 0, 0, 1, 1), 3),
+    call(ints(0, 0, 1), ints(0, 1, 1), 2, 0), call(ints(7, 0, 1), ints(0, 1, 1), 2, 0),
+    call(ints(0, 1, 1), ints(0, 0, -1), 2, -1), call(np.array(1), np.array(1), 2),
+    call(ints(0, 1), ints(0, 1), 2, 255), call(ints(0, 0, 1, 1, 2), ints(0, 0, 0, 1, 1), 3),
     call(np.array([[0, 1], [1, 1]]).T, np.array([[0, 0], [1, 1]]), 2),
 ]  # fmt: skip
 BAD = [

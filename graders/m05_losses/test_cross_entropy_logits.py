@@ -23,6 +23,8 @@ def plain(rng):
         yield call(*samples(rng, batch, classes))
     logits, labels = samples(rng, 6, 3)
     yield call(logits + rng.uniform(3, 9, (6, 1)), labels)
+    # One class alone is certain, however many samples there are.
+    yield call(rng.normal(size=(4, 1)), np.zeros(4, dtype=np.int64))
 
 
 def large(rng):
@@ -89,8 +91,9 @@ def rows(*values):
 SMALL = [
     call(rows([1, 0]), ints(0)), call(rows([0, 1]), ints(0)), call(rows([2, 0, 0]), ints(1)),
     call(rows([0, 0], [2, 0]), ints(0, 1)), call(rows([0, 0]), ints(1)), call(rows([1, 0], [0, 2]), ints(1, 0)),
-    call(rows([800, 0]), ints(0)), call(rows([800, 0]), ints(1)), call(rows([-800, -801]), ints(0)),
-    call(rows([1e300, -1e300]), ints(1)), call(rows([1e6, 0]), ints(1)), call(rows([3]), ints(0)),
+    call(rows([800, 0], [-800, -801]), ints(0, 0)), call(rows([800, 0]), ints(0)), call(rows([800, 0]), ints(1)),
+    call(rows([-800, -801]), ints(0)), call(rows([1e300, -1e300]), ints(1)), call(rows([1e6, 0]), ints(1)),
+    call(rows([3]), ints(0)), call(rows([3], [1]), ints(0, 0)),
     call(np.asfortranarray(rows([1, 2], [0, 3])), ints(0, 0)), call(rows([3, 0], [0, 0], [0, 1]), ints(0, 1, 1)),
 ]  # fmt: skip
 BAD = [

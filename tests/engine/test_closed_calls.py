@@ -12,8 +12,9 @@ import torch
 
 from winnow.course import Course, CourseError
 from winnow.record import ExerciseResult
-from winnow.worker import closed, loading
+from winnow.worker import closed, loading, running
 from winnow.worker.clock import Clock
+from winnow.worker.statements import Text
 
 sys.path.append(str(Path(__file__).parent))
 import small_course
@@ -106,9 +107,9 @@ def test_a_library_that_the_learner_does_not_use_is_not_imported_for_it(tmp_path
 
 def test_others_and_the_grader_go_on_using_it() -> None:
     cell = "import torch\ndef f(x):\n    return torch.nn.functional.conv1d(x, x)\n"
-    clock = Clock(None, time.process_time)
-    loaded = loading.load([("f.py", cell)], "f_closed", ["f"], 1, clock, ["torch.nn.functional.conv1d"])
-    open_one = loading.load([("g.py", cell)], "g_open", ["f"], 1, clock)
+    runs = running.Running(frozenset(), Clock(None, time.process_time), 1.0)
+    loaded = loading.load([Text("f.py", cell)], "f_closed", ["f"], runs, ["torch.nn.functional.conv1d"])
+    open_one = loading.load([Text("g.py", cell)], "g_open", ["f"], runs)
     x = torch.ones(1, 1, 2)
     with pytest.raises(closed.ClosedError):
         loaded.functions["f"](x)

@@ -55,18 +55,26 @@ def graded(course_of_four: Course, tmp_path_factory: pytest.TempPathFactory) -> 
     handed_in = {way: tmp_path_factory.mktemp(way) for way in WAYS[:3]}
     for learner, every in EVERY.items():
         wrong = {question.id for question in questions[::every]}
-        # All learners of a notebook share its numbers, so all four ways are gone with these.
+        # All learners of a notebook share its numbers; a sheet has those of its learner.
         typed = typed_answers(course, MODULE, variants.CLASS, wrong=wrong, salt=salt)
         path = folder / "submitted" / learner / MODULE / f"{MODULE}.ipynb"
         path.parent.mkdir(parents=True)
         path.write_text(nbformat.writes(filled(nbformat.from_dict(released), typed)), encoding="utf-8")
         (handed_in["notebook"] / learner).mkdir()
         shutil.copy(path, handed_in["notebook"] / learner)
+        typed = typed_answers(course, MODULE, learner, wrong=wrong, salt=salt)
         lines = [f"{name} = {json.dumps(answer, ensure_ascii=False)}" for name, answer in typed.items()]
         own = handed_in["file"] / learner / MODULE / "quiz_answers.toml"
         own.parent.mkdir(parents=True)
-        own.write_text("\n".join([f'learner = "{variants.CLASS}"', *lines]), encoding="utf-8")
-        asked(course, tmp_path_factory.mktemp("copy"), list(typed.values()), handed_in["terminal"] / learner, salt)
+        own.write_text("\n".join([f'learner = "{learner}"', *lines]), encoding="utf-8")
+        asked(
+            course,
+            tmp_path_factory.mktemp("copy"),
+            list(typed.values()),
+            handed_in["terminal"] / learner,
+            learner,
+            salt,
+        )
     command(folder, course, "nbgrader", "autograde", MODULE)
     found: dict[str, dict[str, Found]] = {}
     for way, place in handed_in.items():
@@ -80,11 +88,11 @@ def graded(course_of_four: Course, tmp_path_factory: pytest.TempPathFactory) -> 
     return Graded(found, notebooks, results)
 
 
-def asked(course: Course, copy: Path, lines: list[str], to: Path, salt: str) -> None:
+def asked(course: Course, copy: Path, lines: list[str], to: Path, learner: str, salt: str) -> None:
     """Answer in a learner's copy of the course with `winnow quiz`, and hand in what it wrote."""
     shutil.copytree(course.root / "exercises", copy / "exercises")
     (copy / "exercises" / variants.SALT_FILE).write_text(salt, encoding="ascii")
-    words = [sys.executable, "-m", "winnow.cli", "quiz", MODULE, "--as", variants.CLASS]
+    words = [sys.executable, "-m", "winnow.cli", "quiz", MODULE, "--as", learner]
     typed = "".join(f"{line}\n" for line in lines)
     environment = {**os.environ, "WINNOW_COURSE": str(copy)}
     done = subprocess.run(words, input=typed, cwd=copy, env=environment, capture_output=True, encoding="utf-8")

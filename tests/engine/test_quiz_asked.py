@@ -126,13 +126,14 @@ def test_a_quiz_is_graded_alike_four_ways(course, module, every, tmp_path):
     ]
     assert results[0] == results[1] == results[2] == results[3]
 
-    # Both as they are handed in to `winnow grade`, by a learner who is called otherwise.
+    # Both as they are handed in to `winnow grade`: the file by whoever it names, the notebook, which has numbers of its
+    # own, by a learner who is called otherwise.
     (tmp_path / "file").mkdir()
     (tmp_path / "file" / answers.FILE).write_text("\n".join(lines), encoding="utf-8")
     (tmp_path / "notebook.ipynb").write_text(nbformat.writes(nb), encoding="utf-8")
     quizzes = Quizzes(course, SECRET)
-    for path in (tmp_path / "file", tmp_path / "notebook.ipynb"):
-        handed_in = read_submission("kim", path, (), quizzes.asked)
+    for learner, path in ((variants.CLASS, tmp_path / "file"), ("kim", tmp_path / "notebook.ipynb")):
+        handed_in = read_submission(learner, path, (), quizzes.asked)
         record = quizzes.score(handed_in, quiz_name(module))
         assert [(check.name, check.outcome, check.score, check.misconceptions) for check in record.checks] == [
             (result.question, result.outcome, result.score, result.misconceptions) for result in results[0]

@@ -5,6 +5,7 @@ A case is a file, the cells of a notebook, or several files; a line with nothing
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,5 +76,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExerciseResul
 def test_a_right_function_earns_full_marks(results: dict[str, ExerciseResult], name: str) -> None:
     if name == "its folder is /tmp" and available()["namespaces"]:
         pytest.skip("without namespaces /tmp is everybody's")
+    if name == "its folder is /tmp" and Path(sys.prefix).is_relative_to("/tmp"):
+        pytest.skip("where winnow itself lies below /tmp, no folder can be put in its place")
     result = results[name]
     assert (result.status, result.score) == ("graded", 10.0), (result.message, result.notes, result.output)

@@ -16,14 +16,12 @@ import pytest
 from winnow.checks.modules import load_module, load_own
 from winnow.course import Course, Exercise
 from winnow.worker.closed import guard
-from winnow.worker.driven import Driven
-from winnow.worker.observe import Request
 from winnow.worker.stub import definitions, is_stub
 
 if TYPE_CHECKING:
     from winnow.checks.calls import Batch
     from winnow.checks.drivers import Driver
-    from winnow.worker.observe import Observation
+    from winnow.worker.observe import Observation, Request
 
 
 @dataclass(frozen=True)
@@ -33,9 +31,16 @@ class Called:
     function: str
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
-    request: Request
+    driver: Driver | None
     value: Any = None
     error: BaseException | None = None
+
+    @property
+    def request(self) -> Request:
+        """What was asked for. Made when it is read: a check that passes needs no numpy."""
+        from winnow.worker.observe import Request
+
+        return self.driver.request(self.function) if self.driver else Request(self.function)
 
 
 @dataclass
@@ -51,14 +56,14 @@ class LocalFunction:
         update_wrapper(self, self.function)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._called(Request(self.name), self.function, _drawn_apart(args), _drawn_apart(kwargs))
+        return self._called(None, self.function, _drawn_apart(args), _drawn_apart(kwargs))
 
     def through(self, driver: Driver, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """What a driver returns that calls it, on copies as they would travel."""
         from winnow.checks.calls import Batch, Call
+        from winnow.worker.driven import Driven
 
-        request = driver.request(self.name)
-        ((args, kwargs),) = Batch(request, [Call(args, kwargs)]).fresh()
+        ((args, kwargs),) = Batch(driver.request(self.name), [Call(args, kwargs)]).fresh()
         driven = Driven(driver.function, self.function, self.labels)
 
         def asked(*args: Any, **kwargs: Any) -> Any:
@@ -69,12 +74,12 @@ class LocalFunction:
                     raise
                 return driven.unusable(error)
 
-        return self._called(request, asked, args, kwargs)
+        return self._called(driver, asked, args, kwargs)
 
     def _called(
-        self, request: Request, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, driver: Driver | None, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
-        before = self.name, _kept(args), _kept(kwargs), request
+        before = self.name, _kept(args), _kept(kwargs), driver
         try:
             value = function(*args, **kwargs)
         except Exception as error:
