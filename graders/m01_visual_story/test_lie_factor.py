@@ -93,7 +93,7 @@ def test_signs(lie_factor, agree):
 @pytest.mark.edge
 def test_whole_numbers(lie_factor, agree):
     """ints are numbers like others, and a change of a millionth is a change"""
-    agree(lie_factor, **asked(whole_numbers, SMALL), judge=VALUE)
+    agree(lie_factor, **asked(whole_numbers, [*SMALL, call(1000000, 1000001, 1, 2)]), judge=VALUE)
 
 
 @pytest.mark.points(1.5)

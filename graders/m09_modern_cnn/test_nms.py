@@ -92,7 +92,7 @@ SMALL = [
     call(ROW, np.array([0.7, 0.8, 0.9]), 0.3), call(ROW, np.array([0.8, 0.9, 0.7]), 0.3),
     call(APART, np.array([0.5, 0.5]), 0.5), call(PAIR, np.array([0.5, 0.5]), 0.4),
     call(np.zeros((0, 4)), np.zeros(0), 0.5), call(rows([0, 0, 2, 2], [0, 0, 1, 1]), np.array([0.9, 0.8]), 0.3),
-    call(APART, np.array([-1.0, -2.0]), 0.5),
+    call(APART, np.array([-1.0, -2.0]), 0.5), call(rows([0, 0, 2, 2], [3, 3, 5, 5]), np.array([0.9, 0.8]), 0.1),
     call(rows([0, 0, 1, 1], [2, 0, 3, 1], [2, 0, 3, 1.5]), np.array([0.9, 0.8, 0.7]), 0.4),
     call(APART, np.array([0.9, 0.8]), 0.0), call(rows([0, 0, 1, 1], [1, 0, 2, 1]), np.array([0.9, 0.8]), 0.0),
     call(PAIR[:1], np.array([0.5]), 0.5), call(rows([0, 0, 1, 1], [0, 0, 1, 1]), np.array([0.1, 0.2]), 1.0),
