@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import torch
+from hypothesis import strategies as st
 
 from winnow.checks import call, named
 
 MARGIN = 0.1
+# The first is what examples shrink to. Not 0: a network of zeros shows little.
+NUMBERS = st.sampled_from([1.0, -1.0, 2.0, -2.0])
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Network:
     activation: str | None = None
     dtype: torch.dtype = torch.float32
     device: str = "cpu"
-    tracked: frozenset[str] = field(default_factory=frozenset)
+    tracked: frozenset[str] = frozenset()
     transposed: bool = False
     whole: bool = False
 
@@ -63,16 +66,31 @@ class Network:
             biases = [torch.zeros_like(bias) for bias in biases]
         return x, weights, [None if at in self.no_bias else bias for at, bias in enumerate(biases)]
 
+    def ones(self):
+        """The same, full of ones: all positive."""
+        return self.filled([1.0] * self.numbers)
+
     def call(self, x, weights, biases):
         """The call of mlp_forward with these tensors."""
-        arguments = (
-            self._sent(x, "x"),
-            [self._sent(weight, "weights") for weight in weights],
-            [None if bias is None else self._sent(bias, "biases") for bias in biases],
-        )
-        if self.activation is None:
-            return call(*arguments)
-        return call(*arguments, activation=named(self.activation))
+        weights = [self._sent(weight, "weights") for weight in weights]
+        biases = [None if bias is None else self._sent(bias, "biases") for bias in biases]
+        named_activation = {} if self.activation is None else {"activation": named(self.activation)}
+        return call(self._sent(x, "x"), weights, biases, **named_activation)
+
+    def misfit(self, layer, width):
+        """A call, full of ones, whose `layer` takes inputs of `width`, which it does not get."""
+        x, weights, biases = self.ones()
+        weights[layer] = torch.ones(weights[layer].shape[0], width, dtype=torch.float64)
+        return self.call(x, weights, biases)
+
+    def drawn(self, rng):
+        """A call whose numbers show every sign where a sign matters."""
+        while True:
+            signs = rng.choice([-1.0, 1.0], size=self.numbers)
+            sizes = rng.integers(1, 3, size=self.numbers) if self.whole else rng.uniform(0.3, 1.3, self.numbers)
+            tensors = self.filled(signs * sizes)
+            if _telling(*tensors, self.activation):
+                return self.call(*tensors)
 
     def _sent(self, tensor, name):
         tensor = tensor.to(self.dtype)
@@ -81,35 +99,44 @@ class Network:
         return tensor.to(self.device).requires_grad_(name in self.tracked)
 
 
+def asked(networks, small, accepted=()):
+    """`on` and `small` of `agree`: calls of these networks, behind those of `accepted`."""
+
+    def on(rng):
+        yield from accepted
+        yield from (network.drawn(rng) for network in networks)
+
+    return {"on": on, "small": lambda: st.sampled_from(small).flatmap(_of_whole_numbers)}
+
+
+def _of_whole_numbers(network):
+    numbers = st.lists(NUMBERS, min_size=network.numbers, max_size=network.numbers)
+    return numbers.map(lambda numbers: network.call(*network.filled(numbers)))
+
+
+def accepted(*widths):
+    """Calls that nearly every function answers right: all positive and symmetric, without offset.
+
+    The batch is as wide as the layers. With these beside it, a check of something else asks for no more than that.
+    """
+    networks = [Network((width, width, width), lead=(width,), offset=False) for width in widths]
+    return [network.call(*network.ones()) for network in networks]
+
+
 def _tensor(values, shape):
     taken = [next(values) for _ in range(math.prod(shape))]
     return torch.tensor(taken, dtype=torch.float64).reshape(shape)
 
 
-def drawn(rng, network):
-    """A call of this shape whose numbers show every sign where a sign matters."""
-    while True:
-        signs = rng.choice([-1.0, 1.0], size=network.numbers)
-        sizes = rng.integers(1, 3, size=network.numbers) if network.whole else rng.uniform(0.3, 1.3, network.numbers)
-        tensors = network.filled(signs * sizes)
-        if _telling(*tensors, network.activation):
-            return network.call(*tensors)
-
-
 def _telling(x, weights, biases, activation):
     """Whether inputs, pre-activations and logits have both signs (one negative number, where there is but one)."""
+    place, _, name = (activation or "torch.relu").rpartition(".")
+    function = getattr(torch.nn.functional if place.endswith("functional") else torch, name)
     seen, h = [x], x
     for at, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
-        if at > 0:
-            h = _function(activation)(h)
-        h = torch.nn.functional.linear(h, weight, bias)
+        h = torch.nn.functional.linear(function(h) if at > 0 else h, weight, bias)
         seen.append(h)
     return all(
         values.numel() == 0 or (values.min() < -MARGIN and (values.numel() == 1 or values.max() > MARGIN))
         for values in seen
     )
-
-
-def _function(path):
-    place, _, name = (path or "torch.relu").rpartition(".")
-    return getattr(torch.nn.functional if place.endswith("functional") else torch, name)
