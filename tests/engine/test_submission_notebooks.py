@@ -33,6 +33,20 @@ def test_cells_are_called_by_their_place_among_all_cells(tmp_path: Path) -> None
     assert found == [("cell 1", "import os"), ("cell 4", MAE)]
 
 
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+@pytest.mark.parametrize("about", [{"nbgrader": {"cell_type": "code"}}, {"winnow": {"answer": "mae_by_hand"}}])
+def test_a_cell_for_an_answer_that_was_turned_into_text_is_code_again(
+    tmp_path: Path, kind: str, about: dict[str, Any]
+) -> None:
+    assert cells(tmp_path, notebook({"cell_type": kind, "metadata": about, "source": MAE})) == [("cell 1", MAE)]
+
+
+@pytest.mark.parametrize("about", [None, [], {"nbgrader": 1, "winnow": []}, {"nbgrader": {"cell_type": "markdown"}}])
+def test_any_other_text_stays_text(tmp_path: Path, about: Any) -> None:
+    text = {"cell_type": "markdown", "metadata": about, "source": "def mae(): pass"}
+    assert cells(tmp_path, notebook(MAE, text)) == [("cell 1", MAE)]
+
+
 @pytest.mark.parametrize("source", [MAE, MAE.splitlines(keepends=True), MAE.replace("\n", "\r\n"), "\ufeff" + MAE])
 def test_the_source_may_be_one_string_or_a_list_of_lines(tmp_path: Path, source: Any) -> None:
     assert cells(tmp_path, notebook(code_cell(source))) == [("cell 1", MAE)]

@@ -114,7 +114,7 @@ def _all_cells(document: dict[str, Any]) -> list[Any]:
 
 def _code(cell: Any) -> str:
     """The source of a code cell, `input` in format 3; empty for any other cell."""
-    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+    if not isinstance(cell, dict) or not (cell.get("cell_type") == "code" or _was_code(cell)):
         return ""
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
@@ -123,6 +123,16 @@ def _code(cell: Any) -> str:
         return ""
     # A zero byte would fail one cell in Jupyter; so does the replacement character.
     return unix_lines(without_surrogates(source)).removeprefix("\ufeff").replace("\0", "\ufffd")
+
+
+def _was_code(cell: dict[str, Any]) -> bool:
+    """Whether it was handed out as code, to be answered; turned into Markdown it is code again, as nbgrader has it."""
+    metadata = cell.get("metadata")
+    if not isinstance(metadata, dict):
+        return False
+    by_nbgrader, by_winnow = metadata.get("nbgrader"), metadata.get("winnow")
+    was_answer = isinstance(by_winnow, dict) and "answer" in by_winnow
+    return was_answer or (isinstance(by_nbgrader, dict) and by_nbgrader.get("cell_type") == "code")
 
 
 def _is_given(cell: dict[str, Any], source: str) -> bool:
