@@ -43,6 +43,19 @@ def test_answers_are_read_in_the_forms_that_people_write(path, quiz):
     }  # fmt: skip
 
 
+def test_answers_without_quotes_are_read_where_they_can_be_meant_one_way_only(path, quiz):
+    path.write_text(
+        "learner = 김 민준\npick = b)  # sure\nnumber = 7/8\nword=median\npairs = 1) a, 2) c\norder = c > a > b"
+    )
+    read = answers.load(path, quiz)
+    assert (read.learner, read.problems) == ("김 민준", {})
+    assert read.values == {
+        "pick": "b", "number": 0.875, "word": "median", "pairs": {"1": "a", "2": "c"}, "order": ("c", "a", "b"),
+    }  # fmt: skip
+    answers.save(path, NUMBER, 2.0, "kim")
+    assert answers.load(path, quiz).values == {**read.values, "number": 2.0}
+
+
 def test_no_file_is_no_answers(path, quiz):
     assert answers.load(path, quiz) == answers.Answers()
 
@@ -60,7 +73,7 @@ def test_one_bad_answer_is_named_with_its_line_and_loses_no_other(path, quiz):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"pick = b\n", r"m/quiz_answers.toml, line 1: 'pick = b' is not of the form NAME = ANSWER"),
+        (b"pick = b\nword = [a\n", r"m/quiz_answers.toml, line 1: 'pick = b' is not of the form NAME = ANSWER"),
         (b'number = 1\npick = "b\n', r"line 2: 'pick = \"b' is not of the form"),
         (b"number = 1\nnumber = 2\n", r"line 2: 'number = 2' is not|line 2"),
         (b"word = \"a\"\nword2 = '\xff'\n", r"line 2: this is not UTF-8 text; save the file as UTF-8"),
@@ -104,10 +117,10 @@ def test_saving_never_writes_into_the_text_of_another_answer(path):
 
 
 def test_a_broken_file_is_left_as_it_is(path):
-    path.write_text("pick = b\n", encoding="utf-8")
+    path.write_text('pick = "b\n', encoding="utf-8")
     with pytest.raises(AnswersError, match="line 1"):
         answers.save(path, SINGLE, "c", "kim")
-    assert path.read_text(encoding="utf-8") == "pick = b\n"
+    assert path.read_text(encoding="utf-8") == 'pick = "b\n'
 
 
 def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path):

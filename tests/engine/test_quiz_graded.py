@@ -127,7 +127,7 @@ def test_a_file_without_an_answer_is_not_started(course: Course, tmp_path: Path)
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"what_doubles = a\n", r"m01/quiz_answers.toml, line 1: .* mend this line"),
+        (b"what_doubles = [a\n", r"m01/quiz_answers.toml, line 1: .* mend this line"),
         (b"%PDF-1.4 \xff\xfe", r"m01/quiz_answers.toml is a PDF"),
         (b"\0" * 100, r"nothing but zero bytes"),
         (b"#" * (2 << 20), r"2.0 MB large"),
@@ -253,7 +253,7 @@ def test_the_file_that_widgets_write_completes_their_notebook(course: Course, tm
     result = scored(course, tmp_path / "lee", files)
     assert result.score == 6.0
     assert any("m01_quiz is also in m01.ipynb; quiz_answers.toml is graded" in note for note in result.notes)
-    files[FILE] = "what_doubles = a\n"
+    files[FILE] = "what_doubles = [a\n"
     result = scored(course, tmp_path / "ada", files)
     assert (result.score, len(result.checks)) == (0.0, 3)
     assert "line 1" in result.notes[0]
@@ -371,7 +371,7 @@ def graded(course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
         "eve": {
             "double.py": RIGHT + "\nSIX = double(3)\n",
             f"exercises/m01/{FILE}": wrong,
-            f"m02/{FILE}": b"what_halves = x",
+            f"m02/{FILE}": b"what_halves = [x",
         },
         "zoe": {},
     }.items():
@@ -473,7 +473,7 @@ def test_the_feedback_gives_the_reason_of_every_answer_and_no_key(graded: Path) 
         assert "Multiply by two" not in text
         assert "winnow hint" not in text
     assert "winnow quiz m02 asks them" in (graded / "feedback" / "ada.md").read_text(encoding="utf-8")
-    assert "line 1: 'what_halves = x' is not" in (graded / "feedback" / "eve.html").read_text("utf-8").replace(
+    assert "line 1: 'what_halves = [x' is not" in (graded / "feedback" / "eve.html").read_text("utf-8").replace(
         "&#39;", "'"
     )
 

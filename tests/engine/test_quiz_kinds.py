@@ -79,7 +79,9 @@ def output():
     return keyed("output", {"prints": "(3, 3)", "why": "right", "wrong": wrong}, code="print((3, 3))")
 
 
-@pytest.mark.parametrize("raw", ["b", "B", " b ", "\N{FULLWIDTH LATIN SMALL LETTER B}", ["b"]])
+@pytest.mark.parametrize(
+    "raw", ["b", "B", " b ", "\N{FULLWIDTH LATIN SMALL LETTER B}", ["b"], "b)", "(b)", "B.", "[b]", "'b'", ["b)"]]
+)
 def test_a_letter_is_taken_however_it_is_written(single, raw):
     assert mark(single, raw).share == 1
 
@@ -89,7 +91,7 @@ def test_a_wrong_choice_names_its_misconception(single):
     assert (marked.share, marked.misconceptions, marked.why) == (0, ("took_c",), "why c")
 
 
-@pytest.mark.parametrize("raw", ["e", "ab", "", 1, True, None, {"a": "b"}, ["a", "b"], "b" * 5000])
+@pytest.mark.parametrize("raw", ["e", "ab", "", 1, True, None, {"a": "b"}, ["a", "b"], "b" * 5000, "b or c", "not b"])
 def test_what_is_no_letter_of_the_question_is_refused_with_the_expected_form(single, raw):
     with pytest.raises(AnswerError, match="must be one letter of a, b, c, d, not"):
         mark(single, raw)
@@ -97,10 +99,29 @@ def test_what_is_no_letter_of_the_question_is_refused_with_the_expected_form(sin
 
 @pytest.mark.parametrize(
     ("raw", "share"),
-    [("ac", 1), ("a, c", 1), (["c", "a"], 1), ({"a", "c"}, 1), ("a", 0.5), ("abc", 0.5), ("ab", 0), ("bd", 0)],
+    [
+        ("ac", 1),
+        ("a, c", 1),
+        ("a and c", 1),
+        ("(A) & (C)", 1),
+        ("a), and c)", 1),
+        (["a.", "c."], 1),
+        (["c", "a"], 1),
+        ({"a", "c"}, 1),
+        ("a", 0.5),
+        ("abc", 0.5),
+        ("ab", 0),
+        ("bd", 0),
+    ],
 )
 def test_multiple_choice_is_right_minus_wrong(multiple, raw, share):
     assert mark(multiple, raw).share == share
+
+
+@pytest.mark.parametrize("raw", ["a-c", "a..c", "a to c", "a/c", "all", "not a"])
+def test_what_may_be_several_answers_is_refused(multiple, raw):
+    with pytest.raises(AnswerError, match="must be one or more letters"):
+        mark(multiple, raw)
 
 
 def test_choosing_everything_earns_nothing_even_where_most_is_right():
@@ -116,7 +137,28 @@ def test_each_wrong_choice_of_several_is_named(multiple):
     assert "d: D" in marked.why
 
 
-@pytest.mark.parametrize("raw", [4, 4.0, "4", " 4.0 ", "4e0", "\N{FULLWIDTH DIGIT FOUR}", "4.009", "+4"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        4,
+        4.0,
+        "4",
+        " 4.0 ",
+        "4e0",
+        "\N{FULLWIDTH DIGIT FOUR}",
+        "4.009",
+        "+4",
+        "8/2",
+        "2**2",
+        "4,0",
+        "0,4e1",
+        "sqrt(16)",
+        "2*(1 + 1)",
+        "\N{MINUS SIGN}4 + 8",
+        "8÷2",
+        "-np.log(0.018316)",
+    ],
+)
 def test_a_number_within_the_tolerance_is_right(numeric, raw):
     assert mark(numeric, raw, {"x": 1, "y": 5}).share == 1
 
@@ -141,10 +183,34 @@ def test_a_number_that_was_rounded_too_early_is_told_so(numeric):
 
 @pytest.mark.parametrize(
     "raw",
-    ["four", "1,000", "0,5", "1/2", "nan", "inf", float("nan"), float("inf"), 10**400, True, [4], "9" * 99, "1e999"],
+    [
+        "four",
+        "1,000",
+        "12,345",
+        "1,2,3",
+        "2^2",
+        "50%",
+        "1/0",
+        "(-1)**0.5",
+        "9**9**9**9",
+        "4 cm",
+        "x",
+        "abs",
+        "(" * 99,
+        "nan",
+        "inf",
+        float("nan"),
+        float("inf"),
+        10**400,
+        True,
+        [4],
+        "9" * 199,
+        "9" * 999,
+        "1e999",
+    ],
 )
 def test_what_is_no_plain_number_is_refused(numeric, raw):
-    with pytest.raises(AnswerError, match=r"a number such as 0.25"):
+    with pytest.raises(AnswerError, match=r"a number such as 0.25 or 1/4"):
         mark(numeric, raw)
 
 

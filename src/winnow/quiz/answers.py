@@ -30,6 +30,9 @@ MAX_DOTS = 200
 MAX_NAME = 100
 UNKNOWN = 5
 """How many names of no question are told one by one."""
+_BARE = re.compile(
+    r"([ \t]*[a-z][a-z0-9_]*[ \t]*=[ \t]*)([^\s\"'\\#\[{=][^\"'\\#=\n]{0,200}?)([ \t]*(?:#[^\n]*)?\r?\n?)"
+)
 
 
 class AnswersError(Exception):
@@ -194,14 +197,12 @@ def _span(lines: list[str], name: str) -> range | None:
 
 
 def _text(content: bytes, shown: str) -> str:
+    """The text of a file, with quotes around the answers that lack them where that makes it TOML."""
     try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise AnswersError(f"{shown}, line {line}: this is not UTF-8 text; save the file as UTF-8") from None
-
-
-def _toml(text: str, shown: str) -> dict[str, object]:
     if len(text) > MAX_SIZE:
         raise AnswersError(f"{shown} is larger than a file of answers can be; write one line per question")
     for number, written in enumerate(_lines(text), start=1):
@@ -209,6 +210,27 @@ def _toml(text: str, shown: str) -> dict[str, object]:
             raise AnswersError(
                 f"{shown}, line {number}: {written.strip()[:60]!r} has more dots than an answer; mend this line"
             )
+    if _is_toml(text):
+        return text
+    quoted = "".join(map(_with_quotes, _lines(text)))
+    return quoted if _is_toml(quoted) else text
+
+
+def _with_quotes(line: str) -> str:
+    """`noise = b` and `mae_by_hand = 7/8` as texts; any other line as it is."""
+    found = _BARE.fullmatch(line)
+    return line if found is None or _is_toml(line) else f'{found[1]}"{found[2]}"{found[3]}'
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _toml(text: str, shown: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:

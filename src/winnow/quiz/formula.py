@@ -1,39 +1,12 @@
-"""Arithmetic over drawn numbers: the formulas of right and wrong routes, as the answer key writes them.
-
-Only numbers, drawn names, + - * / // % ** and a few functions: a key is data, and stays data.
-"""
+"""The formulas of right and wrong routes, over drawn numbers, as the answer key writes them."""
 
 from __future__ import annotations
 
-import ast
 import math
-import operator
-import statistics
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from winnow.quiz.arithmetic import calculate
 from winnow.quiz.question import Number, QuizError
-
-_BINARY: dict[type[ast.operator], Callable[[Number, Number], Number]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.FloorDiv: operator.floordiv,
-    ast.Mod: operator.mod,
-    ast.Pow: operator.pow,
-}
-_FUNCTIONS: dict[str, Callable[..., Number]] = {
-    "abs": abs,
-    "min": min,
-    "max": max,
-    "round": round,
-    "sqrt": math.sqrt,
-    "exp": math.exp,
-    "log": math.log,
-    "sum": lambda *values: math.fsum(values),
-    "mean": lambda *values: math.fsum(values) / len(values),
-    "median": lambda *values: statistics.median(values),
-}
 
 
 def value(formula: str, names: Mapping[str, Number], where: str) -> float:
@@ -44,7 +17,7 @@ def value(formula: str, names: Mapping[str, Number], where: str) -> float:
         message.
     """
     try:
-        result = float(_walk(ast.parse(formula.strip(), mode="eval").body, names))
+        result = float(calculate(formula, names))
     except SyntaxError:
         raise QuizError(f"{where}: the formula {formula!r} is not arithmetic") from None
     except (ArithmeticError, ValueError, TypeError) as error:
@@ -54,17 +27,3 @@ def value(formula: str, names: Mapping[str, Number], where: str) -> float:
     if not math.isfinite(result):
         raise QuizError(f"{where}: the formula {formula!r} is not finite for {dict(names)}")
     return result
-
-
-def _walk(node: ast.expr, names: Mapping[str, Number]) -> Number:
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
-        return node.value
-    if isinstance(node, ast.Name):
-        return names[node.id]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return -_walk(node.operand, names)
-    if isinstance(node, ast.BinOp) and type(node.op) in _BINARY:
-        return _BINARY[type(node.op)](_walk(node.left, names), _walk(node.right, names))
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
-        return _FUNCTIONS[node.func.id](*(_walk(argument, names) for argument in node.args))
-    raise ValueError(f"{ast.unparse(node)} is not arithmetic")

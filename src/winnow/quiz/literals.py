@@ -1,12 +1,14 @@
 """Reads `answer_x = ...` from the text of a notebook cell, without running or compiling any of it.
 
-A submission is text until it runs in a confined worker, and a quiz has nothing to run: so only what is
-written out counts, as numbers, strings, lists, tuples, sets and dictionaries of them. Python's own parser is
-not used, because hostile text can exhaust it."""
+A submission is text until it runs in a confined worker, and a quiz has nothing to run: so only what is written out
+counts, as numbers, strings, lists, tuples, sets and dictionaries of them, or calculated from numbers alone. Python's
+own parser is not used for a cell, because hostile text can exhaust it."""
 
 from __future__ import annotations
 
 import re
+
+from winnow.quiz.arithmetic import number
 
 MAX_TEXT = 100_000
 MAX_DEPTH = 4
@@ -17,6 +19,7 @@ _NUMBER = re.compile(r"[+-]?(\d[\d_]{0,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{
 _STRING = re.compile(r"([rR]?)('''|\"\"\"|'|\")")
 _SPACE = re.compile(r"(?:\s|\\\n|#[^\n]*)*")
 _REST = re.compile(r"[ \t]*;?[ \t]*(?:#[^\n]*)?(?:\n|\Z)")
+_LINE = re.compile(r"[^\n#;]+")
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", "'": "'", '"': '"', "\n": ""}
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
 
@@ -28,7 +31,7 @@ class LiteralError(Exception):
 def assignments(source: str) -> dict[str, object]:
     """What each `answer_NAME = ...` of a cell assigns; the last one of a name counts.
 
-    None stands for an answer that is still to come. An assignment that is not written out as a literal has a
+    None stands for an answer that is still to come. An assignment that is neither a literal nor arithmetic has a
     LiteralError for its value, so that one bad answer loses no other.
     """
     found: dict[str, object] = {}
@@ -41,10 +44,12 @@ def assignments(source: str) -> dict[str, object]:
         try:
             value, end = _value(source, position, 0)
             if not _REST.match(source, end):
-                raise LiteralError("the answer must be written out, not computed")
+                raise LiteralError("the answer must be written out, not computed from names")
             position = end
         except LiteralError as error:
-            value = error
+            line = _LINE.match(source, match.end())
+            calculated = number(line[0]) if line else None
+            value = error if calculated is None else calculated
         found[match[1]] = value
     return found
 

@@ -15,6 +15,9 @@ from winnow.quiz.table import Table
 K = TypeVar("K")
 LONGEST = 2000
 """More characters than any answer needs; a longer one is not looked at."""
+_AND = re.compile(r"(?<=[^a-z])and(?=[^a-z])")
+# Not two dots: `a..c` may be all from a to c.
+_AROUND = re.compile(r"[(\[\"'`]{0,2}\b([a-z])\b(?!\.\.)[)\].:\"'`]{0,2}")
 
 
 @dataclass(frozen=True)
@@ -107,11 +110,16 @@ def listed(labels: Iterable[str]) -> str:
 
 
 def letters(raw: object) -> tuple[str, ...] | None:
-    """The labels in `"a c"`, `"ac"`, `"A, C"` or a list of them; None when it is none of these."""
+    """The labels in `"a c"`, `"ac"`, `"A, C"`, `"a) and c)"` or a list of them; None when it is none of these."""
     if isinstance(raw, str) and len(raw) <= LONGEST:
-        text = folded(raw)
-        return tuple(re.sub(r"[\s,;>]", "", text)) if re.fullmatch(r"[a-z\s,;>]*", text) else None
+        text = bare(_AND.sub(" ", folded(raw)))
+        return tuple(re.sub(r"[\s,;>&+]", "", text)) if re.fullmatch(r"[a-z\s,;>&+]*", text) else None
     if isinstance(raw, list | tuple | set | frozenset) and all(isinstance(item, str) for item in raw):
-        labels = tuple(folded(item) for item in raw if isinstance(item, str) and len(item) <= LONGEST)
+        labels = tuple(bare(folded(item)) for item in raw if isinstance(item, str) and len(item) <= LONGEST)
         return labels if len(labels) == len(raw) else None
     return None
+
+
+def bare(text: str) -> str:
+    """A folded text of labels without what people put around one: `d)`, `(d)`, `d.`, `"d"`."""
+    return _AROUND.sub(r"\1", text.replace("->", ">"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from winnow.quiz.kinds.kind import LONGEST, Kind, Mark, Reason, folded, letters, listed
+from winnow.quiz.kinds.kind import LONGEST, Kind, Mark, Reason, bare, folded, letters, listed
 from winnow.quiz.question import Answer, Number, Question, QuizError
 from winnow.quiz.table import Table
 
@@ -45,9 +45,9 @@ class Matching(Kind[MatchingKey]):
         if isinstance(raw, dict):
             if not all(isinstance(key, str | int) and isinstance(value, str) for key, value in raw.items()):
                 return None
-            return {str(key): folded(value) for key, value in raw.items()}
+            return {str(key): bare(folded(value)) for key, value in raw.items()}
         if isinstance(raw, str) and len(raw) <= LONGEST:
-            pair = r"([1-9])\s*[-=:>.]*\s*([a-z])"
+            pair = r"\(?([1-9])\s*[-=:>.)]*\s*\(?([a-z])[).]?"
             text = folded(raw)
             found = re.findall(pair, text)
             if found and not re.sub(pair, "", text).strip(" ,;") and len(dict(found)) == len(found):

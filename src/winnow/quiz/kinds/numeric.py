@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from winnow.quiz import formula
+from winnow.quiz import arithmetic, formula
 from winnow.quiz.kinds.kind import Kind, Mark, Reason
 from winnow.quiz.question import Answer, Number, Question, QuizError
 from winnow.quiz.table import Table
 from winnow.quiz.variants import every_draw
-
-_NUMBER = re.compile(r"[+-]?(\d{1,20}(\.\d{0,20})?|\.\d{1,20})(e[+-]?\d{1,3})?")
 
 
 @dataclass(frozen=True)
@@ -50,18 +46,15 @@ class Numeric(Kind[NumericKey]):
     fields = frozenset({"draw"})
 
     def form(self, question: Question) -> str:
-        return "a number such as 0.25, without commas or units"
+        return "a number such as 0.25 or 1/4, without units"
 
     def parse(self, question: Question, raw: object) -> Answer:
-        if isinstance(raw, str):
-            # A minus sign as typeset, or as an East Asian keyboard writes it, is a minus.
-            text = unicodedata.normalize("NFKC", raw[:64]).strip().replace("\N{MINUS SIGN}", "-").lower()
-            if len(raw) > 64 or not _NUMBER.fullmatch(text):
-                raise self.refuse(question, raw)
-            raw = float(text)
-        if isinstance(raw, bool) or not isinstance(raw, int | float) or abs(raw) > 1e100 or not math.isfinite(raw):
+        found = arithmetic.number(raw) if isinstance(raw, str) else raw
+        if isinstance(found, bool) or not isinstance(found, int | float):
             raise self.refuse(question, raw)
-        return float(raw)
+        if abs(found) > 1e100 or not math.isfinite(found):
+            raise self.refuse(question, raw)
+        return float(found)
 
     def read_key(self, question: Question, entry: Table) -> NumericKey:
         right = Route(entry.text("formula"), Reason(entry.text("why")))

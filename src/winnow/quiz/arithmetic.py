@@ -1,0 +1,106 @@
+"""Arithmetic as people write it: numbers, + - * / // % ** and a few functions, calculated from the syntax tree.
+
+Nothing is run: a key and an answer are data, and stay data.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+import re
+import statistics
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from winnow.quiz.question import Number
+
+LONGEST = 200
+"""More characters than the calculation of an answer needs; it bounds how deep Python's parser goes, too."""
+
+
+def _power(base: Number, exponent: Number) -> Number:
+    # What is too large for a float is refused before it is calculated with all its digits.
+    float(base) ** float(exponent)
+    return base**exponent
+
+
+_BINARY: dict[type[ast.operator], Callable[[Number, Number], Number]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.Pow: _power,
+}
+_UNARY: dict[type[ast.unaryop], Callable[[Number], Number]] = {ast.USub: operator.neg, ast.UAdd: operator.pos}
+_FUNCTIONS: dict[str, Callable[..., Number]] = {
+    "abs": abs,
+    "min": min,
+    "max": max,
+    "round": lambda value, *digits: round(float(value), *map(int, digits)),
+    "sqrt": math.sqrt,
+    "exp": math.exp,
+    "log": math.log,
+    "sum": lambda *values: math.fsum(values),
+    "mean": lambda *values: math.fsum(values) / len(values),
+    "median": lambda *values: statistics.median(values),
+}
+_DIGITS = r"(?:\d[\d_]*(?:\.\d*)?|\.\d+)"
+_PLAIN = re.compile(rf"[+-]?{_DIGITS}(?:e[+-]?\d{{1,3}})?")
+_TOKEN = re.compile(
+    rf"{_DIGITS}(?:e[+-]?\d{{1,3}})?|(?:(?:math|np|numpy)\.)?(?:sqrt|exp|log|abs|round)(?=\()|[-+*/(),\s]"
+)
+_LIBRARY = re.compile(r"\b(?:math|np|numpy)\.")
+# One comma, and not where it may part thousands: 0,875 and 3,14 but not 12,345.
+_DECIMAL_COMMA = re.compile(r"([+-]?(?:0?|\d+(?!,\d{3}(?!\d))|\d{4,})),(\d+(?:e[+-]?\d{1,3})?)")
+_SIGNS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{MULTIPLICATION SIGN}": "*", "\N{DIVISION SIGN}": "/",
+                        "\N{FRACTION SLASH}": "/"})  # fmt: skip
+
+
+def calculate(text: str, names: Mapping[str, Number] | None = None) -> Number:
+    """The value of `text`, in which `names` stand for numbers.
+
+    Raises:
+        SyntaxError: it is no expression.
+        LookupError: it uses another name.
+        ValueError, TypeError, ArithmeticError: it is no arithmetic, or has no value.
+    """
+    return _walk(ast.parse(text.strip(), mode="eval").body, names or {})
+
+
+def number(text: str) -> Number | None:
+    """The number that an answer is: `0.875`, `7/8`, `0,875`, `2**3`, `-np.log(0.25)`; None where it is none, or may be
+    two (12,345).
+
+    A minus sign as typeset, or digits as an East Asian keyboard writes them, are what they look like.
+    """
+    if len(text) > LONGEST:
+        return None
+    plain = unicodedata.normalize("NFKC", text).translate(_SIGNS).strip().lower()
+    if comma := _DECIMAL_COMMA.fullmatch(plain):
+        plain = f"{comma[1]}.{comma[2]}"
+    if _PLAIN.fullmatch(plain):
+        return int(plain.replace("_", "")) if re.fullmatch(r"[+-]?[\d_]+", plain) else float(plain.replace("_", ""))
+    if _TOKEN.sub("", plain):
+        return None
+    try:
+        found = calculate(_LIBRARY.sub("", plain))
+    except (SyntaxError, LookupError, ValueError, TypeError, ArithmeticError, MemoryError, RecursionError):
+        return None
+    return found if isinstance(found, int | float) else None
+
+
+def _walk(node: ast.expr, names: Mapping[str, Number]) -> Number:
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        return node.value
+    if isinstance(node, ast.Name):
+        return names[node.id]
+    if isinstance(node, ast.UnaryOp) and type(node.op) in _UNARY:
+        return _UNARY[type(node.op)](_walk(node.operand, names))
+    if isinstance(node, ast.BinOp) and type(node.op) in _BINARY:
+        return _BINARY[type(node.op)](_walk(node.left, names), _walk(node.right, names))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
+        return _FUNCTIONS[node.func.id](*(_walk(argument, names) for argument in node.args))
+    raise ValueError(f"{ast.unparse(node)} is not arithmetic")
