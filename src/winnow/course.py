@@ -120,7 +120,7 @@ class Course:
 
     `stamp`: of the state its files were in when it was read. What a process remembers of a course it remembers of
     this state, so courses are equal only where nothing has been changed between. `whole`: the course of which this is
-    a part.
+    a part. `torch_index`: the package index from which learners install torch, empty for the usual one.
     """
 
     root: Path
@@ -129,6 +129,7 @@ class Course:
     stamp: str = ""
     whole: Course | None = None
     draft: bool = False
+    torch_index: str = ""
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -267,6 +268,8 @@ def load(root: Path, draft: bool = False) -> Course:
         raise CourseError(f"{path} cannot be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{path} is not valid TOML: {error}") from None
+    if not isinstance(data.get("torch_index", ""), str):
+        raise CourseError(f"{path}: torch_index is the address of a package index, in quotes")
     if not data.get("modules"):
         raise CourseError(f"{path} lists no modules")
     modules = []
@@ -289,7 +292,14 @@ def load(root: Path, draft: bool = False) -> Course:
             limits = _limits(item.get("limits", {}), item["id"], str(path))
             exercises.append(Exercise(**values, module=module["id"], root=root, limits=limits))
         modules.append(Module(**module, exercises=tuple(exercises)))
-    course = Course(root, str(data.get("title", root.name)), tuple(modules), at, draft=draft)
+    course = Course(
+        root,
+        str(data.get("title", root.name)),
+        tuple(modules),
+        at,
+        draft=draft,
+        torch_index=data.get("torch_index", ""),
+    )
     _verify(course, path)
     return course
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed (winnow[cluster])")
+distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed")
 
 from winnow.cli import main  # noqa: E402 - only where dask is
 from winnow.course import CourseError, load  # noqa: E402

@@ -294,7 +294,7 @@ def test_the_command_prints_figures_and_exits_1_on_a_failure(
     [
         (["triple"], "there is no exercise"),
         (["--seeds=0"], "must be at least 1"),
-        ([], "pip install 'winnow[doctor]'"),
+        ([], "pip install cosmic-ray"),
     ],
 )
 def test_what_cannot_be_examined_is_wrong_usage(

@@ -12,7 +12,8 @@ import pexpect
 import pytest
 
 sys.path.append(str(Path(__file__).parent))
-from learners_copy import ENVIRONMENT, PYTHON, RIGHT, make_copy, run, write
+from learners_copy import CHECKS, ENVIRONMENT, PYTHON, RIGHT, make_copy, run, write
+from small_course import CATALOGUE
 
 TEST = "exercises/m01/test_double.py"
 
@@ -237,6 +238,40 @@ def test_nothing_is_imported_that_a_passing_check_does_not_need(copy: Path) -> N
     )
     assert "2 passed" in done.stdout
     assert done.stdout.splitlines()[-1].strip() == "LOADED"
+
+
+LACKING = (
+    CATALOGUE.replace('needs = ["numpy"]', 'needs = ["library_of_nobody"]', 1)
+    + """
+[[modules.exercises]]
+id = "triple"
+title = "Three times as much"
+functions = ["triple"]
+needs = ["numpy"]
+points = 1
+minutes = 1
+level = 1
+hints = []
+"""
+)
+TRIPLE = "def triple(x):\n    'Three times x.'\n    return 3 * x\n"
+OF_TRIPLE = "import pytest\n@pytest.mark.points(1)\ndef test_two(triple):\n    'of two'\n    assert triple(2) == 6\n"
+
+
+def test_what_is_not_installed_holds_up_only_what_needs_it(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, {
+        "exercises/course.toml": LACKING, "exercises/m01/test_double.py": "import library_of_nobody\n" + CHECKS,
+        "exercises/m01/triple.py": TRIPLE, "exercises/m01/test_triple.py": OF_TRIPLE,
+    })  # fmt: skip
+    said = "not run, for want of library_of_nobody: pip install library_of_nobody"
+    done = run(copy, "pytest", "-q")
+    assert f"double   {said}" in done.stdout
+    assert "1 passed, 1 skipped" in done.stdout
+    for sandbox in ("auto", "off"):
+        done = run(copy, "winnow", "check", WINNOW_SANDBOX=sandbox)
+        assert done.returncode == 1
+        assert said in done.stdout
+        assert "of two" in done.stdout
 
 
 def test_a_file_that_was_deleted_is_named(copy: Path) -> None:

@@ -149,8 +149,23 @@ def test_the_settings_of_editors_are_json(course_of_four: Course, copy: Path) ->
     assert json.loads((copy / ".vscode/extensions.json").read_text())["recommendations"]
 
 
+def test_requirements_are_those_of_the_exercises(tmp_path: Path, wheel: Path) -> None:
+    def requirements(needs: str, index: str = "") -> list[str]:
+        catalogue = FILES["exercises/course.toml"].replace('needs = ["numpy"]', f"needs = {needs}")
+        course = make(tmp_path / (needs + index[:4]), {**FILES, "exercises/course.toml": index + catalogue})
+        return bundle(course, b"", wheel).files["requirements.txt"].decode().splitlines()
+
+    assert requirements('["numpy"]')[1:] == [f"./engine/{wheel.name}[learn]"]
+    # Whoever types the usual line reads first what to type before it.
+    assert "pytorch.org" in "".join(requirements('["torch"]')[:2])
+    assert requirements('["torch"]')[-1] == f"./engine/{wheel.name}[learn,torch]"
+    of_the_course = requirements('["pandas", "torch"]', 'torch_index = "file:///wheels"\n')
+    assert "--extra-index-url file:///wheels" in of_the_course
+    assert of_the_course[-1] == f"./engine/{wheel.name}[learn,pandas,torch]"
+
+
 def test_the_wheel_is_what_requirements_ask_for_and_works_alone(copy: Path, wheel: Path, tmp_path: Path) -> None:
-    assert f"./engine/{wheel.name}[course]" in (copy / "requirements.txt").read_text()
+    assert f"\n./engine/{wheel.name}[learn,pandas,torch]\n" in (copy / "requirements.txt").read_text()
     with zipfile.ZipFile(copy / "engine" / wheel.name) as archive:
         archive.extractall(tmp_path / "installed")
     done = subprocess.run(

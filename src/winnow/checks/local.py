@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import update_wrapper
@@ -167,6 +168,12 @@ def untouched(exercise: Exercise) -> frozenset[str]:
     """The functions of an exercise that are still the stub, read from the file's text: nothing of it is run."""
     found = _definitions(exercise.stub)
     return frozenset(name for name in exercise.functions if name in found and is_stub(found[name]))
+
+
+def lacking(exercise: Exercise) -> str:
+    """What is to be said of an exercise whose libraries are not all installed; empty where they are."""
+    names = " ".join(name for name in exercise.needs if importlib.util.find_spec(name) is None)
+    return f"not run, for want of {names}: pip install {names}" if names else ""
 
 
 def _definitions(path: Path) -> dict[str, ast.FunctionDef | ast.AsyncFunctionDef]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from winnow.checks.local import OwnCode
+from winnow.checks.local import OwnCode, lacking
 from winnow.course import ANSWERS, Course, Exercise
 from winnow.learner.progress import Outcomes, Progress, Standing, following, titles
 
@@ -73,6 +73,7 @@ class Tutor:
         self.config = config
         self.by_path = {exercise.public_checks: exercise for exercise in course.exercises}
         self.ran: dict[str, Outcomes] = {}
+        self.lacking: dict[str, str] = {}
         self._compared: tuple[Any, Any] | None = None
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -82,6 +83,15 @@ class Tutor:
         from winnow.checks.quiz_items import collect
 
         return collect(self.course, file_path, parent)
+
+    def pytest_pycollect_makemodule(self, module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+        """Checks whose libraries are not installed are one line, and hold up no others."""
+        exercise = self.by_path.get(module_path)
+        said = lacking(exercise) if exercise else ""
+        if exercise is None or not said:
+            return None
+        self.lacking[exercise.id] = said
+        return _Lacking.from_parent(parent, path=module_path)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -187,7 +197,7 @@ class Tutor:
     def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> Generator[None, None, None]:
         """After all else: how far each exercise is that ran, and what to do next."""
         yield
-        if self.ran and terminalreporter.verbosity > -2:
+        if (self.ran or self.lacking) and terminalreporter.verbosity > -2:
             self._tell(terminalreporter)
 
     def _tell(self, out: TerminalReporter) -> None:
@@ -197,7 +207,7 @@ class Tutor:
             # Also where nothing may be written, what has just run counts.
             progress.record(exercise, self.ran[exercise.id])
         out.section(self.course.title)
-        width = max(len(exercise.id) for exercise in ran)
+        width = max(map(len, [*self.ran, *self.lacking]))
         for exercise in ran:
             standing = progress.standing(exercise)
             count = f"   {standing.passed} of {standing.total} checks" if standing.state == "in progress" else ""
@@ -205,9 +215,18 @@ class Tutor:
             out.write_line(
                 f"{mark} {exercise.id:<{width}}   {standing.state}{count}", **{COLOURS[standing.state]: True}
             )
+        for name, said in self.lacking.items():
+            out.write_line(f"{_mark('·')} {name:<{width}}   {said}")
         # Go on with what has just run and is not done, else with whatever is next in the course.
         upcoming = following(ran, progress.standing) or following(self.course.exercises, progress.standing)
         out.write_line(what_next(upcoming, progress.standing(upcoming)) if upcoming else "Every exercise is done.")
+
+
+class _Lacking(pytest.Module):
+    """Checks that cannot be imported here."""
+
+    def collect(self) -> Any:
+        pytest.skip("what it needs is not installed", allow_module_level=True)
 
 
 def _message(said: dict[str, Any]) -> Message:

@@ -24,8 +24,6 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(args: argparse.Namespace) -> int:
     """Check. 0 when all that was asked for passes, else 1."""
-    from rich.console import Console
-
     from winnow.feedback.terminal import print_learner
 
     course = load(find_root())
@@ -34,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         results = check(course, exercises, warm)
         confined = warm is not None
     told = SubmissionResult("you", *total(results), tuple(results))
-    print_learner(told, course, console=Console())
+    print_learner(told, course)
     if not confined:
         print(f"note: {UNCONFINED}", file=sys.stderr)
     if args.summary:

@@ -7,9 +7,9 @@ import json
 import os
 import sys
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from winnow.console import plain_console
 from winnow.course import find_root, load
 from winnow.errors import UsageError
 from winnow.sandbox import choose
@@ -46,10 +46,10 @@ def run(args: argparse.Namespace) -> int:
     if args.seeds < 1 or args.jobs < 1:
         raise UsageError("--seeds and --jobs must be at least 1")
     if not args.no_mutants and not have_operators():
-        raise UsageError("mutants need cosmic-ray: pip install 'winnow[doctor]', or leave them out with --no-mutants")
+        raise UsageError("mutants need cosmic-ray: pip install cosmic-ray, or leave them out with --no-mutants")
     exercises = [course.exercise(name) for name in dict.fromkeys(args.exercises)] or list(course.exercises)
     sandbox = choose(args.sandbox)
-    notes = Console(stderr=True)
+    notes = plain_console(stderr=True)
     columns = (TextColumn("examining"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=notes, transient=True, disable=args.json or not notes.is_terminal) as progress:
         task = progress.add_task("examining", total=None)
@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
         }
         print(json.dumps(data, indent=1, ensure_ascii=False))
     else:
-        Console().print(table(report))
+        plain_console().print(table(report))
         for line in lines(report):
             print(line)
         for remark in (*sandbox.remarks, *([memory.remark] if memory.remark else [])):

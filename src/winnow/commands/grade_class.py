@@ -13,6 +13,7 @@ from rich.console import Console
 
 from winnow.commands.grade import STORE
 from winnow.commands.handed_over import handed_over
+from winnow.console import plain_console
 from winnow.course import Course
 from winnow.errors import UsageError
 from winnow.grading.claim import claimed
@@ -71,7 +72,7 @@ def graders(args: argparse.Namespace) -> Graders:
     try:
         from winnow.grading.cluster import on_cluster
     except ImportError as error:
-        raise UsageError(f"--scheduler needs dask.distributed ({error}): pip install 'winnow[cluster]'") from None
+        raise UsageError(f"--scheduler needs dask.distributed ({error}): pip install distributed") from None
     return on_cluster(args.scheduler)
 
 
@@ -80,7 +81,7 @@ def run(course: Course, args: argparse.Namespace) -> int:
     asked = read_run(course, args)
     entries = asked.entries
     grading = graders(args)
-    console = Console(stderr=True)
+    console = plain_console(stderr=True)
     if asked.layout is not FOLDERS:
         handed_in = sum(place != Gathered() for _, place in entries)
         said = f"note: {args.submissions} is read as {asked.layout.title} hands a class over: {handed_in} hand-ins"
@@ -122,10 +123,10 @@ def finish(
         print(json.dumps(told | {"faults": tally.faults}))
     else:
         if len(run.entries) <= TABLE:
-            shown = Console()
+            shown = plain_console()
             shown.print(class_table(recorded, course, shown.width, module))
         for remark in run.remarks:
-            console.print(f"note: {remark}", style="dim", highlight=False)
+            console.print(f"note: {remark}", style="dim")
         before = f", {tally.taken_over} of them unchanged since they were graded" if tally.taken_over else ""
         each = ", one folder or file each" if run.layout is FOLDERS else f", from {run.layout.title}"
         said = f"{tally.submissions} learners{each}{before}; results in {out}"

@@ -37,7 +37,7 @@ def run(course: Course, args: argparse.Namespace) -> int:
             with _without_iri_grammars():
                 from winnow.notebooks.gradebook import grade_submitted
         except ImportError as error:
-            raise UsageError(f"nbgrader is not installed ({error.name}): pip install 'winnow[nbgrader]'") from None
+            raise UsageError(f"nbgrader is not installed ({error.name}): pip install nbgrader nh3") from None
         sandbox = choosing.result()
         given = to_grade(course, args)
         hearth = stack.enter_context(contextlib.closing(light(given, sandbox.layers))) if given else None

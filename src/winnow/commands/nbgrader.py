@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         from winnow.notebooks.builder import build
     except ImportError as error:
-        raise UsageError(f"nbgrader is not installed ({error.name}): pip install 'winnow[nbgrader]'") from None
+        raise UsageError(f"nbgrader is not installed ({error.name}): pip install nbgrader nh3") from None
     course = load(find_root())
     if not course.has_graders:
         raise UsageError(f"{course.root} is a learner's copy, without answers and checks: use the instructor's")

@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
             course,
             module,
             args.learner or _learner(course),
-            Console(highlight=False),
+            Console(highlight=False, emoji=False),
             input,
             salt=salt,
             again=args.again,

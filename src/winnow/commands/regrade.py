@@ -16,6 +16,7 @@ from rich.text import Text
 from winnow.commands.grade import STORE, add_run_arguments
 from winnow.commands.grade_class import finish, graders, read_run
 from winnow.commands.scope import scoped
+from winnow.console import plain_console
 from winnow.course import Course, find_root, load
 from winnow.errors import UsageError
 from winnow.feedback.visible import one_line
@@ -61,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     if not (args.out / STORE).is_file():
         raise UsageError(f"{args.out} holds no grades yet: winnow grade comes first")
     grading = graders(args)
-    console = Console(stderr=True)
+    console = plain_console(stderr=True)
     with claimed(args.out):
         store = Store(args.out / STORE)
         try:
@@ -71,11 +72,11 @@ def run(args: argparse.Namespace) -> int:
                 tally = grade_class(course, entries, store, settings, args.jobs, graders=grading)
                 finish(asked, course, store, args.out, tally, console, args.module, quiet=False)
             elif changes:
-                console.print("nothing is changed yet: --apply gives the new results", style="dim", highlight=False)
+                console.print("nothing is changed yet: --apply gives the new results", style="dim")
         finally:
             store.close()
     for fault in () if args.apply else tally.faults:
-        console.print(f"winnow: grader error: {fault}", highlight=False)
+        console.print(f"winnow: grader error: {fault}")
     return tally.status
 
 
@@ -135,9 +136,9 @@ def _worth(result: ExerciseResult) -> str:
 
 
 def _tell(changes: list[Change], learners: int) -> None:
-    console = Console()
+    console = plain_console()
     if not changes:
-        console.print(f"no score changes: {learners} learners, graded by the checks as they are now", highlight=False)
+        console.print(f"no score changes: {learners} learners, graded by the checks as they are now")
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for heading in ("learner", "exercise"):
@@ -151,4 +152,4 @@ def _tell(changes: list[Change], learners: int) -> None:
         table.add_row(*(Text(one_line(cell)) for cell in cells))
     console.print(table)
     people = len({change.student for change in changes})
-    console.print(f"{people} of {learners} learners: {len(changes)} results change", highlight=False)
+    console.print(f"{people} of {learners} learners: {len(changes)} results change")

@@ -33,12 +33,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _print(course: Course, standings: dict[str, Standing]) -> None:
-    from rich.console import Console
     from rich.text import Text
 
     from winnow.checks.tutor import ASCII, COLOURS, MARKS, what_next
+    from winnow.console import plain_console
 
-    console = Console(highlight=False)
+    console = plain_console()
     width = max(len(exercise.id) for exercise in course.exercises)
 
     def line(*parts: str | tuple[str, str]) -> None:

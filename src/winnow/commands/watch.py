@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from rich.console import Console
-
 from winnow.checks.tutor import what_next
+from winnow.console import plain_console
 from winnow.course import find_root, load
 from winnow.feedback.terminal import print_exercise
 from winnow.learner.checking import UNCONFINED, nurseries, passes
@@ -30,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     progress = Progress.load(course.root)
     upcoming = following(course.exercises, progress.standing)
     # Checks write to a stream of their own while they run.
-    console = Console(file=sys.stdout)
+    console = plain_console(sys.stdout)
     told = False
 
     def tell(result: ExerciseResult) -> None:
@@ -39,13 +38,13 @@ def run(args: argparse.Namespace) -> int:
         if passes(result):
             progress.record(course.exercise(result.exercise), {one.name: one.outcome for one in result.checks})
             left = following(asked or course.exercises, progress.standing)
-            console.print(what_next(left, progress.standing(left)) if left else "Everything is done.", highlight=False)
+            console.print(what_next(left, progress.standing(left)) if left else "Everything is done.")
 
     def ready() -> None:
         nonlocal told
         if not told:
             names = ", ".join(exercise.id for exercise in asked) if asked else "all exercises"
-            console.print(f"\nWatching {names}. Save a file to see the verdict; Ctrl-C ends.", highlight=False)
+            console.print(f"\nWatching {names}. Save a file to see the verdict; Ctrl-C ends.")
             told = True
 
     try:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from winnow.course import Course
 from winnow.feedback.markdown import learner_markdown
 from winnow.feedback.naming import file_stem
-from winnow.feedback.page import learner_page
 from winnow.feedback.words import Sentences, learner_words
 from winnow.record import RunResult
 from winnow.whole import whole
@@ -32,6 +31,9 @@ def write_all(
     Args:
         sources: what a learner handed in, by exercise, to stand beside the remarks.
     """
+    # Pages need what only graders install; a learner's terminal does without.
+    from winnow.feedback.page import learner_page
+
     folder = out_dir / "feedback"
     folder.mkdir(parents=True, exist_ok=True)
     for submission in run.submissions:

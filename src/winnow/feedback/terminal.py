@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from winnow.console import plain_console
 from winnow.course import Course
 from winnow.feedback.words import (
     CheckWords,
@@ -36,7 +37,7 @@ def print_learner(
     console: Console | None = None,
 ) -> None:
     """Print the feedback of one learner: exercise by exercise, then the total if there are several."""
-    console = console or Console()
+    console = console or plain_console()
     words = learner_words(submission, course, sentences or {})
     for exercise in words.exercises:
         _print(console, _exercise(exercise, console))
@@ -51,12 +52,12 @@ def print_exercise(
     result: ExerciseResult, course: Course, sentences: Sentences | None = None, console: Console | None = None
 ) -> None:
     """Print the feedback on one exercise."""
-    console = console or Console()
+    console = console or plain_console()
     _print(console, _exercise(exercise_words(result, course, sentences or {}), console))
 
 
 def _print(console: Console, renderable: RenderableType) -> None:
-    console.print(renderable, width=min(console.width, WIDTH), highlight=False)
+    console.print(renderable, width=min(console.width, WIDTH))
 
 
 def _line(left: Text, right: Text, indent: int = 0) -> RenderableType:

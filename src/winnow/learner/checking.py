@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from winnow.checks.local import lacking
 from winnow.course import Course, Exercise
 from winnow.errors import GraderError
 from winnow.learner.progress import Progress
@@ -43,15 +44,24 @@ def nurseries() -> Iterator[Nurseries | None]:
 
 def check(course: Course, exercises: Sequence[Exercise], warm: Nurseries | None) -> list[ExerciseResult]:
     """The public checks of `exercises`, once; the outcome is remembered."""
+    unable = {one.id: found for one in exercises if (found := for_want(one))}
+    able = [one for one in exercises if one.id not in unable]
+    results: list[ExerciseResult] = []
     if warm is None:
-        results = apart(course, exercises)
-    else:
+        results = apart(course, able)
+    elif able:
         from winnow.learner import confined
 
-        results = []
-        confined.run(course, exercises, [confined.job(one) for one in exercises], results.append, warm)
+        confined.run(course, able, [confined.job(one) for one in able], results.append, warm)
     remember(course, results)
-    return results
+    by_name = {one.exercise: one for one in results} | unable
+    return [by_name[one.id] for one in exercises]
+
+
+def for_want(exercise: Exercise) -> ExerciseResult | None:
+    """The result of an exercise that cannot run here, because a library that it needs is not installed."""
+    said = lacking(exercise)
+    return ExerciseResult(exercise.id, "unreadable", 0.0, exercise.points, message=said) if said else None
 
 
 def remember(course: Course, results: Collection[ExerciseResult]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from winnow.course import Course, Exercise
 from winnow.learner.changes import changes
-from winnow.learner.checking import apart, remember
+from winnow.learner.checking import apart, for_want, remember
 from winnow.learner.progress import digest
 from winnow.record import ExerciseResult
 
@@ -36,7 +36,8 @@ class Watch:
 
     def run(self, first: list[Exercise]) -> None:
         """Check `first`, then whatever is saved, until KeyboardInterrupt."""
-        self._due = list(first)
+        for exercise in first:
+            self._put(exercise)
         saved = changes(self.course.root / "exercises")
         next(saved)
         if self.warm is None:
@@ -80,11 +81,19 @@ class Watch:
             for exercise in self.exercises:
                 checks = exercise.public_checks in paths
                 if (checks or exercise.stub in paths) and self._seen.get(exercise.id) != digest(exercise):
-                    self._due.append(exercise)
+                    self._put(exercise)
                     if checks and exercise in self._collected:
                         self._collected.remove(exercise)
             if self._due:
                 return
+
+    def _put(self, exercise: Exercise) -> None:
+        """Have an exercise checked, where it can be."""
+        if unable := for_want(exercise):
+            self._seen[exercise.id] = digest(exercise)
+            self.tell(unable)
+        else:
+            self._due.append(exercise)
 
     def _told(self, result: ExerciseResult) -> None:
         # First remembered, then told: Ctrl-C may come as soon as the verdict is read.

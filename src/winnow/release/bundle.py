@@ -30,6 +30,16 @@ FILES = {
     "self-check.yml": ".github/workflows/self-check.yml",
 }
 FILLED = ("README.md", "requirements.txt")
+EXTRAS = ("pandas", "torch")
+"""What only some courses need: extras of the engine, named as in an exercise's `needs`."""
+CHOOSE_TORCH = """\
+# First, unless there is a GPU to use: install torch for CPUs alone, a tenth of the download. The line to type is on
+# pytorch.org under "Get started", for "Compute Platform: CPU".
+"""
+TORCH_FROM = """\
+# torch for CPUs alone comes from here. To use a GPU, delete the next line.
+--extra-index-url {index}
+"""
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,12 @@ def _wanted(course: Course) -> set[str]:
 def _fixed(course: Course, wheel: Path) -> dict[str, bytes]:
     """The files that are the same for every course but for a few words."""
     first = course.exercises[0]
+    needed = {name for exercise in course.exercises for name in exercise.needs}
+    index = course.everything.torch_index
+    torch = TORCH_FROM.format(index=index) if index else CHOOSE_TORCH
     words = {
+        "extras": ",".join(("learn", *(name for name in EXTRAS if name in needed))),
+        "torch": torch if "torch" in needed else "",
         "title": course.title,
         "wheel": wheel.name,
         "first": first.stub.relative_to(course.root).as_posix(),

@@ -21,7 +21,7 @@ def source() -> Path:
     if not (folder / "pyproject.toml").is_file():
         raise UsageError(
             "the engine's source is not here, and learners need it as a wheel: install winnow with "
-            "`pip install --editable` from the course's repository, or give --wheel FILE"
+            "`pip install --editable` from its checkout, or give --wheel FILE"
         )
     return folder
 
@@ -36,7 +36,7 @@ def build_wheel(folder: Path) -> Path:
         raise UsageError("the engine's wheel is built with hatchling: pip install hatchling, or give --wheel FILE")
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder.resolve())]
     done = subprocess.run(command, cwd=source(), capture_output=True, text=True, errors="replace", check=False)
-    built = sorted(folder.glob("winnow-*.whl"))
+    built = sorted(folder.glob("*.whl"))
     if done.returncode or not built:
         raise UsageError(f"the engine's wheel could not be built: {(done.stderr or done.stdout).strip()[-800:]}")
     return built[-1]

@@ -20,8 +20,8 @@ _REMEDIES = {
         "let users make user namespaces: sysctl user.max_user_namespaces above 0; on Ubuntu "
         "kernel.apparmor_restrict_unprivileged_userns=0; in a container --security-opt seccomp=unconfined"
     ),
-    "landlock": ("use Linux 5.13 or newer with landlock among its security modules, and pip install 'winnow[grade]'"),
-    "seccomp": "install libseccomp (apt install libseccomp2) and pip install 'winnow[grade]'",
+    "landlock": "use Linux 5.13 or newer with landlock among its security modules, and pip install py-landlock",
+    "seccomp": "install libseccomp (apt install libseccomp2) and pip install pyseccomp",
     "privileges": "start winnow as an ordinary user",
     "rlimits": "start winnow with the default limits (ulimit)",
 }

@@ -72,7 +72,7 @@ def _metadata(place: Place) -> Mapping[str, Any]:
     try:
         import yaml
     except ImportError:
-        raise SubmissionsError(f"{METADATA} is read with PyYAML: pip install 'winnow[grade]'") from None
+        raise SubmissionsError(f"{METADATA} is read with PyYAML: pip install pyyaml") from None
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
         """Plain data only; objects of Ruby are read as what they are made of."""
