@@ -21,7 +21,7 @@ from class_of import ROOT, write
 
 from winnow.course import load
 from winnow.grading import bench
-from winnow.grading.pool import Job, Terms
+from winnow.grading.job import Job, Terms
 from winnow.record import ExerciseResult
 from winnow.secret import DEMO
 from winnow.submission import find_submissions, read_submission

@@ -20,8 +20,8 @@ import unicodedata
 from pathlib import Path
 
 from winnow.commands.grade import STORE
+from winnow.commands.publish import publish
 from winnow.course import Course, Exercise, load
-from winnow.grading.publish import publish
 from winnow.grading.run import Graded
 from winnow.record import CheckResult, Counterexample, ExerciseResult, RunResult
 from winnow.store import Store

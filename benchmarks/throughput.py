@@ -28,10 +28,10 @@ from notebooks import hand_in, run
 from winnow.course import Exercise, load
 from winnow.grading import bench
 from winnow.grading.handed_in import Allowance, HandedIn
-from winnow.grading.pool import Job
+from winnow.grading.job import Job
 from winnow.grading.rehearsal import Rehearsal
 from winnow.nurse import LostError, Nurseries
-from winnow.sandbox import choose
+from winnow.nurse.sandbox import choose
 from winnow.secret import course_secret
 from winnow.submission import Submission, find_submissions, imports, read_submission
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from winnow.atomic_write import whole
 from winnow.record import NOBODY, SCHEMA, RunResult, SubmissionResult, as_json, submission_from_json
-from winnow.whole import whole
 
 NAME = "results.json"
 _OPENING, _CLOSING = ' "submissions": [', " ]}"

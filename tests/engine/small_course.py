@@ -8,7 +8,7 @@ from textwrap import dedent
 
 from winnow.course import Course, load
 from winnow.grading import bench
-from winnow.grading.pool import Job
+from winnow.grading.job import Job
 from winnow.record import ExerciseResult
 from winnow.submission import Cell, Source, Submission
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from winnow.bounded_memory import Recent
 from winnow.course import Course, CourseError
-from winnow.diagnosis import Diagnosis, Finding
+from winnow.diagnosis.hidden import Diagnosis
+from winnow.diagnosis.model import Finding
 from winnow.grading import bench, handed_in
 from winnow.grading.handed_in import HandedIn
-from winnow.grading.pool import Job
+from winnow.grading.job import Job
 from winnow.nurse import NurseryError
-from winnow.recent import Recent
 from winnow.record import CheckResult, ExerciseResult
 
 sys.path.append(str(Path(__file__).parent))

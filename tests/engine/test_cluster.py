@@ -105,7 +105,7 @@ def test_a_corrected_check_is_asked_by_a_cluster_that_runs_already(
 
 def test_a_worker_with_another_course_refuses(submissions: Path, tmp_path: Path, cluster: object) -> None:
     from winnow.grading.cluster import on_cluster
-    from winnow.grading.pool import Job, Settings
+    from winnow.grading.job import Job, Settings
 
     course = load(tmp_path / "course")
     began_with = Settings.of(course, (), b"s")

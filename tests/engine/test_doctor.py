@@ -15,14 +15,14 @@ from small_course import FILES
 
 from winnow.cli import main
 from winnow.doctor import mutants
-from winnow.doctor.examination import Asked, Report, examine
-from winnow.doctor.gathered import Gathered
+from winnow.doctor.examination import Report, Thoroughness, examine
+from winnow.doctor.findings import Findings
 from winnow.doctor.memory import Memory
 from winnow.doctor.plan import Task
 from winnow.doctor.roster import Entry
 from winnow.doctor.sheet import ALTERNATIVES
 from winnow.doctor.table import lines, table
-from winnow.grading.pool import Terms
+from winnow.grading.job import Terms
 from winnow.record import CheckResult, Counterexample, ExerciseResult
 
 SLOPPY_CHECKS = '''
@@ -105,7 +105,7 @@ FLAWS = {
 
 def examined(root: Path, changes: dict[str, str], right: int, seeds: int) -> Report:
     course = doctors_course(root, changes, right)
-    return examine(course, course.exercises, Asked(seeds, True, ()), processes=1)
+    return examine(course, course.exercises, Thoroughness(seeds, True, ()), processes=1)
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +170,7 @@ def check(name: str, outcome: str, *named: str, shown: bool = True) -> CheckResu
 
 def told(tmp_path: Path, kind: str, *by_seed: tuple[CheckResult, ...]) -> list[str]:
     """What is said of an entry whose checks came out so with one seed after another."""
-    gathered = Gathered.of(doctors_course(tmp_path).exercises[0], len(by_seed))
+    gathered = Findings.of(doctors_course(tmp_path).exercises[0], len(by_seed))
     for seed, checks in enumerate(by_seed):
         entry = Entry("double", kind, "squares", ())  # type: ignore[arg-type]
         named = tuple(name for one in checks for name in one.misconceptions)
@@ -226,7 +226,7 @@ def test_examples_are_looked_for_where_a_learner_is_shown_them(tmp_path: Path) -
 
 
 def test_what_is_unchanged_is_not_examined_again(tmp_path: Path) -> None:
-    course, asked = doctors_course(tmp_path / "course", right=ALTERNATIVES - 1), Asked(1, False, ())
+    course, asked = doctors_course(tmp_path / "course", right=ALTERNATIVES - 1), Thoroughness(1, False, ())
 
     def report(fresh: bool = False) -> Report:
         memory = Memory(tmp_path / "memory" / "doctor.sqlite", fresh)
@@ -240,7 +240,7 @@ def test_what_is_unchanged_is_not_examined_again(tmp_path: Path) -> None:
 
 
 def test_findings_follow_from_the_files_of_the_exercise_and_how_it_is_examined(tmp_path: Path) -> None:
-    course, asked = doctors_course(tmp_path), Asked(1, False, ())
+    course, asked = doctors_course(tmp_path), Thoroughness(1, False, ())
     exercise = course.exercises[0]
     digests = [asked.digest(course, exercise)]
     for name, text in {
@@ -256,7 +256,8 @@ def test_findings_follow_from_the_files_of_the_exercise_and_how_it_is_examined(t
         path.write_text(text, encoding="utf-8")
         digests.append(asked.digest(course, exercise))
     digests += [
-        other.digest(course, exercise) for other in (Asked(2, False, ()), Asked(1, True, ()), Asked(1, False, ("x",)))
+        other.digest(course, exercise)
+        for other in (Thoroughness(2, False, ()), Thoroughness(1, True, ()), Thoroughness(1, False, ("x",)))
     ]
     digests.append(asked.digest(course, replace(exercise, hints=("another",))))
     assert len(set(digests)) == len(digests) == 11

@@ -12,7 +12,7 @@ import pytest
 sys.path.append(str(Path(__file__).parent))
 from doctors_course import SOLUTION, STUB, doctors_course
 
-from winnow.checks.subjects import load_module
+from winnow.checks.modules import load_module
 from winnow.doctor import independent
 from winnow.doctor.independent import Comparison
 from winnow.doctor.rehearsal import Rehearsed

@@ -14,12 +14,11 @@ import pytest
 import torch
 from hypothesis import strategies as st
 
+from winnow.bounded_memory import ENTRY, Recent, weight
 from winnow.course import Course
 from winnow.diagnosis import constants
 from winnow.grading import bench
 from winnow.grading.bench import Bench
-from winnow.recent import ENTRY, Recent
-from winnow.weight import weight
 
 sys.path.append(str(Path(__file__).parent))
 from small_course import RIGHT, grade, make, submission

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from winnow.course import Course
-from winnow.grading.pool import Settings
+from winnow.grading.job import Settings
 from winnow.grading.run import Graded, grade_class
-from winnow.sandbox import choose
+from winnow.nurse.sandbox import choose
 from winnow.secret import course_secret
 from winnow.store import Store
 from winnow.submission import find_submissions

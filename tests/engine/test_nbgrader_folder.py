@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from winnow.course import Course
-from winnow.grading.pool import Job, Settings
+from winnow.grading.job import Job, Settings
 from winnow.record import ExerciseResult
 
 from .small_course import RIGHT, make
@@ -162,7 +162,7 @@ def test_what_was_written_ahead_is_taken_back_where_the_grader_failed(
             return {submission.student.id for submission in book.assignment_submissions("m01")}
 
     def failing(
-        _course: Course, jobs: Iterable[Job], _settings: Settings, _processes: int, _hearth: None,
+        _course: Course, jobs: Iterable[Job], _settings: Settings, _processes: int, _prewarmed: None,
         meanwhile: Callable[[], bool],
     ) -> Iterator[tuple[Job, list[ExerciseResult]]]:  # fmt: skip
         waiting = list(jobs)

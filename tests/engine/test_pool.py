@@ -16,8 +16,11 @@ import pytest
 
 from winnow.course import Course
 from winnow.errors import GraderError
-from winnow.grading import forks
-from winnow.grading.pool import GraderProcess, Job, Settings, _Desk, _Seat
+from winnow.grading import process_tree
+from winnow.grading.desk import Desk
+from winnow.grading.job import Job, Settings
+from winnow.grading.pool import _Seat
+from winnow.grading.process import GraderProcess
 from winnow.record import ExerciseResult
 
 sys.path.append(str(Path(__file__).parent))
@@ -54,7 +57,7 @@ def grader(course: Course) -> Iterator[GraderProcess]:
 def seat(grader: GraderProcess, *texts: str) -> _Seat:
     """One of two graders, which is to grade these and to leave two for the other."""
     handed_in = [submission(text, student=f"s{at}") for at, text in enumerate([*texts, RIGHT, RIGHT])]
-    desk = _Desk((Job(one, ("double",)) for one in handed_in), 2)
+    desk = Desk((Job(one, ("double",)) for one in handed_in), 2)
     desk.graders = 2
     return _Seat(grader, desk)
 
@@ -85,8 +88,8 @@ def test_a_grader_that_is_lost_before_it_begins_is_no_jobs_fault(
     one.fill()
     kill(grader)
     lost = iter([False, False])
-    begin = forks.Fork.begin
-    monkeypatch.setattr(forks.Fork, "begin", lambda fork: next(lost, True) and begin(fork))
+    begin = process_tree.Fork.begin
+    monkeypatch.setattr(process_tree.Fork, "begin", lambda fork: next(lost, True) and begin(fork))
     assert one.take(course) is None
     for _ in range(2):
         assert one.take(course) is None
@@ -94,7 +97,7 @@ def test_a_grader_that_is_lost_before_it_begins_is_no_jobs_fault(
     found = taken(one, course)
     assert found
     assert found.score == 10
-    monkeypatch.setattr(forks.Fork, "begin", lambda _: False)
+    monkeypatch.setattr(process_tree.Fork, "begin", lambda _: False)
     with pytest.raises(GraderError, match="no grader process can be started"):
         GraderProcess(Settings.of(course, (), b"s"))
 
@@ -116,7 +119,7 @@ def test_what_is_left_at_the_end_is_for_graders_that_have_nothing_to_do(grader: 
     assert given(one) == ["s0"]
 
 
-def dealt(desk: _Desk, *graders: set[str]) -> list[str]:
+def dealt(desk: Desk, *graders: set[str]) -> list[str]:
     """What each of these graders is given next, by what it has learnt."""
     found = []
     for learnt in graders:
@@ -128,11 +131,11 @@ def dealt(desk: _Desk, *graders: set[str]) -> list[str]:
 
 
 def test_an_exercise_is_learnt_by_one_more_grader_where_there_is_enough_to_do() -> None:
-    few = _Desk((Job(submission(RIGHT), ("double",)) for _ in range(_Desk.ENOUGH + 10)), 2)
+    few = Desk((Job(submission(RIGHT), ("double",)) for _ in range(Desk.ENOUGH + 10)), 2)
     first: set[str] = set()
     assert dealt(few, first, set()) == ["double", ""]
     assert not few.has_more
-    for _ in range(_Desk.ENOUGH - 1):
+    for _ in range(Desk.ENOUGH - 1):
         ((one, _),) = [few.next("double", first) or pytest.fail("there is more")]
         one.part("double")
         few.close(one)
@@ -141,7 +144,7 @@ def test_an_exercise_is_learnt_by_one_more_grader_where_there_is_enough_to_do() 
 
 
 def test_graders_without_work_learn_what_nobody_has_learnt() -> None:
-    two = _Desk((Job(submission(RIGHT), ("double", "half")) for _ in range(4)), 2)
+    two = Desk((Job(submission(RIGHT), ("double", "half")) for _ in range(4)), 2)
     first: set[str] = set()
     second: set[str] = set()
     assert sorted(dealt(two, first, second)) == ["double", "half"]
@@ -149,7 +152,7 @@ def test_graders_without_work_learn_what_nobody_has_learnt() -> None:
 
 
 def test_with_many_processors_half_as_many_graders_learn_an_exercise_at_once() -> None:
-    many = _Desk((Job(submission(RIGHT), ("double",)) for _ in range(20)), 8)
+    many = Desk((Job(submission(RIGHT), ("double",)) for _ in range(20)), 8)
     assert dealt(many, *(set[str]() for _ in range(5))) == ["double"] * 4 + [""]
 
 
@@ -202,7 +205,7 @@ def test_a_grader_that_is_gone_may_still_be_given_something(grader: GraderProces
 
 def forker() -> int:
     """The process that graders are forked from."""
-    fork = forks.Fork(say_parent)
+    fork = process_tree.Fork(say_parent)
     assert fork.begin()
     try:
         parent: int = fork.line.recv()
@@ -218,14 +221,14 @@ def say_parent(line: Connection, _descriptors: Sequence[int]) -> None:
 
 def stem() -> int:
     """The process that this one is forked from in turn."""
-    return forks.stem()._process.pid
+    return process_tree.stem()._process.pid
 
 
 @pytest.mark.parametrize("lost", [forker, stem])
 def test_a_grader_starts_although_the_process_it_is_forked_from_is_gone(
     course: Course, lost: Callable[[], int]
 ) -> None:
-    forks.kindle([])
+    process_tree.prewarm([])
     pid = lost()
     # Stopped, it takes the order to fork and is killed with it.
     os.kill(pid, signal.SIGSTOP)

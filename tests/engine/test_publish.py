@@ -16,11 +16,11 @@ from xml.etree import ElementTree
 import pytest
 
 from winnow import record_file
+from winnow.commands.publish import publish
 from winnow.course import Course
 from winnow.exports import FORMATS, export
 from winnow.feedback.naming import file_stem
 from winnow.feedback.visible import one_line, visible
-from winnow.grading.publish import publish
 from winnow.grading.run import Graded
 from winnow.record import RunResult, SubmissionResult
 from winnow.store import Store

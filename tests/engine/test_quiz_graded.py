@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from winnow.cli import main
+from winnow.commands.publish import texts
 from winnow.course import Course, CourseError, load
 from winnow.exports import FORMATS
-from winnow.grading.pool import Job, Settings
-from winnow.grading.publish import texts
+from winnow.grading.job import Job, Settings
 from winnow.grading.quizzes import Quizzes
 from winnow.grading.run import Graded, grade_class
 from winnow.quiz import bank, variants

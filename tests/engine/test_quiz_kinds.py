@@ -4,7 +4,7 @@ import pytest
 
 from winnow.quiz.kinds import KINDS
 from winnow.quiz.question import AnswerError, Question, QuizError
-from winnow.quiz.table import Table
+from winnow.quiz.table import TomlTable
 
 CHOICES = {"a": "one", "b": "two", "c": "three", "d": "four"}
 
@@ -15,7 +15,7 @@ def question(kind, **entries):
 
 def keyed(kind, key, **entries):
     asked = question(kind, **entries)
-    entry = Table(key, "solutions/m/quiz.toml: q")
+    entry = TomlTable(key, "solutions/m/quiz.toml: q")
     read = KINDS[kind].read_key(asked, entry)
     entry.done()
     return asked, read

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 import torch
 
-from winnow.checks import call, judges, show
+from winnow.checks import call, judges
 from winnow.checks.calls import Batch
 from winnow.checks.recipes import SameShape, asked
 from winnow.checks.tensors import Tensors
+from winnow.diagnosis import show
 from winnow.doctor.independent import small_calls
 from winnow.worker.observe import Observation, Raised, Request
 

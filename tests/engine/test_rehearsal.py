@@ -11,7 +11,7 @@ import pytest
 from winnow.course import Course, Limits
 from winnow.grading.bench import Bench
 from winnow.grading.ran import Check, Ran
-from winnow.nurse import Hearth, Nurseries
+from winnow.nurse import Nurseries, Prewarmed
 from winnow.worker import wire
 
 from .loads import loading
@@ -79,13 +79,13 @@ def test_a_call_that_depends_on_an_answer_is_asked_by_itself(tmp_path: Path) -> 
 
 @pytest.fixture
 def lines() -> Iterator[Nurseries]:
-    hearth = Hearth([("numpy",)], ())
-    nurseries = Nurseries((), hearth.lines())
+    prewarmed = Prewarmed([("numpy",)], ())
+    nurseries = Nurseries((), prewarmed.lines())
     try:
         yield nurseries
     finally:
         nurseries.close()
-        hearth.close()
+        prewarmed.close()
 
 
 def test_graders_share_a_nursery_and_its_twin_imports_what_is_needed_beside(lines: Nurseries) -> None:

@@ -14,9 +14,9 @@ import pytest
 
 from winnow.cli import main
 from winnow.course import Limits
-from winnow.grading import forks
-from winnow.nurse import Hearth, Nurseries, Nursery
-from winnow.stem import Stem
+from winnow.grading import process_tree
+from winnow.nurse import Nurseries, Nursery, Prewarmed
+from winnow.nurse.stem import Stem
 from winnow.worker import bubblewrap, wire
 from winnow.worker.confine import LAYERS
 from winnow.worker.probe import available
@@ -89,11 +89,11 @@ def test_where_bubblewrap_lets_nobody_in_it_starts_the_nursery(stem: Stem, monke
 
 def test_a_nursery_starts_although_the_stem_is_gone(stem: Stem) -> None:
     stem.close()
-    hearth = Hearth([("numpy",)], (), stem)
-    nurseries = Nurseries((), hearth.lines())
+    prewarmed = Prewarmed([("numpy",)], (), stem)
+    nurseries = Nurseries((), prewarmed.lines())
     nurseries.fork(("numpy",), Limits()).close()
     nurseries.close()
-    hearth.close()
+    prewarmed.close()
 
 
 def surroundings(line: Connection, _descriptors: Sequence[int]) -> None:
@@ -101,13 +101,13 @@ def surroundings(line: Connection, _descriptors: Sequence[int]) -> None:
 
 
 def test_what_is_trusted_has_the_surroundings_of_who_asked_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forks, "_grove", forks._Grove())
-    fork = forks.Fork(surroundings)
+    monkeypatch.setattr(process_tree, "_tree", process_tree._ProcessTree())
+    fork = process_tree.Fork(surroundings)
     assert fork.begin()
     environment, path, folder, bytecode = fork.line.recv()
     fork.kill()
     fork.close()
-    forks._grove.close()
+    process_tree._tree.close()
     assert environment.items() >= os.environ.items()
     assert (path, bytecode) == (sys.path, sys.dont_write_bytecode)
     assert folder == os.getcwd()
@@ -126,15 +126,15 @@ def test_everything_ends_with_who_was_killed(tmp_path: Path) -> None:
 import os, subprocess, sys, time
 sys.path.insert(0, {str(tmp_path)!r})
 from waiting import wait
-from winnow.grading import forks
-from winnow.nurse import Hearth
-from winnow.sandbox import choose
-forks.kindle([("numpy",)])
-hearth = Hearth([("numpy",), ("numpy", "pandas")], choose("auto").layers, forks.stem())
-lines = hearth.lines()
+from winnow.grading import process_tree
+from winnow.nurse import Prewarmed
+from winnow.nurse.sandbox import choose
+process_tree.prewarm([("numpy",)])
+prewarmed = Prewarmed([("numpy",), ("numpy", "pandas")], choose("auto").layers, process_tree.stem())
+lines = prewarmed.lines()
 for line in lines:
     line.greet()
-grader = forks.Fork(wait)
+grader = process_tree.Fork(wait)
 assert grader.begin()
 table = [row.split() for row in subprocess.check_output(["ps", "-eo", "pid=,ppid="], text=True).splitlines()]
 found = {{str(os.getpid())}}
@@ -157,7 +157,7 @@ def test_nothing_is_imported_where_all_was_graded_before(tmp_path: Path, monkeyp
     submissions = hand_in(tmp_path / "class", {"kim": RIGHT})
     words = command(submissions, tmp_path / "out")[3:]
     asked: list[object] = []
-    monkeypatch.setattr(forks, "kindle", asked.append)
+    monkeypatch.setattr(process_tree, "prewarm", asked.append)
     assert main(words) == 0
     assert asked
     asked.clear()

@@ -39,7 +39,7 @@ ODD = [
 ]  # fmt: skip
 
 
-def loaded(data: object) -> told.Loaded:
+def loaded(data: object) -> told.LoadReport:
     return told.loaded(data, ("double", "half"), ["a.py"])
 
 

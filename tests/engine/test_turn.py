@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from winnow.course import Course
-from winnow.diagnosis import Diagnosis, known, relations, smallest
+from winnow.diagnosis import known, relations, smallest
+from winnow.diagnosis.hidden import Diagnosis
 from winnow.errors import GraderError
 from winnow.grading import bench
 from winnow.grading.handed_in import Allowance, HandedIn
-from winnow.grading.pool import GraderProcess, Job, Settings
+from winnow.grading.job import Job, Settings
+from winnow.grading.process import GraderProcess
 from winnow.grading.turn import MixedUpError, Turn
 from winnow.nurse import Nurseries
 from winnow.record import ExerciseResult

@@ -6,22 +6,18 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from winnow.bounded_memory import Recent, weight
 from winnow.checks import compare
 from winnow.checks.calls import Batch, Call, GraderFaultError
 from winnow.checks.drivers import Driver, driver
-from winnow.checks.subjects import Function, Subject
-from winnow.recent import Recent
-from winnow.weight import weight
+from winnow.checks.subjects import Askable, Subject
 from winnow.worker import wire
 from winnow.worker.observe import Observation, Request
 from winnow.worker.wire import Incomparable
-
-if TYPE_CHECKING:
-    from winnow.checks.local import LocalFunction
 
 Judge = Callable[[Call, Observation, Observation], str | None]
 Draw = Callable[[np.random.Generator], Iterable[Call]]
@@ -31,7 +27,7 @@ UNREADABLE = "it cannot be compared with what is right"
 
 
 @dataclass(frozen=True)
-class Question:
+class HiddenQuestion:
     """A batch of a hidden check with the right answers and how to judge; the same for every learner of a run."""
 
     batch: Batch
@@ -72,7 +68,7 @@ class Question:
 class DisagreementError(AssertionError):
     """The learner's answers differ from the reference's. The text gives nothing away; the rest is for diagnosis."""
 
-    def __init__(self, question: Question, seen: tuple[Observation, ...], problems: list[str | None]) -> None:
+    def __init__(self, question: HiddenQuestion, seen: tuple[Observation, ...], problems: list[str | None]) -> None:
         self.question = question
         self.seen = seen
         self.problems = problems
@@ -90,16 +86,16 @@ class Questions:
     def __init__(self, secret: bytes, reference: Subject) -> None:
         self.secret = secret
         self.reference = reference
-        self._drawn: dict[tuple[str, Request], Question] = {}
+        self._drawn: dict[tuple[str, Request], HiddenQuestion] = {}
 
     @property
-    def drawn(self) -> Iterable[Question]:
+    def drawn(self) -> Iterable[HiddenQuestion]:
         """Those that were drawn so far."""
         return self._drawn.values()
 
     def question(
         self, name: str, on: Draw, judge: Judge, small: Callable[[], Any] | None, request: Request
-    ) -> Question:
+    ) -> HiddenQuestion:
         """The question called `name`, asked with `on`. Raises GraderFaultError when it cannot be made."""
         if (name, request) not in self._drawn:
             seed = hmac.new(self.secret, name.encode(), hashlib.sha256)
@@ -114,7 +110,7 @@ class Questions:
             fault = _fault(request, right)
             if fault:
                 raise GraderFaultError(f"{name} {fault}")
-            self._drawn[name, request] = Question(batch, right, judge, small)
+            self._drawn[name, request] = HiddenQuestion(batch, right, judge, small)
         return self._drawn[name, request]
 
 
@@ -146,7 +142,7 @@ class Agree:
 
     def __call__(
         self,
-        function: Function | LocalFunction,
+        function: Askable,
         *,
         on: Draw,
         small: Callable[[], Any] | None = None,

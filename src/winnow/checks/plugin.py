@@ -77,8 +77,8 @@ def pytest_configure(config: pytest.Config) -> None:
             sys.path.append(folder)
     grader = _grader
     if grader is None:
-        from winnow.checks.local import OwnCode
-        from winnow.checks.tutor import Tutor
+        from winnow.learner.own_code import OwnCode
+        from winnow.learner.tutor import Tutor
 
         grader = OwnCode(course)
         config.pluginmanager.register(Tutor(course, grader, config), "winnow-tutor")

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
+from winnow.bounded_memory import weight
 from winnow.checks.calls import Batch, Call
-from winnow.checks.modules import load_module as load_module
 from winnow.nurse import LostError
-from winnow.weight import weight
 from winnow.worker import seeds
 from winnow.worker.observe import Observation, Raised, Request, observe
 
@@ -35,12 +34,12 @@ class NotRunError(Exception):
     """The check could not run because of what happened in earlier ones."""
 
 
-class Answers(tuple[Observation, ...]):
+class Observations(tuple[Observation, ...]):
     """The observations of one batch. `digest`: of the bytes they came in; equal digests are equal answers."""
 
     digest: bytes
 
-    def __new__(cls, observations: Iterable[Observation], digest: bytes) -> Answers:
+    def __new__(cls, observations: Iterable[Observation], digest: bytes) -> Observations:
         made = super().__new__(cls, observations)
         made.digest = digest
         return made
@@ -58,8 +57,18 @@ class Subject(Protocol):
         """One observation per call of the batch."""
 
 
+class Askable(Protocol):
+    """A learner's function, wherever it is, that a whole batch can be put to."""
+
+    @property
+    def name(self) -> str: ...
+
+    def ask(self, batch: Batch, question: Any = None) -> tuple[Observation, ...]:
+        """One observation per call of the batch."""
+
+
 @dataclass(frozen=True)
-class Asked:
+class AskedBatch:
     """A batch that was put to the learner's code during a check, and what was seen."""
 
     batch: Batch
@@ -91,7 +100,7 @@ class LearnersOwnError(Exception):
 class Transcript:
     """All that was asked during one check, in order."""
 
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[AskedBatch] = field(default_factory=list)
 
 
 class Function:
@@ -108,10 +117,10 @@ class Function:
             answers = self._subject.ask(batch)
         except LostError as error:
             lost = Observation(raised=Raised("Stopped", (), str(error)))
-            self._transcript.asked.append(Asked(batch, (lost,) * len(batch.calls), question))
+            self._transcript.asked.append(AskedBatch(batch, (lost,) * len(batch.calls), question))
             raise StoppedError(str(error)) from None
         seen = answers if isinstance(answers, tuple) else tuple(answers)
-        self._transcript.asked.append(Asked(batch, seen, question))
+        self._transcript.asked.append(AskedBatch(batch, seen, question))
         return seen
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

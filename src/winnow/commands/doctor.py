@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from winnow.console import plain_console
 from winnow.course import find_root, load
 from winnow.errors import UsageError
-from winnow.sandbox import choose
+from winnow.nurse.sandbox import choose
 
 SEEDS = 20
 
@@ -35,7 +35,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(args: argparse.Namespace) -> int:
     """Examine. 0 when all is well, 1 when anything fails, 2 when what was asked for cannot be examined."""
-    from winnow.doctor.examination import Asked, examine
+    from winnow.doctor.examination import Thoroughness, examine
     from winnow.doctor.memory import FILE, Memory
     from winnow.doctor.mutants import have_operators
     from winnow.doctor.table import lines, table
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         report = examine(
             course,
             exercises,
-            Asked(args.seeds, not args.no_mutants, sandbox.layers),
+            Thoroughness(args.seeds, not args.no_mutants, sandbox.layers),
             processes=args.jobs,
             memory=memory,
             advance=lambda done, of: progress.update(task, completed=done, total=of),

@@ -11,7 +11,7 @@ from winnow.commands.handed_over import add_handed_over
 from winnow.commands.scope import add_scope, scoped
 from winnow.course import Course, Exercise, find_root, load
 from winnow.errors import UsageError
-from winnow.grading import forks
+from winnow.grading import process_tree
 
 # Here is only what is needed to know what will be graded: libraries are then imported side by side with all the rest.
 
@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("name a folder of submissions and --out DIR, or --nbgrader DIR with or without --assignment")
     given = to_grade(course, args) if args.jobs > 0 and not args.scheduler else []
     if given:
-        forks.kindle([exercise.needs for exercise in given])
+        process_tree.prewarm([exercise.needs for exercise in given])
     name = "grade_class" if args.nbgrader is None else "grade_notebooks"
     try:
         command = importlib.import_module(f"winnow.commands.{name}")

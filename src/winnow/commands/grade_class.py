@@ -17,11 +17,12 @@ from winnow.console import plain_console
 from winnow.course import Course
 from winnow.errors import UsageError
 from winnow.grading.claim import claimed
-from winnow.grading.pool import Settings, grade
-from winnow.grading.progress import Progress
+from winnow.grading.job import Settings
+from winnow.grading.pool import grade
+from winnow.grading.progress_bar import ProgressBar
 from winnow.grading.run import Entries, Graded, Graders, Tally, grade_class
+from winnow.nurse.sandbox import Sandbox, choose
 from winnow.record import Person, RunResult, SubmissionResult
-from winnow.sandbox import Sandbox, choose
 from winnow.secret import course_secret, doubt
 from winnow.store import Store
 from winnow.submission import Gathered
@@ -89,7 +90,7 @@ def run(course: Course, args: argparse.Namespace) -> int:
     with claimed(args.out):
         store = Store(args.out / STORE)
         try:
-            with Progress(console, len(entries), quiet=args.json) as progress:
+            with ProgressBar(console, len(entries), quiet=args.json) as progress:
 
                 def done(result: SubmissionResult) -> None:
                     progress.advance()
@@ -113,8 +114,8 @@ def finish(
     run: Run, course: Course, store: Store, out: Path, tally: Tally, console: Console, module: str | None, quiet: bool
 ) -> None:
     """Write what a run leaves, and say so."""
+    from winnow.commands.publish import publish
     from winnow.feedback.class_table import class_table
-    from winnow.grading.publish import publish
 
     graded = Graded(course, run.entries, store, run.people)
     recorded = publish(RunResult(run.sandbox.layers, graded, remarks=run.remarks), course, run.entries, out)

@@ -11,8 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from winnow.commands.grade import to_grade
 from winnow.course import Course
 from winnow.errors import UsageError
-from winnow.grading.pool import Settings, light
-from winnow.sandbox import choose
+from winnow.grading.job import Settings
+from winnow.grading.pool import prewarm
+from winnow.nurse.sandbox import choose
 from winnow.secret import course_secret, doubt
 
 
@@ -40,10 +41,10 @@ def run(course: Course, args: argparse.Namespace) -> int:
             raise UsageError(f"nbgrader is not installed ({error.name}): pip install nbgrader nh3") from None
         sandbox = choosing.result()
         given = to_grade(course, args)
-        hearth = stack.enter_context(contextlib.closing(light(given, sandbox.layers))) if given else None
+        prewarmed = stack.enter_context(contextlib.closing(prewarm(given, sandbox.layers))) if given else None
         settings = Settings.of(course, sandbox.layers, course_secret(course.root))
         outcome = grade_submitted(
-            course, settings, args.nbgrader, args.assignment, args.jobs, args.fresh, args.sandbox, hearth
+            course, settings, args.nbgrader, args.assignment, args.jobs, args.fresh, args.sandbox, prewarmed
         )
     for remark in filter(None, (*sandbox.remarks, *outcome.remarks, doubt(course.root))):
         print(f"note: {remark}", file=sys.stderr)

@@ -22,8 +22,8 @@ from winnow.errors import UsageError
 from winnow.feedback.visible import one_line
 from winnow.feedback.words import OUTCOMES, STATUSES, number
 from winnow.grading.claim import claimed
-from winnow.grading.pool import Settings
-from winnow.grading.progress import Progress
+from winnow.grading.job import Settings
+from winnow.grading.progress_bar import ProgressBar
 from winnow.grading.quizzes import Quizzes
 from winnow.grading.run import Entries, Graders, Tally, grade_class, read
 from winnow.record import ExerciseResult, SubmissionResult
@@ -86,7 +86,7 @@ def _compare(
     places = dict(entries)
     asked = Quizzes(course, settings.secret).asked
     changes: list[Change] = []
-    with Progress(console, len(entries)) as progress:
+    with ProgressBar(console, len(entries)) as progress:
 
         def done(after: SubmissionResult) -> None:
             progress.advance()

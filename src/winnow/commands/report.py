@@ -25,8 +25,8 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def run(args: argparse.Namespace) -> int:
     """Write `report.html` beside the results. 0 when it is written."""
     from winnow import report
+    from winnow.commands.publish import likeness
     from winnow.feedback.sentences import sentences
-    from winnow.grading.publish import likeness
 
     course = load(find_root())
     path, run = read_results(args.results)

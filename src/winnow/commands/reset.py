@@ -10,7 +10,7 @@ from winnow.course import CourseError, find_root, load
 from winnow.errors import UsageError
 from winnow.learner import state
 
-STUBS, BACKUPS = "stubs", "backups"
+STUBS = "stubs"
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,22 +34,11 @@ def run(args: argparse.Namespace) -> int:
         print("Nothing was changed.")
         return 1
     if before:
-        print(f"Your text is kept in {keep(root, path).relative_to(root).as_posix()}")
+        print(f"Your text is kept in {state.keep(root, path).relative_to(root).as_posix()}")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(stub)
     print(f"{shown} is as it was handed out.")
     return 0
-
-
-def keep(root: Path, path: Path) -> Path:
-    """Copy a file into the backups, under a name that is still free."""
-    folder = state.folder(root) / BACKUPS / path.parent.name
-    folder.mkdir(parents=True, exist_ok=True)
-    number = 1
-    while (backup := folder / f"{path.stem}.{number}{path.suffix}").exists():
-        number += 1
-    backup.write_bytes(path.read_bytes())
-    return backup
 
 
 def _files(root: Path, name: str) -> tuple[Path, Path]:

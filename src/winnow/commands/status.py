@@ -35,8 +35,8 @@ def run(args: argparse.Namespace) -> int:
 def _print(course: Course, standings: dict[str, Standing]) -> None:
     from rich.text import Text
 
-    from winnow.checks.tutor import ASCII, COLOURS, MARKS, what_next
     from winnow.console import plain_console
+    from winnow.learner.tutor import ASCII, COLOURS, MARKS, what_next
 
     console = plain_console()
     width = max(len(exercise.id) for exercise in course.exercises)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
-from winnow.checks.tutor import what_next
 from winnow.console import plain_console
 from winnow.course import find_root, load
 from winnow.feedback.terminal import print_exercise
 from winnow.learner.checking import UNCONFINED, nurseries, passes
 from winnow.learner.progress import Progress, following
+from winnow.learner.tutor import what_next
 from winnow.learner.watching import Watch
 from winnow.record import ExerciseResult
 

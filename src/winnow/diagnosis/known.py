@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from winnow.bounded_memory import Recent, weight
 from winnow.checks import compare
 from winnow.checks.calls import Batch, Call
-from winnow.checks.subjects import Asked, Transcript, Trusted, load_module
+from winnow.checks.modules import load_module
+from winnow.checks.subjects import AskedBatch, Transcript, Trusted
 from winnow.course import CourseError, Exercise
 from winnow.diagnosis import patches
-from winnow.recent import Recent
-from winnow.weight import weight
 from winnow.worker import wire
 from winnow.worker.observe import Observation
 
@@ -70,10 +70,10 @@ def read(exercise: Exercise) -> list[Misconception]:
 
 
 @dataclass(frozen=True)
-class Entry:
+class AnsweredCall:
     """One call of a transcript: what was seen, what is right, and whether that is the same."""
 
-    asked: Asked
+    asked: AskedBatch
     at: int
     right: Observation
     wrong: bool
@@ -166,15 +166,15 @@ class Known:
         if key:
             self._found[at] = found
 
-    def _fitting(self, entries: list[Entry], wrong: list[Entry]) -> tuple[str, ...]:
+    def _fitting(self, entries: list[AnsweredCall], wrong: list[AnsweredCall]) -> tuple[str, ...]:
         ordered = self._cheapest_first(wrong) + [entry for entry in entries if not entry.wrong]
         return tuple(one.name for one in self.misconceptions if self._explains(one.name, ordered, wrong))
 
-    def _explains(self, name: str, ordered: list[Entry], wrong: list[Entry]) -> bool:
+    def _explains(self, name: str, ordered: list[AnsweredCall], wrong: list[AnsweredCall]) -> bool:
         """Whether all answers are the misconception's, and it is wrong itself."""
         return all(self._fits(name, entry) for entry in ordered) and any(self._errs(name, entry) for entry in wrong)
 
-    def _entries(self, transcript: Transcript) -> list[Entry]:
+    def _entries(self, transcript: Transcript) -> list[AnsweredCall]:
         entries = []
         for asked in transcript.asked:
             question = asked.question
@@ -186,7 +186,7 @@ class Known:
                 triples = zip(asked.batch.calls, asked.seen, rights, strict=True)
                 problems = [_judged(_judge, call, seen, right) for call, seen, right in triples]
             for at, (right, problem) in enumerate(zip(rights, problems, strict=True)):
-                entries.append(Entry(asked, at, right, problem is not None))
+                entries.append(AnsweredCall(asked, at, right, problem is not None))
         return entries
 
     def _matched(self, *names: str) -> Match:
@@ -196,7 +196,7 @@ class Known:
             text = f"Two things at once. {text}"
         return Match(names, text, tuple(self.subjects[name] for name in names))
 
-    def _pair(self, wrong: list[Entry]) -> tuple[str, ...]:
+    def _pair(self, wrong: list[AnsweredCall]) -> tuple[str, ...]:
         """The first two whose answers, one's or the other's, are all the wrong ones; neither's alone are."""
         names = [one.name for one in self.misconceptions]
         first, *others = self._cheapest_first(wrong)
@@ -210,7 +210,7 @@ class Known:
                     return one, other
         return ()
 
-    def _cheapest_first(self, wrong: list[Entry]) -> list[Entry]:
+    def _cheapest_first(self, wrong: list[AnsweredCall]) -> list[AnsweredCall]:
         """The wrong answers, first one to a call that all misconceptions have answered, so that none need be run."""
         digests = {id(entry): self._single(entry.asked.batch, entry.at).digest for entry in wrong}
         ordered = sorted(wrong, key=lambda entry: digests[id(entry)] not in self._asked_of_all)
@@ -231,19 +231,19 @@ class Known:
             self._shares[key] = share
         return share
 
-    def _fits(self, name: str, entry: Entry) -> bool:
+    def _fits(self, name: str, entry: AnsweredCall) -> bool:
         """Whether the misconception gives the learner's answer here."""
         theirs = self._answer(name, entry.asked.batch, entry.at)
         # Where the right answer is an exception, what two wrong ones return instead is not for the judge to say.
         judge = _judge if entry.right.raised is not None else entry.judge
         return _alike(judge, entry.call, entry.seen, theirs, self._asked_for)
 
-    def _errs(self, name: str, entry: Entry) -> bool:
+    def _errs(self, name: str, entry: AnsweredCall) -> bool:
         """Whether the misconception is wrong here. What is alike is so up to rounding, and without messages."""
         theirs = self._answer(name, entry.asked.batch, entry.at)
         return _judged(entry.judge, entry.call, theirs, entry.right) is not None
 
-    def _accounts(self, name: str, entry: Entry) -> bool:
+    def _accounts(self, name: str, entry: AnsweredCall) -> bool:
         """Whether the learner's wrong answer is the misconception's own: one that is right here explains nothing."""
         return self._fits(name, entry) and self._errs(name, entry)
 

@@ -15,7 +15,7 @@ os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")
 import hypothesis
 from hypothesis import HealthCheck, Phase
 
-from winnow.checks.agree import Question
+from winnow.checks.agree import HiddenQuestion
 from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import AbsentError, NotRunError, NotStartedError, Subject
 from winnow.diagnosis import constants
@@ -69,7 +69,7 @@ class Search:
         right: the right answer to a batch of one call.
     """
 
-    def __init__(self, question: Question, right: Callable[[Batch], Observation]) -> None:
+    def __init__(self, question: HiddenQuestion, right: Callable[[Batch], Observation]) -> None:
         assert question.small is not None
         self._question = question
         self._small = question.small

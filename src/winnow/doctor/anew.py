@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from winnow.course import Course, Exercise
 from winnow.doctor import learners_own, mutants, roster
 from winnow.doctor.apart import Apart
-from winnow.doctor.gathered import Gathered
+from winnow.doctor.findings import Findings
 from winnow.doctor.inquiry import Inquiry, inquire
 from winnow.doctor.mutants import Mutant
 from winnow.doctor.plan import Task, secret, tasks
 from winnow.doctor.sheet import Sheet
 from winnow.doctor.writing import Evidence, write
-from winnow.grading.pool import Job, Settings, grade, light
+from winnow.grading.job import Job, Settings
+from winnow.grading.pool import grade, prewarm
 
 
 @dataclass
@@ -24,7 +25,7 @@ class Case:
     exercise: Exercise
     mutants: Sequence[Mutant] | None
     tasks: Sequence[Task]
-    gathered: Gathered
+    gathered: Findings
     left: int
 
 
@@ -41,7 +42,7 @@ def examined(
     Raises:
         CourseError: the course is at fault.
     """
-    hearth = light(course.exercises, layers)
+    prewarmed = prewarm(course.exercises, layers)
     own = Apart(learners_own.failures, course)
     inquiry = Apart(inquire, course, secret(0))
     try:
@@ -50,7 +51,7 @@ def examined(
         total = sum(case.left for case in cases)
         settings = Settings.of(course, layers, secret(0))
         waiting: list[Case] = []
-        graded = grade(course, _jobs(cases), settings, processes, hearth)
+        graded = grade(course, _jobs(cases), settings, processes, prewarmed)
         for done, (job, (result,)) in enumerate(graded, start=1):
             case = by_id[job.exercises[0]]
             case.gathered.add(case.tasks[int(job.submission.student)], result)
@@ -65,13 +66,13 @@ def examined(
     finally:
         inquiry.close()
         own.close()
-        hearth.close()
+        prewarmed.close()
 
 
 def _case(exercise: Exercise, seeds: int, with_mutants: bool) -> Case:
     made = list(mutants.mutants(roster.solution(exercise))) if with_mutants else None
     planned = list(tasks(exercise, seeds, made or ()))
-    return Case(exercise, made, planned, Gathered.of(exercise, seeds), len(planned))
+    return Case(exercise, made, planned, Findings.of(exercise, seeds), len(planned))
 
 
 def _jobs(cases: Sequence[Case]) -> Iterator[Job]:

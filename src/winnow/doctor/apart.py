@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from winnow.course import Course, CourseError
 from winnow.errors import GraderError
-from winnow.grading import forks
+from winnow.grading import process_tree
 
 Found = TypeVar("Found")
 
@@ -29,7 +29,7 @@ class Apart(Generic[Found]):
         self._found: dict[str, Future[Found]] = {exercise.id: Future() for exercise in course.exercises}
         needs = [exercise.needs for exercise in course.exercises]
         try:
-            self._fork = forks.Fork(_work, function, course, arguments, needs=needs)
+            self._fork = process_tree.Fork(_work, function, course, arguments, needs=needs)
         except OSError as error:
             raise GraderError(f"no process can be started: {error}") from None
         self._thread = threading.Thread(target=self._listen, daemon=True)

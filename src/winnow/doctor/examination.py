@@ -13,7 +13,7 @@ from winnow.doctor.sheet import Sheet
 
 
 @dataclass(frozen=True)
-class Asked:
+class Thoroughness:
     """How exercises are examined; findings follow from it."""
 
     seeds: int
@@ -50,7 +50,7 @@ class Report:
 def examine(
     course: Course,
     exercises: Sequence[Exercise],
-    asked: Asked,
+    asked: Thoroughness,
     *,
     processes: int,
     memory: Memory | None = None,
@@ -85,7 +85,7 @@ def examine(
         return Report(tuple(sheets[exercise.id] for exercise in exercises), quizzed.result(), remembered, course.draft)
 
 
-def _anew(course: Course, asked: Asked, processes: int, advance: Callable[[int, int], None]) -> Iterator[Sheet]:
+def _anew(course: Course, asked: Thoroughness, processes: int, advance: Callable[[int, int], None]) -> Iterator[Sheet]:
     # Only here: what is remembered is told without importing what grading needs.
     from winnow.doctor.anew import examined
 

@@ -13,11 +13,12 @@ from typing import Any
 import hypothesis
 from hypothesis import HealthCheck, Phase
 
-from winnow.checks import show
 from winnow.checks.agree import Judge
 from winnow.checks.calls import Batch, Call
-from winnow.checks.subjects import Asked, Trusted, load_module
+from winnow.checks.modules import load_module
+from winnow.checks.subjects import AskedBatch, Trusted
 from winnow.course import Exercise
+from winnow.diagnosis import show
 from winnow.doctor import right
 from winnow.doctor.missing import Missing
 from winnow.worker.observe import Observation
@@ -77,7 +78,7 @@ class Held:
     judge: Judge
 
 
-def compare_all(exercise: Exercise, reference: Trusted, asked: Iterable[Asked]) -> list[Comparison]:
+def compare_all(exercise: Exercise, reference: Trusted, asked: Iterable[AskedBatch]) -> list[Comparison]:
     """Hold the reference against every definition, on all that `agree` asks and as it judges.
 
     What checks ask directly is left out: they know what the statement leaves free, and a comparison would not.

@@ -10,7 +10,7 @@ from winnow.course import Exercise
 from winnow.doctor import roster
 from winnow.doctor.mutants import Mutant
 from winnow.doctor.roster import Entry
-from winnow.grading.pool import Job, Terms
+from winnow.grading.job import Job, Terms
 
 # Most mutants that do not stop loop at once.
 MUTANT_WALL, MUTANT_CPU = 5.0, 2.0

@@ -13,7 +13,8 @@ import pytest
 
 from winnow.checks import plugin
 from winnow.checks.agree import Questions
-from winnow.checks.subjects import Asked, Function, Transcript, Trusted, load_module
+from winnow.checks.modules import load_module
+from winnow.checks.subjects import AskedBatch, Function, Transcript, Trusted
 from winnow.course import Course, Exercise
 from winnow.grading.session import QUIET
 
@@ -30,7 +31,7 @@ class Rehearsed:
     problem: str = ""
 
 
-class Rehearsal:
+class Rehearser:
     """A pytest plugin in the place of the bench; see `rehearse`."""
 
     def __init__(self, course: Course, exercise: Exercise, secret: bytes) -> None:
@@ -51,7 +52,7 @@ class Rehearsal:
         """The questions of the exercise a check belongs to."""
         return self.questions
 
-    def asked(self) -> Iterator[Asked]:
+    def asked(self) -> Iterator[AskedBatch]:
         """All that the checks asked."""
         for check in self.checks:
             yield from check.transcript.asked
@@ -83,9 +84,9 @@ class Rehearsal:
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
 
-def rehearse(course: Course, exercise: Exercise, secret: bytes) -> Rehearsal:
+def rehearse(course: Course, exercise: Exercise, secret: bytes) -> Rehearser:
     """Run the checks of an exercise on its reference, in this process."""
-    rehearsal = Rehearsal(course, exercise, secret)
+    rehearsal = Rehearser(course, exercise, secret)
     files = [str(path) for path in (exercise.public_checks, exercise.hidden_checks) if path.is_file()]
     arguments = [*files, f"--rootdir={course.root}", "--import-mode=importlib", "-c", os.devnull]
     arguments += ["-o", "addopts=", *(word for name in QUIET for word in ("-p", f"no:{name}"))]

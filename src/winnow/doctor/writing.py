@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from winnow.course import Exercise
 from winnow.doctor import missing, mutants, right, roster
-from winnow.doctor.gathered import Gathered
+from winnow.doctor.findings import Findings
 from winnow.doctor.inquiry import Inquiry
 from winnow.doctor.missing import Missing
 from winnow.doctor.mutants import Mutant
@@ -19,7 +19,7 @@ from winnow.feedback import sentences
 class Evidence:
     """What was found out about one exercise. `mutants`: those that were graded, None where none were asked for."""
 
-    gathered: Gathered
+    gathered: Findings
     inquiry: Inquiry
     own_pytest: Sequence[str]
     mutants: Sequence[Mutant] | None

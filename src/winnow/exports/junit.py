@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree
 
+from winnow.atomic_write import whole
 from winnow.course import Course
 from winnow.exports.ids import Ids
 from winnow.feedback.visible import one_line, visible
 from winnow.feedback.words import OUTCOMES, STATUSES, ExerciseWords, learner_words
 from winnow.record import RunResult, SubmissionResult
-from winnow.whole import whole
 
 
 def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> Path:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from winnow.atomic_write import whole
 from winnow.exports.ids import ExportError, Ids
 from winnow.feedback.naming import file_stem
 from winnow.record import RunResult, SubmissionResult
-from winnow.whole import whole
 
 WAITING = "Not judged yet, by a fault of the grader and not of your code: it counts 0 until it is graded again."
 """What is said where a format adds up points, and has no way to leave one out that does not raise the rest."""

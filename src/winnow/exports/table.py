@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from winnow.atomic_write import whole
 from winnow.course import Course
 from winnow.exports.people import known
 from winnow.feedback.visible import one_line
 from winnow.feedback.words import STATUSES
 from winnow.record import ExerciseResult, RunResult, SubmissionResult
-from winnow.whole import whole
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%]")  # noqa: RUF001 - full-width signs start a formula in some locales
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from winnow.atomic_write import whole
 from winnow.course import Course
 from winnow.feedback.markdown import learner_markdown
 from winnow.feedback.naming import file_stem
 from winnow.feedback.words import Sentences, learner_words
 from winnow.record import RunResult
-from winnow.whole import whole
 
 if TYPE_CHECKING:
     from winnow.submission import Source

@@ -23,7 +23,7 @@ GAP = 2
 
 
 @dataclass
-class Column:
+class SummaryColumn:
     """One column: its heading, which results it sums up, and a cell for each learner."""
 
     heading: str
@@ -41,14 +41,16 @@ def class_table(run: RunResult, course: Course, width: int, module: str | None =
     Args:
         module: show the exercises and the quiz of this module in place of all modules.
     """
-    learners, totals, columns = Column("learner", ()), Column("total", ()), _columns(course, module)
+    learners, totals, columns = SummaryColumn("learner", ()), SummaryColumn("total", ()), _columns(course, module)
     points: dict[str, float] = {}
     signs: set[str] = set()
     for submission in run.submissions:
         found = {one.exercise: one for one in submission.exercises}
         points |= {name: one.points for name, one in found.items()}
         asked = set(found) if module is None else {name for column in columns for name in column.names}
-        columns += [Column(name, (name,)) for name in sorted(asked - {one for each in columns for one in each.names})]
+        columns += [
+            SummaryColumn(name, (name,)) for name in sorted(asked - {one for each in columns for one in each.names})
+        ]
         learners.cells.append(Text(one_line(submission.student)))
         score = sum(one.score for name, one in found.items() if name in asked)
         of = sum(one.points for name, one in found.items() if name in asked)
@@ -70,12 +72,14 @@ def class_table(run: RunResult, course: Course, width: int, module: str | None =
     return Group(*blocks, *_legend(left_out, signs))
 
 
-def _columns(course: Course, module: str | None) -> list[Column]:
+def _columns(course: Course, module: str | None) -> list[SummaryColumn]:
     quizzes = {one.id: name for name, one in course.quizzes.items()}
     if module is None:
-        return [Column(one.id, (*(each.id for each in one.exercises), quizzes[one.id])) for one in course.modules]
+        return [
+            SummaryColumn(one.id, (*(each.id for each in one.exercises), quizzes[one.id])) for one in course.modules
+        ]
     exercises = [one.id for one in course.exercises if one.module == module]
-    return [*(Column(name, (name,)) for name in exercises), Column("quiz", (quizzes[module],))]
+    return [*(SummaryColumn(name, (name,)) for name in exercises), SummaryColumn("quiz", (quizzes[module],))]
 
 
 def _cell(results: Sequence[ExerciseResult]) -> Text:
@@ -90,9 +94,9 @@ def _cell(results: Sequence[ExerciseResult]) -> Text:
     return Text(SIGNS[quiet] if quiet else "", style="dim")
 
 
-def _parts(columns: Sequence[Column], last: Column, room: int) -> Iterator[list[Column]]:
+def _parts(columns: Sequence[SummaryColumn], last: SummaryColumn, room: int) -> Iterator[list[SummaryColumn]]:
     """The columns that stand side by side, the total at the end of the last part."""
-    part: list[Column] = []
+    part: list[SummaryColumn] = []
     for column in (*columns, last):
         if part and sum(one.width + GAP for one in (*part, column)) - GAP > room:
             yield part
@@ -101,7 +105,7 @@ def _parts(columns: Sequence[Column], last: Column, room: int) -> Iterator[list[
     yield part
 
 
-def _block(learners: Column, names: int, columns: Sequence[Column]) -> Table:
+def _block(learners: SummaryColumn, names: int, columns: Sequence[SummaryColumn]) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, GAP, 0, 0))
     table.add_column(learners.heading, max_width=names, overflow="fold")
     for column in columns:

@@ -19,7 +19,7 @@ WIDTH = 200
 
 
 @dataclass(frozen=True)
-class Line:
+class CodeLine:
     """One line, its number where it was handed in, and whether a remark speaks of it."""
 
     number: int
@@ -32,7 +32,7 @@ class Listing:
     """A file or a cell, as messages call it; `left` lines at its end are not shown."""
 
     label: str
-    lines: tuple[Line, ...]
+    lines: tuple[CodeLine, ...]
     left: int = 0
 
 
@@ -78,7 +78,7 @@ def _told(cell: Cell, said: Iterable[str]) -> frozenset[int]:
 def _listing(cell: Cell, told: frozenset[int], room: int) -> Listing:
     lines = cell.source.rstrip("\n").split("\n")
     shown = tuple(
-        Line(number, text if len(text) <= WIDTH else f"{text[:WIDTH]} …", number in told)
+        CodeLine(number, text if len(text) <= WIDTH else f"{text[:WIDTH]} …", number in told)
         for number, text in enumerate(lines[:room], 1)
     )
     return Listing(cell.label, shown, max(len(lines) - room, 0))

@@ -17,28 +17,24 @@ from typing import Any, Protocol
 
 import pytest
 
+from winnow.bounded_memory import Recent
 from winnow.checks.agree import Questions
 from winnow.checks.calls import GraderFaultError
-from winnow.checks.explain import failed_line
-from winnow.checks.subjects import (
-    Answers,
-    Function,
-    Transcript,
-    Trusted,
-    load_module,
-)
+from winnow.checks.modules import load_module
+from winnow.checks.subjects import Function, Observations, Transcript, Trusted
 from winnow.course import Course, CourseError, Exercise
-from winnow.diagnosis import Diagnosis, Failure, Finding
+from winnow.diagnosis.hidden import Diagnosis
+from winnow.diagnosis.model import Failure, Finding
+from winnow.diagnosis.public import failed_line
 from winnow.grading import session
 from winnow.grading.handed_in import KNOWN, Allowance, HandedIn
-from winnow.grading.pool import Job, Terms
+from winnow.grading.job import Job, Terms
 from winnow.grading.ran import Check, Ran, fault, named, outcome, result
 from winnow.grading.rehearsal import Rehearsal, Rehearsing
 from winnow.grading.turn import Turn
 from winnow.nurse import Line, LostError, Nurseries, NurseryError
-from winnow.recent import Recent
+from winnow.nurse.stem import installed
 from winnow.record import ExerciseResult
-from winnow.stem import installed
 from winnow.submission import Source, imports
 
 # Bytes for checks that are remembered with the answers they were given.
@@ -82,7 +78,7 @@ class Bench:
         self.terms = Terms()
         self._questions: dict[tuple[bytes, str], Questions] = {}
         self._rehearsals: dict[tuple[bytes, str], Rehearsal] = {}
-        self.known: Recent[bytes, Answers] = Recent(KNOWN, lambda answers: answers.weight)
+        self.known: Recent[bytes, Observations] = Recent(KNOWN, lambda answers: answers.weight)
         self._ran: Recent[tuple[str, bytes, bytes], Ran] = Recent(ROOM, lambda ran: ran.weight)
         self.diagnosis = {exercise.id: self._explaining(exercise) for exercise in course.exercises}
         self.subject: HandedIn | Rehearsing | None = None

@@ -14,7 +14,8 @@ import distributed
 
 from winnow.course import Course, CourseError, load
 from winnow.errors import GraderError, UsageError
-from winnow.grading.pool import ATTEMPTS, GraderProcess, Job, Settings, lost
+from winnow.grading.job import Job, Settings
+from winnow.grading.process import ATTEMPTS, GraderProcess, lost
 from winnow.grading.run import Graders
 from winnow.record import ExerciseResult
 

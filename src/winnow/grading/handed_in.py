@@ -13,15 +13,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from winnow.bounded_memory import Recent
 from winnow.checks.calls import Batch
-from winnow.checks.subjects import AbsentError, Answers, NotRunError, NotStartedError
+from winnow.checks.subjects import AbsentError, NotRunError, NotStartedError, Observations
 from winnow.course import Exercise
 from winnow.grading import told
-from winnow.grading.pool import Job
+from winnow.grading.job import Job
 from winnow.grading.rehearsal import Rehearsal
-from winnow.grading.told import Loaded
+from winnow.grading.told import LoadReport
 from winnow.nurse import TOGETHER, UNREADABLE, Frame, LostError, Nurseries, NurseryError, Stop, Worker
-from winnow.recent import Recent
 from winnow.submission import Source
 from winnow.worker import wire
 from winnow.worker.marks import Place
@@ -63,9 +63,9 @@ class HandedIn:
     nurseries: Nurseries
     allowance: Allowance
     rehearsal: Rehearsal | None = None
-    known: Recent[bytes, Answers] = field(default_factory=lambda: Recent(KNOWN, lambda answers: answers.weight))
+    known: Recent[bytes, Observations] = field(default_factory=lambda: Recent(KNOWN, lambda answers: answers.weight))
     output: str = ""
-    loaded: Loaded = field(default_factory=Loaded)
+    loaded: LoadReport = field(default_factory=LoadReport)
     lost: str = ""
     tried: dict[str, None] = field(default_factory=dict)
     unforeseen: int = 0
@@ -265,7 +265,7 @@ class HandedIn:
             self.output += wire.clean(output, room)
         return values, extra
 
-    def ask(self, batch: Batch) -> Answers:
+    def ask(self, batch: Batch) -> Observations:
         """One observation per call.
 
         Raises:
@@ -282,7 +282,7 @@ class HandedIn:
         if answers is None:
             with self._reading():
                 values, extra = self._read(frame)
-                answers = Answers(told.observations(values, extra.get("notes"), batch), digest)
+                answers = Observations(told.observations(values, extra.get("notes"), batch), digest)
             if shared and _size(frame) <= SMALL and not (extra.get("output") or extra.get("tried")):
                 self.known[answers.digest] = answers
         return answers

@@ -17,7 +17,7 @@ from winnow.quiz.question import Quiz, QuizError
 from winnow.quiz.variants import CLASS, course_salt
 from winnow.record import ExerciseResult
 from winnow.store import quiz_key
-from winnow.submission import Asked, Source, Submission
+from winnow.submission import QuizSought, Source, Submission
 
 
 @dataclass(frozen=True)
@@ -50,18 +50,18 @@ class Quizzes:
         self._papers = {quiz_name(module): _paper(course, module) for module in bank.graded(course)}
 
     @cached_property
-    def asked(self) -> tuple[Asked, ...]:
+    def asked(self) -> tuple[QuizSought, ...]:
         """What it takes to find the answers in a submission: those of quizzes that do not count are known, too."""
-        counting = tuple(Asked(name, one.quiz.module, one.questions) for name, one in self._papers.items())
+        counting = tuple(QuizSought(name, one.quiz.module, one.questions) for name, one in self._papers.items())
         return (*counting, *self._others())
 
-    def _others(self) -> Iterator[Asked]:
+    def _others(self) -> Iterator[QuizSought]:
         for module in bank.modules(self._course.everything):
             # One that is not finished does not keep those that were set from being graded.
             with contextlib.suppress(QuizError, CourseError):
                 if quiz_name(module) not in self._papers:
                     quiz = bank.quiz(self._course.everything, module)
-                    yield Asked(quiz_name(module), module, frozenset(question.id for question in quiz.questions))
+                    yield QuizSought(quiz_name(module), module, frozenset(question.id for question in quiz.questions))
 
     def keys(self, submission: Submission) -> dict[str, str]:
         """The store's key of each quiz's result."""

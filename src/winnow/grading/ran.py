@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from winnow.checks.calls import GraderFaultError
-from winnow.checks.subjects import Answers, NotRunError, NotStartedError, StoppedError, Transcript
+from winnow.checks.subjects import NotRunError, NotStartedError, Observations, StoppedError, Transcript
 from winnow.course import Exercise
-from winnow.diagnosis import Finding
+from winnow.diagnosis.model import Finding
 from winnow.nurse import NurseryError
 from winnow.record import CheckResult, Outcome
 
@@ -46,7 +46,7 @@ class Ran:
     @property
     def weight(self) -> int:
         """Bytes that the answers it was given take in memory."""
-        return sum(asked.seen.weight for asked in self.transcript.asked if isinstance(asked.seen, Answers))
+        return sum(asked.seen.weight for asked in self.transcript.asked if isinstance(asked.seen, Observations))
 
 
 def outcome(error: BaseException | None) -> Outcome:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from winnow.checks.agree import Question
+from winnow.checks.agree import HiddenQuestion
 from winnow.checks.calls import Batch
 from winnow.checks.subjects import Trusted
 from winnow.nurse import Foreseen
@@ -36,7 +36,7 @@ class Rehearsal:
         questions: those that the checks drew.
     """
 
-    def __init__(self, batches: Sequence[Batch], places: Sequence[range], questions: Iterable[Question]) -> None:
+    def __init__(self, batches: Sequence[Batch], places: Sequence[range], questions: Iterable[HiddenQuestion]) -> None:
         self.batches = tuple(batches)
         self.places = tuple(places)
         self.foreseen = Foreseen([batch.body for batch in batches])

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from winnow.course import Course, quiz_name
 from winnow.errors import GraderError
-from winnow.grading.pool import Job, Settings, grade
+from winnow.grading.job import Job, Settings
+from winnow.grading.pool import grade
 from winnow.grading.quizzes import Quizzes
 from winnow.quiz import bank
 from winnow.record import NOBODY, ExerciseResult, Person, SubmissionResult, total
 from winnow.store import Store, source_digest
-from winnow.submission import Asked, Gathered, Place, Submission, read_submission
+from winnow.submission import Gathered, Place, QuizSought, Submission, read_submission
 
 Entries = Sequence[tuple[str, Place | Gathered]]
 Graders = Callable[[Course, Iterable[Job], Settings, int], Iterator[tuple[Job, list[ExerciseResult]]]]
@@ -115,7 +116,7 @@ def grade_class(
     return tally
 
 
-def read(course: Course, student: str, handed_in: Place | Gathered, asked: Sequence[Asked] = ()) -> Submission:
+def read(course: Course, student: str, handed_in: Place | Gathered, asked: Sequence[QuizSought] = ()) -> Submission:
     """What one learner handed in for this course, or this part of it: then the files for the rest are known as such."""
     submission = read_submission(student, handed_in, course.everything.exercises, asked)
     if course.whole is None:

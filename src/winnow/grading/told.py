@@ -50,7 +50,7 @@ class Problem:
 
 
 @dataclass
-class Loaded:
+class LoadReport:
     """What running the learner's code left behind. `again`: what is needed took too long, and may take longer."""
 
     defined: frozenset[str] = frozenset()
@@ -72,7 +72,7 @@ class Loaded:
         return (*self.remarks[:TOLD], *(problem.sentence() for problem in self.problems[:TOLD]))
 
 
-def loaded(data: object, functions: Collection[str], labels: Collection[str]) -> Loaded:
+def loaded(data: object, functions: Collection[str], labels: Collection[str]) -> LoadReport:
     """The report on loading.
 
     Args:
@@ -90,7 +90,7 @@ def loaded(data: object, functions: Collection[str], labels: Collection[str]) ->
     names = tuple(_text(name, MAX_NAME) for name in _many(told["names"], NAMES))
     problems = tuple(_problem(item, labels) for item in _many(told["problems"], PROBLEMS))
     remarks = tuple(_text(remark, MAX_MESSAGE) for remark in _many(told["remarks"], REMARKS))
-    return Loaded(defined, stubs, names, problems, remarks, _flag(told["broken"]), _flag(told["again"]))
+    return LoadReport(defined, stubs, names, problems, remarks, _flag(told["broken"]), _flag(told["again"]))
 
 
 def beside(extra: dict[str, Any], limit: int) -> tuple[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from winnow.errors import GraderError
 from winnow.grading.handed_in import HandedIn
-from winnow.grading.pool import Job
+from winnow.grading.job import Job
 from winnow.nurse import LostError, NurseryError
 from winnow.submission import Source
 

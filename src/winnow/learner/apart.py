@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from winnow.checks.local import untouched
 from winnow.course import Course, Exercise, load
+from winnow.learner.own_code import untouched
 from winnow.learner.progress import titles
 from winnow.record import CheckResult, Counterexample, ExerciseResult, as_json
 

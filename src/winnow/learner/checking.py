@@ -12,9 +12,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from winnow.checks.local import lacking
 from winnow.course import Course, Exercise
 from winnow.errors import GraderError
+from winnow.learner.own_code import lacking
 from winnow.learner.progress import Progress
 from winnow.record import ExerciseResult, exercise_from_json
 
@@ -33,7 +33,7 @@ def nurseries() -> Iterator[Nurseries | None]:
         yield None
         return
     from winnow.nurse import Nurseries
-    from winnow.sandbox import choose
+    from winnow.nurse.sandbox import choose
 
     warm = Nurseries(choose("auto").layers)
     try:

@@ -13,10 +13,11 @@ import pytest
 
 from winnow.checks.subjects import NotRunError, NotStartedError, StoppedError, Transcript, Trusted
 from winnow.course import Course, Exercise
-from winnow.diagnosis import Failure, Finding, from_the_check
+from winnow.diagnosis.model import Failure, Finding
+from winnow.diagnosis.public import from_the_check
 from winnow.grading import session
 from winnow.grading.bench import Bench, Explains
-from winnow.grading.pool import Job
+from winnow.grading.job import Job
 from winnow.grading.turn import Turn
 from winnow.nurse import Nurseries
 from winnow.record import ExerciseResult

@@ -8,10 +8,10 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from winnow.checks.local import untouched
-from winnow.checks.modules import load_module, load_own
+from winnow.checks.modules import load_module
 from winnow.course import Exercise
 from winnow.errors import UsageError
+from winnow.learner.own_code import load_own, untouched
 from winnow.worker.closed import guard
 from winnow.worker.observe import describe
 

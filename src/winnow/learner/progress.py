@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from winnow.checks.local import untouched
 from winnow.course import Exercise
+from winnow.learner.own_code import untouched
 from winnow.learner.state import read, write
 
 FILE = "progress.json"

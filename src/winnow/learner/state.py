@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = ".winnow"
+BACKUPS = "backups"
 
 
 def folder(root: Path) -> Path:
@@ -39,3 +40,14 @@ def write(root: Path, name: str, data: dict[str, Any]) -> None:
         with contextlib.suppress(OSError):
             Path(part).unlink()
         raise
+
+
+def keep(root: Path, path: Path) -> Path:
+    """Copy a file into the backups, under a name that is still free."""
+    home = folder(root) / BACKUPS / path.parent.name
+    home.mkdir(parents=True, exist_ok=True)
+    number = 1
+    while (backup := home / f"{path.stem}.{number}{path.suffix}").exists():
+        number += 1
+    backup.write_bytes(path.read_bytes())
+    return backup

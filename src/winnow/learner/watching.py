@@ -14,7 +14,7 @@ from winnow.learner.progress import digest
 from winnow.record import ExerciseResult
 
 if TYPE_CHECKING:
-    from winnow.grading.pool import Job
+    from winnow.grading.job import Job
     from winnow.nurse import Nurseries
 
 

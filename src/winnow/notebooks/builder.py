@@ -154,7 +154,7 @@ def _exercise(exercise: Exercise) -> Iterator[Any]:
             yield _given(f"{exercise.id}-picture", drawing)
 
 
-def _graded_source(exercise: Exercise, graded: groups.Graded) -> str:
+def _graded_source(exercise: Exercise, graded: groups.GradedCell) -> str:
     if graded.group == "public":
         head = f"# Public checks of {exercise.id}: {_points(graded.points)}. Run this cell to see whether they pass."
         return f"{head}\n{sources.public_checks(exercise)}"

@@ -13,7 +13,7 @@ import nbformat
 from nbformat import validator
 from nbgrader.converters import NbGraderException
 
-from winnow.submission.beneath import Link, folder_beneath, read_beneath
+from winnow.submission.beneath import LinkError, folder_beneath, read_beneath
 from winnow.submission.model import Unreadable, megabytes, shown
 from winnow.submission.outputs import without_outputs
 from winnow.submission.reading import NOTEBOOK_BYTES
@@ -95,7 +95,7 @@ class Collected:
         """Whether a file is a link, or lies behind one."""
         try:
             read_beneath(self._top, (*self._parts, *parts), 0)
-        except Link:
+        except LinkError:
             return True
         except OSError:
             return False

@@ -23,13 +23,14 @@ from sqlalchemy.exc import DBAPIError, SAWarning
 from winnow.course import Course
 from winnow.errors import GraderError, UsageError
 from winnow.grading.claim import claimed
-from winnow.grading.pool import Job, Settings, grade
+from winnow.grading.job import Job, Settings
+from winnow.grading.pool import grade
 from winnow.notebooks import groups
 from winnow.notebooks.builder import CONFIG, HARMLESS
 from winnow.notebooks.collected import TIMESTAMP, Collected, UnreadableError
 from winnow.notebooks.conversion import Conversion, fits
 from winnow.notebooks.grading import STORE, NotebookGrader
-from winnow.nurse import Hearth
+from winnow.nurse import Prewarmed
 from winnow.record import ExerciseResult
 from winnow.store import Store
 from winnow.submission import Submission, read_one_file
@@ -67,7 +68,7 @@ def grade_submitted(
     processes: int = 1,
     fresh: bool = False,
     sandbox: str = "auto",
-    hearth: Hearth | None = None,
+    prewarmed: Prewarmed | None = None,
 ) -> Outcome:
     """Grade what lies in `folder`/submitted, of one assignment or of all.
 
@@ -101,7 +102,7 @@ def grade_submitted(
         asked = tuple(exercise.id for exercise in course.exercises if exercise.module in modules)
         settings = replace(settings, exercises=asked)
         grader = NotebookGrader(course, settings, store)
-        marking = _Marking(grader, handed, processes, fresh, outcome, hearth)
+        marking = _Marking(grader, handed, processes, fresh, outcome, prewarmed)
         try:
             for name in dict.fromkeys(one.assignment for one in handed):
                 refused = _convert(name, marking, sandbox)
@@ -207,7 +208,7 @@ class _Marking:
 
     def __init__(
         self, grader: NotebookGrader, handed: Sequence[Handed], processes: int, fresh: bool, outcome: Outcome,
-        hearth: Hearth | None,
+        prewarmed: Prewarmed | None,
     ) -> None:  # fmt: skip
         self.grader = grader
         self.bad: set[tuple[str, str]] = set()
@@ -216,7 +217,7 @@ class _Marking:
         self._outcome = outcome
         self._open = Counter((one.assignment, one.student) for one in handed)
         self._pending: dict[int, tuple[Handed, Submission]] = {}
-        self._graded = grade(grader.course, self._jobs(), grader.settings, processes, hearth, self._piece)
+        self._graded = grade(grader.course, self._jobs(), grader.settings, processes, prewarmed, self._piece)
         self.meanwhile: Iterator[None] = iter(())
         self._failed: Exception | None = None
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from winnow.course import Course
 from winnow.errors import GraderError
-from winnow.grading.pool import ATTEMPTS, GraderProcess, Job, Settings, lost
+from winnow.grading.job import Job, Settings
+from winnow.grading.process import ATTEMPTS, GraderProcess, lost
 from winnow.notebooks import groups
 from winnow.notebooks.handed_out import drawn_with
 from winnow.quiz import answer_cells, bank, scoring
@@ -145,7 +146,7 @@ def _close_all() -> None:
         grader.close()
 
 
-def scores(graded: Collection[groups.Graded], results: dict[str, ExerciseResult]) -> dict[str, float]:
+def scores(graded: Collection[groups.GradedCell], results: dict[str, ExerciseResult]) -> dict[str, float]:
     """The score of every graded cell, between 0 and what the cell is worth."""
     earned = {}
     for cell in graded:

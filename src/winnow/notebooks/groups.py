@@ -16,7 +16,7 @@ GROUPS = ("public", "hidden", "edge")
 
 
 @dataclass(frozen=True)
-class Graded:
+class GradedCell:
     """One graded cell. `checks` are the names of its checks; of a question of the quiz, `group` is its id."""
 
     grade_id: str
@@ -43,7 +43,7 @@ def _metadata(grade_id: str, grade: bool, points: float | None = None) -> dict[s
     }  # fmt: skip
 
 
-def of_exercise(exercise: Exercise) -> tuple[Graded, ...]:
+def of_exercise(exercise: Exercise) -> tuple[GradedCell, ...]:
     """The graded cells of an exercise: its public checks, its hidden checks, those of edge cases.
 
     Raises:
@@ -58,7 +58,7 @@ def of_exercise(exercise: Exercise) -> tuple[Graded, ...]:
     if abs(total - exercise.points) > 1e-9:
         raise CourseError(f"the checks of {exercise.id} add up to {total:g} points; course.toml says {exercise.points}")
     return tuple(
-        Graded(
+        GradedCell(
             f"{exercise.id}_{group}",
             exercise.id,
             group,
@@ -70,18 +70,18 @@ def of_exercise(exercise: Exercise) -> tuple[Graded, ...]:
     )
 
 
-def of_quiz(course: Course, module: str) -> tuple[Graded, ...]:
+def of_quiz(course: Course, module: str) -> tuple[GradedCell, ...]:
     """The graded cells of a module's quiz, one per question; none where there is no quiz."""
     if not bank.counts(course, module):
         return ()
     questions = bank.quiz(course, module).questions
     return tuple(
-        Graded(f"quiz_{module}_{one.id}", quiz_name(module), one.id, one.points, (one.id,)) for one in questions
+        GradedCell(f"quiz_{module}_{one.id}", quiz_name(module), one.id, one.points, (one.id,)) for one in questions
     )
 
 
 @cache
-def of_module(course: Course, module: str) -> dict[str, Graded]:
+def of_module(course: Course, module: str) -> dict[str, GradedCell]:
     """All graded cells of a module's notebook, by grade id, in the notebook's order.
 
     Raises:
@@ -90,7 +90,7 @@ def of_module(course: Course, module: str) -> dict[str, Graded]:
     return {graded.grade_id: graded for graded in _all(course, module)}
 
 
-def _all(course: Course, module: str) -> Iterator[Graded]:
+def _all(course: Course, module: str) -> Iterator[GradedCell]:
     for exercise in exercises(course, module):
         yield from of_exercise(exercise)
     yield from of_quiz(course, module)

@@ -15,13 +15,15 @@ from winnow.feedback.markdown import exercise_markdown
 from winnow.feedback.page import environment
 from winnow.feedback.words import ExerciseWords, Sentences, exercise_words, points
 from winnow.notebooks.grading import plain
-from winnow.notebooks.groups import GROUPS, Graded
+from winnow.notebooks.groups import GROUPS, GradedCell
 from winnow.record import ExerciseResult
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def outputs(course: Course, graded: Graded, result: ExerciseResult | None, score: float, sentences: Sentences) -> Any:
+def outputs(
+    course: Course, graded: GradedCell, result: ExerciseResult | None, score: float, sentences: Sentences
+) -> Any:
     """The outputs of one graded cell."""
     number: dict[str, Any] = {"output_type": "execute_result", "metadata": {}, "execution_count": None}
     number["data"] = {"text/plain": repr(float(score))}
@@ -32,7 +34,9 @@ def outputs(course: Course, graded: Graded, result: ExerciseResult | None, score
     return [from_dict(output) for output in [*shown, number]]  # type: ignore[no-untyped-call]
 
 
-def words(course: Course, graded: Graded, result: ExerciseResult, score: float, sentences: Sentences) -> ExerciseWords:
+def words(
+    course: Course, graded: GradedCell, result: ExerciseResult, score: float, sentences: Sentences
+) -> ExerciseWords:
     """The feedback of one cell: its own checks; what concerns the whole exercise stands in the first cell only."""
     if graded.group not in GROUPS:
         return _question(course, graded, result, sentences)
@@ -45,7 +49,7 @@ def words(course: Course, graded: Graded, result: ExerciseResult, score: float, 
     return made if graded.group == "public" else replace(made, message="", notes=(), output="")
 
 
-def _question(course: Course, graded: Graded, result: ExerciseResult, sentences: Sentences) -> ExerciseWords:
+def _question(course: Course, graded: GradedCell, result: ExerciseResult, sentences: Sentences) -> ExerciseWords:
     """One question of the quiz. Each stands in a cell of its own, so that each wrong answer is explained."""
     # The question and the answer stand above in the notebook.
     asked = tuple(replace(check, given=None) for check in result.checks if check.name in graded.checks)

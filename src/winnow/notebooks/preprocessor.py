@@ -16,13 +16,13 @@ from traitlets import Enum, Unicode
 from winnow.course import Course, CourseError, find_root, load, stamp
 from winnow.feedback.sentences import sentences
 from winnow.feedback.words import Sentences
-from winnow.grading.pool import Settings
+from winnow.grading.job import Settings
 from winnow.notebooks import groups
 from winnow.notebooks.collected import Collected, as_notebook
 from winnow.notebooks.grading import NotebookGrader, scores, warm_grader
 from winnow.notebooks.outputs import outputs
+from winnow.nurse.sandbox import Sandbox, choose
 from winnow.record import ExerciseResult
-from winnow.sandbox import Sandbox, choose
 from winnow.secret import course_secret
 
 _courses: dict[Path, Course] = {}
@@ -78,7 +78,7 @@ class IsolatedGrade(NbGraderPreprocessor):  # type: ignore[misc]
         return warm_grader(course, settings, folder)
 
 
-def put_back(nb: Any, released: Any, graded: dict[str, groups.Graded]) -> None:
+def put_back(nb: Any, released: Any, graded: dict[str, groups.GradedCell]) -> None:
     """Graded cells that were deleted come back at the end, so that deleting them costs nothing and earns nothing.
 
     nbgrader's own `add_missing_cells` fails when the cell before the deleted one was deleted too. `released` is the
@@ -96,7 +96,7 @@ def put_back(nb: Any, released: Any, graded: dict[str, groups.Graded]) -> None:
             nb.cells.append(cell)
 
 
-def lacks(nb: Any, graded: dict[str, groups.Graded]) -> bool:
+def lacks(nb: Any, graded: dict[str, groups.GradedCell]) -> bool:
     """Whether graded cells were deleted."""
     return not graded.keys() <= _there(nb)
 

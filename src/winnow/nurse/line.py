@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from winnow.course import Limits
+from winnow.nurse.stem import WARM
 from winnow.nurse.worker import NurseryError, Worker
-from winnow.stem import WARM
 from winnow.worker import paths
 from winnow.worker.marks import Place
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from winnow.course import Limits
 from winnow.nurse.line import Foreseen, Line
+from winnow.nurse.stem import WARM, Stem, starting, surroundings
 from winnow.nurse.worker import NurseryError, Worker
-from winnow.stem import WARM, Stem, starting, surroundings
 from winnow.worker import bubblewrap
 
 LINE = 3
@@ -114,7 +114,7 @@ class Nursery(Line):
         shutil.rmtree(self.home, ignore_errors=True)
 
 
-class Hearth:
+class Prewarmed:
     """The nurseries of a run, one for each set of needs; they warm up side by side, and all graders share them.
 
     Args:

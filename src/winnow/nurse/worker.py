@@ -14,16 +14,13 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn, Protocol
 
 from winnow.course import Limits
 from winnow.worker import wire
 from winnow.worker.clock import Clock
 from winnow.worker.marks import Place
 from winnow.worker.serve import NONCE, READY
-
-if TYPE_CHECKING:
-    from winnow.nurse.line import Line
 
 Frame = tuple[bytes, bytes]
 """A wire frame as it came, not yet looked into: its text and its tail."""
@@ -59,6 +56,16 @@ class Stop:
     at: Place | None = None
 
 
+class Orders(Protocol):
+    """What a worker asks of the nursery that forked it."""
+
+    def end(self, pid: int) -> tuple[int, Place | None]:
+        """Kill a worker and all it started; its wait status, and the statement that it says it was loading."""
+
+    def drop(self, pid: int) -> None:
+        """Kill a worker whose end nobody asks about."""
+
+
 class Worker:
     """One confined process with one learner's code. Whatever goes wrong in it is a `LostError`.
 
@@ -66,7 +73,7 @@ class Worker:
         scratch: its folder, which goes with it; None where it has mounted one.
     """
 
-    def __init__(self, nursery: Line, pid: int, line: socket.socket, limits: Limits, scratch: Path | None) -> None:
+    def __init__(self, nursery: Orders, pid: int, line: socket.socket, limits: Limits, scratch: Path | None) -> None:
         self._nursery = nursery
         self._pid = pid
         self._line = line

@@ -12,7 +12,7 @@ from winnow.course import Course
 from winnow.quiz import table
 from winnow.quiz.kinds import KINDS, Kind
 from winnow.quiz.question import Number, Question, Quiz, QuizError
-from winnow.quiz.table import Table
+from winnow.quiz.table import TomlTable
 from winnow.quiz.variants import PLACEHOLDER
 
 FILE = "quiz.toml"
@@ -76,7 +76,7 @@ def quiz(course: Course, module: str) -> Quiz:
         raise QuizError(f"there is no quiz for {module}; there is {known}")
     path = course.root / "exercises" / module / FILE
     shown = f"exercises/{module}/{FILE}"
-    top = Table(table.load(path, shown), shown)
+    top = TomlTable(table.load(path, shown), shown)
     title = top.text("title")
     entries = top.tables("questions")
     top.done()
@@ -97,10 +97,10 @@ def keys(course: Course, quiz: Quiz) -> Mapping[str, Key]:
         QuizError: the file is missing or at fault, or does not fit the questions.
     """
     shown = _key(course, quiz.module)
-    top = Table(table.load(course.root / shown, shown), shown)
+    top = TomlTable(table.load(course.root / shown, shown), shown)
     found = {}
     for question in quiz.questions:
-        entry = Table(top.take(question.id), f"{shown}: {question.id}")
+        entry = TomlTable(top.take(question.id), f"{shown}: {question.id}")
         for remark in REMARKS:
             if remark in entry.data:
                 entry.text(remark)
@@ -111,7 +111,7 @@ def keys(course: Course, quiz: Quiz) -> Mapping[str, Key]:
     return found
 
 
-def _question(entry: Table, module: str, folder: Path, shown: str) -> Question:
+def _question(entry: TomlTable, module: str, folder: Path, shown: str) -> Question:
     name = entry.text("id")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise QuizError(f"{shown}: the id {name!r} must be a lower-case word that could name a Python variable")
@@ -149,7 +149,7 @@ def _question(entry: Table, module: str, folder: Path, shown: str) -> Question:
     return question
 
 
-def _labelled(entry: Table, name: str, kind: Kind[Any]) -> Mapping[str, str]:
+def _labelled(entry: TomlTable, name: str, kind: Kind[Any]) -> Mapping[str, str]:
     if name not in kind.fields:
         return {}
     labelled = entry.labelled(name)
@@ -162,14 +162,14 @@ def _labelled(entry: Table, name: str, kind: Kind[Any]) -> Mapping[str, str]:
     return labelled
 
 
-def _drawn(entry: Table) -> Mapping[str, tuple[Number, ...]]:
+def _drawn(entry: TomlTable) -> Mapping[str, tuple[Number, ...]]:
     drawn = {}
-    inner = Table(entry.take("draw", {}), f"{entry.where}: draw")
+    inner = TomlTable(entry.take("draw", {}), f"{entry.where}: draw")
     for name in tuple(inner.data):
         allowed = inner.take(name)
         where = f"{inner.where}: {name}"
         if isinstance(allowed, dict):
-            span = Table(allowed, where)
+            span = TomlTable(allowed, where)
             start, stop, step = span.take("from"), span.take("to"), span.take("step", 1)
             span.done()
             if not all(type(item) is int for item in (start, stop, step)) or step < 1:

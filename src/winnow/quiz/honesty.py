@@ -21,7 +21,7 @@ SECONDS = 120
 
 
 @dataclass(frozen=True)
-class Finding:
+class QuizFault:
     """Something that is wrong: the question (or the module, where it is none) and a sentence."""
 
     question: str
@@ -57,7 +57,7 @@ def run(code: str) -> str:
     return done.stdout
 
 
-def examine(course: Course, module: str, run: Callable[[str], str] = run) -> list[Finding]:
+def examine(course: Course, module: str, run: Callable[[str], str] = run) -> list[QuizFault]:
     """All that is dishonest in the quiz of a module; an empty list when it is in order.
 
     Args:
@@ -75,22 +75,22 @@ def examine(course: Course, module: str, run: Callable[[str], str] = run) -> lis
             *_habit(quiz, keys),
         ]
     except QuizError as error:
-        return [Finding(module, str(error))]
+        return [QuizFault(module, str(error))]
     return found
 
 
-def _own_faults(quiz: Quiz, keys: Mapping[str, bank.Key]) -> Iterator[Finding]:
+def _own_faults(quiz: Quiz, keys: Mapping[str, bank.Key]) -> Iterator[QuizFault]:
     for question in quiz.questions:
         kind, key = KINDS[question.kind], keys[question.id]
         for says in kind.faults(question, key):
-            yield Finding(question.id, says)
+            yield QuizFault(question.id, says)
         values = next(every_draw(question))
         best = kind.best(question, key, values)
         if kind.mark(question, key, kind.parse(question, best), values).share != 1:
-            yield Finding(question.id, f"does not give all points for its own answer {best!r}")
+            yield QuizFault(question.id, f"does not give all points for its own answer {best!r}")
 
 
-def _misconceptions(course: Course, quiz: Quiz, keys: Mapping[str, bank.Key]) -> Iterator[Finding]:
+def _misconceptions(course: Course, quiz: Quiz, keys: Mapping[str, bank.Key]) -> Iterator[QuizFault]:
     sentences: dict[str, tuple[str, str]] = {}
     for other in _quizzes(course, quiz):
         theirs = keys if other is quiz else bank.keys(course, other)
@@ -100,13 +100,13 @@ def _misconceptions(course: Course, quiz: Quiz, keys: Mapping[str, bank.Key]) ->
                     continue
                 first, sentence = sentences.setdefault(reason.misconception, (question.id, reason.why))
                 if sentence != reason.why and quiz.question(question.id):
-                    yield Finding(
+                    yield QuizFault(
                         question.id,
                         f"says of {reason.misconception} something else than {first} does; rename one",
                     )
 
 
-def _outputs(quiz: Quiz, keys: Mapping[str, bank.Key], run: Callable[[str], str]) -> Iterator[Finding]:
+def _outputs(quiz: Quiz, keys: Mapping[str, bank.Key], run: Callable[[str], str]) -> Iterator[QuizFault]:
     for question in quiz.questions:
         if not question.code:
             continue
@@ -114,13 +114,13 @@ def _outputs(quiz: Quiz, keys: Mapping[str, bank.Key], run: Callable[[str], str]
         try:
             printed = run(question.code).strip()
         except QuizError as error:
-            yield Finding(question.id, str(error))
+            yield QuizFault(question.id, str(error))
             continue
         if printed != key.accepted[0].strip():
-            yield Finding(question.id, f"expects {key.accepted[0]!r}, but its code prints {printed!r}")
+            yield QuizFault(question.id, f"expects {key.accepted[0]!r}, but its code prints {printed!r}")
 
 
-def _given_away(quiz: Quiz, keys: Mapping[str, bank.Key]) -> Iterator[Finding]:
+def _given_away(quiz: Quiz, keys: Mapping[str, bank.Key]) -> Iterator[QuizFault]:
     """An answer in words, or a number of three digits and more, that another question of the module shows.
 
     A heuristic: it sees words, not meanings. What a learner reads after answering does not count, for it may
@@ -140,17 +140,17 @@ def _given_away(quiz: Quiz, keys: Mapping[str, bank.Key]) -> Iterator[Finding]:
                     *other.matches.values(),
                 )
                 if other is not question and any(word.search(folded(text)) for text in texts):
-                    yield Finding(other.id, f"gives away the answer to {question.id}: it shows {told!r}")
+                    yield QuizFault(other.id, f"gives away the answer to {question.id}: it shows {told!r}")
 
 
-def _ids(course: Course, quiz: Quiz) -> Iterator[Finding]:
+def _ids(course: Course, quiz: Quiz) -> Iterator[QuizFault]:
     for other in _quizzes(course, quiz):
         for question in other.questions:
             if other is not quiz and quiz.question(question.id):
-                yield Finding(question.id, f"is also the id of a question of {other.module}; rename one")
+                yield QuizFault(question.id, f"is also the id of a question of {other.module}; rename one")
 
 
-def _habit(quiz: Quiz, keys: Mapping[str, bank.Key]) -> Iterator[Finding]:
+def _habit(quiz: Quiz, keys: Mapping[str, bank.Key]) -> Iterator[QuizFault]:
     """Whether the right choice can be guessed from where it stands."""
     right: list[str] = [
         str(KINDS[question.kind].best(question, keys[question.id], {}))
@@ -158,7 +158,7 @@ def _habit(quiz: Quiz, keys: Mapping[str, bank.Key]) -> Iterator[Finding]:
         if question.kind == "single"
     ]
     if len(right) > 2 and len(set(right)) == 1:
-        yield Finding(quiz.module, f"has {right[0]} as the right choice every time; move some")
+        yield QuizFault(quiz.module, f"has {right[0]} as the right choice every time; move some")
 
 
 def _quizzes(course: Course, quiz: Quiz) -> Iterator[Quiz]:

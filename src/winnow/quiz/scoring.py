@@ -10,7 +10,7 @@ from winnow.course import Course, quiz_name
 from winnow.quiz import answers as files
 from winnow.quiz import bank, variants
 from winnow.quiz.answers import Answers, AnswersError
-from winnow.quiz.kinds import KINDS, Mark
+from winnow.quiz.kinds import KINDS, AnswerMark
 from winnow.quiz.question import Answer, Question, Quiz
 from winnow.record import CheckResult, ExerciseResult, Given
 
@@ -61,7 +61,7 @@ def score(
     ]
 
 
-def mark(question: Question, key: bank.Key, answer: Answer, values: Mapping[str, int | float]) -> Mark:
+def mark(question: Question, key: bank.Key, answer: Answer, values: Mapping[str, int | float]) -> AnswerMark:
     """The mark of one answer to a question with these drawn numbers."""
     return KINDS[question.kind].mark(question, key, answer, values)
 

@@ -20,7 +20,7 @@ def load(path: Path, shown: str) -> dict[str, Any]:
         raise QuizError(f"{shown} is not valid TOML: {error}") from None
 
 
-class Table:
+class TomlTable:
     """One table of a file; `where` opens every message. Call `done` when all that is known was taken."""
 
     def __init__(self, data: object, where: str) -> None:
@@ -61,15 +61,15 @@ class Table:
 
     def labelled(self, name: str) -> Mapping[str, str]:
         """A table from short labels to texts, in the order of the file."""
-        inner = Table(self.take(name), f"{self.where}: {name}")
+        inner = TomlTable(self.take(name), f"{self.where}: {name}")
         return {label: inner.text(label) for label in tuple(inner.data)}
 
-    def tables(self, name: str) -> tuple[Table, ...]:
+    def tables(self, name: str) -> tuple[TomlTable, ...]:
         """A list of tables; none at all when the entry is missing."""
         value = self.take(name, ())
         if not isinstance(value, list | tuple):
             raise QuizError(f"{self.where}: {name} must be a list of tables, not {value!r}")
-        return tuple(Table(item, f"{self.where}: {name} {index}") for index, item in enumerate(value, start=1))
+        return tuple(TomlTable(item, f"{self.where}: {name} {index}") for index, item in enumerate(value, start=1))
 
     def done(self) -> None:
         """Raise QuizError when an entry was not taken: most likely it is misspelt."""

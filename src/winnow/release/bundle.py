@@ -11,8 +11,8 @@ from importlib import resources
 from pathlib import Path
 from string import Template
 
-from winnow.checks.local import untouched
 from winnow.course import Course, CourseError
+from winnow.learner.own_code import untouched
 from winnow.quiz import answers, bank, variants
 from winnow.release.catalogue import catalogue
 

@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from winnow.commands.reset import keep
 from winnow.learner import state
 from winnow.release.bundle import Bundle
 
@@ -44,7 +43,7 @@ def unpack(bundle: Bundle, folder: Path, *, force: bool = False) -> Unpacked:
             if not force:
                 done.kept.append(path)
                 continue
-            done.backups.append(keep(folder, target).relative_to(folder).as_posix())
+            done.backups.append(state.keep(folder, target).relative_to(folder).as_posix())
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
         done.written.append(path)

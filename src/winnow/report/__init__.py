@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from winnow.atomic_write import whole
 from winnow.course import Course
 from winnow.feedback.words import Sentences
 from winnow.record import RunResult
 from winnow.report.alike import Likeness
 from winnow.report.figures import collect
 from winnow.report.page import render
-from winnow.whole import whole
 
 __all__ = ["write"]
 

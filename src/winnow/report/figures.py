@@ -104,7 +104,7 @@ class ExerciseFigures:
 
 
 @dataclass
-class Misconception:
+class MisconceptionFigures:
     """One misconception, and who has it."""
 
     exercise: str
@@ -141,7 +141,7 @@ class ClassFigures:
 
     rows: list[Row] = field(default_factory=list)
     exercises: dict[str, ExerciseFigures] = field(default_factory=dict)
-    misconceptions: dict[tuple[str, str], Misconception] = field(default_factory=dict)
+    misconceptions: dict[tuple[str, str], MisconceptionFigures] = field(default_factory=dict)
     stopped: list[tuple[str, str]] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     idle: list[str] = field(default_factory=list)
@@ -237,7 +237,7 @@ def _add_exercise(
         key = (result.exercise, name)
         if key not in figures.misconceptions:
             said = sentences.get(result.exercise, {}).get(name) or _said(result, name)
-            figures.misconceptions[key] = Misconception(result.exercise, name, said)
+            figures.misconceptions[key] = MisconceptionFigures(result.exercise, name, said)
         figures.misconceptions[key].students.append(student)
 
 

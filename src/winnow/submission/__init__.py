@@ -6,15 +6,15 @@ sentence.
 
 from .find import Class, find_class, find_submissions
 from .imports import imports
-from .model import Asked, Cell, Gathered, Place, Source, Submission, SubmissionsError
+from .model import Cell, Gathered, Place, QuizSought, Source, Submission, SubmissionsError
 from .reading import read_one_file, read_submission
 
 __all__ = [
-    "Asked",
     "Cell",
     "Class",
     "Gathered",
     "Place",
+    "QuizSought",
     "Source",
     "Submission",
     "SubmissionsError",

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from ..course import ANSWERS
 from ..quiz.literals import assignments
 from .files import File, Files
-from .model import Asked, Cell, Source, Unreadable
+from .model import Cell, QuizSought, Source, Unreadable
 from .text import decode
 
 SUFFIXES = (".toml", ".toml.txt")
@@ -31,7 +31,7 @@ _ANSWERED = re.compile(
 
 
 @dataclass(frozen=True)
-class Sheet:
+class AnswerSheet:
     """A file of answers or a notebook: the questions that it names, and those of them that it answers."""
 
     file: File
@@ -47,7 +47,7 @@ class Sheet:
         return "\n".join(cell.source for cell in self.cells)
 
 
-def in_notebook(file: File, cells: Iterable[Cell], problem: str = "") -> Sheet:
+def in_notebook(file: File, cells: Iterable[Cell], problem: str = "") -> AnswerSheet:
     """The cells of a notebook that hold answers; the others are none of a quiz' business."""
     kept: list[Cell] = []
     values: dict[str, object] = {}
@@ -57,24 +57,24 @@ def in_notebook(file: File, cells: Iterable[Cell], problem: str = "") -> Sheet:
             kept.append(cell)
             values |= found
     answered = frozenset(name for name, value in values.items() if value is not None)
-    return Sheet(file, tuple(kept), frozenset(values), answered, True, problem=problem)
+    return AnswerSheet(file, tuple(kept), frozenset(values), answered, True, problem=problem)
 
 
-def in_files(files: Files) -> Iterator[Sheet]:
+def in_files(files: Files) -> Iterator[AnswerSheet]:
     """The files of answers, nearest to the top first."""
     named = [file for file in files.files if _is_sheet(file.name)]
     for file in named[:SHEETS]:
         try:
             decoded = decode(files.read(file, SHEET_BYTES), file.path, coding_line=False)
         except Unreadable as problem:
-            yield Sheet(file, problem=str(problem))
+            yield AnswerSheet(file, problem=str(problem))
             continue
         answered = frozenset(_ANSWERED.findall(decoded.text))
         notes = (decoded.note,) if decoded.note else ()
-        yield Sheet(file, (Cell(ANSWERS, decoded.text),), answered, answered, notes=notes)
+        yield AnswerSheet(file, (Cell(ANSWERS, decoded.text),), answered, answered, notes=notes)
 
 
-def answer_sources(sheets: Sequence[Sheet], quizzes: Sequence[Asked], files: Files) -> dict[str, Source]:
+def answer_sources(sheets: Sequence[AnswerSheet], quizzes: Sequence[QuizSought], files: Files) -> dict[str, Source]:
     """What was handed in for each quiz.
 
     The file of answers comes before a notebook, which then is its fallback: each question may be answered in either.
@@ -93,7 +93,7 @@ def _is_sheet(name: str) -> bool:
     return name.lower().endswith(SUFFIXES) and _STEM in name.lower()
 
 
-def _is_for(sheet: Sheet, quiz: Asked, quizzes: Sequence[Asked]) -> bool:
+def _is_for(sheet: AnswerSheet, quiz: QuizSought, quizzes: Sequence[QuizSought]) -> bool:
     placed = _placed(sheet.file, quizzes)
     if sheet.problem:
         return placed in (None, quiz)
@@ -105,7 +105,7 @@ def _is_for(sheet: Sheet, quiz: Asked, quizzes: Sequence[Asked]) -> bool:
     return bool(quiz.questions & sheet.named)
 
 
-def _placed(file: File, quizzes: Sequence[Asked]) -> Asked | None:
+def _placed(file: File, quizzes: Sequence[QuizSought]) -> QuizSought | None:
     """The quiz whose module the file or a folder around it is named after, the nearest first."""
     for part in reversed(file.parts):
         words = f"_{re.sub(r'[^a-z0-9]+', '_', part.lower())}_"
@@ -115,18 +115,18 @@ def _placed(file: File, quizzes: Sequence[Asked]) -> Asked | None:
     return quizzes[0] if len(quizzes) == 1 else None
 
 
-def _source(quiz: Asked, sheets: Sequence[Sheet], quizzes: Sequence[Asked], files: Files) -> Source:
+def _source(quiz: QuizSought, sheets: Sequence[AnswerSheet], quizzes: Sequence[QuizSought], files: Files) -> Source:
     problems = [sheet.problem for sheet in sheets if sheet.problem]
     readable = [sheet for sheet in sheets if not sheet.problem]
     if not readable:
         return _nothing(quiz, problems or files.problems)
 
-    def rank(sheet: Sheet) -> tuple[bool, bool, int, bool]:
+    def rank(sheet: AnswerSheet) -> tuple[bool, bool, int, bool]:
         file = sheet.file
         return sheet.is_notebook, _placed(file, quizzes) != quiz, len(file.parts), file.name != ANSWERS
 
     filled = sorted((sheet for sheet in readable if sheet.answered & quiz.questions), key=rank)
-    distinct: dict[str, Sheet] = {}
+    distinct: dict[str, AnswerSheet] = {}
     for sheet in filled or sorted(readable, key=rank)[:1]:
         distinct.setdefault(sheet.text, sheet)
     best, *others = distinct.values()
@@ -141,11 +141,13 @@ def _source(quiz: Asked, sheets: Sequence[Sheet], quizzes: Sequence[Asked], file
     return _found(quiz, best, remarks, (_found(quiz, beside),) if beside else ())
 
 
-def _found(quiz: Asked, sheet: Sheet, remarks: tuple[str, ...] = (), fallbacks: tuple[Source, ...] = ()) -> Source:
+def _found(
+    quiz: QuizSought, sheet: AnswerSheet, remarks: tuple[str, ...] = (), fallbacks: tuple[Source, ...] = ()
+) -> Source:
     return Source(quiz.quiz, "found", sheet.cells, "", sheet.notes + remarks, sheet.file.path, fallbacks)
 
 
-def _nothing(quiz: Asked, problems: Sequence[str]) -> Source:
+def _nothing(quiz: QuizSought, problems: Sequence[str]) -> Source:
     if problems:
         return Source(quiz.quiz, "unreadable", message=problems[0], notes=tuple(problems[1:4]))
     where = f"exercises/{quiz.module}/{ANSWERS}"

@@ -18,7 +18,7 @@ _BY_A_LINK = (errno.ELOOP, errno.EMLINK)
 IS_A_LINK = "it is a link, or lies behind one"
 
 
-class Link(OSError):
+class LinkError(OSError):
     """What was to be opened is a link, or lies behind one."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ def read_beneath(top: Path, parts: Sequence[str], limit: int) -> bytes:
         parts: the way from there, of names alone.
 
     Raises:
-        Link: the file is a link, or a folder on the way is one.
+        LinkError: the file is a link, or a folder on the way is one.
         OSError: it cannot be read, or is no ordinary file.
     """
     with folder_beneath(top, parts[:-1]) as folder:
@@ -70,7 +70,7 @@ def _open(name: str, flags: int, folder: int | Path) -> int:
     except OSError as error:
         # A link where a folder should be is "not a directory".
         if error.errno in _BY_A_LINK or (error.errno == errno.ENOTDIR and _is_link(name, folder)):
-            raise Link from None
+            raise LinkError from None
         raise
 
 
@@ -84,5 +84,5 @@ def _plain(top: Path, parts: Sequence[str]) -> Path:
     for part in parts:
         top = top / part
         if top.is_symlink():
-            raise Link
+            raise LinkError
     return top

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from .beneath import Link, folder_beneath, read_beneath
+from .beneath import LinkError, folder_beneath, read_beneath
 from .model import Gathered, Packed, Parts, Place, SubmissionsError, Unreadable, megabytes, shown
 from .places import index
 from .zip_names import names_in
@@ -127,7 +127,7 @@ def _add(place: Place, parts: Parts, found: Files) -> None:
     try:
         about = place.lstat()
         if stat.S_ISLNK(about.st_mode):
-            raise Link
+            raise LinkError
         if stat.S_ISDIR(about.st_mode):
             _walk(place, parts, found)
         else:

@@ -76,7 +76,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuizSought:
     """A quiz: what it is called in a record, its module, and the ids of its questions."""
 
     quiz: str

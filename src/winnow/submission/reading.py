@@ -12,7 +12,7 @@ from .answers import answer_sources, in_files, in_notebook
 from .beside import beside
 from .files import File, Files, list_files, only_file
 from .magics import neutralise_script
-from .model import Asked, Cell, Gathered, Place, Source, Submission, Unreadable, digest_of, shown
+from .model import Cell, Gathered, Place, QuizSought, Source, Submission, Unreadable, digest_of, shown
 from .names import NOTEBOOK_SUFFIXES, Names, closeness, has_near_name, names_in, stem_of
 from .notebook import not_run, read_notebook
 from .text import decode
@@ -61,7 +61,7 @@ def read_submission(
     student: str,
     handed_in: Place | Gathered,
     exercises: Sequence[Exercise],
-    quizzes: Sequence[Asked] = (),
+    quizzes: Sequence[QuizSought] = (),
     around: Path | None = None,
 ) -> Submission:
     """What one learner handed in for each of `exercises` and `quizzes`.
@@ -75,7 +75,7 @@ def read_submission(
 
 
 def read_one_file(
-    student: str, path: Path, raw: bytes, exercises: Sequence[Exercise], quizzes: Sequence[Asked] = ()
+    student: str, path: Path, raw: bytes, exercises: Sequence[Exercise], quizzes: Sequence[QuizSought] = ()
 ) -> Submission:
     """What `read_submission` makes of a file, of which `raw` has been read; what lies beside it may be imported."""
     return _submission(student, path, only_file(path.name, raw), exercises, quizzes, path.parent)
@@ -86,7 +86,7 @@ def _submission(
     handed_in: Place | Gathered,
     files: Files,
     exercises: Sequence[Exercise],
-    quizzes: Sequence[Asked],
+    quizzes: Sequence[QuizSought],
     around: Path | None,
 ) -> Submission:
     read, notes = _read_all(files, exercises)

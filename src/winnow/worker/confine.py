@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Collection
 from typing import Any
 
-from . import files, kernel, namespaces, paths, syscalls
+from . import kernel, landlock, namespaces, paths, syscalls
 
 LAYERS = ("bubblewrap", "namespaces", "landlock", "seccomp", "privileges", "rlimits")
 THREADS = 256
@@ -45,7 +45,7 @@ def enter_nursery(layers: Collection[str]) -> tuple[str, ...]:
     entered = tuple(layer for layer in LAYERS if layer in layers)
     # The bindings look for their C libraries with programs that are out of reach later.
     if "landlock" in layers:
-        _put_on("landlock", files.check)
+        _put_on("landlock", landlock.check)
     if "seccomp" in layers:
         _Prepared.program = _put_on("seccomp", syscalls.build)
     if "namespaces" in layers:
@@ -85,7 +85,7 @@ def confine(limits: dict[str, Any], scratch: str, layers: Collection[str]) -> tu
     if "rlimits" in layers:
         _put_on("rlimits", lambda: _limit(limits, size, own_count="namespaces" in layers))
     if "landlock" in layers:
-        _put_on("landlock", lambda: files.restrict(scratch))
+        _put_on("landlock", lambda: landlock.restrict(scratch))
     if "seccomp" in layers:
         program = _Prepared.program or _put_on("seccomp", syscalls.build)
         _put_on("seccomp", lambda: kernel.filter_system_calls(syscalls.for_process(program, os.getpid())))

@@ -70,7 +70,7 @@ def remember(namespace: dict[str, Any], value: Any) -> None:
         namespace["Out"][len(namespace["Out"]) + 1] = value
 
 
-class Finder:
+class IPythonFinder:
     """Finds IPython and every module of it."""
 
     @classmethod
@@ -109,4 +109,4 @@ _SHELL = Shell()
 
 def install() -> None:
     """Have `import IPython` find the stand-in."""
-    sys.meta_path.insert(0, Finder)
+    sys.meta_path.insert(0, IPythonFinder)

@@ -31,10 +31,10 @@ from . import (
     confine,
     driven,
     finder,
+    huge_pages,
     kernel,
     loading,
     observe,
-    pages,
     running,
     seeds,
     serve,
@@ -53,7 +53,7 @@ def begin(
 
     Args:
         imports: what to import; None where that is done, and all is warm.
-        written: where the memory is that was written before, as `pages.written` finds it.
+        written: where the memory is that was written before, as `huge_pages.written` finds it.
     """
     return wait(_prepare(fd, imports, layers, written))
 
@@ -67,7 +67,7 @@ def _prepare(
     confine.enter_nursery(layers)
     if imports is not None:
         load(imports)
-    pages.make_huge(written)
+    huge_pages.make_huge(written)
     _anonymise()
     if sys.platform == "linux":
         kernel.name_process("winnow-nursery")

@@ -23,7 +23,7 @@ PROBLEMS = 100
 """How many are told at most."""
 
 
-class StoppedError(BaseException):
+class TimeUpError(BaseException):
     """The time of loading is up. Not an Exception, so that a bare learner's handler lets it pass."""
 
 
@@ -107,14 +107,14 @@ class Running:
     def _ring(self) -> None:
         # Between two statements there is nothing to be stopped: the next one is.
         if self._inside and not self.hurried:
-            raise StoppedError
+            raise TimeUpError
 
     def _complete(self, label: str, statement: Statement, namespace: dict[str, Any], compiler: Compiler) -> bool:
         """Run a statement, and what can be had of it where it raises; whether it was stopped."""
         try:
             error = self.attempt(statement, namespace)
-            stopped = isinstance(error, StoppedError)
-        except StoppedError as late:
+            stopped = isinstance(error, TimeUpError)
+        except TimeUpError as late:
             error, stopped = late, True
         if error is None:
             return False

@@ -24,7 +24,7 @@ import tempfile
 from collections.abc import Callable
 from typing import Any
 
-from . import bubblewrap, kernel, nursery, pages
+from . import bubblewrap, huge_pages, kernel, nursery
 
 Next = Callable[[], Any]
 # From here on there is room for descriptors.
@@ -64,7 +64,7 @@ def _be(request: dict[str, Any], fds: list[int]) -> Next | None:
     line, errors, *told = (fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _FREE) for fd in fds)
     os.dup2(errors, 2)
     os.closerange(3, _FREE)
-    written = pages.written()
+    written = huge_pages.written()
     orders = request["line"]
     os.dup2(line, orders, inheritable=False)
     if told:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from winnow.quiz.kinds.choice import Multiple, Single
-from winnow.quiz.kinds.kind import Kind, Mark
+from winnow.quiz.kinds.kind import AnswerMark, Kind
 from winnow.quiz.kinds.matching import Matching
 from winnow.quiz.kinds.numeric import Numeric
 from winnow.quiz.kinds.ordering import Ordering
@@ -14,4 +14,4 @@ KINDS: Mapping[str, Kind[Any]] = {
     kind.name: kind for kind in (Single(), Multiple(), Numeric(), Ordering(), Matching(), Short(), Output())
 }
 
-__all__ = ["KINDS", "Kind", "Mark"]
+__all__ = ["KINDS", "AnswerMark", "Kind"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from winnow.quiz.kinds.kind import Kind, Mark, Reason, letters, listed
+from winnow.quiz.kinds.kind import AnswerMark, Kind, Reason, letters, listed
 from winnow.quiz.question import Answer, Number, Question, QuizError
-from winnow.quiz.table import Table
+from winnow.quiz.table import TomlTable
 
 
 @dataclass(frozen=True)
@@ -21,22 +21,22 @@ class ChoiceKey:
 class _Choice(Kind[ChoiceKey]):
     fields = frozenset({"choices"})
 
-    def read_key(self, question: Question, entry: Table) -> ChoiceKey:
+    def read_key(self, question: Question, entry: TomlTable) -> ChoiceKey:
         right = self._right(entry)
         if not right <= set(question.choices):
             wrong = listed(sorted(right - set(question.choices)))
             raise QuizError(f"{entry.where}: the answer {wrong} is not among the choices {listed(question.choices)}")
-        table = Table(entry.take("choices"), f"{entry.where}: choices")
+        table = TomlTable(entry.take("choices"), f"{entry.where}: choices")
         choices = {label: self._reason(table, label, label in right) for label in question.choices}
         table.done()
         return ChoiceKey(right, choices)
 
-    def _right(self, entry: Table) -> frozenset[str]:
+    def _right(self, entry: TomlTable) -> frozenset[str]:
         raise NotImplementedError
 
     @staticmethod
-    def _reason(table: Table, label: str, right: bool) -> Reason:
-        inner = Table(table.take(label), f"{table.where}: {label}")
+    def _reason(table: TomlTable, label: str, right: bool) -> Reason:
+        inner = TomlTable(table.take(label), f"{table.where}: {label}")
         reason = Reason(inner.text("why"), inner.text("id", "") if right else inner.text("id"))
         inner.done()
         return reason
@@ -59,14 +59,14 @@ class Single(_Choice):
             raise self.refuse(question, raw)
         return chosen[0]
 
-    def _right(self, entry: Table) -> frozenset[str]:
+    def _right(self, entry: TomlTable) -> frozenset[str]:
         return frozenset({entry.text("answer")})
 
-    def mark(self, question: Question, key: ChoiceKey, answer: Answer, values: Mapping[str, Number]) -> Mark:
+    def mark(self, question: Question, key: ChoiceKey, answer: Answer, values: Mapping[str, Number]) -> AnswerMark:
         reason = key.choices[str(answer)]
         if answer in key.right:
-            return Mark(1.0, why=reason.why)
-        return Mark(0.0, (reason.misconception,), reason.why)
+            return AnswerMark(1.0, why=reason.why)
+        return AnswerMark(0.0, (reason.misconception,), reason.why)
 
     def best(self, question: Question, key: ChoiceKey, values: Mapping[str, Number]) -> Answer:
         (right,) = key.right
@@ -90,27 +90,27 @@ class Multiple(_Choice):
             raise self.refuse(question, raw)
         return tuple(label for label in question.choices if label in chosen)
 
-    def _right(self, entry: Table) -> frozenset[str]:
+    def _right(self, entry: TomlTable) -> frozenset[str]:
         return frozenset(entry.texts("answer"))
 
-    def read_key(self, question: Question, entry: Table) -> ChoiceKey:
+    def read_key(self, question: Question, entry: TomlTable) -> ChoiceKey:
         key = super().read_key(question, entry)
         if not 0 < len(key.right) < len(key.choices):
             raise QuizError(f"{entry.where} must have a right choice and a wrong one")
         return key
 
-    def mark(self, question: Question, key: ChoiceKey, answer: Answer, values: Mapping[str, Number]) -> Mark:
+    def mark(self, question: Question, key: ChoiceKey, answer: Answer, values: Mapping[str, Number]) -> AnswerMark:
         assert isinstance(answer, tuple)
         chosen = set(answer)
         wrong = set(key.choices) - key.right
         share = len(chosen & key.right) / len(key.right) - len(chosen & wrong) / len(wrong)
         if chosen == key.right:
-            return Mark(1.0, why=" ".join(key.choices[label].why for label in key.choices if label in key.right))
+            return AnswerMark(1.0, why=" ".join(key.choices[label].why for label in key.choices if label in key.right))
         said = [(label, key.choices[label]) for label in key.choices if label in chosen & wrong]
         sentences = [f"{label}: {reason.why}" for label, reason in said]
         if key.right - chosen:
             sentences.append("Not all that hold were chosen.")
-        return Mark(max(0.0, share), tuple(reason.misconception for _, reason in said), " ".join(sentences))
+        return AnswerMark(max(0.0, share), tuple(reason.misconception for _, reason in said), " ".join(sentences))
 
     def best(self, question: Question, key: ChoiceKey, values: Mapping[str, Number]) -> Answer:
         return tuple(label for label in question.choices if label in key.right)

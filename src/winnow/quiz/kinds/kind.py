@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from winnow.quiz.question import Answer, AnswerError, Number, Question
-from winnow.quiz.table import Table
+from winnow.quiz.table import TomlTable
 
 K = TypeVar("K")
 LONGEST = 2000
@@ -21,7 +21,7 @@ _AROUND = re.compile(r"[(\[\"'`]{0,2}\b([a-z])\b(?!\.\.)[)\].:\"'`]{0,2}")
 
 
 @dataclass(frozen=True)
-class Mark:
+class AnswerMark:
     """What an answer is worth, from 0 to 1, the misconceptions it shows, and the sentences the learner
     reads."""
 
@@ -64,11 +64,11 @@ class Kind(ABC, Generic[K]):
         """
 
     @abstractmethod
-    def read_key(self, question: Question, entry: Table) -> K:
+    def read_key(self, question: Question, entry: TomlTable) -> K:
         """The key, from its table. Raises QuizError when the table does not fit the question."""
 
     @abstractmethod
-    def mark(self, question: Question, key: K, answer: Answer, values: Mapping[str, Number]) -> Mark:
+    def mark(self, question: Question, key: K, answer: Answer, values: Mapping[str, Number]) -> AnswerMark:
         """The mark for an answer that `parse` gave, to the question with these drawn numbers."""
 
     @abstractmethod

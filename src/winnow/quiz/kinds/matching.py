@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from winnow.quiz.kinds.kind import LONGEST, Kind, Mark, Reason, bare, folded, letters, listed
+from winnow.quiz.kinds.kind import LONGEST, AnswerMark, Kind, Reason, bare, folded, letters, listed
 from winnow.quiz.question import Answer, Number, Question, QuizError
-from winnow.quiz.table import Table
+from winnow.quiz.table import TomlTable
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,12 @@ class Matching(Kind[MatchingKey]):
             return dict(zip(question.choices, order, strict=True))
         return None
 
-    def read_key(self, question: Question, entry: Table) -> MatchingKey:
-        table = Table(entry.take("pairs"), f"{entry.where}: pairs")
+    def read_key(self, question: Question, entry: TomlTable) -> MatchingKey:
+        table = TomlTable(entry.take("pairs"), f"{entry.where}: pairs")
         pairs = {}
         missed = {}
         for number in question.choices:
-            item = Table(table.take(number), f"{table.where}: {number}")
+            item = TomlTable(table.take(number), f"{table.where}: {number}")
             pairs[number] = item.text("answer")
             missed[number] = Reason(item.text("why"), item.text("id"))
             item.done()
@@ -71,15 +71,15 @@ class Matching(Kind[MatchingKey]):
         table.done()
         return MatchingKey(pairs, missed, entry.text("why"))
 
-    def mark(self, question: Question, key: MatchingKey, answer: Answer, values: Mapping[str, Number]) -> Mark:
+    def mark(self, question: Question, key: MatchingKey, answer: Answer, values: Mapping[str, Number]) -> AnswerMark:
         assert isinstance(answer, Mapping)
         wrong = [number for number, letter in key.pairs.items() if answer[number] != letter]
         if not wrong:
-            return Mark(1.0, why=key.why)
+            return AnswerMark(1.0, why=key.why)
         total = len(key.pairs)
         share = max(0, total - len(wrong) - 1) / (total - 1)
         names = tuple(key.missed[number].misconception for number in wrong)
-        return Mark(share, names, " ".join(f"{number}: {key.missed[number].why}" for number in wrong))
+        return AnswerMark(share, names, " ".join(f"{number}: {key.missed[number].why}" for number in wrong))
 
     def best(self, question: Question, key: MatchingKey, values: Mapping[str, Number]) -> Answer:
         return dict(key.pairs)

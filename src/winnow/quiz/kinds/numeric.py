@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from winnow.quiz import arithmetic, formula
-from winnow.quiz.kinds.kind import Kind, Mark, Reason
+from winnow.quiz.kinds.kind import AnswerMark, Kind, Reason
 from winnow.quiz.question import Answer, Number, Question, QuizError
-from winnow.quiz.table import Table
+from winnow.quiz.table import TomlTable
 from winnow.quiz.variants import every_draw
 
 
@@ -56,7 +56,7 @@ class Numeric(Kind[NumericKey]):
             raise self.refuse(question, raw)
         return float(found)
 
-    def read_key(self, question: Question, entry: Table) -> NumericKey:
+    def read_key(self, question: Question, entry: TomlTable) -> NumericKey:
         right = Route(entry.text("formula"), Reason(entry.text("why")))
         wrong = []
         for item in entry.tables("wrong"):
@@ -66,17 +66,17 @@ class Numeric(Kind[NumericKey]):
             raise QuizError(f"{entry.where} has no wrong route, so that a wrong number would name no mistake")
         return NumericKey(right, tuple(wrong), entry.number("tolerance", 0.0), entry.where)
 
-    def mark(self, question: Question, key: NumericKey, answer: Answer, values: Mapping[str, Number]) -> Mark:
+    def mark(self, question: Question, key: NumericKey, answer: Answer, values: Mapping[str, Number]) -> AnswerMark:
         given = float(str(answer))
         right = key.number(key.right, values)
         if key.meets(given, right):
-            return Mark(1.0, why=key.right.reason.why)
+            return AnswerMark(1.0, why=key.right.reason.why)
         for route in key.wrong:
             if key.meets(given, key.number(route, values)):
-                return Mark(0.0, (route.reason.misconception,), route.reason.why)
+                return AnswerMark(0.0, (route.reason.misconception,), route.reason.why)
         if abs(given - right) <= 10 * key.tolerance:
-            return Mark(0.0, why="Nearly: calculate with more digits, and round at the end only.")
-        return Mark(0.0, why="This number comes from no way to calculate it that we know. Write down each step.")
+            return AnswerMark(0.0, why="Nearly: calculate with more digits, and round at the end only.")
+        return AnswerMark(0.0, why="This number comes from no way to calculate it that we know. Write down each step.")
 
     def best(self, question: Question, key: NumericKey, values: Mapping[str, Number]) -> Answer:
         return key.number(key.right, values)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from winnow.quiz.kinds.kind import Kind, Mark, Reason, letters, listed
+from winnow.quiz.kinds.kind import AnswerMark, Kind, Reason, letters, listed
 from winnow.quiz.question import Answer, Number, Question, QuizError
-from winnow.quiz.table import Table
+from winnow.quiz.table import TomlTable
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Ordering(Kind[OrderingKey]):
             raise self.refuse(question, raw)
         return order
 
-    def read_key(self, question: Question, entry: Table) -> OrderingKey:
+    def read_key(self, question: Question, entry: TomlTable) -> OrderingKey:
         links = []
         for item in entry.tables("links"):
             link = Link(item.text("first"), item.text("then"), Reason(item.text("why"), item.text("id")))
@@ -79,16 +79,16 @@ class Ordering(Kind[OrderingKey]):
             raise QuizError(f"{entry.where}: the links go round in a circle")
         return key
 
-    def mark(self, question: Question, key: OrderingKey, answer: Answer, values: Mapping[str, Number]) -> Mark:
+    def mark(self, question: Question, key: OrderingKey, answer: Answer, values: Mapping[str, Number]) -> AnswerMark:
         assert isinstance(answer, tuple)
         place = {label: index for index, label in enumerate(answer)}
         wrong = sum(place[first] > place[then] for first, then in key.pairs)
         if not wrong:
-            return Mark(1.0, why=key.why)
+            return AnswerMark(1.0, why=key.why)
         broken = [link.reason for link in key.links if place[link.first] > place[link.then]]
         tau = 1 - 2 * wrong / len(key.pairs)
         names = tuple(dict.fromkeys(reason.misconception for reason in broken))
-        return Mark(max(0.0, tau), names, broken[0].why)
+        return AnswerMark(max(0.0, tau), names, broken[0].why)
 
     def best(self, question: Question, key: OrderingKey, values: Mapping[str, Number]) -> Answer:
         return tuple(sorted(question.choices, key=lambda label: sum(then == label for _, then in key.pairs)))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from winnow.quiz.kinds.kind import LONGEST, Kind, Mark, Reason, folded
+from winnow.quiz.kinds.kind import LONGEST, AnswerMark, Kind, Reason, folded
 from winnow.quiz.question import Answer, Number, Question
-from winnow.quiz.table import Table
+from winnow.quiz.table import TomlTable
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,14 @@ class _Written(Kind[WrittenKey]):
         """A text as this kind compares it."""
         raise NotImplementedError
 
-    def mark(self, question: Question, key: WrittenKey, answer: Answer, values: Mapping[str, Number]) -> Mark:
+    def mark(self, question: Question, key: WrittenKey, answer: Answer, values: Mapping[str, Number]) -> AnswerMark:
         given = self.same(str(answer))
         if given in map(self.same, key.accepted):
-            return Mark(1.0, why=key.why)
+            return AnswerMark(1.0, why=key.why)
         for texts, reason in key.wrong:
             if given in map(self.same, texts):
-                return Mark(0.0, (reason.misconception,), reason.why)
-        return Mark(0.0, why=self.unknown)
+                return AnswerMark(0.0, (reason.misconception,), reason.why)
+        return AnswerMark(0.0, why=self.unknown)
 
     def best(self, question: Question, key: WrittenKey, values: Mapping[str, Number]) -> Answer:
         return key.accepted[0]
@@ -79,7 +79,7 @@ class Short(_Written):
     def same(self, text: str) -> str:
         return re.sub(r"[\s\"'`]", "", folded(text)).rstrip(".")
 
-    def read_key(self, question: Question, entry: Table) -> WrittenKey:
+    def read_key(self, question: Question, entry: TomlTable) -> WrittenKey:
         accepted = entry.texts("accepted")
         wrong = []
         for item in entry.tables("wrong"):
@@ -104,7 +104,7 @@ class Output(_Written):
     def same(self, text: str) -> str:
         return re.sub(r" ?([^\w\s.\"']) ?", r"\1", folded(text))
 
-    def read_key(self, question: Question, entry: Table) -> WrittenKey:
+    def read_key(self, question: Question, entry: TomlTable) -> WrittenKey:
         prints = entry.text("prints")
         also = entry.texts("also", ())
         wrong = []

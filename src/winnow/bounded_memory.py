@@ -1,19 +1,58 @@
-"""How much memory plain data takes: roughly, and never much less than it does."""
+"""A memory that stays small: what it holds is weighed in bytes, and the oldest is forgotten."""
 
 from __future__ import annotations
 
 import dataclasses
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+ENTRY = 200
+"""Bytes of an entry whose value takes next to none."""
 # What a value of a library takes beside its numbers: the objects of Python, and those beneath.
 ARRAY, TENSOR, COLUMN, TABLE, OTHER = 200, 1500, 2000, 10_000, 500
 
 
+class Recent(dict[Key, Value], Generic[Key, Value]):
+    """A dictionary with room for so many bytes: when there is no more, the oldest is forgotten.
+
+    Args:
+        room: how much all values may weigh together. One that takes more than a quarter is not kept.
+        weigh: the bytes that a value takes, beside those of any entry.
+    """
+
+    def __init__(self, room: int, weigh: Callable[[Value], int] = lambda value: 0) -> None:
+        super().__init__()
+        self._room = room
+        self._weigh = weigh
+        self._weights: dict[Key, int] = {}
+        self.weight = 0
+
+    def __setitem__(self, key: Key, value: Value) -> None:
+        self.pop(key, None)
+        self.weight -= self._weights.pop(key, 0)
+        added = ENTRY + self._weigh(value)
+        if added > self._room // 4:
+            return
+        while self.weight + added > self._room:
+            oldest = next(iter(self))
+            del self[oldest]
+            self.weight -= self._weights.pop(oldest)
+        super().__setitem__(key, value)
+        self._weights[key] = added
+        self.weight += added
+
+
 def weight(value: object) -> int:
-    """Bytes of a value and all that it holds. What it holds twice counts twice."""
+    """Bytes that plain data and all that it holds take, roughly, and never much less than they do.
+
+    What it holds twice counts twice.
+    """
     total, waiting = 0, [value]
     while waiting:
         one = waiting.pop()

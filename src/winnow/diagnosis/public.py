@@ -15,8 +15,10 @@ from typing import Any
 
 import pytest
 
-from winnow.checks import show
 from winnow.checks.calls import Call
+from winnow.course import Exercise
+from winnow.diagnosis import relations, show
+from winnow.diagnosis.model import Failure, Finding
 from winnow.record import Counterexample
 from winnow.worker.observe import Observation, Raised, Request, describe
 
@@ -97,6 +99,13 @@ def explain(
         return Explained(_why_different(left, right), shown)
     told = f"`{expected.statement}` does not hold." if expected.statement else _of_exception(error, own)
     return Explained(told, Counterexample(last.called, returned, expected.value))
+
+
+def from_the_check(failure: Failure, exercise: Exercise) -> Finding:
+    """What a learner's own pytest says of a public check: all is read from the check, and nothing is compared."""
+    calls = [seen(asked.batch.request, asked.batch.calls[0], asked.seen[0]) for asked in failure.transcript.asked]
+    told = explain(failure.error, calls, failure.compared, exercise.public_checks, exercise.stub, failure.line)
+    return Finding(told.why, told.counterexample)
 
 
 def _relevant(calls: Sequence[Seen], compared: tuple[Any, Any] | None) -> Seen | None:
@@ -188,8 +197,6 @@ def _says(match: str) -> str:
 def _why_different(got: Any, want: Any) -> str:
     if got is None and want is not None:
         return "It returned None: is a `return` missing?"
-    from winnow.diagnosis import relations
-
     related = relations.describe([(Observation(got), Observation(want))])
     if related or isinstance(got, str | bool) or isinstance(want, str | bool):
         return related or ""

@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from winnow.grading import forks
+from winnow.grading import process_tree
 
 Result = TypeVar("Result")
 
 
 @contextlib.contextmanager
-def aside(function: Callable[..., Result], *arguments: Any) -> Iterator[Callable[[], Result]]:
+def in_background(function: Callable[..., Result], *arguments: Any) -> Iterator[Callable[[], Result]]:
     """Begin `function(*arguments)` in another process; what is given waits for its result.
 
     A process that cannot be started, or is lost, or fails, costs time only: the work is then done by the caller, who
     meets the error too. Function, arguments and result are pickled.
     """
-    fork: forks.Fork | None = None
+    fork: process_tree.Fork | None = None
     with contextlib.suppress(OSError):
-        fork = forks.Fork(_do, function, arguments)
+        fork = process_tree.Fork(_do, function, arguments)
 
     def result() -> Result:
         if fork is not None and fork.begin():

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from winnow.checks.local import OwnCode, lacking
 from winnow.course import ANSWERS, Course, Exercise
+from winnow.learner.own_code import OwnCode, lacking
 from winnow.learner.progress import Outcomes, Progress, Standing, following, titles
 
 if TYPE_CHECKING:
     from _pytest._io import TerminalWriter
     from _pytest.terminal import TerminalReporter
 
-    from winnow.checks.explain import Explained
+    from winnow.diagnosis.public import Explained
 
 MARKS = {"done": "✓", "in progress": "✗", "not started": "·"}
 ASCII = {"✓": "+", "✗": "x", "·": "-"}
@@ -80,7 +80,7 @@ class Tutor:
         """Answers to a quiz are collected, too."""
         if file_path.name != ANSWERS:
             return None
-        from winnow.checks.quiz_items import collect
+        from winnow.learner.quiz_items import collect
 
         return collect(self.course, file_path, parent)
 
@@ -126,7 +126,7 @@ class Tutor:
 
     def _explain(self, item: pytest.Item, exercise: Exercise, error: BaseException, report: pytest.TestReport) -> None:
         from winnow.checks.calls import Call
-        from winnow.checks.explain import described, explain, failed_line, seen
+        from winnow.diagnosis.public import described, explain, failed_line, seen
         from winnow.worker.observe import Observation
 
         calls = [

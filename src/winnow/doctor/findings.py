@@ -24,7 +24,7 @@ class Told:
 
 
 @dataclass
-class Gathered:
+class Findings:
     """The findings so far.
 
     `faults`: what is wrong, in the order in which it was found; `told`: by misconception, all names that it was ever
@@ -40,7 +40,7 @@ class Gathered:
     killed: dict[int, bool | str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, exercise: Exercise, seeds: int) -> Gathered:
+    def of(cls, exercise: Exercise, seeds: int) -> Findings:
         """Nothing yet."""
         made = cls(exercise, seeds, Sheet(exercise.id, seeds))
         for one, other in roster.indistinguishable(exercise):

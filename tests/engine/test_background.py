@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from winnow.grading import forks
-from winnow.grading.aside import aside
+from winnow.grading import process_tree
+from winnow.grading.background import in_background
 
 
 def pid(_caller: int) -> int:
@@ -35,17 +35,17 @@ def long(file: str) -> int:
 
 
 def test_the_work_is_done_in_another_process() -> None:
-    with aside(pid, os.getpid()) as found:
+    with in_background(pid, os.getpid()) as found:
         assert found() != os.getpid()
 
 
 def test_a_lost_process_costs_time_only() -> None:
-    with aside(only_in, os.getpid()) as found:
+    with in_background(only_in, os.getpid()) as found:
         assert found() == os.getpid()
 
 
 def test_the_caller_meets_the_error() -> None:
-    with aside(wrong, os.getpid()) as found, pytest.raises(ValueError, match="in True"):
+    with in_background(wrong, os.getpid()) as found, pytest.raises(ValueError, match="in True"):
         found()
 
 
@@ -53,14 +53,14 @@ def test_a_process_that_cannot_start_costs_time_only(monkeypatch: pytest.MonkeyP
     def lost() -> None:
         raise OSError("there is no room for another process")
 
-    monkeypatch.setattr(forks, "Fork", lambda *_: lost())
-    with aside(pid, os.getpid()) as found:
+    monkeypatch.setattr(process_tree, "Fork", lambda *_: lost())
+    with in_background(pid, os.getpid()) as found:
         assert found() == os.getpid()
 
 
 def test_nobody_waits_for_a_result_that_is_not_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "pid"
-    with aside(long, str(file)):
+    with in_background(long, str(file)):
         while not file.exists() or not file.read_text().endswith("\n"):
             time.sleep(0.01)
     stat = Path(f"/proc/{file.read_text().strip()}/stat")

@@ -20,7 +20,7 @@ class _Rate(progress.ProgressColumn):
         return Text(f"{speed:.1f} per second" if speed >= 1 else f"{60 * speed:.0f} per minute")
 
 
-class Progress:
+class ProgressBar:
     """Shown while learners are graded."""
 
     def __init__(self, console: Console, total: int, quiet: bool = False) -> None:
@@ -39,7 +39,7 @@ class Progress:
         self._bar = progress.Progress(*columns, console=console, transient=True, disable=hidden)
         self._task = self._bar.add_task("grading", total=total)
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ProgressBar:
         self._bar.start()
         return self
 

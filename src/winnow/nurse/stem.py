@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 
 WARM = ("numpy", "pandas", "torch", "matplotlib")
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parent.parent
 START = """
 import os, sys
 sys.path.insert(0, {path!r})

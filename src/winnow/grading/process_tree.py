@@ -24,7 +24,7 @@ from multiprocessing import util
 from multiprocessing.connection import Connection
 from typing import Any
 
-from winnow.stem import Stem
+from winnow.nurse.stem import Stem
 from winnow.worker import kernel
 
 STARTS = 5
@@ -54,7 +54,7 @@ class Fork:
         self._process: int | None = None
         try:
             with theirs:
-                _grove.fork(needs, theirs.fileno(), *descriptors)
+                _tree.fork(needs, theirs.fileno(), *descriptors)
             with contextlib.suppress(BrokenPipeError):
                 self.line.send((sys.path, function, arguments))
         except BaseException:
@@ -91,7 +91,7 @@ class Fork:
             self._process = None
 
 
-class _Grove:
+class _ProcessTree:
     """The stem, and the process that is forked from it to fork graders from; each is there when it is first needed."""
 
     def __init__(self) -> None:
@@ -109,7 +109,7 @@ class _Grove:
                 self._stem = Stem()
             return self._stem
 
-    def kindle(self, needs: Iterable[Collection[str]]) -> None:
+    def prewarm(self, needs: Iterable[Collection[str]]) -> None:
         """Have it import all these libraries, and fork what graders are forked from; without effect once it has."""
         with self._lock:
             if self._line is not None:
@@ -139,7 +139,7 @@ class _Grove:
         with self._lock:
             for left in reversed(range(STARTS)):
                 try:
-                    self.kindle(needs)
+                    self.prewarm(needs)
                     assert self._line is not None
                     socket.send_fds(self._line, [b"fork"], descriptors)
                     return
@@ -159,25 +159,25 @@ class _Grove:
             self._line = self._stem = None
 
 
-_grove = _Grove()
+_tree = _ProcessTree()
 
 
-def kindle(needs: Iterable[Collection[str]]) -> None:
+def prewarm(needs: Iterable[Collection[str]]) -> None:
     """Have all these libraries imported, and what graders need, while the caller does something else."""
     with contextlib.suppress(OSError):
         # It is met again, and told, by whoever needs a grader.
-        _grove.kindle(needs)
+        _tree.prewarm(needs)
 
 
 def stem() -> Stem | None:
     """The process that all others are forked from; None where it cannot be started."""
     with contextlib.suppress(OSError):
-        return _grove.stem()
+        return _tree.stem()
     return None
 
 
 # Also where this process is one of multiprocessing's, which end without `atexit`.
-util.Finalize(None, _grove.close, exitpriority=0)
+util.Finalize(None, _tree.close, exitpriority=0)
 
 
 def _open(number: int) -> int:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import ast
 import copy
 import importlib.util
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import update_wrapper
+from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
-from winnow.checks.modules import load_module, load_own
+from winnow.checks.modules import load_module
 from winnow.course import Course, Exercise
 from winnow.worker.closed import guard
+from winnow.worker.finder import Finder
 from winnow.worker.stub import definitions, is_stub
 
 if TYPE_CHECKING:
@@ -25,8 +28,12 @@ if TYPE_CHECKING:
     from winnow.worker.observe import Observation, Request
 
 
+_beside: set[str] = set()
+"""The modules that the last learner's file has imported from what lies beside it."""
+
+
 @dataclass(frozen=True)
-class Called:
+class OwnCall:
     """One call of a learner's function: the arguments as they were before it, and what came back."""
 
     function: str
@@ -50,7 +57,7 @@ class LocalFunction:
 
     name: str
     function: Callable[..., Any]
-    calls: list[Called] = field(default_factory=list)
+    calls: list[OwnCall] = field(default_factory=list)
     labels: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -84,9 +91,9 @@ class LocalFunction:
         try:
             value = function(*args, **kwargs)
         except Exception as error:
-            self.calls.append(Called(*before, error=error))
+            self.calls.append(OwnCall(*before, error=error))
             raise
-        self.calls.append(Called(*before, value))
+        self.calls.append(OwnCall(*before, value))
         return value
 
     def ask(self, batch: Batch, question: Any = None) -> tuple[Observation, ...]:
@@ -116,7 +123,7 @@ class OwnCode:
 
     def __init__(self, course: Course) -> None:
         self.course = course
-        self.calls: list[Called] = []
+        self.calls: list[OwnCall] = []
         self.broken: dict[str, BaseException] = {}
         self._modules: dict[str, ModuleType | None] = {}
         self._guarding: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {}
@@ -162,6 +169,37 @@ class OwnCode:
             secret = course_secret(self.course.root) + exercise.id.encode()
             self._questions[exercise.id] = Questions(secret, reference)
         return self._questions[exercise.id]
+
+
+def load_own(exercise: Exercise) -> ModuleType:
+    """Import a learner's file, on the learner's own machine.
+
+    What lies in `exercises/` it may import by the rules that hold when it is graded, absolutely and relatively.
+    """
+    top = exercise.stub.parent.parent
+    files = sorted(path for path in top.rglob("*.py") if not path.name.startswith("test_") and path != exercise.stub)
+
+    def spec_of(name: str, number: int | None, is_package: bool) -> ModuleSpec | None:
+        _beside.add(name)
+        if number is None:
+            return ModuleSpec(name, None, is_package=is_package)
+        return importlib.util.spec_from_file_location(name, files[number])
+
+    home = exercise.stub.relative_to(top).as_posix()
+    finder = Finder(home, [path.relative_to(top).as_posix() for path in files], spec_of)
+    sys.meta_path[:] = [finder, *(one for one in sys.meta_path if not isinstance(one, Finder))]
+    spec = ModuleSpec(f"{finder.package}.{exercise.id}", SourceFileLoader(exercise.id, str(exercise.stub)))
+    spec.origin = str(exercise.stub)
+    spec.has_location = True
+    module = importlib.util.module_from_spec(spec)
+    module.__name__ = exercise.id
+    while _beside:
+        # Files of one name may lie beside several exercises.
+        sys.modules.pop(_beside.pop(), None)
+    sys.modules[exercise.id] = module
+    assert spec.loader is not None
+    spec.loader.exec_module(module)
+    return module
 
 
 def untouched(exercise: Exercise) -> frozenset[str]:

@@ -12,7 +12,7 @@ from winnow.errors import GraderError
 from winnow.exports import export
 from winnow.feedback.sentences import sentences
 from winnow.feedback.words import Sentences
-from winnow.grading.aside import aside
+from winnow.grading.background import in_background
 from winnow.grading.run import Entries, read
 from winnow.record import RunResult
 from winnow.report.alike import Likeness, find_alike
@@ -36,14 +36,14 @@ def publish(run: RunResult, course: Course, entries: Entries, out: Path, sources
     told = sentences(course)
     alike = len(entries) <= LARGE if sources is None else sources
     search: AbstractContextManager[Callable[[], Likeness | None]]
-    search = aside(likeness, course, entries) if alike else nullcontext(lambda: None)
+    search = in_background(likeness, course, entries) if alike else nullcontext(lambda: None)
     try:
         with search as found:
             record_file.write(run, out / record_file.NAME)
             recorded = record_file.load(out / record_file.NAME)
             export(recorded, course, "csv", out / GRADES)
             # Most of the work.
-            with aside(pages, course, entries, out, told) as written:
+            with in_background(pages, course, entries, out, told) as written:
                 likeness_found = found()
                 written()
             report.write(recorded, course, out, told, likeness_found)

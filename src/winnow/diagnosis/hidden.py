@@ -1,0 +1,255 @@
+"""Why a hidden check failed: a known misconception, else a relation to the right answers, and the smallest
+counterexample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from winnow.checks import compare
+from winnow.checks.agree import DisagreementError, HiddenQuestion
+from winnow.checks.calls import Batch, Call
+from winnow.checks.subjects import (
+    AbsentError,
+    AskedBatch,
+    LearnersOwnError,
+    NotRunError,
+    NotStartedError,
+    StoppedError,
+    Subject,
+    Transcript,
+    Trusted,
+)
+from winnow.course import Exercise
+from winnow.diagnosis import relations, show
+from winnow.diagnosis.known import Known, Match
+from winnow.diagnosis.model import Failure, Finding
+from winnow.diagnosis.public import from_the_check
+from winnow.nurse import LostError, NurseryError
+from winnow.record import EXPLAINED, Counterexample
+from winnow.worker.observe import Observation, Raised
+
+if TYPE_CHECKING:
+    from winnow.diagnosis.smallest import Search
+
+UNEXPLAINED = "Not everything that the statement says holds here."
+Found = TypeVar("Found")
+
+
+class Diagnosis:
+    """Explains the failed checks of one exercise, for one learner after another.
+
+    What it finds for one learner is kept by all that it follows from, what the code answered, so that a class with the
+    same mistake pays once and nobody reads what is another's.
+    """
+
+    def __init__(self, exercise: Exercise, reference: Trusted) -> None:
+        self.exercise = exercise
+        self.reference = reference
+        self.known = Known(exercise, reference)
+        # By question, which is kept with it: its id stands for it only as long as it lives.
+        self._searches: dict[int, tuple[HiddenQuestion, Search]] = {}
+        self._shown: dict[tuple[int, tuple[str, ...]], Call | None] = {}
+
+    def explain(
+        self, failures: dict[int, Failure], passed: Iterable[Transcript], subject: Subject, examples: bool = True
+    ) -> dict[int, Finding]:
+        """A finding for each failure. With `examples`, those that are explained in full have a counterexample, for
+        which `subject` is still alive. Never raises for anything that a learner's code answered.
+
+        Raises:
+            NurseryError: there is no worker to ask.
+        """
+        if not failures:
+            return {}
+        everything = [failure.transcript for failure in failures.values()] + list(passed)
+        findings: dict[int, Finding] = {}
+        named: dict[str, None] = {}
+        for number, (at, failure) in enumerate(failures.items()):
+            example = examples and number < EXPLAINED
+            findings[at] = self._explain(failure, everything, tuple(named), subject, example)
+            named |= dict.fromkeys(findings[at].misconceptions)
+        return findings
+
+    def _explain(
+        self,
+        failure: Failure,
+        everything: list[Transcript],
+        named: tuple[str, ...],
+        subject: Subject,
+        examples: bool,
+    ) -> Finding:
+        """What is told of one failure. Where a part of it cannot be found, the rest is told."""
+        error, attempt = failure.error, _Attempts()
+        if isinstance(error, StoppedError | AbsentError | NotStartedError):
+            return Finding(_sentence(str(error)), attempt(lambda: self._public(failure)), trouble=attempt.trouble)
+        wrong = attempt(lambda: _wrong(failure, self.reference)) or []
+        if failure.visibility == "public" and not wrong:
+            found = attempt(lambda: from_the_check(failure, self.exercise)) or Finding(UNEXPLAINED)
+            return replace(found, trouble=attempt.trouble)
+        match = attempt(lambda: self.known.match(failure.transcript, everything, named))
+        if match is None and failure.visibility == "public" and _draws(failure):
+            # What is drawn by chance may differ from the reference's and be right: the check knows better.
+            found = attempt(lambda: from_the_check(failure, self.exercise)) or Finding(UNEXPLAINED)
+            return replace(found, trouble=attempt.trouble)
+        shown = attempt(lambda: self._counterexample(failure, match, subject)) if examples else None
+        if match is not None:
+            return Finding(match.sentence, shown, match.names, attempt.trouble)
+        why = attempt(lambda: _why(failure, wrong, tuple(getattr(subject, "tried", ())))) or UNEXPLAINED
+        return Finding(why, shown, trouble=attempt.trouble)
+
+    def _public(self, failure: Failure) -> Counterexample | None:
+        """The call itself, of a public check: it hides nothing."""
+        if failure.visibility != "public":
+            return None
+        chosen: tuple[AskedBatch, Observation] | None = None
+        for asked in failure.transcript.asked:
+            chosen = asked, self.reference.ask(asked.batch)[0]
+            if relations.differ(asked.seen[0], chosen[1]):
+                break
+        if chosen is None:
+            return None
+        asked, right = chosen
+        return Counterexample(show.asked(asked.batch.request, asked.batch.calls[0]), *_answers(asked.seen[0], right))
+
+    def _counterexample(self, failure: Failure, match: Match | None, subject: Subject) -> Counterexample | None:
+        if failure.visibility == "public":
+            return self._public(failure)
+        if not isinstance(failure.error, DisagreementError) or failure.error.question.small is None:
+            return None
+        question = failure.error.question
+        search = self._search(question)
+        if match is not None and len(match.functions) == 1:
+            # Found on the misconception itself: all who have it are shown the same.
+            key = id(question), match.names
+            if key not in self._shown:
+                self._shown[key] = search.smallest(match.functions[0])
+            shown = self._verified(question, self._shown[key], subject)
+            if shown is not None:
+                return shown
+        return self._verified(question, search.smallest(subject), subject)
+
+    def _search(self, question: HiddenQuestion) -> Search:
+        # Only here: Hypothesis takes long to import, and a learner's own pytest never searches.
+        from winnow.diagnosis.smallest import Search
+
+        return self._searches.setdefault(id(question), (question, Search(question, self.known.right)))[1]
+
+    def _verified(self, question: HiddenQuestion, call: Call | None, subject: Subject) -> Counterexample | None:
+        """The counterexample with this learner's own answer, or None where this learner's answer is right."""
+        if call is None:
+            return None
+        batch = Batch(question.batch.request, [call])
+        try:
+            (seen,) = subject.ask(batch)
+        except LostError as error:
+            seen = Observation(raised=Raised("Stopped", (), str(error)))
+        except NotRunError:
+            return None
+        right = self.known.right(batch)
+        if question.problem(call, seen, right) is None:
+            return None
+        return Counterexample(show.asked(batch.request, call), *_answers(seen, right))
+
+
+class _Attempts:
+    """Parts of an explanation. What goes wrong in one is noted by its type alone: its text may be of right answers."""
+
+    def __init__(self) -> None:
+        self._met: dict[str, None] = {}
+
+    @property
+    def trouble(self) -> str:
+        """The types of what went wrong."""
+        return ", ".join(self._met)
+
+    def __call__(self, part: Callable[[], Found | None]) -> Found | None:
+        """What the part comes to; None where it cannot be found."""
+        try:
+            return part()
+        except NurseryError:
+            # Nothing that was answered is at fault, and all of it can be tried again.
+            raise
+        except Exception as error:
+            self._met[type(error).__name__] = None
+            return None
+
+
+def _draws(failure: Failure) -> bool:
+    """Whether a random generator was among the arguments."""
+    calls = [one for asked in failure.transcript.asked for one in asked.batch.calls]
+    return any(isinstance(arg, np.random.Generator) for one in calls for arg in (*one.args, *one.kwargs.values()))
+
+
+def _answers(seen: Observation, right: Observation) -> tuple[str, str]:
+    """What came back and what was expected, and what happened beside it where that is what differs."""
+    returned, expected = show.answer(seen), show.expected(right)
+    if seen.changed != right.changed:
+        return f"{returned}, and changed its arguments", f"{expected}, the arguments as they were"
+    if seen.touched != right.touched:
+        return f"{returned}, and changed {' and '.join(seen.touched)}", f"{expected}, and nothing changed"
+    if seen.shared and not right.shared and compare.close(seen.value, right.value) is None:
+        return f"{returned}, which changes with the argument", f"{expected}, which is new"
+    if seen.gradients and right.gradients and compare.close(seen.value, right.value) is None:
+        return f"gradients {show.value(seen.gradients)}", f"gradients {show.value(right.gradients)}"
+    return show.apart(seen, right)
+
+
+def _wrong(failure: Failure, reference: Trusted) -> list[tuple[Observation, Observation]]:
+    """What was seen and what is right, for every call that the failure is about."""
+    if isinstance(failure.error, DisagreementError):
+        question = failure.error.question
+        pairs = zip(failure.error.seen, question.right, failure.error.problems, strict=True)
+        return [(seen, right) for seen, right, problem in pairs if problem is not None]
+    pairs_of_calls = []
+    for asked in failure.transcript.asked:
+        rights = asked.question.right if asked.question is not None else reference.ask(asked.batch)
+        pairs_of_calls += [(s, r) for s, r in zip(asked.seen, rights, strict=True) if relations.differ(s, r)]
+    return pairs_of_calls
+
+
+def _why(failure: Failure, wrong: list[tuple[Observation, Observation]], tried: tuple[str, ...]) -> str:
+    own = next((seen.raised for seen, _ in wrong if seen.raised is not None), None)
+    if own is None and isinstance(failure.error, LearnersOwnError):
+        own = failure.error.raised
+    if own is not None and own.is_a("OSError") and tried:
+        return _sentence(tried[0])
+    if own is not None:
+        return _raised(own)
+    found = relations.describe(wrong)
+    if found:
+        return found
+    if isinstance(failure.error, DisagreementError):
+        return _sentence(str(failure.error))
+    for seen, right in wrong:
+        problem = relations.differ(seen, right)
+        if problem:
+            return _sentence(problem)
+    return UNEXPLAINED
+
+
+def _raised(raised: Raised) -> str:
+    memory = ("allocate memory", "Unable to allocate", "can't allocate")
+    if raised.is_a("MemoryError") or any(word in raised.text for word in memory):
+        return "Stopped: it used more memory than there is for an exercise."
+    if raised.is_a("RecursionError"):
+        return f"The function calls itself without end (RecursionError{_line(raised, ', ', '')})."
+    if raised.is_a("SystemExit") or raised.is_a("KeyboardInterrupt"):
+        return f"It ended the process ({_ENDS[raised.is_a('SystemExit')]}{_line(raised, ', ', '')})."
+    text = f": {raised.text}" if raised.text else ""
+    return _sentence(f"Your code raised {raised.name}{text}{_line(raised)}".replace("\n", " "))
+
+
+_ENDS = {True: "sys.exit", False: "KeyboardInterrupt"}
+
+
+def _line(raised: Raised, before: str = " (", after: str = ")") -> str:
+    file, _, line = raised.where.rpartition(":")
+    return f"{before}line {line} of {file}{after}" if file else ""
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

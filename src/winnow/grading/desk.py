@@ -1,0 +1,107 @@
+"""What is dealt out next: jobs, exercise by exercise, to graders that have learnt an exercise already."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from winnow.course import Course
+from winnow.grading.job import Job
+from winnow.record import ExerciseResult
+from winnow.submission import imports
+
+
+@dataclass
+class OpenJob:
+    """A job that is not done yet: the exercises that wait for a grader, and the results that are there."""
+
+    job: Job
+    waiting: list[str]
+    results: dict[str, ExerciseResult] = field(default_factory=dict)
+
+    def part(self, exercise: str) -> Job:
+        """The job, of this exercise alone."""
+        self.waiting.remove(exercise)
+        return replace(self.job, exercises=(exercise,))
+
+    def ordered(self) -> list[ExerciseResult]:
+        """All results, in the order of the job."""
+        return [self.results[name] for name in self.job.exercises]
+
+
+class Desk:
+    """Deals out jobs exercise by exercise.
+
+    A grader stays with its exercise as long as there is work: what it has learnt of it, the questions drawn and the
+    mistakes explained, then serves the whole class. It has the code of two submissions run side by side, so half as
+    many graders as processors keep all of them busy, and that another learns the exercise too pays only where there is
+    much to do. Jobs are read only as far ahead as that takes, so memory does not grow with the class.
+
+    `graders`: how many there are.
+    """
+
+    AHEAD = 16
+    ENOUGH = 48
+    """So many jobs of an exercise for each grader that has learnt it, before one more learns it."""
+
+    def __init__(self, jobs: Iterable[Job], processes: int) -> None:
+        self.graders = 0
+        self._jobs = iter(jobs)
+        self._processes = processes
+        self._room = self.AHEAD * processes
+        self._open: list[OpenJob] = []
+        self._dealt: Counter[str] = Counter()
+        self._learners: Counter[str] = Counter()
+
+    def next(self, last: str, learnt: set[str]) -> tuple[OpenJob, str] | None:
+        """A job and the exercise of it to grade now, by whoever graded `last` before; None when there is nothing.
+
+        Args:
+            learnt: all that it graded before; what it is given now is added.
+        """
+        exercise = self._choice(last, learnt)
+        if exercise is None:
+            return None
+        self._dealt[exercise] += 1
+        self._learners[exercise] += exercise not in learnt
+        learnt.add(exercise)
+        return next((one, exercise) for one in self._open if exercise in one.waiting)
+
+    def _choice(self, last: str, learnt: Collection[str]) -> str | None:
+        while len(self._open) < self._room:
+            job = next(self._jobs, None)
+            if job is None:
+                self._room = 0
+                break
+            self._open.append(OpenJob(job, list(job.exercises)))
+        waiting = Counter(name for one in self._open for name in one.waiting)
+        if last in waiting:
+            return last
+        return next((name for name, _ in waiting.most_common() if name in learnt or self._pays(name)), None)
+
+    def _pays(self, exercise: str) -> bool:
+        """Whether one more grader should learn an exercise."""
+        learners = self._learners[exercise]
+        return 2 * learners < self._processes or self._dealt[exercise] >= self.ENOUGH * learners
+
+    def needs(self, course: Course) -> Iterator[set[str]]:
+        """What the code imports that is to be graded next, beside what its exercise needs."""
+        asked = {exercise.id: exercise.needs for exercise in course.exercises}
+        for one in self._open:
+            for name in one.waiting:
+                yield {*asked[name], *imports(one.job.submission.sources[name])}
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something to do for another grader."""
+        return self._choice("", ()) is not None
+
+    @property
+    def scarce(self) -> bool:
+        """Whether what is left is to be kept for graders that have nothing to do."""
+        return 1 < self.graders >= sum(len(one.waiting) for one in self._open)
+
+    def close(self, done: OpenJob) -> None:
+        """A job is done."""
+        self._open.remove(done)

@@ -1,0 +1,167 @@
+"""One grader process, which runs one bench: started, given jobs, started again when it is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection
+from typing import Any
+
+from winnow.course import Course, CourseError
+from winnow.errors import GraderError
+from winnow.grading import process_tree
+from winnow.grading.job import Job, Settings, pickled
+from winnow.nurse import Ends, Line, Prewarmed
+from winnow.record import ExerciseResult
+
+ATTEMPTS = 2
+"""How often a job is tried where the process is lost over it."""
+STARTS = 5
+"""How often a process is started that is lost at once."""
+
+
+class _Jobs(Iterator[Job]):
+    """The jobs that come over a line, until there are no more."""
+
+    def __init__(self, line: Connection) -> None:
+        self._line = line
+        self.over = False
+
+    def __next__(self) -> Job:
+        if self.over or (job := self._read()) is None:
+            raise StopIteration
+        return job
+
+    def come(self) -> Job | None:
+        """The next, if it is there."""
+        return self._read() if not self.over and self._line.poll() else None
+
+    def _read(self) -> Job | None:
+        job: Job | None = None
+        with contextlib.suppress(EOFError, ConnectionError):
+            job = self._line.recv()
+        self.over = job is None
+        return job
+
+
+def _main(line: Connection, descriptors: Sequence[int], settings: Settings, about: Sequence[Ends]) -> None:
+    from winnow.grading import bench
+
+    lines = [Line(socket.socket(fileno=fd), *ends) for fd, ends in zip(descriptors, about, strict=True)]
+    jobs = _Jobs(line)
+
+    def emit(job: Job, results: list[ExerciseResult]) -> None:
+        try:
+            line.send((job.ticket, results))
+        except BrokenPipeError:
+            # Whoever asked was killed: this process tidies up and ends.
+            jobs.over = True
+
+    try:
+        course = settings.course()
+        bench.run(course, jobs, emit, settings.layers, settings.secret, lines, jobs.come)
+    except CourseError as error:
+        line.send(error)
+    except BrokenPipeError:
+        return
+
+
+class GraderProcess:
+    """One grader process, started at once, and again when it is lost.
+
+    Args:
+        prewarmed: nurseries that are there already; without, the process starts its own.
+        waiting: until it has begun; otherwise `begin` is to be called before results are read.
+
+    Raises:
+        GraderError: it cannot be started.
+    """
+
+    def __init__(self, settings: Settings, prewarmed: Prewarmed | None = None, waiting: bool = True) -> None:
+        self.settings = settings
+        self._prewarmed = prewarmed
+        self._needs = [exercise.needs for exercise in settings.course().exercises]
+        self._starts = 0
+        self._start()
+        while waiting and not self.begin():
+            self.restart()
+
+    def _start(self) -> None:
+        self._starts += 1
+        if self._starts > STARTS:
+            raise GraderError("no grader process can be started: it was lost at once")
+        lines = self._prewarmed.lines() if self._prewarmed else []
+        try:
+            self._fork = process_tree.Fork(
+                _main,
+                self.settings,
+                [line.ends for line in lines],
+                needs=self._needs,
+                descriptors=[line.descriptor for line in lines],
+            )
+        except OSError as error:
+            raise GraderError(f"no grader process can be started: {error}") from None
+        finally:
+            for line in lines:
+                line.close()
+        self.line: Any = self._fork.line
+        self.begun = False
+
+    def begin(self) -> bool:
+        """Wait until it has begun; False when it was lost before it could."""
+        self.begun = self._fork.begin()
+        if self.begun:
+            self._starts = 0
+        return self.begun
+
+    def send(self, job: Job | bytes) -> None:
+        """Hand over a job, or one that is `pickled`. That the process is lost is met when results are read."""
+        with contextlib.suppress(OSError):
+            self.line.send_bytes(job if isinstance(job, bytes) else pickled(job))
+
+    def receive(self, job: Job) -> list[ExerciseResult] | None:
+        """The results of the job, or None when the process was lost.
+
+        Raises:
+            CourseError: the course is at fault.
+            GraderError: they are another job's.
+        """
+        try:
+            answer: Any = self.line.recv()
+        except (EOFError, ConnectionError):
+            return None
+        if isinstance(answer, CourseError):
+            raise answer
+        ticket, results = answer
+        if (ticket, {result.exercise for result in results}) != (job.ticket, set(job.exercises)):
+            raise GraderError("a grader process has answered for another submission: please report it")
+        found: list[ExerciseResult] = results
+        return found
+
+    def restart(self) -> None:
+        """Start anew after the process was lost. Nobody waits until it has begun."""
+        self.close()
+        self._start()
+
+    def dismiss(self) -> None:
+        """Tell it that there is no more to grade."""
+        with contextlib.suppress(OSError):
+            self.line.send(None)
+
+    def close(self, at_once: bool = False) -> None:
+        """Let it end; kill it when it does not, or when it is to end at once. Its nurseries end with it."""
+        self.dismiss()
+        if at_once:
+            self._fork.kill()
+        self.line.close()
+        if not self._fork.join(5):
+            self._fork.kill()
+        self._fork.close()
+
+
+def lost(job: Job, course: Course) -> list[ExerciseResult]:
+    """What is recorded when the grader process itself was lost, twice, over a job."""
+    said = "the grader process was lost over this submission, twice: please report it"
+    points = {exercise.id: exercise.points for exercise in course.exercises}
+    return [ExerciseResult(name, "grader_error", 0.0, points[name], message=said) for name in job.exercises]
