@@ -1,19 +1,18 @@
 """What minibatches must do, in examples. `pytest test_minibatches.py` runs them."""
 
+import numpy as np
 import pytest
 
 from winnow.checks import driver
 
 
-@driver(
-    shows="[batch.tolist() for batch in minibatches({n}, {batch_size}, np.random.default_rng({seed}), {drop_last})]"
-)
-def epoch(minibatches, n, batch_size, seed, drop_last=False):
+@driver(shows="[batch.tolist() for batch in minibatches({n}, {batch_size}, {rng}, {drop_last})]")
+def epoch(minibatches, n, batch_size, rng, drop_last=False):
     from itertools import islice
 
     import numpy as np
 
-    batches = minibatches(n, batch_size, np.random.default_rng(seed), drop_last)
+    batches = minibatches(n, batch_size, rng, drop_last)
     return [np.array(batch).tolist() for batch in islice(batches, n + 5)]
 
 
@@ -28,28 +27,28 @@ def sizes(batches):
 @pytest.mark.points(1.25)
 def test_sizes(minibatches):
     """all batches are full but the last, which has what is left"""
-    assert sizes(epoch(minibatches, 10, 4, 0)) == [4, 4, 2]
-    assert sizes(epoch(minibatches, 8, 4, 0)) == [4, 4]
-    assert sizes(epoch(minibatches, 10, 4, 0, True)) == [4, 4]
-    assert sizes(epoch(minibatches, 3, 5, 0)) == [3]
-    assert epoch(minibatches, 0, 5, 0) == []
+    assert sizes(epoch(minibatches, 10, 4, np.random.default_rng(0))) == [4, 4, 2]
+    assert sizes(epoch(minibatches, 8, 4, np.random.default_rng(0))) == [4, 4]
+    assert sizes(epoch(minibatches, 10, 4, np.random.default_rng(0), True)) == [4, 4]
+    assert sizes(epoch(minibatches, 3, 5, np.random.default_rng(0))) == [3]
+    assert epoch(minibatches, 0, 5, np.random.default_rng(0)) == []
 
 
 @pytest.mark.points(1)
 def test_every_index_once(minibatches):
     """every index comes once, in an order that the generator decides"""
-    assert sorted(in_order(epoch(minibatches, 10, 4, 0))) == list(range(10))
-    assert in_order(epoch(minibatches, 50, 7, 1)) != list(range(50))
-    assert epoch(minibatches, 50, 7, 1) == epoch(minibatches, 50, 7, 1)
-    assert epoch(minibatches, 50, 7, 1) != epoch(minibatches, 50, 7, 2)
+    assert sorted(in_order(epoch(minibatches, 10, 4, np.random.default_rng(0)))) == list(range(10))
+    assert in_order(epoch(minibatches, 50, 7, np.random.default_rng(1))) != list(range(50))
+    assert epoch(minibatches, 50, 7, np.random.default_rng(1)) == epoch(minibatches, 50, 7, np.random.default_rng(1))
+    assert epoch(minibatches, 50, 7, np.random.default_rng(1)) != epoch(minibatches, 50, 7, np.random.default_rng(2))
 
 
 @pytest.mark.points(0.75)
 def test_what_is_refused(minibatches):
     """batch_size below 1 or n below 0: ValueError"""
-    assert sizes(epoch(minibatches, 2, 1, 0)) == [1, 1]
-    assert sorted(epoch(minibatches, 2, 1, 0)) == [[0], [1]]
+    assert sizes(epoch(minibatches, 2, 1, np.random.default_rng(0))) == [1, 1]
+    assert sorted(epoch(minibatches, 2, 1, np.random.default_rng(0))) == [[0], [1]]
     with pytest.raises(ValueError):
-        epoch(minibatches, 5, 0, 0)
+        epoch(minibatches, 5, 0, np.random.default_rng(0))
     with pytest.raises(ValueError):
-        epoch(minibatches, -1, 2, 0)
+        epoch(minibatches, -1, 2, np.random.default_rng(0))

@@ -36,13 +36,23 @@ def in_all_layouts(rng):
         yield call(filled(rng, (2, 3)), 0.5, True, generator(rng))
 
 
+def masked(x, value):
+    """None where the value is x with some elements set to 0 and the others scaled alike, by whatever factor."""
+    if np.shape(value) != x.shape:
+        return "the shape of the result is wrong"
+    factors = (value / x)[value != 0]
+    return None if np.allclose(factors, factors[:1]) else "what is kept is no multiple of x"
+
+
 def zero_or_scaled(call, value):
     """Each element is 0 or x / (1 - p); how many of each is another check's."""
     x, p = call.args[:2]
     if np.shape(value) != x.shape or value.dtype != np.float64:
         return "the result is no float64 array of x's shape"
+    if np.array_equal(value, x):
+        return "the result is x itself, as in evaluation"
     right = (value == 0) | np.isclose(value, x / (1 - p), rtol=1e-7, atol=1e-9)
-    return None if right.all() else "an element is neither 0 nor x / (1 - p)"
+    return masked(x, value) or (None if right.all() else f"what is kept is {(value / x)[~right][0]:.4g} times x")
 
 
 def some_are_kept(calls, values):
@@ -68,6 +78,7 @@ def many(dropout, x, p, times, rng):
 def zeros(call, value):
     if value.shape != (call.args[2], *call.args[0].shape):
         yield "the shape of the result is wrong"
+    yield from (masked(call.args[0], one) for one in value)
     yield Share("the share of zeros", int((value == 0).sum()), value.size, call.args[1])
 
 
@@ -91,7 +102,12 @@ def masks(rng):
 
 
 def independent(call, value):
+    yield from (masked(call.args[0], one) for one in value)
     dropped = value == 0
+    if not (dropped.any() or (value - call.args[0]).any()):
+        yield "the result is x itself, as in evaluation"
+    if len(dropped) > 1 and (dropped == dropped[0]).all():
+        yield "every call drops the same elements"
     if not dropped.any() or dropped.all():
         yield "nothing is dropped, or everything is"
     for axis in range(value.ndim):
@@ -121,14 +137,6 @@ def again(dropout, x, seed):
 def seeds(rng):
     for shape in [(200,), (10, 30)] * 20:
         yield call(filled(rng, shape), int(rng.integers(10**6)))
-
-
-def masked(x, value):
-    """None where the value is x with some elements set to 0 and the others scaled alike, by whatever factor."""
-    if np.shape(value) != x.shape:
-        return "the shape of the result is wrong"
-    factors = (value / x)[value != 0]
-    return None if np.allclose(factors, factors[:1]) else "what is kept is no multiple of x"
 
 
 def equal(call, value):

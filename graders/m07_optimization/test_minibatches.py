@@ -17,9 +17,8 @@ def one_epoch(minibatches, n, batch_size, seed, drop_last):
 
     import numpy as np
 
-    batches = list(islice(minibatches(n, batch_size, np.random.default_rng(seed), drop_last=drop_last), n + 5))
     # What is drawn later must not change what came before, so all are kept and read at the end.
-    return [np.array(batch) if getattr(np.asarray(batch), "dtype", None) is not None else batch for batch in batches]
+    return list(islice(minibatches(n, batch_size, np.random.default_rng(seed), drop_last=drop_last), n + 5))
 
 
 @driver(
@@ -61,6 +60,7 @@ def shapes(rng):
     for n, size in ((10, 4), (12, 4), (5, 1), (7, 7), (int(rng.integers(30, 50)), int(rng.integers(5, 12)))):
         yield call(n, size, seed(rng), False)
     yield call(30, 9, seed(rng), False)
+    yield call(300, 140, seed(rng), False)
 
 
 def dropped(rng):
@@ -81,6 +81,10 @@ def right_batches(call, value):
     tail = [n % size] if n % size and not drop_last else []
     if any(not isinstance(batch, np.ndarray) or batch.ndim != 1 or batch.dtype.kind not in "iu" for batch in value):
         return "a batch is no array of integers"
+    if 0 in lengths:
+        return "a batch is empty"
+    if max(lengths, default=0) > size:
+        return "a batch has more indices than batch_size"
     if lengths != [size] * (n // size) + tail:
         return "the batches do not have the sizes that they should"
     indices = [int(index) for batch in value for index in batch]
@@ -144,8 +148,11 @@ def seeds(rng):
 
 def the_generator_alone(call, value):
     one, same, other = value
-    if sorted(index for batch in one for index in batch) != list(range(call.args[0])):
+    order = [index for batch in one for index in batch]
+    if sorted(order) != list(range(call.args[0])):
         return "an epoch does not have every index once"
+    if order == sorted(order):
+        return "the indices come in order"
     if one != same:
         return "equal generators give epochs that are not equal"
     return "a second epoch from the same generator is the same" if one == other else None

@@ -75,7 +75,7 @@ def paths_of(kind, **choices):
         steps = gradients(rng, 4, (3,))
         yield call(rng.normal(size=3), steps, kind, [0.1, 0.02, 0.3, 0.05], {})
         yield call(rng.normal(size=3), steps, kind, [0.1] * 4, choices)
-        for name, value in choices.items():
+        for name, value in [*choices.items(), *((name, 0.0) for name in choices if name != "eps")]:
             yield call(rng.normal(size=3), steps, kind, [0.1] * 4, {name: value})
 
     return draw
@@ -134,12 +134,18 @@ def few(kind, **options):
 
 SMALL = {
     "sgd": few("sgd"),
-    "momentum": few("momentum") + few("momentum", beta=0.5),
-    "rmsprop": few("rmsprop") + few("rmsprop", rho=0.5) + few("rmsprop", eps=0.5) + few("rmsprop", rho=0.5, eps=0.5),
+    "momentum": few("momentum") + few("momentum", beta=0.5) + few("momentum", beta=0.0),
+    "rmsprop": few("rmsprop")
+    + few("rmsprop", rho=0.5)
+    + few("rmsprop", eps=0.5)
+    + few("rmsprop", rho=0.5, eps=0.5)
+    + few("rmsprop", rho=0.0),
     "adam": few("adam")
     + few("adam", beta1=0.5)
     + few("adam", beta2=0.5)
     + few("adam", eps=0.5)
+    + few("adam", beta1=0.0)
+    + few("adam", beta2=0.0)
     + few("adam", beta1=0.5, beta2=0.75, eps=0.5),
 }
 TINY = [
