@@ -51,9 +51,9 @@ def test_layer_that_does_not_fit(mlp_forward):
     fits, zeros = tensor([[2.0, 1.0], [1.0, 2.0]]), torch.zeros(2)
     too_wide = torch.ones(2, 9)
     assert mlp_forward(x, [fits, fits], [zeros, zeros]).tolist() == [[13.0, 14.0], [31.0, 32.0]]
-    with pytest.raises(ValueError, match=r"(?<!\d)0(?!\d)"):
+    with pytest.raises(ValueError, match=r"(?<!\d)0(?!\d)"):  # names layer 0
         mlp_forward(x, [too_wide, fits], [zeros, zeros])
-    with pytest.raises(ValueError, match=r"(?<!\d)1(?!\d)"):
+    with pytest.raises(ValueError, match=r"(?<!\d)1(?!\d)"):  # names layer 1
         mlp_forward(x, [fits, too_wide], [zeros, zeros])
-    with pytest.raises(ValueError, match=r"(?s)\A(?!.*(?<!\d)[346](?!\d)).*(?<!\d)5(?!\d)"):
+    with pytest.raises(ValueError, match=r"(?s)\A(?!.*(?<!\d)[346](?!\d)).*(?<!\d)5(?!\d)"):  # names layer 5 alone
         mlp_forward(x, [fits] * 5 + [too_wide, fits], [zeros] * 7)

@@ -23,7 +23,7 @@ def test_nothing_left(conv_arith):
     """a size below 1 is a ValueError that names the layer by its index; one of 1 is none"""
     assert tuple(conv_arith(5, 1, [(1, 5, 1, 0)])) == (1, 26, 5)
     assert tuple(conv_arith(8, 1, [(None, 2, 2, 0)] * 3)) == (1, 0, 8)
-    with pytest.raises(ValueError, match=r"(?<!\d)0(?!\d)"):
+    with pytest.raises(ValueError, match=r"(?<!\d)0(?!\d)"):  # names layer 0
         conv_arith(5, 1, [(1, 6, 1, 0)])
-    with pytest.raises(ValueError, match=r"(?<!\d)2(?!\d)"):
+    with pytest.raises(ValueError, match=r"(?<!\d)2(?!\d)"):  # names layer 2
         conv_arith(5, 1, [(4, 3, 1, 0), (None, 3, 3, 0), (None, 7, 1, 0)])

@@ -17,9 +17,10 @@ from winnow import __version__
 from winnow.course import CourseError
 from winnow.errors import GraderError, UsageError
 
-# In the order of `winnow --help`: learners first.
+# In the order of `winnow --help`.
+LEARNERS = ("status", "check", "watch", "hint", "show", "quiz", "reset", "completion")
 COMMANDS = (
-    "status", "check", "watch", "hint", "show", "quiz", "reset",
+    *LEARNERS,
     "grade", "regrade", "report", "export", "release", "nbgrader", "doctor", "new", "init",
 )  # fmt: skip
 
@@ -29,9 +30,14 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
 
     Only what is asked for is imported: a learner's command starts at once, and needs nothing that grading needs.
     """
-    top = argparse.ArgumentParser(prog="winnow", description="Exercises that grade themselves.")
+    top = argparse.ArgumentParser(
+        prog="winnow",
+        usage="winnow [COMMAND] [...]",
+        description="Exercises that grade themselves.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     top.add_argument("--version", action="version", version=f"winnow {__version__}")
-    subparsers = top.add_subparsers(dest="command", metavar="COMMAND")
+    subparsers = top.add_subparsers(dest="command", metavar="COMMAND", help=argparse.SUPPRESS)
     for name in (asked,) if asked in COMMANDS else COMMANDS:
         try:
             command = importlib.import_module(f"winnow.commands.{name}")
@@ -41,6 +47,14 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
                 raise UsageError(f"winnow {asked} cannot run here: {error}") from None
             continue
         command.add(subparsers)
+    about = {action.dest: action.help or "" for action in subparsers._choices_actions}
+    top.epilog = "\n\n".join(
+        "\n".join([title, *(f"  {name:<11} {about[name]}" for name in names if name in about)])
+        for title, names in (
+            ("for learners (`winnow` alone says where you are; `winnow COMMAND --help` says more):", LEARNERS),
+            ("for instructors:", [name for name in COMMANDS if name not in LEARNERS]),
+        )
+    )
     return top
 
 

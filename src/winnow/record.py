@@ -18,11 +18,23 @@ Status = Literal["graded", "not_started", "missing", "unreadable", "grader_error
 
 @dataclass(frozen=True)
 class Counterexample:
-    """A call that shows the mistake, as a learner would type it, and both answers."""
+    """A call that shows the mistake, as a learner would type it, and both answers.
+
+    `came`: whether what is in `returned` was returned or raised, or how the call was stopped. `rows`: both answers
+    element by element, where they are long.
+    """
 
     called: str
     returned: str
     expected: str
+    came: Literal["Returned", "Raised", "Stopped"] = "Returned"
+    rows: str = ""
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Label and text of each line, in reading order."""
+        lines = (("Called", self.called), (self.came, self.returned), ("Expected", self.expected), ("Rows", self.rows))
+        return tuple((label, text) for label, text in lines if text)
 
 
 @dataclass(frozen=True)
@@ -156,6 +168,12 @@ def submission_from_json(data: dict[str, Any]) -> SubmissionResult:
             "person": Person(**data.get("person", {})),
         }
     )
+
+
+def public_points(earned: float, public: float, hidden: float) -> str:
+    """What public checks alone can say, and how many points they leave to the hidden ones."""
+    more = f"; hidden checks: {hidden:g} more" if hidden > 0 else ""
+    return f"public checks {earned:g} of {public:g} points{more}"
 
 
 def total(results: Iterable[ExerciseResult]) -> tuple[float, float]:

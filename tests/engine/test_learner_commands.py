@@ -10,10 +10,13 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from winnow.learner import changes
+from winnow.course import load
+from winnow.errors import UsageError
+from winnow.learner import asked, changes
 
 sys.path.append(str(Path(__file__).parent))
 from learners_copy import ENVIRONMENT, PYTHON, RIGHT, STUB, make_copy, run, write
+from small_course import CATALOGUE
 
 SQUARES = RIGHT.replace("2 * x", "x * x")
 QUIZ = """
@@ -27,6 +30,30 @@ id = "large"
 kind = "numeric"
 text = "100 + 100?"
 """
+
+
+TWO = {
+    "exercises/course.toml": CATALOGUE
+    + """
+[[modules.exercises]]
+id = "triple"
+title = "Three times as much"
+functions = ["triple"]
+needs = ["numpy"]
+points = 10
+minutes = 15
+level = 2
+hints = []
+""",
+    "exercises/m01/triple.py": "def triple(x):\n    raise NotImplementedError('triple is not written yet')\n",
+    "exercises/m01/test_triple.py": """
+        import pytest
+
+        @pytest.mark.points(3)
+        def test_triple(triple):
+            assert triple(2) == 6
+    """,
+}
 
 
 @pytest.fixture
@@ -50,22 +77,23 @@ def end(session: pexpect.spawn[str]) -> int | None:
 def test_the_map_moves_on_with_the_learner(copy: Path) -> None:
     first = run(copy, "winnow")
     assert first.returncode == 0
-    assert "0 of 1 exercises done" in first.stdout
-    assert "· double   Twice as much   not started" in first.stdout
+    assert "0 of 1 exercises pass their public checks" in first.stdout
+    assert "· double   Twice as much    5 min   level 1   5 + 5 hidden points" in first.stdout
     assert "Next: double. Open exercises/m01/double.py; the statement is its docstring." in first.stdout
     write(copy, SQUARES)
-    assert "✗ double   Twice as much   in progress, 1 of 2 checks" in run(copy, "winnow").stdout
+    assert "✗ double   Twice as much    5 min   level 1   2 of 5 + 5 hidden" in run(copy, "winnow").stdout
     write(copy, RIGHT)
     last = run(copy, "winnow").stdout
-    assert "1 of 1 exercises done" in last
-    assert "✓ double   Twice as much   done" in last
-    assert "Every exercise is done." in last
+    assert "1 of 1 exercises pass their public checks" in last
+    assert "Public checks 5 of 5 points; hidden checks: 5 more." in last
+    assert "✓ double   Twice as much    5 min   level 1   5 of 5 + 5 hidden" in last
+    assert "All public checks pass, and all quizzes are answered." in last
 
 
 def test_the_map_knows_what_pytest_found_without_running_it_again(copy: Path) -> None:
     write(copy, RIGHT + "\nwith open('ran.txt', 'a') as file:\n    file.write('x')\n")
     run(copy, "pytest")
-    assert "1 of 1 exercises done" in run(copy, "winnow").stdout
+    assert "1 of 1 exercises pass" in run(copy, "winnow").stdout
     assert (copy / "ran.txt").read_text() == "x"
 
 
@@ -76,7 +104,8 @@ def test_the_map_shows_how_many_questions_are_answered(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("sandbox", ["auto", "off"])
 def test_check_passes_only_when_all_that_was_asked_for_does(copy: Path, sandbox: str) -> None:
-    for text, status, points in ((STUB, 1, "not started"), (SQUARES, 1, "2 of 5 points"), (RIGHT, 0, "5 of 5 points")):
+    of = "of 5 points; hidden checks: 5 more"
+    for text, status, points in ((STUB, 1, "not started"), (SQUARES, 1, f"2 {of}"), (RIGHT, 0, f"5 {of}")):
         write(copy, text)
         done = run(copy, "winnow", "check", "double", WINNOW_SANDBOX=sandbox)
         assert (done.returncode, points in done.stdout) == (status, True), done.stdout + done.stderr
@@ -111,10 +140,79 @@ def test_check_writes_for_the_job_summary_and_for_the_classroom(copy: Path) -> N
 
 
 def test_an_unknown_exercise_is_wrong_usage(copy: Path) -> None:
-    for words in (["check", "dubble"], ["hint", "dubble"], ["watch", "dubble"], ["show", "dubble"]):
+    for words in (["check", "zzz"], ["hint", "zzz"], ["watch", "zzz"], ["show", "zzz"]):
         done = run(copy, "winnow", *words)
         assert done.returncode == 2
-        assert done.stderr == "winnow: there is no exercise dubble; there are double\n"
+        assert done.stderr == "winnow: there is no exercise zzz; `winnow` lists them\n"
+
+
+def test_exercises_are_found_by_path_part_and_near_miss(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    course = load(make_copy(tmp_path, TWO))
+    double, triple = course.exercises
+    for word in ("double", "exercises/m01/double.py", "test_double.py::test_examples", "double_picture.py", "half"):
+        assert asked.exercises(course, [word]) == [double], word
+    for word in ("m01", "exercises/m01/", "exercises\\m01", "exercises/m01/README.md"):
+        assert asked.exercises(course, [word, "triple"]) == [double, triple], word
+    assert capsys.readouterr().err == ""
+    for word, meant in (("duoble", double), ("trip", triple), ("exercises/m01/tripel.py", triple)):
+        assert asked.exercise(course, word) == meant
+        assert f"note: {word} is read as {meant.id}" in capsys.readouterr().err
+    with pytest.raises(UsageError, match="did you mean double or triple"):
+        asked.exercise(course, "trouble")
+    with pytest.raises(UsageError, match="m01 has several exercises: double, triple"):
+        asked.exercise(course, "m01")
+
+
+def test_next_is_the_quiz_where_the_exercises_are_through(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, {**TWO, "exercises/m01/quiz.toml": QUIZ, "exercises/quiz_salt.txt": "00ff\n"})
+    write(copy, RIGHT)
+    assert "Next: triple." in run(copy, "winnow").stdout
+    (copy / "exercises/m01/triple.py").write_text("def triple(x):\n    return 3 * x\n")
+    assert "Next: the quiz of m01: winnow quiz m01; 2 of 2 questions are open." in run(copy, "winnow").stdout
+    assert "Next: the quiz of m01" in run(copy, "pytest").stdout
+    (copy / "exercises/m01/quiz_answers.toml").write_text("small = 2\nlarge = 200\n")
+    assert "all quizzes are answered" in run(copy, "winnow").stdout
+
+
+def test_the_map_fits_its_width_and_points_at_the_readme_first(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, {**TWO, "exercises/m01/README.md": "# One\n"})
+    for width in ("50", "80"):
+        said = run(copy, "winnow", COLUMNS=width).stdout
+        assert max(map(len, said.splitlines()[3:-3])) <= int(width)
+        for name in ("double", "triple"):
+            assert f"· {name}" in said
+    assert said.index("What m01 is about: exercises/m01/README.md.") < said.index("Next: double.")
+
+
+def test_winnow_runs_as_a_module_and_helps_learners_first(copy: Path) -> None:
+    import subprocess
+
+    done = subprocess.run(
+        [*PYTHON, "-m", "winnow", "--help"], cwd=copy, env=ENVIRONMENT, capture_output=True, text=True
+    )
+    assert done.returncode == 0
+    said = done.stdout
+    assert said.index("for learners") < said.index("  check ") < said.index("for instructors") < said.index("  grade ")
+
+
+def test_the_tab_key_completes_names(copy: Path) -> None:
+    import subprocess
+
+    bin_folder = copy / "bin"
+    bin_folder.mkdir()
+    (bin_folder / "winnow").write_text(f'#!/bin/sh\nexec {PYTHON[0]} -m winnow "$@"\n')
+    (bin_folder / "winnow").chmod(0o755)
+    script = """
+source <(winnow completion bash)
+COMP_WORDS=(winnow ch); COMP_CWORD=1; _winnow; echo "${COMPREPLY[@]}"
+COMP_WORDS=(winnow check do); COMP_CWORD=2; _winnow; echo "${COMPREPLY[@]}"
+COMP_WORDS=(winnow g); COMP_CWORD=1; _winnow; echo "none:${COMPREPLY[@]}"
+"""
+    path = f"{bin_folder}:{ENVIRONMENT['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=copy, env=ENVIRONMENT | {"PATH": path}, capture_output=True, text=True
+    )
+    assert done.stdout.splitlines() == ["check", "double", "none:"], done.stderr
 
 
 def test_hints_come_one_by_one_and_are_remembered(copy: Path) -> None:
@@ -167,15 +265,15 @@ def test_watch_tells_the_verdict_of_every_save_and_leaves_cleanly(copy: Path) ->
     write(copy, "def double(x:\n")
     session.expect("never closed")
     write(copy, RIGHT)
-    session.expect("5 of 5 points")
-    session.expect("Everything is done")
+    session.expect("5 of 5 points; hidden checks: 5 more")
+    session.expect("All public checks pass")
     checks = copy / "exercises/m01/test_double.py"
     checks.write_text(checks.read_text().replace("== 4", "== 5"))
     session.expect("Expected +5")
     session.sendintr()
     assert end(session) == 0
     assert "Traceback" not in str(session.before)
-    assert "in progress, 1 of 2" in run(copy, "winnow").stdout
+    assert "2 of 5 + 5 hidden" in run(copy, "winnow").stdout
 
 
 def test_watch_works_without_a_sandbox(copy: Path) -> None:

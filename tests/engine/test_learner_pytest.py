@@ -51,15 +51,15 @@ def test_a_wrong_answer_is_told_as_call_result_and_expectation(copy: Path) -> No
     ]
     assert "Traceback" not in done.stdout
     assert "def test_examples" not in done.stdout
-    assert "double   in progress   1 of 2 checks" in done.stdout
+    assert "✗ double   public checks 2 of 5 points; hidden checks: 5 more\n" in done.stdout
 
 
 def test_when_all_checks_pass_the_exercise_is_done(copy: Path) -> None:
     write(copy, RIGHT)
     done = run(copy, "pytest")
     assert done.returncode == 0
-    assert "✓ double   done" in done.stdout
-    assert "Every exercise is done." in done.stdout
+    assert "✓ double   public checks 5 of 5 points; hidden checks: 5 more" in done.stdout
+    assert "All public checks pass, and all quizzes are answered." in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -71,30 +71,30 @@ def test_when_all_checks_pass_the_exercise_is_done(copy: Path) -> None:
                 "Called     half('four')",
                 "Returned   2",
                 "Expected   TypeError with a message that names text",
-                "Why        This call should raise TypeError, and it returned.",
+                "Hint       winnow hint double",
             ],
         ),
         (
             "return x / 2 if x != 'four' else int(x)",
             [
-                "Returned   ValueError: invalid literal for int() with base 10: 'four' (line 6 of double.py)",
+                "Raised     ValueError: invalid literal for int() with base 10: 'four' (line 6 of double.py)",
                 "Expected   TypeError with a message that names text",
-                "Why        It raised ValueError instead (line 6 of double.py).",
+                "Hint       winnow hint double",
             ],
         ),
-        ("return x / 2", ["Why        The exception is right; its message should be one that names text."]),
+        ("return x / 2", ["Why        The exception is right, and its message is not."]),
         (
             "return x / 0",
             [
                 "Called     half(4)",
-                "Returned   ZeroDivisionError: division by zero (line 6 of double.py)",
+                "Raised     ZeroDivisionError: division by zero (line 6 of double.py)",
                 "Expected   2",
-                "Why        Your code raised ZeroDivisionError: division by zero (line 6 of double.py).",
+                "Why        What is divided by may be 0 here: which case is that?",
             ],
         ),
         ("print(x)", ["Returned   None", "Expected   2", "Why        It returned None: is a `return` missing?"]),
         ("return [x / 2]", ["Called     half(4)", "Returned   [2.0]", "Expected   2"]),
-        ("return half(x)", ["Why        The function calls itself without end (line 6 of double.py)."]),
+        ("return half(x)", ["Why        The function calls itself without end: which case does not call it again?"]),
     ],
 )
 def test_why_a_check_failed_is_said_in_words(copy: Path, half: str, lines: list[str]) -> None:
@@ -107,7 +107,7 @@ def test_why_a_check_failed_is_said_in_words(copy: Path, half: str, lines: list[
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("def double(x:\n    return 2 * x\n", "double.py, line 1: SyntaxError: '(' was never closed."),
+        ("def double(x:\n    return 2 * x\n", "double.py, line 1: SyntaxError: '(' was never closed"),
         ("import nowhere\n" + RIGHT, "raised ModuleNotFoundError: No module named 'nowhere' (line 1 of double.py)."),
         ("def dubble(x):\n    return 2 * x\n", "There is no function double in exercises/m01/double.py."),
         ("exit()\n" + RIGHT, "Your code raised SystemExit"),
@@ -184,8 +184,21 @@ def test_one_check_alone_does_not_make_an_exercise_done(copy: Path) -> None:
     for words in ([f"{TEST}::test_half"], ["-k", "half"]):
         done = run(copy, "pytest", *words)
         assert done.returncode == 0
-        assert "in progress   1 of 2 checks" in done.stdout
-    assert "✓ double   done" in run(copy, "pytest", "-k", "examples").stdout
+        assert "· double   public checks 2 of 5 points; hidden checks: 5 more; 1 not run yet" in done.stdout
+    assert "✓ double   public checks 5 of 5 points" in run(copy, "pytest", "-k", "examples").stdout
+
+
+def test_what_has_not_run_is_not_wrong(copy: Path) -> None:
+    write(copy, "def double(x):\n    return x\n\n\ndef half(x):\n    return x\n")
+    assert (
+        "✗ double   public checks 0 of 5 points; hidden checks: 5 more; 1 not run yet"
+        in run(copy, "pytest", "-x").stdout
+    )
+    whole = run(copy, "pytest").stdout
+    assert "✗ double   public checks 0 of 5 points; hidden checks: 5 more\n" in whole
+    # What is known of the same text stays known, whatever is run of it.
+    for words in (["-x"], ["-k", "half"], ["-k", "examples"]):
+        assert "✗ double   public checks 0 of 5 points; hidden checks: 5 more\n" in run(copy, "pytest", *words).stdout
 
 
 def test_last_failed_and_stop_at_the_first(copy: Path) -> None:
@@ -203,7 +216,7 @@ def test_side_by_side_it_says_the_same(copy: Path) -> None:
     alone, beside = run(copy, "pytest"), run(copy, "pytest", "-n", "2")
     assert beside.returncode == alone.returncode == 1
     assert message(beside.stdout) == message(alone.stdout)
-    assert "double   in progress   1 of 2 checks" in beside.stdout
+    assert "✗ double   public checks 2 of 5 points; hidden checks: 5 more\n" in beside.stdout
 
 
 def test_reports_for_machines_have_the_message(copy: Path, tmp_path: Path) -> None:
@@ -285,7 +298,7 @@ def test_a_file_that_was_deleted_is_named(copy: Path) -> None:
 def test_a_spoilt_state_is_forgotten(copy: Path) -> None:
     write(copy, RIGHT)
     (copy / ".winnow" / "progress.json").write_text("{[")
-    assert "✓ double   done" in run(copy, "pytest").stdout
+    assert "✓ double   public checks 5 of 5" in run(copy, "pytest").stdout
 
 
 def test_answers_to_a_quiz_are_judged_where_the_key_is(tmp_path: Path) -> None:
@@ -297,3 +310,78 @@ def test_answers_to_a_quiz_are_judged_where_the_key_is(tmp_path: Path) -> None:
     assert "quiz_answers.toml, line 1" in done.stdout
     (copy / "exercises/m01/quiz_answers.toml").write_text("sum = 3\n")
     assert "1 skipped" in run(copy, "pytest", "exercises/m01/quiz_answers.toml").stdout
+
+
+def told(tmp_path: Path, checks: str, text: str) -> str:
+    """What pytest says of a text that `checks` are put to; the functions are double and half."""
+    copy = make_copy(tmp_path, {TEST: checks})
+    write(copy, text + "\n\ndef half(x):\n    return x / 2\n")
+    return run(copy, "pytest").stdout
+
+
+def test_what_is_shown_is_what_was_returned_and_not_what_a_check_makes_of_it(tmp_path: Path) -> None:
+    checks = "def test_list(double):\n    'a list'\n    assert list(double(3)) == [6, 6]\n"
+    said = told(tmp_path, checks, "def double(x):\n    return (x, 2 * x)\n")
+    assert "Returned   (3, 6)\n    Expected   [6, 6]\n" in said
+    checks = "def test_size(double):\n    'a size'\n    assert len(double(3)) == 1\n"
+    said = told(tmp_path, checks, "def double(x):\n    return (x, 2 * x)\n")
+    assert "Returned   (3, 6)\n    Expected   `len(double(3))` is 1; here it is 2\n" in said
+    # Also where the check trips over it.
+    said = told(tmp_path, checks, "def double(x):\n    return 2 * x\n")
+    assert "Returned   6\n    Expected   `len(double(3))` is 1\n" in said
+    assert "Why        The check cannot go on with this result: TypeError: object of type 'int' has no len()" in said
+
+
+def test_a_forgotten_return_is_said_whatever_the_check_makes_of_it(tmp_path: Path) -> None:
+    for statement in ("double(3) == 6", "list(double(3)) == [6]", "double(3) > 5", "double(3)[0] == 6"):
+        checks = f"def test_it(double):\n    'it'\n    assert {statement}\n"
+        said = told(tmp_path, checks, "def double(x):\n    2 * x\n")
+        assert "Returned   None\n" in said
+        assert "Why        It returned None: is a `return` missing?\n" in said, statement
+
+
+def test_two_checks_are_told_in_full_and_no_sentence_twice(tmp_path: Path) -> None:
+    checks = "".join(f"def test_{n}(double):\n    'check {n}'\n    assert double({n}) == {2 * n}\n\n\n" for n in "123")
+    said = told(tmp_path, checks, "def double(x):\n    [1] - [2]\n")
+    assert said.count("Raised     TypeError: unsupported operand") == 2
+    assert said.count("Why        A list does not calculate element by element") == 1
+    assert f"✗ check 3\n    More       pytest {TEST}::test_3\n" in said
+
+
+def test_a_long_result_is_shown_row_by_row(tmp_path: Path) -> None:
+    checks = "def test_it(double):\n    'it'\n    assert double(list(range(30))) == [2 * n for n in range(30)]\n"
+    said = told(tmp_path, checks, "def double(x):\n    return [2 * n if n != 20 else -1 for n in x]\n")
+    row = next(line.split() for line in said.splitlines() if line.strip().startswith(">"))
+    assert row == [">", "20", "20", "-1", "40"]
+    assert "argument 1   returned   expected" in said
+
+
+def test_a_syntax_error_is_shown_with_its_line_and_a_caret(copy: Path) -> None:
+    write(copy, "def double(x):\n    return (2 * x\n\n\ndef half(x):\n    return x / 2\n")
+    said = message(run(copy, "pytest").stdout).splitlines()
+    at = next(n for n, line in enumerate(said) if "double.py, line 2: SyntaxError: '(' was never closed" in line)
+    assert said[at + 1].strip() == "return (2 * x"
+    assert said[at + 2].index("^") == said[at + 1].index("(")
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("import nowhere_at_all", "`nowhere_at_all` is not installed in the Python that runs this: pip install -r"),
+        ("import nowhere_at_all.part", "`nowhere_at_all` is not installed"),
+        ("VALUE = np.pi", "`import numpy as np` is missing at the top of the file."),
+        ("VALUE = doubel(2)", "Nothing here is called `doubel`: a slip of the pen, or an import that is missing?"),
+    ],
+)
+def test_what_to_do_about_an_exception_is_said(copy: Path, text: str, cure: str) -> None:
+    write(copy, f"{text}\n{RIGHT}")
+    assert cure in run(copy, "pytest").stdout
+
+
+def test_the_authors_words_say_what_a_message_must_be(tmp_path: Path) -> None:
+    checks = (
+        "import pytest\n\n\ndef test_it(double):\n    'it'\n"
+        "    with pytest.raises(ValueError, match='3'):  # names both shapes\n        double(3)\n"
+    )
+    said = told(tmp_path, checks, "def double(x):\n    return 2 * x\n")
+    assert "Expected   ValueError with a message that names both shapes\n    Hint" in said

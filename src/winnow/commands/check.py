@@ -7,14 +7,16 @@ import sys
 from pathlib import Path
 
 from winnow.course import Course, find_root, load
+from winnow.learner import asked
 from winnow.learner.checking import UNCONFINED, check, nurseries, passes
-from winnow.record import RunResult, SubmissionResult, total
+from winnow.record import EXPLAINED, RunResult, SubmissionResult, total
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the arguments."""
     command = subparsers.add_parser("check", help="put the public checks to your files", description=__doc__)
     command.add_argument("exercises", nargs="*", metavar="EXERCISE", help="which exercises (default: all)")
+    command.add_argument("--all", action="store_true", help="explain every failed check, and not the first two only")
     command.add_argument("--summary", type=Path, metavar="FILE", help="also add the result to FILE, as Markdown")
     command.add_argument(
         "--classroom", type=Path, metavar="FILE", help="also write the result to FILE, as GitHub Classroom reads it"
@@ -27,12 +29,15 @@ def run(args: argparse.Namespace) -> int:
     from winnow.feedback.terminal import print_learner
 
     course = load(find_root())
-    exercises = [course.exercise(name) for name in dict.fromkeys(args.exercises)] or list(course.exercises)
+    exercises = asked.exercises(course, args.exercises) or list(course.exercises)
     with nurseries() as warm:
         results = check(course, exercises, warm)
         confined = warm is not None
     told = SubmissionResult("you", *total(results), tuple(results))
-    print_learner(told, course)
+    print_learner(told, course, explained=sys.maxsize if args.all else EXPLAINED)
+    longer = [one.exercise for one in results if sum(check.outcome == "failed" for check in one.checks) > EXPLAINED]
+    if longer and not args.all:
+        print(f"More about the checks that failed: winnow check {' '.join(longer)} --all")
     if not confined:
         print(f"note: {UNCONFINED}", file=sys.stderr)
     if args.summary:

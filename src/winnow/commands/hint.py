@@ -6,7 +6,7 @@ import argparse
 from contextlib import suppress
 
 from winnow.course import find_root, load
-from winnow.learner import state
+from winnow.learner import asked, state
 
 FILE = "hints.json"
 
@@ -22,7 +22,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def run(args: argparse.Namespace) -> int:
     """Show the hints so far, and the next one."""
     course = load(find_root())
-    exercise = course.exercise(args.exercise)
+    exercise = asked.exercise(course, args.exercise)
     seen = state.read(course.root, FILE)
     before = seen.get(exercise.id, 0)
     before = before if isinstance(before, int) else 0

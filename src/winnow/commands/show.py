@@ -8,7 +8,7 @@ from pathlib import Path
 
 from winnow.course import find_root, load
 from winnow.errors import UsageError
-from winnow.learner import state
+from winnow.learner import asked, state
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     from winnow.learner.picture import NotDrawnError, draw, open_file
 
     course = load(find_root())
-    exercise = course.exercise(args.exercise)
+    exercise = asked.exercise(course, args.exercise)
     out: Path = args.out or state.folder(course.root) / "pictures" / f"{exercise.id}.png"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -5,8 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from winnow.course import Course, find_root, load
-from winnow.learner.progress import Progress, Standing, following
+from winnow.course import Course, Module, find_root, load
+from winnow.learner.progress import Progress, Standing
+from winnow.learner.upcoming import answered, next_step
+from winnow.record import public_points
+
+TITLE = 16
+"""Columns from which on the titles of exercises are worth their place."""
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,54 +41,96 @@ def _print(course: Course, standings: dict[str, Standing]) -> None:
     from rich.text import Text
 
     from winnow.console import plain_console
-    from winnow.learner.tutor import ASCII, COLOURS, MARKS, what_next
+    from winnow.learner.tutor import ALL_DONE
 
     console = plain_console()
-    width = max(len(exercise.id) for exercise in course.exercises)
 
     def line(*parts: str | tuple[str, str]) -> None:
         text = Text.assemble(*parts)
         text.rstrip()
-        console.print(text, soft_wrap=True)
+        console.print(text)
 
-    done = sum(standing.state == "done" for standing in standings.values())
-    line((course.title, "bold"), f"   {done} of {len(course.exercises)} exercises done")
+    known = standings.values()
+    done = sum(standing.state == "done" for standing in known)
+    line((course.title, "bold"))
+    line(f"{done} of {len(known)} exercises pass their public checks.")
+    line(f"{_total(standings)}.")
     for module in course.modules:
         console.print()
-        line((module.id, "bold"), f"   {module.title}")
-        for exercise in module.exercises:
-            standing = standings[exercise.id]
-            mark = MARKS[standing.state]
-            shown = ASCII[mark] if console.options.ascii_only else mark
-            colour = COLOURS[standing.state].replace("light", "dim")
-            state: str = standing.state
-            if state == "in progress":
-                state += f", {standing.passed} of {standing.total} checks"
-            line("  ", (f"{shown} {exercise.id:<{width}}", colour), f"   {exercise.title}", (f"   {state}", colour))
-        asked = _quiz(course, module.id)
-        if asked:
-            line("    ", f"{'quiz':<{width}}", f"   {asked}")
+        _module(course, module, standings, console)
     console.print()
-    upcoming = following(course.exercises, lambda one: standings[one.id])
-    if upcoming is None:
-        line(("Every exercise is done.", "bold"))
-        return
-    name = upcoming.id
-    line((what_next(upcoming, standings[name]), "bold"))
-    line(f"Then: winnow check {name}, or winnow watch, or pytest. Stuck? winnow hint {name}.")
+    step = next_step(course, lambda one: standings[one.id])
+    if step is None or step.exercise is None:
+        line((step.text if step else ALL_DONE, "bold"))
+    else:
+        name, readme = step.exercise.id, _readme(course, step.exercise.module)
+        if standings[name].state == "not started" and readme:
+            line(f"What {step.exercise.module} is about: {readme}.")
+        line((step.text, "bold"))
+        line(f"Then: winnow check {name}, or winnow watch, or pytest. Stuck? winnow hint {name}.")
 
 
-def _quiz(course: Course, module: str) -> str:
-    """How many questions of the module's quiz are answered."""
-    from winnow.quiz import bank
-    from winnow.quiz.answers import AnswersError, file, load
+def _total(standings: dict[str, Standing]) -> str:
+    """The points of all exercises, in the words of one."""
+    known = standings.values()
+    said = public_points(
+        sum(one.earned for one in known), sum(one.public for one in known), sum(one.hidden for one in known)
+    )
+    return said[:1].upper() + said[1:]
 
-    if not bank.has_quiz(course, module):
-        return ""
-    quiz = bank.quiz(course, module)
-    try:
-        given = load(file(course, module), quiz)
-    except AnswersError as error:
-        return str(error)
-    practice = ", for practice" if bank.for_practice(course, module) else ""
-    return f"{len(given.values)} of {len(quiz.questions)} questions answered{practice}"
+
+def _readme(course: Course, module: str) -> str:
+    """Where a module says what it teaches, if it does."""
+    path = course.root / "exercises" / module / "README.md"
+    return path.relative_to(course.root).as_posix() if path.is_file() else ""
+
+
+def _module(course: Course, module: Module, standings: dict[str, Standing], console: object) -> None:
+    """A module: its name, then a line for each exercise and for its quiz, no wider than the terminal."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from winnow.learner.tutor import ASCII, COLOURS, MARKS
+
+    assert isinstance(console, Console)
+    console.print(Text.assemble((module.id, "bold"), f"   {module.title}"))
+    width = max(len(exercise.id) for exercise in course.exercises)
+    states = {one.id: _state(standings[one.id]) for one in course.exercises}
+    rest = width + 4 + sum(3 + size for size in (6, 7, max(map(len, states.values()))))
+    titled = console.width - rest - 3 >= TITLE
+    grid = Table.grid(padding=(0, 3, 0, 0))
+    grid.add_column(no_wrap=True, min_width=width + 4)
+    if titled:
+        longest = max(len(exercise.title) for exercise in course.exercises)
+        grid.add_column(no_wrap=True, overflow="ellipsis", min_width=min(TITLE, longest), max_width=longest)
+    grid.add_column(no_wrap=True, justify="right", min_width=6)
+    grid.add_column(no_wrap=True, min_width=7)
+    grid.add_column(no_wrap=True)
+    for exercise in module.exercises:
+        standing = standings[exercise.id]
+        mark = MARKS[standing.looks]
+        shown = ASCII[mark] if console.options.ascii_only else mark
+        colour = COLOURS[standing.looks].replace("light", "dim")
+        grid.add_row(
+            Text(f"  {shown} {exercise.id}", style=colour),
+            *([exercise.title] if titled else []),
+            f"{exercise.minutes} min",
+            f"level {exercise.level}",
+            Text(states[exercise.id], style=colour),
+        )
+    if module.exercises:
+        console.print(grid)
+    quiz = answered(course, module)
+    if quiz is not None:
+        practice = ", for practice" if module.practice else ""
+        said = quiz.fault or f"{quiz.given} of {quiz.questions} questions answered{practice}"
+        console.print(Text(f"    {'quiz':<{width}}   {said}"))
+
+
+def _state(standing: Standing) -> str:
+    """Points of the public checks, and what the hidden ones add: short, for a column."""
+    more = f" + {standing.hidden:g} hidden" if standing.hidden else ""
+    if standing.state == "not started":
+        return f"{standing.public:g}{more} points"
+    return f"{standing.earned:g} of {standing.public:g}{more}"

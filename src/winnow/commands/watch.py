@@ -8,9 +8,11 @@ import sys
 from winnow.console import plain_console
 from winnow.course import find_root, load
 from winnow.feedback.terminal import print_exercise
+from winnow.learner import asked
 from winnow.learner.checking import UNCONFINED, nurseries, passes
-from winnow.learner.progress import Progress, following
-from winnow.learner.tutor import what_next
+from winnow.learner.progress import Progress
+from winnow.learner.tutor import ALL_DONE
+from winnow.learner.upcoming import following, next_step
 from winnow.learner.watching import Watch
 from winnow.record import ExerciseResult
 
@@ -25,7 +27,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def run(args: argparse.Namespace) -> int:
     """Watch until Ctrl-C."""
     course = load(find_root())
-    asked = [course.exercise(name) for name in dict.fromkeys(args.exercises)]
+    chosen = asked.exercises(course, args.exercises)
     progress = Progress.load(course.root)
     upcoming = following(course.exercises, progress.standing)
     # Checks write to a stream of their own while they run.
@@ -37,13 +39,13 @@ def run(args: argparse.Namespace) -> int:
         print_exercise(result, course, console=console)
         if passes(result):
             progress.record(course.exercise(result.exercise), {one.name: one.outcome for one in result.checks})
-            left = following(asked or course.exercises, progress.standing)
-            console.print(what_next(left, progress.standing(left)) if left else "Everything is done.")
+            step = next_step(course, progress.standing, chosen)
+            console.print(step.text if step else ALL_DONE)
 
     def ready() -> None:
         nonlocal told
         if not told:
-            names = ", ".join(exercise.id for exercise in asked) if asked else "all exercises"
+            names = ", ".join(exercise.id for exercise in chosen) if chosen else "all exercises"
             console.print(f"\nWatching {names}. Save a file to see the verdict; Ctrl-C ends.")
             told = True
 
@@ -51,8 +53,8 @@ def run(args: argparse.Namespace) -> int:
         with nurseries() as warm:
             if warm is None:
                 print(f"note: {UNCONFINED}", file=sys.stderr)
-            exercises = tuple(asked) or course.exercises
-            Watch(course, exercises, warm, tell, ready).run(asked or ([upcoming] if upcoming else []))
+            exercises = tuple(chosen) or course.exercises
+            Watch(course, exercises, warm, tell, ready).run(chosen or ([upcoming] if upcoming else []))
     except KeyboardInterrupt:
         console.print()
     return 0

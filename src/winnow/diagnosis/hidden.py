@@ -113,7 +113,8 @@ class Diagnosis:
         if chosen is None:
             return None
         asked, right = chosen
-        return Counterexample(show.asked(asked.batch.request, asked.batch.calls[0]), *_answers(asked.seen[0], right))
+        called = show.asked(asked.batch.request, asked.batch.calls[0])
+        return Counterexample(called, *_answers(asked.seen[0], right), came=show.came(asked.seen[0]))
 
     def _counterexample(self, failure: Failure, match: Match | None, subject: Subject) -> Counterexample | None:
         if failure.visibility == "public":
@@ -152,7 +153,7 @@ class Diagnosis:
         right = self.known.right(batch)
         if question.problem(call, seen, right) is None:
             return None
-        return Counterexample(show.asked(batch.request, call), *_answers(seen, right))
+        return Counterexample(show.asked(batch.request, call), *_answers(seen, right), came=show.came(seen))
 
 
 class _Attempts:

@@ -7,9 +7,10 @@ it waits for.
 from __future__ import annotations
 
 import ast
+import builtins
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ import pytest
 
 from winnow.checks.calls import Call
 from winnow.course import Exercise
-from winnow.diagnosis import relations, show
+from winnow.diagnosis import relations, rows, show
+from winnow.diagnosis.cures import cure
 from winnow.diagnosis.model import Failure, Finding
 from winnow.record import Counterexample
 from winnow.worker.observe import Observation, Raised, Request, describe
@@ -25,15 +27,17 @@ from winnow.worker.observe import Observation, Raised, Request, describe
 
 @dataclass(frozen=True)
 class Seen:
-    """One call as a learner would type it, and what came back."""
+    """One call as a learner would type it, its arguments by name or place, and what came back."""
 
     called: str
     answer: Observation
+    arguments: Mapping[str, Any] = field(default_factory=dict)
 
 
 def seen(request: Request, call: Call, answer: Observation) -> Seen:
     """One call, to be shown."""
-    return Seen(show.asked(request, call), answer)
+    arguments = {f"argument {at}": value for at, value in enumerate(call.args, 1)} | call.kwargs
+    return Seen(show.asked(request, call), answer, {} if request.shows else arguments)
 
 
 @dataclass(frozen=True)
@@ -48,21 +52,32 @@ class Explained:
         """All of it in one line."""
         shown = self.counterexample
         if shown is None:
-            return self.why
-        returned = f"{shown.called} returned {shown.returned}"
-        if re.match(r"\w+(Error|Exception|Warning)\b", shown.returned):
-            returned = f"{shown.called} raised {shown.returned}"
-        return f"{returned}, expected {shown.expected}" if shown.expected else returned
+            return self.why.split("\n", 1)[0]
+        came = f"{shown.called} {shown.came.lower()} {shown.returned}"
+        return f"{came}, expected {shown.expected}" if shown.expected else came
 
 
 @dataclass(frozen=True)
 class Expectation:
-    """What the failing statement of a check waits for: an exception, or a value."""
+    """What the failing statement of a check waits for: an exception whose message is in `words` what it must be, or a
+    value; `left` is what it compares with that value, `of_a_part`: which is not the result itself."""
 
     exception: str = ""
-    match: str = ""
+    words: str = ""
     value: str = ""
     statement: str = ""
+    left: str = ""
+    of_a_part: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The value, and of what it is the value where that is not the result itself."""
+        return f"`{self.left}` is {self.value}" if self.of_a_part and self.value else self.value
+
+    @property
+    def wanted(self) -> str:
+        """The exception, as a learner reads it."""
+        return self.exception + (f" with a message that {self.words}" if self.words else "")
 
 
 def explain(
@@ -75,6 +90,9 @@ def explain(
 ) -> Explained:
     """Explain the failure `error` of a check in the file `check`.
 
+    What is shown is what the learner's function returned or raised, never what the check made of it; a sentence says
+    only what is not shown already.
+
     Args:
         own: the learner's file.
         calls: the calls of the learner's functions during the check, in order.
@@ -85,20 +103,35 @@ def explain(
     last = _relevant(calls, compared)
     if last is None:
         return Explained(_of_exception(error, own))
-    returned, raised = show.answer(last.answer), last.answer.raised
+    raised = last.answer.raised
+
+    def told(why: str, wanted: str, rows: str = "") -> Explained:
+        shown = Counterexample(last.called, show.answer(last.answer), wanted, show.came(last.answer), rows)
+        return Explained(why, shown)
+
     if raised is not None and raised.name == "Stopped":
-        return Explained(_sentence(raised.text), Counterexample(last.called, returned, expected.value))
+        return told("", expected.wanted or expected.shown)
     if expected.exception:
-        wanted = expected.exception + (f" with a message that {_says(expected.match)}" if expected.match else "")
-        return Explained(_why_not_raised(last, expected), Counterexample(last.called, returned, wanted))
+        return told(_why_not_raised(last, expected), expected.wanted)
     if raised is not None:
-        return Explained(_raised(last.answer), Counterexample(last.called, returned, expected.value))
+        return told(cure(raised), expected.shown)
+    value = last.answer.value
     if compared is not None:
-        left, right = compared[0], _expected(compared[1])
-        shown = Counterexample(last.called, show.value(left), show.value(right))
-        return Explained(_why_different(left, right), shown)
-    told = f"`{expected.statement}` does not hold." if expected.statement else _of_exception(error, own)
-    return Explained(told, Counterexample(last.called, returned, expected.value))
+        right = _expected(compared[1])
+        wanted = show.value(right)
+        if value is not compared[0] and not _alike(value, right):
+            # The check looks at a part of the result, or at something made of it.
+            wanted = _of_a_part(expected.left, compared[0], right)
+            return told(_none(value), wanted)
+        return told(_none(value) or _why_different(value, right), wanted, rows.table(last.arguments, value, right))
+    if not isinstance(error, AssertionError | pytest.fail.Exception):
+        # The check stumbled over what came back.
+        text = " ".join(str(error).split())
+        return told(
+            _none(value) or f"The check cannot go on with this result: {type(error).__name__}: {text}", expected.shown
+        )
+    said = f"`{expected.statement}` does not hold." if expected.statement else _of_exception(error, own)
+    return told(_none(value) or said, expected.shown)
 
 
 def from_the_check(failure: Failure, exercise: Exercise) -> Finding:
@@ -109,12 +142,39 @@ def from_the_check(failure: Failure, exercise: Exercise) -> Finding:
 
 
 def _relevant(calls: Sequence[Seen], compared: tuple[Any, Any] | None) -> Seen | None:
-    """The call that the failing statement is about: the one whose value was compared, else the last."""
+    """The call that the failing statement is about: whose value, or a part of it, was compared, else the last."""
     if compared is not None:
-        for call in reversed(calls):
-            if call.answer.value is compared[0] and call.answer.raised is None:
+        returned = [call for call in reversed(calls) if call.answer.raised is None]
+        for call in returned:
+            if call.answer.value is compared[0]:
+                return call
+        for call in returned:
+            value = call.answer.value
+            if isinstance(value, list | tuple) and any(part is compared[0] for part in value):
                 return call
     return calls[-1] if calls else None
+
+
+def _alike(value: Any, right: Any) -> bool:
+    """Whether what was returned can be held against what is expected as it is: both numbers, or as many elements."""
+    if _numbers(value, right) and not isinstance(value, bool) and not isinstance(right, bool):
+        return not hasattr(value, "__len__") or getattr(value, "shape", ()) == getattr(right, "shape", ())
+    sized = hasattr(value, "__len__") and hasattr(right, "__len__")
+    same = type(value) is type(right) or (isinstance(right, list | tuple) and not isinstance(value, str | dict))
+    try:
+        return bool(sized and same and len(value) == len(right))
+    except TypeError:
+        return False
+
+
+def _of_a_part(left: str, got: Any, want: Any) -> str:
+    """What is expected of a part of the result, or of something made of it."""
+    what = f"`{left}`" if left and len(left) <= 80 else "what the check makes of it"
+    return f"{what} is {show.value(want)}; here it is {show.value(got)}"
+
+
+def _none(value: Any) -> str:
+    return "It returned None: is a `return` missing?" if value is None else ""
 
 
 def failed_line(error: BaseException, check: Path) -> int:
@@ -129,7 +189,8 @@ def failed_line(error: BaseException, check: Path) -> int:
 
 def _expectation(check: Path, line: int) -> Expectation:
     try:
-        tree = ast.parse(check.read_bytes())
+        text = check.read_text(encoding="utf-8")
+        tree = ast.parse(text)
     except (OSError, SyntaxError, ValueError):
         return Expectation()
     around = [
@@ -146,19 +207,32 @@ def _expectation(check: Path, line: int) -> Expectation:
                 made = item.context_expr
                 if isinstance(made, ast.Call) and ast.unparse(made.func).endswith("raises") and made.args:
                     match = next((key.value for key in made.keywords if key.arg == "match"), None)
-                    return Expectation(_unqualified(made.args[0]), ast.unparse(match) if match else "")
+                    words = _words(text.splitlines()[node.lineno - 1])
+                    words = words or (_says(ast.unparse(match)) if match else "")
+                    return Expectation(_unqualified(made.args[0]), words)
     return Expectation()
 
 
+def _words(line: str) -> str:
+    """What the check's author says of the message, in a comment: `with pytest.raises(...):  # names both shapes`."""
+    return line.rpartition("  # ")[2].strip() if "  # " in line else ""
+
+
 def _asserted(node: ast.Assert) -> Expectation:
-    statement, value = " ".join(ast.unparse(node.test).split()), ""
+    statement, value, left, of_a_part = " ".join(ast.unparse(node.test).split()), "", "", False
     if isinstance(node.test, ast.Compare) and isinstance(node.test.ops[0], ast.Eq):
+        left, of_a_part = ast.unparse(node.test.left), not _is_a_result(node.test.left)
         right = node.test.comparators[0]
         if isinstance(right, ast.Call) and ast.unparse(right.func).endswith("approx") and right.args:
             right = right.args[0]
         if not any(isinstance(part, ast.Name) for part in ast.walk(right)):
             value = ast.unparse(right)
-    return Expectation(value=value, statement=statement if len(statement) <= 120 else "")
+    return Expectation("", "", value, statement if len(statement) <= 120 else "", left, of_a_part)
+
+
+def _is_a_result(left: ast.expr) -> bool:
+    """Whether this is a call of a function as it is, or of a driver; not a part of what it returns."""
+    return isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and not hasattr(builtins, left.func.id)
 
 
 def _unqualified(kind: ast.expr) -> str:
@@ -172,12 +246,13 @@ def _expected(right: Any) -> Any:
 
 
 def _why_not_raised(last: Seen, expected: Expectation) -> str:
+    """What is neither in the line of what came nor in that of what is expected."""
     raised = last.answer.raised
     if raised is None:
-        return f"This call should raise {expected.exception}, and it returned."
+        return ""
     if expected.exception in (raised.name, *raised.bases):
-        return f"The exception is right; its message should be one that {_says(expected.match)}."
-    return f"It raised {raised.name} instead{_place(last.answer)}."
+        return "The exception is right, and its message is not."
+    return cure(raised)
 
 
 def _says(match: str) -> str:
@@ -195,32 +270,16 @@ def _says(match: str) -> str:
 
 
 def _why_different(got: Any, want: Any) -> str:
-    if got is None and want is not None:
-        return "It returned None: is a `return` missing?"
     related = relations.describe([(Observation(got), Observation(want))])
     if related or isinstance(got, str | bool) or isinstance(want, str | bool):
         return related or ""
-    if type(got) is not type(want) and not _numbers(got, want):
+    if type(got) is not type(want) and not _numbers(got, want) and not isinstance(want, list | tuple):
         return f"The result is of type {type(got).__name__} and should be of type {type(want).__name__}."
     return ""
 
 
 def _numbers(*values: Any) -> bool:
     return all(isinstance(value, int | float) or hasattr(value, "__float__") for value in values)
-
-
-def _raised(answer: Observation) -> str:
-    raised = answer.raised
-    assert raised is not None
-    if raised.is_a("RecursionError"):
-        return f"The function calls itself without end{_place(answer)}."
-    text = f": {raised.text}" if raised.text else ""
-    return _sentence(" ".join(f"your code raised {raised.name}{text}".split()) + _place(answer))
-
-
-def _place(answer: Observation) -> str:
-    file, _, line = (answer.raised.where if answer.raised else "").rpartition(":")
-    return f" (line {line} of {file})" if file else ""
 
 
 def _of_exception(error: BaseException, own: Path) -> str:
@@ -231,8 +290,26 @@ def _of_exception(error: BaseException, own: Path) -> str:
     if type(error).__name__ in ("AbsentError", "StoppedError", "NotRunError"):
         return _sentence(text)
     if isinstance(error, SyntaxError) and error.filename:
-        return f"{Path(error.filename).name}, line {error.lineno}: {type(error).__name__}: {error.msg}."
-    return _raised(Observation(raised=described(error, own)))
+        return unreadable(error)
+    raised = described(error, own)
+    file, _, line = raised.where.rpartition(":")
+    place = f" (line {line} of {file})" if file else ""
+    said = _sentence(
+        " ".join(f"your code raised {raised.name}{': ' if raised.text else ''}{raised.text}".split()) + place
+    )
+    return " ".join(part for part in (said, cure(raised)) if part)
+
+
+def unreadable(error: SyntaxError) -> str:
+    """What Python cannot read, with its line and a caret below the place."""
+    said = f"{Path(error.filename or '').name}, line {error.lineno}: {type(error).__name__}: {error.msg}"
+    if not error.text or not error.text.strip():
+        return said
+    line = error.text.rstrip("\n")
+    bare = line.lstrip()
+    at = max((error.offset or 1) - 1 - (len(line) - len(bare)), 0)
+    long = max((error.end_offset or 0) - (error.offset or 0), 1) if error.end_lineno == error.lineno else 1
+    return f"{said}\n  {bare}\n  {' ' * at}{'^' * min(long, max(len(bare) - at, 1))}"
 
 
 def described(error: BaseException, own: Path) -> Raised:

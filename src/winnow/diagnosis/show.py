@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -47,6 +47,13 @@ def answer(seen: Observation, digits: int = DIGITS) -> str:
     return clean(f"{name}{text}", MAX_SHOWN).removeprefix(": ").replace("\n", " ") + where
 
 
+def came(seen: Observation) -> Literal["Returned", "Raised", "Stopped"]:
+    """How a call ended, as the label of what it ended with."""
+    if seen.raised is None:
+        return "Returned"
+    return "Stopped" if seen.raised.name == "Stopped" else "Raised"
+
+
 def value(thing: Any, digits: int = DIGITS) -> str:
     """One value, as Python would write it, with the digits that matter."""
     return clean(_value(thing, digits), MAX_SHOWN)
@@ -74,6 +81,8 @@ def _value(thing: Any, digits: int) -> str:
         return str(bool(thing))
     if isinstance(thing, float | np.floating):
         number: float = float(thing)
+        if not np.isfinite(number):
+            return "np.nan" if np.isnan(number) else "np.inf" if number > 0 else "-np.inf"
         if digits == ALL_DIGITS:
             return repr(number)
         return f"{number:.1f}" if number.is_integer() and abs(number) <= 1e9 else f"{number:.{digits}g}"
@@ -107,12 +116,18 @@ def _value(thing: Any, digits: int) -> str:
 
 
 def _array(thing: np.ndarray[Any, Any], digits: int) -> str:
-    dtype = "" if thing.dtype in (np.float64, np.int64, np.bool_) and thing.size else f", dtype={thing.dtype}"
+    plain = thing.dtype in (np.float64, np.int64, np.bool_) and thing.size
+    dtype = "" if plain else f", dtype={_dtype(thing.dtype)}"
     if thing.size > 60:
         return f"array of shape {thing.shape}{dtype}"
     if thing.size == 0 and thing.shape != (0,):
         return f"np.empty({thing.shape}{dtype})"
     return f"np.array({_value(thing.tolist(), digits)}{dtype})"
+
+
+def _dtype(kind: np.dtype[Any]) -> str:
+    """As one would type it."""
+    return f"np.{kind.name}" if isinstance(getattr(np, kind.name, None), type) else repr(str(kind))
 
 
 def _tensor(thing: Any, digits: int) -> str:
@@ -130,18 +145,22 @@ def _pandas(thing: Any, digits: int) -> str:
     import pandas as pd
 
     if isinstance(thing, pd.DataFrame):
-        if isinstance(thing.index, pd.RangeIndex) and thing.index.start == 0 and thing.index.step == 1:
-            columns = ", ".join(
-                f"{_value(name, digits)}: {_column(thing.iloc[:, at], digits)}" for at, name in enumerate(thing.columns)
-            )
-            return f"pd.DataFrame({{{columns}}})"
-        keyed = zip(thing.index, thing.to_numpy(object), strict=True)
-        rows = [f"{_value(key, digits)}: {_value(list(row), digits)}" for key, row in keyed]
-        return f"{_value(list(thing.columns), digits)} by key {{{', '.join(rows[:12])}}}"
+        columns = ", ".join(
+            f"{_value(name, digits)}: {_column(thing.iloc[:, at], digits)}" for at, name in enumerate(thing.columns)
+        )
+        return f"pd.DataFrame({{{columns}}}{_index(thing.index, digits)})"
     if isinstance(thing, pd.Series):
-        return f"pd.Series({_column(thing, digits)})"
+        kind = _kind(thing.dtype)
+        items = _value(thing.astype(object).tolist(), digits)
+        return f"pd.Series({items}{_index(thing.index, digits)}{f', dtype={kind!r}' if kind else ''})"
+    if isinstance(thing, pd.MultiIndex):
+        named = f", names={_value(list(thing.names), digits)}" if any(name is not None for name in thing.names) else ""
+        return f"pd.MultiIndex.from_tuples({_value(list(thing), digits)}{named})"
     if isinstance(thing, pd.Index):
-        return f"pd.Index({_value(list(thing), digits)})"
+        named = f", name={_value(thing.name, digits)}" if thing.name is not None else ""
+        return f"pd.Index({_value(list(thing), digits)}{named})"
+    if isinstance(thing, pd.Timestamp):
+        return f"pd.{thing!r}"
     if thing is pd.NA:
         return "pd.NA"
     if thing is pd.NaT:
@@ -150,7 +169,22 @@ def _pandas(thing: Any, digits: int) -> str:
 
 
 def _column(column: Any, digits: int) -> str:
-    plain = str(column.dtype) in ("object", "int64", "float64", "str", "bool")
+    """A column of a table: a list, and a series where a list would come to another dtype."""
+    kind = _kind(column.dtype)
     items = _value(column.astype(object).tolist(), digits)
-    kind = re.sub(r"\(.*", "", str(column.dtype))
-    return items if plain else f"pd.Series({items}, dtype={kind!r})"
+    return f"pd.array({items}, dtype={kind!r})" if kind else items
+
+
+def _kind(dtype: Any) -> str:
+    """The dtype as text; nothing where it follows from the values."""
+    return "" if str(dtype) in ("object", "int64", "float64", "str", "bool") else re.sub(r"\(.*", "", str(dtype))
+
+
+def _index(index: Any, digits: int) -> str:
+    """The argument `index`, where it is not the one that comes by itself."""
+    import pandas as pd
+
+    if isinstance(index, pd.RangeIndex) and index.start == 0 and index.step == 1:
+        return ""
+    named = isinstance(index, pd.MultiIndex) or index.name is not None
+    return f", index={_pandas(index, digits) if named else _value(list(index), digits)}"

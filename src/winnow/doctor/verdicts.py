@@ -89,5 +89,5 @@ def _misconception(
 
 def _why(check: CheckResult) -> str:
     shown = check.counterexample
-    example = f" {shown.called} returned {shown.returned}, expected {shown.expected}" if shown else ""
+    example = f" {shown.called} {shown.came.lower()} {shown.returned}, expected {shown.expected}" if shown else ""
     return " ".join(f"{check.why}{example}".split())

@@ -17,7 +17,7 @@ from winnow.feedback.words import (
     learner_words,
     spans,
 )
-from winnow.record import ExerciseResult, SubmissionResult
+from winnow.record import EXPLAINED, ExerciseResult, SubmissionResult
 
 WIDTH = 100
 _STYLES = {
@@ -35,10 +35,12 @@ def print_learner(
     course: Course,
     sentences: Sentences | None = None,
     console: Console | None = None,
+    explained: int = EXPLAINED,
 ) -> None:
-    """Print the feedback of one learner: exercise by exercise, then the total if there are several."""
+    """Print the feedback of one learner: exercise by exercise, then the total if there are several. Of each exercise
+    `explained` failed checks are told in full."""
     console = console or plain_console()
-    words = learner_words(submission, course, sentences or {})
+    words = learner_words(submission, course, sentences or {}, explained=explained)
     for exercise in words.exercises:
         _print(console, _exercise(exercise, console))
         console.print()

@@ -10,7 +10,7 @@ from winnow.course import ANSWERS, Course, Exercise, Module
 from winnow.feedback.code import Listing, listings
 from winnow.feedback.questions import exchange
 from winnow.feedback.visible import clipped, one_line, visible
-from winnow.record import EXPLAINED, CheckResult, ExerciseResult, Outcome, SubmissionResult
+from winnow.record import EXPLAINED, CheckResult, ExerciseResult, Outcome, SubmissionResult, public_points
 
 if TYPE_CHECKING:
     from winnow.submission import Source
@@ -120,17 +120,25 @@ def spans(sentence: str) -> list[tuple[str, bool]]:
 
 
 def learner_words(
-    submission: SubmissionResult, course: Course, sentences: Sentences, sources: Mapping[str, Source] | None = None
+    submission: SubmissionResult,
+    course: Course,
+    sentences: Sentences,
+    sources: Mapping[str, Source] | None = None,
+    explained: int = EXPLAINED,
 ) -> LearnerWords:
-    """The whole feedback of one learner; `sources` is what was handed in, by exercise."""
+    """The whole feedback of one learner; `sources` is what was handed in, by exercise, `explained` how many failed
+    checks of each are told in full."""
     person = submission.person
     found = sources or {}
+    known = {exercise.id: exercise for exercise in course.exercises}
+    hidden = sum(_not_run(result, known.get(result.exercise)) for result in submission.exercises)
     return LearnerWords(
         student=one_line(submission.student),
-        headline=f"{points(submission.score, submission.points)} points",
+        headline=_earned(submission.score, submission.points, hidden),
         share=share(submission.score, submission.points),
         exercises=tuple(
-            exercise_words(result, course, sentences, found.get(result.exercise)) for result in submission.exercises
+            exercise_words(result, course, sentences, found.get(result.exercise), explained)
+            for result in submission.exercises
         ),
         notes=tuple(one_line(note) for note in submission.notes),
         name=one_line(person.name),
@@ -139,14 +147,18 @@ def learner_words(
 
 
 def exercise_words(
-    result: ExerciseResult, course: Course, sentences: Sentences, source: Source | None = None
+    result: ExerciseResult,
+    course: Course,
+    sentences: Sentences,
+    source: Source | None = None,
+    explained: int = EXPLAINED,
 ) -> ExerciseWords:
-    """The feedback on one exercise, of which `source` was handed in."""
+    """The feedback on one exercise, of which `source` was handed in; `explained` failed checks are told in full."""
     entry = next((exercise for exercise in course.exercises if exercise.id == result.exercise), None)
     quiz = course.quizzes.get(result.exercise)
     module = quiz or next((one for one in course.modules if entry is not None and one.id == entry.module), None)
     judged = result.status == "graded"
-    earned = f"{points(result.score, result.points)} points"
+    earned = _earned(result.score, result.points, _not_run(result, entry))
     return ExerciseWords(
         id=one_line(result.exercise),
         title=one_line(course.titles.get(result.exercise, result.exercise)),
@@ -155,7 +167,7 @@ def exercise_words(
         headline=earned if judged else STATUSES[result.status],
         share=share(result.score, result.points),
         message=visible(result.message) if judged else _message(result, entry, quiz),
-        checks=_checks(result, entry, sentences.get(result.exercise, {}), course, quiz) if judged else (),
+        checks=_checks(result, entry, sentences.get(result.exercise, {}), course, quiz, explained) if judged else (),
         notes=tuple(one_line(note) for note in result.notes if note not in result.message),
         output=clipped(visible(result.output), entry.limits.output if entry else 2000).strip("\n"),
         lost=max(result.points - result.score, 0.0) if result.status != "grader_error" else 0.0,
@@ -163,6 +175,17 @@ def exercise_words(
         short="quiz" if quiz else one_line(result.exercise),
         code=listings(result, source, entry),
     )
+
+
+def _not_run(result: ExerciseResult, entry: Exercise | None) -> float:
+    """The points of the hidden checks where the public ones were run alone, as learners do; else 0."""
+    alone = entry is not None and all(check.visibility == "public" for check in result.checks)
+    return max(entry.points - result.points, 0.0) if entry is not None and alone else 0.0
+
+
+def _earned(score: float, of: float, hidden: float) -> str:
+    """Points; where there are hidden checks that were not run, only what the public ones can say."""
+    return public_points(score, of, hidden) if hidden else f"{points(score, of)} points"
 
 
 def _message(result: ExerciseResult, entry: Exercise | None, quiz: Module | None) -> str:
@@ -182,15 +205,22 @@ def _message(result: ExerciseResult, entry: Exercise | None, quiz: Module | None
 
 
 def _checks(
-    result: ExerciseResult, entry: Exercise | None, sentences: Mapping[str, str], course: Course, quiz: Module | None
+    result: ExerciseResult,
+    entry: Exercise | None,
+    sentences: Mapping[str, str],
+    course: Course,
+    quiz: Module | None,
+    most: int,
 ) -> tuple[CheckWords, ...]:
     # A question is a thing of its own, and none is shown by a long example: every answer is explained.
-    explained = None if quiz else EXPLAINED
+    explained = None if quiz else most
     hint = f"winnow hint {entry.id}" if entry and entry.hints else ""
     lines, failed = [], 0
+    said = {""}
     for check in result.checks:
         failed += check.outcome == "failed"
         explain = check.outcome == "failed" and (explained is None or failed <= explained)
+        reason = visible(why(check, sentences)) if explain else ""
         asked = exchange(course, quiz.id, check) if quiz else ()
         lines.append(
             CheckWords(
@@ -199,13 +229,16 @@ def _checks(
                 title=one_line(check.title or check.name),
                 points=points(check.score, check.points) if check.outcome != "grader_error" else "not judged",
                 facts=(*asked, *_facts(check)) if explain else (),
-                why=visible(why(check, sentences)) if explain else "",
+                # Two checks that fail for one reason: it is said once.
+                why=reason if reason not in said else "",
                 hint=hint if explain else "",
                 recap=() if explain else asked,
                 worth=check.points,
                 is_public=check.visibility == "public",
             )
         )
+        if not quiz:
+            said.add(reason)
     return tuple(lines)
 
 
@@ -213,8 +246,7 @@ def _facts(check: CheckResult) -> tuple[tuple[str, str], ...]:
     shown = check.counterexample
     if shown is None:
         return ()
-    values = (("Called", shown.called), ("Returned", shown.returned), ("Expected", shown.expected))
-    return tuple((label, visible(value)) for label, value in values if value)
+    return tuple((label, visible(value)) for label, value in shown.facts)
 
 
 def why(check: CheckResult, sentences: Mapping[str, str]) -> str:

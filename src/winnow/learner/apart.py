@@ -14,7 +14,7 @@ import pytest
 
 from winnow.course import Course, Exercise, load
 from winnow.learner.own_code import untouched
-from winnow.learner.progress import titles
+from winnow.learner.progress import checks as public_checks
 from winnow.record import CheckResult, Counterexample, ExerciseResult, as_json
 
 
@@ -50,7 +50,7 @@ def run(course: Course, exercise: Exercise) -> ExerciseResult:
     points = sum(collector.points.values())
     if untouched(exercise) == frozenset(exercise.functions):
         return ExerciseResult(exercise.id, "not_started", 0.0, points, message=f"{exercise.stub.name} is not started")
-    named = titles(exercise)
+    named = {name: check.title for name, check in public_checks(exercise).items()}
     checks = tuple(
         _result(name, named.get(name.partition("[")[0], name), collector.points[name], collector.said.get(name, {}))
         for name in collector.points
@@ -65,7 +65,7 @@ def _result(name: str, title: str, points: float, said: dict[str, Any]) -> Check
     shown = said.get("counterexample")
     return CheckResult(
         name, title, "public", outcome, points if outcome == "passed" else 0.0, points, said.get("why", ""),
-        Counterexample(*shown) if shown else None,
+        Counterexample(**shown) if shown else None,
     )  # fmt: skip
 
 

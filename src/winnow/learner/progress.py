@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +15,7 @@ from typing import Any, Literal
 from winnow.course import Exercise
 from winnow.learner.own_code import untouched
 from winnow.learner.state import read, write
+from winnow.record import public_points
 
 FILE = "progress.json"
 Outcomes = dict[str, str]
@@ -23,12 +24,40 @@ Outcomes = dict[str, str]
 
 @dataclass(frozen=True)
 class Standing:
-    """One exercise of one learner. `failed` is the first check that does not pass."""
+    """One exercise of one learner, by its public checks.
+
+    `earned` of `public` points are those of checks that passed; `hidden` points are given by checks that only grading
+    runs. `failed` is the first check that does not pass: one that is known to fail (`failing`), else one that has not
+    run. `unknown`: how many have not run since the text is what it is.
+    """
 
     state: Literal["done", "in progress", "not started"]
-    passed: int
-    total: int
+    earned: float
+    public: float
+    hidden: float
     failed: str | None = None
+    failing: bool = False
+    unknown: int = 0
+
+    @property
+    def looks(self) -> Literal["done", "in progress", "not started"]:
+        """What it is marked as: nothing is wrong with what has merely not run."""
+        return "not started" if self.state == "in progress" and not self.failing else self.state
+
+    @property
+    def told(self) -> str:
+        """What can be said of it: "public checks 3 of 3 points; hidden checks: 7 more"."""
+        return public_points(self.earned, self.public, self.hidden) + (
+            f"; {self.unknown} not run yet" if self.unknown and self.state == "in progress" else ""
+        )
+
+
+@dataclass(frozen=True)
+class Check:
+    """One public check, read from the text of its file."""
+
+    title: str
+    points: float
 
 
 @dataclass
@@ -57,21 +86,26 @@ class Progress:
 
     def known(self, exercise: Exercise) -> bool:
         """Whether the standing follows without running a check: it is the stub, or all checks of this text have run."""
-        return self._is_stub(exercise) or set(titles(exercise)) <= {_plain(name) for name in self._outcomes(exercise)}
+        return self._is_stub(exercise) or set(checks(exercise)) <= {_plain(name) for name in self._outcomes(exercise)}
 
     def standing(self, exercise: Exercise) -> Standing:
         """How far this exercise is, as far as is known."""
-        names, outcomes = list(titles(exercise)), self._outcomes(exercise)
+        found = checks(exercise)
+        public = sum(check.points for check in found.values())
+        hidden = max(exercise.points - public, 0.0)
         if self._is_stub(exercise):
-            return Standing("not started", 0, len(names), next(iter(names), None))
-        passed = [
-            name
-            for name in names
-            if (found := [outcome for full, outcome in outcomes.items() if _plain(full) == name])
-            and all(outcome == "passed" for outcome in found)
-        ]
-        failed = next((name for name in names if name not in passed), None)
-        return Standing("in progress" if failed else "done", len(passed), len(names), failed)
+            return Standing("not started", 0.0, public, hidden, next(iter(found), None))
+        outcomes: dict[str, set[str]] = {name: set() for name in found}
+        for full, outcome in self._outcomes(exercise).items():
+            outcomes.setdefault(_plain(full), set()).add(outcome)
+        passed = [name for name in found if outcomes[name] == {"passed"}]
+        unknown = [name for name in found if not outcomes[name]]
+        failed = next((name for name in found if name not in passed and name not in unknown), None)
+        earned = sum(found[name].points for name in passed)
+        state: Literal["done", "in progress"] = "done" if found and len(passed) == len(found) else "in progress"
+        return Standing(
+            state, earned, public, hidden, failed or next(iter(unknown), None), failed is not None, len(unknown)
+        )
 
     def _outcomes(self, exercise: Exercise) -> Outcomes:
         entry = self.entries.get(exercise.id, {})
@@ -83,16 +117,6 @@ class Progress:
         return untouched(exercise) == frozenset(exercise.functions)
 
 
-def following(exercises: Iterable[Exercise], standing: Callable[[Exercise], Standing]) -> Exercise | None:
-    """What to work on next: the first exercise that was begun and is not done, else the first that is not done."""
-    states = {exercise: standing(exercise).state for exercise in exercises}
-    for wanted in ("in progress", "not started"):
-        for exercise, state in states.items():
-            if state == wanted:
-                return exercise
-    return None
-
-
 def digest(exercise: Exercise) -> str:
     """Changes with the learner's text and with the public checks."""
     found = hashlib.sha256()
@@ -102,17 +126,27 @@ def digest(exercise: Exercise) -> str:
     return found.hexdigest()
 
 
-def titles(exercise: Exercise) -> dict[str, str]:
-    """The public checks in order: the test's name, and its docstring in one line."""
+def checks(exercise: Exercise) -> dict[str, Check]:
+    """The public checks in order, by the test's name; none where their file cannot be read."""
     try:
         tree = ast.parse(exercise.public_checks.read_bytes())
     except (OSError, SyntaxError, ValueError):
         return {}
     return {
-        node.name: " ".join((ast.get_docstring(node) or node.name).split())
+        node.name: Check(" ".join((ast.get_docstring(node) or node.name).split()), _points(node))
         for node in tree.body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     }
+
+
+def _points(node: ast.FunctionDef) -> float:
+    """The number in `@pytest.mark.points(2)`."""
+    for mark in node.decorator_list:
+        if isinstance(mark, ast.Call) and ast.unparse(mark.func).endswith("mark.points") and mark.args:
+            value = mark.args[0]
+            if isinstance(value, ast.Constant) and isinstance(value.value, int | float):
+                return float(value.value)
+    return 0.0
 
 
 def _plain(name: str) -> str:

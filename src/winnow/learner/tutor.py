@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,9 @@ import pytest
 
 from winnow.course import ANSWERS, Course, Exercise
 from winnow.learner.own_code import OwnCode, lacking
-from winnow.learner.progress import Outcomes, Progress, Standing, following, titles
+from winnow.learner.progress import Outcomes, Progress
+from winnow.learner.upcoming import next_step
+from winnow.record import EXPLAINED
 
 if TYPE_CHECKING:
     from _pytest._io import TerminalWriter
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 MARKS = {"done": "✓", "in progress": "✗", "not started": "·"}
 ASCII = {"✓": "+", "✗": "x", "·": "-"}
+ALL_DONE = "All public checks pass, and all quizzes are answered."
 COLOURS = {"done": "green", "in progress": "red", "not started": "light"}
 
 
@@ -75,6 +78,7 @@ class Tutor:
         self.ran: dict[str, Outcomes] = {}
         self.lacking: dict[str, str] = {}
         self._compared: tuple[Any, Any] | None = None
+        self._reasons: dict[str, set[str]] = {}
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
         """Answers to a quiz are collected, too."""
@@ -145,7 +149,7 @@ class Tutor:
         path, line = (crash.path, crash.lineno) if crash else (str(item.path), (item.location[1] or 0) + 1)
         said = {
             "why": told.why,
-            "counterexample": [shown.called, shown.returned, shown.expected] if shown else None,
+            "counterexample": dict(vars(shown)) if shown else None,
             "title": title(item),
             "facts": facts(told, exercise),
             "crash": [path, line, told.headline],
@@ -176,9 +180,24 @@ class Tutor:
             if isinstance(report.longrepr, str) and "facts" in said:
                 # From another process it comes as bare text.
                 report.longrepr = _message(said)  # type: ignore[assignment]
+            if report.failed and "facts" in said:
+                self._shorten(report, said)
             outcomes = self.ran.setdefault(said["exercise"], {})
             if outcomes.get(said["check"]) != "failed":
                 outcomes[said["check"]] = said["outcome"]
+
+    def _shorten(self, report: pytest.TestReport, said: dict[str, Any]) -> None:
+        """One thing to mend at a time: of what failed after the first checks of an exercise only the name is told."""
+        failed = sum(outcome == "failed" for outcome in self.ran.get(said["exercise"], {}).values())
+        if failed >= EXPLAINED and isinstance(report.longrepr, Message):
+            more = f"pytest {report.nodeid}"
+            report.longrepr = replace(report.longrepr, facts=(("More", more),))
+        elif isinstance(report.longrepr, Message):
+            # Two checks that fail for one reason: it is said once.
+            reasons = self._reasons.setdefault(said["exercise"], set())
+            kept = tuple(fact for fact in report.longrepr.facts if fact[0] != "Why" or fact[1] not in reasons)
+            reasons.update(text for label, text in kept if label == "Why")
+            report.longrepr = replace(report.longrepr, facts=kept)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """What is not started does not pass; and remember how far the learner is, once, in the main process."""
@@ -210,16 +229,14 @@ class Tutor:
         width = max(map(len, [*self.ran, *self.lacking]))
         for exercise in ran:
             standing = progress.standing(exercise)
-            count = f"   {standing.passed} of {standing.total} checks" if standing.state == "in progress" else ""
-            mark = _mark(MARKS[standing.state])
-            out.write_line(
-                f"{mark} {exercise.id:<{width}}   {standing.state}{count}", **{COLOURS[standing.state]: True}
-            )
+            told = "not started" if standing.state == "not started" else standing.told
+            mark = _mark(MARKS[standing.looks])
+            out.write_line(f"{mark} {exercise.id:<{width}}   {told}", **{COLOURS[standing.looks]: True})
         for name, said in self.lacking.items():
             out.write_line(f"{_mark('·')} {name:<{width}}   {said}")
         # Go on with what has just run and is not done, else with whatever is next in the course.
-        upcoming = following(ran, progress.standing) or following(self.course.exercises, progress.standing)
-        out.write_line(what_next(upcoming, progress.standing(upcoming)) if upcoming else "Every exercise is done.")
+        step = next_step(self.course, progress.standing, ran)
+        out.write_line(step.text if step else ALL_DONE)
 
 
 class _Lacking(pytest.Module):
@@ -242,18 +259,9 @@ def title(item: pytest.Item) -> str:
 def facts(told: Explained, exercise: Exercise) -> list[list[str]]:
     """Label and text of each line under a failed check."""
     shown = told.counterexample
-    rows = [("Called", shown.called), ("Returned", shown.returned), ("Expected", shown.expected)] if shown else []
+    rows = shown.facts if shown else ()
     hint = f"winnow hint {exercise.id}" if exercise.hints else ""
     return [[label, text] for label, text in (*rows, ("Why", told.why), ("Hint", hint)) if text]
-
-
-def what_next(exercise: Exercise, standing: Standing) -> str:
-    """What to do about an exercise that is not done."""
-    where = exercise.stub.relative_to(exercise.root).as_posix()
-    if standing.state == "not started":
-        return f"Next: {exercise.id}. Open {where}; the statement is its docstring."
-    failed = titles(exercise).get(standing.failed or "")
-    return f"Next: {exercise.id}, in {where}" + (f": {failed}." if failed else ".")
 
 
 def _mark(mark: str) -> str:

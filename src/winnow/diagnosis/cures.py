@@ -1,0 +1,57 @@
+"""What to do about an exception that learners often meet, in one sentence. The exception itself is shown beside it."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib import resources
+
+from winnow.worker.observe import Raised
+
+_IMPORTS = {
+    "np": "import numpy as np",
+    "torch": "import torch",
+    "pd": "import pandas as pd",
+    "plt": "import matplotlib.pyplot as plt",
+    "F": "import torch.nn.functional as F",
+    "nn": "from torch import nn",
+    "math": "import math",
+}
+_NOT_FINDABLE = frozenset({"sklearn", "scipy", "cv2", "tensorflow", "keras", "torchvision", "jax"})
+
+
+@functools.cache
+def _cures() -> list[dict[str, str]]:
+    text = (resources.files("winnow.diagnosis") / "cures.toml").read_text(encoding="utf-8")
+    cures: list[dict[str, str]] = tomllib.loads(text)["cures"]
+    return cures
+
+
+def cure(raised: Raised) -> str:
+    """What to do about an exception; nothing where its own words say it all."""
+    if raised.is_a("ModuleNotFoundError"):
+        return _of_module(raised.text)
+    if raised.name == "NameError":
+        found = re.search(r"name '(\w+)' is not defined", raised.text)
+        if found and found[1] in _IMPORTS:
+            return f"`{_IMPORTS[found[1]]}` is missing at the top of the file."
+        return f"Nothing here is called `{found[1]}`: a slip of the pen, or an import that is missing?" if found else ""
+    for one in _cures():
+        found = re.search(one.get("text", ""), raised.text)
+        if raised.is_a(one["of"]) and found:
+            return one["say"].format(*found.groups())
+    return ""
+
+
+def _of_module(text: str) -> str:
+    found = re.search(r"No module named '([\w.]+)'", text)
+    if not found:
+        return ""
+    name = found[1].partition(".")[0]
+    if name in _NOT_FINDABLE:
+        return f"{name} is not among what exercises may use: the statement says which libraries are."
+    return (
+        f"`{name}` is not installed in the Python that runs this: pip install -r requirements.txt, in the environment "
+        "in which you work; or is it a slip of the pen?"
+    )

@@ -1,0 +1,39 @@
+"""What a learner reads of a call can be pasted into Python, and is the call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+
+from winnow.checks import compare
+from winnow.diagnosis import show
+
+VALUES: list[Any] = [
+    [1.0, float("nan"), float("inf"), -float("inf")],
+    np.array([2048.0], dtype=np.float16),
+    np.array([1, 2], dtype=np.uint8),
+    np.array([np.nan, 1.0]),
+    np.empty((0, 3), dtype=np.float32),
+    np.array(["a", "b"]),
+    torch.tensor([1.0, float("nan")]),
+    torch.tensor([[1.5]], dtype=torch.float64),
+    torch.empty(0, 2),
+    pd.DataFrame({"a": [1, 2], "b": ["x", None]}),
+    pd.DataFrame({"n": [1.5, 2.5]}, index=pd.Index(["p", "q"], name="key")),
+    pd.DataFrame({"n": [1, 2]}, index=pd.MultiIndex.from_tuples([("a", 1), ("b", 2)], names=["k", "m"])),
+    pd.Series([1, 2], index=["u", "v"]),
+    pd.Series(["u", "v"], dtype="category"),
+    pd.DataFrame({"c": pd.Series([1, None], dtype="Int64")}),
+    (pd.Timestamp("2024-01-02"), pd.NA, pd.NaT),
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+def test_what_is_shown_can_be_pasted(value: Any) -> None:
+    made = eval(show.value(value), {"np": np, "torch": torch, "pd": pd})
+    assert compare.close(made, value) is None
+    assert type(made) is type(value)
