@@ -38,7 +38,9 @@ def _meant(course: Course, word: str) -> tuple[Exercise, ...]:
     exact = _exactly(course, word)
     if exact:
         return exact
-    names = [*(one.id for one in course.exercises), *course.by_function, *(module.id for module in course.modules)]
+    names = list(
+        dict.fromkeys([one.id for one in course.exercises] + [*course.by_function, *(m.id for m in course.modules)])
+    )
     typed = _stem(word).lower()
     # What is typed is often the beginning or another part of a name; a slip of the fingers is nearly the whole of it.
     parts = [name for name in names if len(typed) > 2 and typed in name.lower()]
