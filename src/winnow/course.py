@@ -58,11 +58,11 @@ class Exercise:
         """The path of file `name` of this exercise's module in one of the three trees."""
         return self.root / tree / self.module / name
 
-    @property
+    @cached_property
     def stub(self) -> Path:
         return self.path("exercises", f"{self.id}.py")
 
-    @property
+    @cached_property
     def public_checks(self) -> Path:
         return self.path("exercises", f"test_{self.id}.py")
 

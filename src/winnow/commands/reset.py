@@ -10,8 +10,6 @@ from winnow.course import CourseError, find_root, load
 from winnow.errors import UsageError
 from winnow.learner import state
 
-STUBS = "stubs"
-
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the arguments."""
@@ -43,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _files(root: Path, name: str) -> tuple[Path, Path]:
     """The stub as it was handed out, and where it belongs."""
-    stubs = state.folder(root) / STUBS
+    stubs = state.folder(root) / state.STUBS
     if not stubs.is_dir():
         raise UsageError(
             f"{stubs} is missing, which a handed-out copy of the course has: there is nothing to reset from; "

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         print_exercise(result, course, console=console)
         if passes(result):
             progress.record(course.exercise(result.exercise), {one.name: one.outcome for one in result.checks})
-            step = next_step(course, progress.standing, chosen)
+            step = next_step(course, progress.brief, chosen)
             console.print(step.text if step else ALL_DONE)
 
     def ready() -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = ".winnow"
+STUBS = "stubs"
+"""In it, the exercises as they were handed out: MODULE/EXERCISE.py."""
 BACKUPS = "backups"
 
 

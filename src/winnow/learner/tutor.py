@@ -235,7 +235,7 @@ class Tutor:
         for name, said in self.lacking.items():
             out.write_line(f"{_mark('·')} {name:<{width}}   {said}")
         # Go on with what has just run and is not done, else with whatever is next in the course.
-        step = next_step(self.course, progress.standing, ran)
+        step = next_step(self.course, progress.brief, ran)
         out.write_line(step.text if step else ALL_DONE)
 
 
