@@ -115,7 +115,8 @@ class SubmissionResult:
 
 @dataclass(frozen=True)
 class RunResult:
-    """One run: which sandbox layers were on, and every submission, sorted by learner.
+    """One run: which sandbox layers were on, and every submission, sorted by learner. `versions`: of Python and of the
+    libraries it was graded with.
 
     `submissions` may read them one by one from a store or a file, so that a large class does not have to fit into
     memory.
@@ -125,6 +126,7 @@ class RunResult:
     submissions: Sequence[SubmissionResult] = ()
     schema: int = SCHEMA
     remarks: tuple[str, ...] = field(default=())
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 def as_json(part: Any, **options: Any) -> str:

@@ -24,7 +24,8 @@ def pieces(run: RunResult, called: Callable[[str], str] = str) -> Iterator[str]:
         called: the name under which a learner is written; under another than the record's own, nothing else that is
             known of the learner is.
     """
-    head = {"schema": run.schema, "sandbox": list(run.sandbox), "remarks": list(run.remarks)}
+    head = {"schema": run.schema, "sandbox": list(run.sandbox), "versions": dict(run.versions)}
+    head["remarks"] = list(run.remarks)
     yield f"{json.dumps(head, ensure_ascii=False, indent=1)[:-2]},\n{_OPENING}"
     separator = "\n"
     for submission in run.submissions:
@@ -116,7 +117,8 @@ def _head(text: bytes) -> dict[str, Any]:
 
 
 def _run(head: dict[str, Any], submissions: Sequence[SubmissionResult]) -> RunResult:
-    return RunResult(tuple(head["sandbox"]), submissions, remarks=tuple(head.get("remarks", ())))
+    remarks, versions = tuple(head.get("remarks", ())), dict(head.get("versions", {}))
+    return RunResult(tuple(head["sandbox"]), submissions, remarks=remarks, versions=versions)
 
 
 def _submission(line: bytes) -> SubmissionResult:

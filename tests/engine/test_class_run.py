@@ -6,12 +6,14 @@ import fcntl
 import importlib.util
 import json
 import os
+import platform
 import random
 import re
 import resource
 import sqlite3
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
@@ -60,6 +62,8 @@ def lines(text: str) -> list[dict[str, object]]:
 def test_equal_runs_write_equal_bytes(course: Path, submissions: Path, tmp_path: Path) -> None:
     assert grade(submissions, tmp_path / "one") == grade(submissions, tmp_path / "two") == 0
     record = (tmp_path / "one" / "results.json").read_bytes()
+    libraries = {name: metadata.version(name) for name in ("numpy", "pandas", "torch")}
+    assert json.loads(record)["versions"] == {"python": platform.python_version(), **libraries}
     assert record == (tmp_path / "two" / "results.json").read_bytes()
     assert grade(submissions, tmp_path / "one", "--fresh") == 0
     assert record == (tmp_path / "one" / "results.json").read_bytes()

@@ -51,7 +51,7 @@ def out(course_of_four: Course, tmp_path_factory: pytest.TempPathFactory) -> Pat
     TOOL.fill(store, course_of_four, SIZE)
     entries = [(name, folder / "nowhere") for name in NAMES]
     graded = Counted(course_of_four, entries, store)
-    run = RunResult(("seccomp",), graded, remarks=("a rémark",))
+    run = RunResult(("seccomp",), graded, remarks=("a rémark",), versions={"python": "3.11.0"})
     recorded = publish(run, course_of_four, entries, folder, sources=False)
     assert graded.reads == SIZE
     assert list(recorded.submissions) == list(graded)
@@ -70,6 +70,7 @@ def test_the_record_has_everybody_and_is_read_back_as_it_was(out: Path) -> None:
     assert [one["student"] for one in json.loads(text)["submissions"]] == NAMES
     run = record_file.load(out / "results.json")
     assert (run.sandbox, run.remarks, len(run.submissions)) == (("seccomp",), ("a rémark",), SIZE)
+    assert run.versions == {"python": "3.11.0"}
     assert "".join(record_file.pieces(run)) == text
     assert [run.submissions[-1], *run.submissions[2:4]] == [list(run.submissions)[at] for at in (-1, 2, 3)]
 

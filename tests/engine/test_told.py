@@ -40,7 +40,7 @@ ODD = [
 
 
 def loaded(data: object) -> told.LoadReport:
-    return told.loaded(data, ("double", "half"), ["a.py"])
+    return told.loaded(data, ("double", "half"), {"a.py": "double = 1"})
 
 
 def observed(notes: object) -> object:

@@ -27,6 +27,7 @@ from winnow.secret import course_secret, doubt
 from winnow.store import Store
 from winnow.submission import Gathered
 from winnow.submission.layouts import FOLDERS, Layout
+from winnow.versions import versions
 
 TABLE = 100
 """A longer table of learners is for the report, not for a terminal."""
@@ -118,7 +119,8 @@ def finish(
     from winnow.feedback.class_table import class_table
 
     graded = Graded(course, run.entries, store, run.people)
-    recorded = publish(RunResult(run.sandbox.layers, graded, remarks=run.remarks), course, run.entries, out)
+    result = RunResult(run.sandbox.layers, graded, remarks=run.remarks, versions=versions())
+    recorded = publish(result, course, run.entries, out)
     if quiet:
         told = {"learners": tally.submissions, "taken_over": tally.taken_over, "unread": tally.unread}
         print(json.dumps(told | {"faults": tally.faults}))

@@ -137,8 +137,8 @@ class HandedIn:
         frame = self._hear()
         with self._reading():
             _, extra = self._read(frame)
-            labels = [cell.label for cell in (*self.source.cells, *self.source.beside)]
-            self.loaded = told.loaded(extra.get("loaded"), self.exercise.functions, labels)
+            texts = {cell.label: cell.source for cell in (*self.source.cells, *self.source.beside)}
+            self.loaded = told.loaded(extra.get("loaded"), self.exercise.functions, texts)
 
     def _leave_out(self) -> bool:
         """Leave out of the next loading what did not come back; whether there is anything to be tried."""
@@ -303,7 +303,9 @@ class HandedIn:
     def absent(self, function: str) -> str:
         """The sentence for a function that is not there, with the misspelt name where there is one."""
         others = [name for name in self.loaded.names if name not in self.exercise.functions]
-        near = [name for name in others if function in name] + difflib.get_close_matches(function, others, 1, 0.75)
+        near = [name for name in others if function.casefold() in name.casefold()] + difflib.get_close_matches(
+            function, others, 1, 0.75
+        )
         found = f"; found {near[0]}: rename it" if near else ""
         where = f" in {self.source.path}" if self.source.path else ""
         reason = f" ({self.loaded.problems[0].sentence()})" if self.loaded.problems and not near else ""

@@ -7,11 +7,12 @@ what does not fit is a `WireError`, and with that the learner's failed load or c
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from winnow.checks.calls import Batch, Call
+from winnow.grading import syntax
 from winnow.worker import wire
 from winnow.worker.loading import REMARKS
 from winnow.worker.observe import MAX_MESSAGE, Observation, Raised
@@ -26,17 +27,19 @@ NAMES, BASES = 200, 12
 TOLD = 5
 # Characters of a file's name, or a cell's, with a line.
 MAX_PLACE = 300
+_ABSENT = re.compile(r"No module named '[^']*'")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A statement that did not run to its end."""
+    """A statement that did not run to its end. `cause`: a clause on why it is no Python, where the text shows it."""
 
     cell: str
     name: str
     text: str
     line: str
     compiles: bool
+    cause: str = ""
 
     def sentence(self) -> str:
         """`mae.py, line 9: TabError: inconsistent use of tabs and spaces in indentation`."""
@@ -46,7 +49,9 @@ class Problem:
         if self.name in ("SystemExit", "KeyboardInterrupt"):
             return f"{place}: it ended the process ({'sys.exit' if self.name == 'SystemExit' else self.name})"
         said = text if self.name in (STOPPED, ENDED) else f"{self.name}: {text}" if text else self.name
-        return f"{place}: {said}"
+        if self.name == "ModuleNotFoundError" and _ABSENT.fullmatch(text):
+            said += ", neither handed in nor installed where this is graded"
+        return f"{place}: {said}; {self.cause}" if self.cause else f"{place}: {said}"
 
 
 @dataclass
@@ -72,12 +77,12 @@ class LoadReport:
         return (*self.remarks[:TOLD], *(problem.sentence() for problem in self.problems[:TOLD]))
 
 
-def loaded(data: object, functions: Collection[str], labels: Collection[str]) -> LoadReport:
+def loaded(data: object, functions: Collection[str], texts: Mapping[str, str]) -> LoadReport:
     """The report on loading.
 
     Args:
         functions: those of the exercise.
-        labels: of the files and cells that were run.
+        texts: the files and cells that were run, by their labels.
 
     Raises:
         WireError: it does not have its form.
@@ -88,7 +93,7 @@ def loaded(data: object, functions: Collection[str], labels: Collection[str]) ->
     if not stubs <= defined <= frozenset(functions):
         raise wire.WireError("the report on loading names functions that are not asked for")
     names = tuple(_text(name, MAX_NAME) for name in _many(told["names"], NAMES))
-    problems = tuple(_problem(item, labels) for item in _many(told["problems"], PROBLEMS))
+    problems = tuple(_problem(item, texts) for item in _many(told["problems"], PROBLEMS))
     remarks = tuple(_text(remark, MAX_MESSAGE) for remark in _many(told["remarks"], REMARKS))
     return LoadReport(defined, stubs, names, problems, remarks, _flag(told["broken"]), _flag(told["again"]))
 
@@ -125,13 +130,15 @@ def _observation(value: Any, gradients: object, note: object, call: Call, batch:
     return Observation(value if raised is None else None, raised, changed, gradients, tuple(touched), shared)
 
 
-def _problem(data: object, labels: Collection[str]) -> Problem:
+def _problem(data: object, texts: Mapping[str, str]) -> Problem:
     told = _entries(data, "cell", "compiles", "name", "bases", "text", "where")
-    if told["cell"] not in labels:
+    if not isinstance(told["cell"], str) or told["cell"] not in texts:
         raise wire.WireError("there is no such cell")
     raised = _raised({name: told[name] for name in ("name", "bases", "text", "where")})
     line = raised.where.rpartition(":")[2]
-    return Problem(wire.clean(told["cell"], 200), raised.name, raised.text, line, _flag(told["compiles"]))
+    compiles = _flag(told["compiles"])
+    why = "" if compiles else syntax.cause(texts[told["cell"]], int(line or 0), raised.text)
+    return Problem(wire.clean(told["cell"], 200), raised.name, raised.text, line, compiles, why)
 
 
 def _raised(data: object) -> Raised:

@@ -20,6 +20,7 @@ from winnow.course import Limits
 from winnow.worker import wire
 from winnow.worker.clock import Clock
 from winnow.worker.marks import Place
+from winnow.worker.running import ENDLESS
 from winnow.worker.serve import NONCE, READY
 
 Frame = tuple[bytes, bytes]
@@ -253,7 +254,7 @@ def _first(line: socket.socket, process: int) -> tuple[bytes, int]:
 
 
 def _too_long(seconds: float) -> str:
-    return f"stopped after {seconds:g} s: a loop that does not end?"
+    return f"stopped after {seconds:g} s: {ENDLESS}"
 
 
 def explain(status: int, limits: Limits) -> Stop:

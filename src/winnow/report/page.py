@@ -142,6 +142,7 @@ def render(run: RunResult, course: Course, figures: ClassFigures, likeness: Like
         totals=bars(binned([share(row.score, row.points) for row in figures.begun])),
         misconceptions=_frequent(figures),
         sandbox=run.sandbox,
+        versions=run.versions,
         remarks=run.remarks,
         modules=by_module(figures, course),
         quizzes=course.quizzes,

@@ -19,14 +19,17 @@ NOTEBOOK_CHARACTERS = 1 << 20
 # JSON that is all brackets or commas takes thirty times its size in memory; real notebooks are mostly text.
 BRACKETS = 300_000
 COMMAS = 3_000_000
+_TEXTS = {"markdown": "Markdown", "raw": "raw text"}
 
 
 @dataclass(frozen=True)
 class Notebook:
-    """The code cells of a notebook in file order, blank ones left out, and remarks about it."""
+    """The code cells of a notebook in file order, blank ones left out, and remarks about it. `aside`: the cells of
+    Markdown or raw text, each with what it is."""
 
     cells: tuple[Cell, ...]
     notes: tuple[str, ...] = ()
+    aside: tuple[tuple[Cell, str], ...] = ()
 
 
 def read_notebook(raw: bytes, name: str) -> Notebook:
@@ -41,10 +44,15 @@ def read_notebook(raw: bytes, name: str) -> Notebook:
     notes = [decoded.note] if decoded.note else []
     document = _parse(decoded.text, name)
     cells: list[Cell] = []
+    aside: list[tuple[Cell, str]] = []
     dropped: list[str] = []
     total = 0
     for number, cell in enumerate(_all_cells(document), start=1):
-        source = _code(cell)
+        kind, source = _read(cell)
+        if kind in _TEXTS and "def " in source:
+            aside.append((Cell(f"cell {number}", source[:CELL_CHARACTERS]), _TEXTS[kind]))
+        if kind != "code":
+            continue
         if not source.strip() or _is_given(cell, source):
             continue
         if len(source) > CELL_CHARACTERS:
@@ -63,7 +71,7 @@ def read_notebook(raw: bytes, name: str) -> Notebook:
         notes.append(f"{name} is a notebook for {shown(language, 40)}; it was read as Python")
     if dropped:
         notes.append(f"{name}: {not_run(dropped)}")
-    return Notebook(tuple(cells), tuple(notes))
+    return Notebook(tuple(cells), tuple(notes), tuple(aside[:CODE_CELLS]))
 
 
 def not_run(dropped: Iterable[str]) -> str:
@@ -112,17 +120,18 @@ def _all_cells(document: dict[str, Any]) -> list[Any]:
     return found
 
 
-def _code(cell: Any) -> str:
-    """The source of a code cell, `input` in format 3; empty for any other cell."""
-    if not isinstance(cell, dict) or not (cell.get("cell_type") == "code" or _was_code(cell)):
-        return ""
+def _read(cell: Any) -> tuple[str, str]:
+    """The kind of a cell and its source, `input` in format 3."""
+    if not isinstance(cell, dict):
+        return "", ""
+    kind = "code" if _was_code(cell) else str(cell.get("cell_type"))
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
     if not isinstance(source, str):
-        return ""
+        return "", ""
     # A zero byte would fail one cell in Jupyter; so does the replacement character.
-    return unix_lines(without_surrogates(source)).removeprefix("\ufeff").replace("\0", "\ufffd")
+    return kind, unix_lines(without_surrogates(source)).removeprefix("\ufeff").replace("\0", "\ufffd")
 
 
 def _was_code(cell: dict[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from .names import NOTEBOOK_SUFFIXES, Names, closeness, has_near_name, names_in,
 from .notebook import not_run, read_notebook
 from .text import decode
 from .typed import typed_code
+from .unread import unread
 
 SCRIPT_BYTES = 1 << 20
 NOTEBOOK_BYTES = 100 << 20
@@ -33,7 +34,7 @@ _NO_NAMES = Names()
 
 @dataclass(frozen=True)
 class _Code:
-    """A file that was read: its cells, or the problem that kept it from being read."""
+    """A file that was read: its cells, or the problem that kept it from being read. `aside`: text cells."""
 
     file: File
     is_notebook: bool
@@ -42,6 +43,7 @@ class _Code:
     problem: str = ""
     text: str = ""
     names: Names = _NO_NAMES
+    aside: tuple[tuple[Cell, str], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -102,7 +104,8 @@ def _submission(
     if quizzes:
         sheets = [in_notebook(code.file, code.cells, code.problem) for code in read if _may_answer(code, exercises)]
         sources |= answer_sources([*in_files(files), *sheets], quizzes, files)
-    notes = list(dict.fromkeys(files.notes + files.problems + notes))[:20]
+    missing = [exercise.id for exercise in exercises if sources[exercise.id].status == "missing"]
+    notes = list(dict.fromkeys([*files.notes, *files.problems, *notes, *unread(files.files, exercises, missing)]))[:20]
     return Submission(student, handed_in, sources, tuple(notes), digest_of(sources.values(), notes))
 
 
@@ -150,12 +153,22 @@ def _read_all(files: Files, exercises: Sequence[Exercise]) -> tuple[list[_Code],
         read.append(code)
         characters -= len(code.text)
         if code.is_notebook:
-            notes += code.notes
+            notes += (*code.notes, *_aside(code, exercises))
         if code.problem:
             notes.append(code.problem)
         elif code.is_empty and not _is_named(file.name, exercises):
             notes += code.notes or (f"{shown(file.name)} holds no code",)
     return read, notes
+
+
+def _aside(code: _Code, exercises: Sequence[Exercise]) -> Iterator[str]:
+    """A remark on each function of an exercise that stands in a cell which is no code."""
+    wanted = {name for exercise in exercises for name in exercise.functions}
+    for cell, kind in code.aside:
+        # Between fences it is a text about code.
+        found = [] if "```" in cell.source else [name for name in names_in(cell.source).outer if name in wanted]
+        if found:
+            yield f"{shown(code.file.name)}, {cell.label} is {kind}, so its {found[0]} is not run: make it a code cell"
 
 
 def _may_be_code(name: str) -> bool:
@@ -177,7 +190,7 @@ def _read(files: Files, file: File, is_notebook: bool) -> _Code:
         if is_notebook or (raw.lstrip()[:1] == b"{" and b'"cells"' in raw and b'"nbformat"' in raw):
             notebook = read_notebook(raw, name)
             text = "\n".join(cell.source for cell in notebook.cells)
-            return _Code(file, True, notebook.cells, notebook.notes, "", text, names_in(text))
+            return _Code(file, True, notebook.cells, notebook.notes, "", text, names_in(text), notebook.aside)
         decoded = decode(raw, name)
     except Unreadable as problem:
         return _Code(file, is_notebook, problem=str(problem))

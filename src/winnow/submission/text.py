@@ -70,7 +70,7 @@ def decode(raw: bytes, name: str, coding_line: bool = True) -> Decoded:
     for start, what in _FORMATS:
         if raw.startswith(start):
             raise Unreadable(f"{name} is {what}, not text: hand in the code itself")
-    if raw.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
+    if raw.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
         raise Unreadable(f"{name} is a web page, not code: download the file itself and hand that in")
     decoded = _marked(raw, name)
     if decoded is None:

@@ -83,7 +83,10 @@ def load(names: list[str]) -> None:
         importlib.import_module(name)
     if "torch" in sys.modules:
         # One thread: a forked child has none of its parent's threads, and cores are shared by many workers.
-        sys.modules["torch"].set_num_threads(1)
+        torch: Any = sys.modules["torch"]
+        torch.set_num_threads(1)
+        # What it compiles has the same values; to compile it takes longer than the code may, and a compiler.
+        torch.compile = _as_it_is
     warm.up()
     # A worker looks again: TMPDIR is a folder of its own there.
     tempfile.tempdir = None
@@ -91,6 +94,11 @@ def load(names: list[str]) -> None:
         os.environ.pop(name, None)
     # What is there now stays, the little that is garbage too: to find it takes a tenth of the time again.
     gc.freeze()
+
+
+def _as_it_is(model: Any = None, **_: Any) -> Any:
+    """`torch.compile`, called or as a decorator, without compiling."""
+    return model if model is not None else lambda function: function
 
 
 def wait(orders: socket.socket) -> Callable[[], None] | None:

@@ -19,6 +19,7 @@ from .statements import Compiler, Statement, Text, Unit
 
 STOPPED, ENDED = "Stopped", "Ended"
 """Names of problems that are no exceptions: a statement used up the time, or ended the process."""
+ENDLESS = "a loop that does not end?"
 PROBLEMS = 100
 """How many are told at most."""
 
@@ -120,7 +121,7 @@ class Running:
             return False
         if stopped:
             self.hurried = True
-            said = f"stopped after {self.seconds:g} s: a loop that does not end?"
+            said = f"stopped after {self.seconds:g} s: {_slow(statement.node)}"
             self._note(label, Raised(STOPPED, (), said, f"{label}:{statement.node.lineno}"))
             return True
         if type(error) is not NameError or error.name not in self._missing:
@@ -147,18 +148,24 @@ class Running:
         return None
 
     def _plainly(self, label: str, node: ast.stmt, namespace: dict[str, Any], compiler: Compiler) -> bool:
-        """A function whose annotations or decorators raise, without them; whether that went well."""
+        """A function whose annotations, decorators or defaults raise, without them; whether that went well."""
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             return False
-        bare = copy.copy(node)
-        bare.decorator_list = []
-        for plain, lazy in ((node, True), (bare, False), (bare, True)):
+        bare, plain = copy.copy(node), copy.copy(node)
+        bare.decorator_list = plain.decorator_list = []
+        plain.args = _undecided(node.args)
+        without = (
+            (node, True, "annotations"),
+            (bare, False, "decorators"),
+            (bare, True, "decorators and annotations"),
+            (plain, True, "decorators, annotations and defaults (None instead)"),
+        )
+        for taken, lazy, what in without:
             try:
-                statement = compiler.statement(plain, label, lazy=lazy)
+                statement = compiler.statement(taken, label, lazy=lazy)
             except BaseException:
                 return False
             if self.attempt(statement, namespace) is None:
-                what = "annotations" if plain is node else "decorators" if not lazy else "decorators and annotations"
                 self.remarks.append(f"{label}, line {node.lineno}: {node.name} was taken without its {what}")
                 return True
         return False
@@ -166,11 +173,30 @@ class Running:
     def _leave_out(self, label: str, statement: Statement, why: str) -> None:
         self._missing |= binds(statement.node)
         name = STOPPED if why.startswith("stopped after") else ENDED
-        self._note(label, Raised(name, (), why, f"{label}:{statement.node.lineno}"))
+        said = why.replace(ENDLESS, _slow(statement.node))
+        self._note(label, Raised(name, (), said, f"{label}:{statement.node.lineno}"))
 
     def _note(self, label: str, raised: Raised, compiles: bool = True) -> None:
         if len(self.problems) < PROBLEMS:
             self.problems.append({"cell": label, "compiles": compiles, **asdict(raised)})
+
+
+def _slow(node: ast.stmt) -> str:
+    return "an import that takes long" if isinstance(node, ast.Import | ast.ImportFrom) else ENDLESS
+
+
+def _undecided(args: ast.arguments) -> ast.arguments:
+    """The same parameters, with None for every default that is no constant."""
+
+    def kept(default: ast.expr | None) -> ast.expr | None:
+        if default is None or isinstance(default, ast.Constant):
+            return default
+        return ast.copy_location(ast.Constant(None), default)
+
+    changed = copy.copy(args)
+    changed.defaults = [one for one in map(kept, args.defaults) if one is not None]
+    changed.kw_defaults = list(map(kept, args.kw_defaults))
+    return changed
 
 
 def _at(raised: Raised, label: str, node: ast.stmt) -> Raised:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from types import FrameType
 from typing import Any
 
 NETWORK = "it opened a network connection: not available here"
@@ -38,6 +39,9 @@ _BY_PATH = {
     "os.symlink": 1,
 }
 _BY_PROCESS = frozenset(("os.kill", "os.killpg"))
+_IMPORT = "<frozen importlib._bootstrap>"
+# Modules that ask another program where they are asked about the machine.
+_ASKING = frozenset(("platform", "uuid", "ctypes.util"))
 
 
 class Witness:
@@ -60,8 +64,20 @@ class Witness:
         if event not in _HEARD:
             return
         sentence = explain_denial(event, args, self._scratch)
-        if sentence is not None and sentence not in self.sentences:
+        if sentence is not None and sentence not in self.sentences and not _by_library(sys._getframe(1)):
             self.sentences.append(sentence)
+
+
+def _by_library(frame: FrameType | None) -> bool:
+    """Whether a library did it while it was imported, or was asked what machine this is: nothing a learner wrote."""
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if name == _IMPORT or frame.f_globals.get("__name__") in _ASKING:
+            return True
+        if not name.startswith(("/", "<")):
+            return False
+        frame = frame.f_back
+    return False
 
 
 def explain_denial(event: str, args: tuple[Any, ...], scratch: str) -> str | None:
