@@ -40,6 +40,7 @@ _NAMES = {
     "email": ("email", "email address", "e mail", "e mail address", "mail", "이메일", "이메일 주소"),
     "section": ("section", "sections", "group", "groups", "group name", "class", "분반"),
     "student": ("student",),
+    "highest": ("maximum grade",),
 }
 _COLUMNS = {alias: name for table in (IDS, _NAMES) for name, aliases in table.items() for alias in aliases}
 _PARTICIPANT = re.compile(r"participant \d+", re.IGNORECASE)
@@ -130,6 +131,9 @@ def _member(cells: Mapping[str, str], line: int, is_canvas: bool) -> Member | No
     chosen = next((value for value in (*telling, email, *ids.values(), name) if value), "")
     if email:
         ids["Email address"] = email
+    if "highest" in cells:
+        # Of the assignment whose worksheet this is; it goes back with the grades.
+        ids["Maximum Grade"] = cells["highest"]
     return Member(chosen, Person(name, email, cells.get("section", ""), ids), line) if chosen else None
 
 

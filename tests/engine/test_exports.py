@@ -403,7 +403,7 @@ def test_a_mapping_file_from_a_spreadsheet_may_begin_with_a_byte_order_mark(tmp_
 
 
 def test_an_unknown_format_lists_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="csv, json, junit, gradescope, classroom, moodle, canvas, blackboard"):
+    with pytest.raises(ExportError, match="csv, json, junit, gradescope, classroom, moodle, moodle-worksheet, canvas"):
         export(RUN, COURSE, "excel", tmp_path / "out")
 
 

@@ -112,6 +112,25 @@ def test_moodle(course: Path, tmp_path: Path, flat: bool, capsys: pytest.Capture
     assert len(record(tmp_path / "out")) == len(CLASS)
 
 
+def test_moodles_worksheet_goes_back(course: Path, tmp_path: Path) -> None:
+    zipped_class, worksheet = delivered.moodle(tmp_path)
+    assert grade(zipped_class, tmp_path / "out", "--roster", str(worksheet)) == 0
+    rows = moodle_reads(export(tmp_path / "out", "moodle-worksheet"), 10.0)
+    holds({str(one.number): str(rows.get(one.number + 40000, "")) for one in CLASS}, lambda one: str(one.number))
+
+
+def moodle_reads(rows: list[dict[str, str]], highest: float) -> dict[int, float]:
+    """The rules of Moodle's importer: the participant's number, a grade within the range, and no row without one."""
+    grades = {}
+    for row in rows:
+        assert row["Last modified (grade)"] == "-"
+        assert "double" in row["Feedback comments"]
+        if row["Grade"]:
+            assert 0 <= float(row["Grade"]) <= highest
+            grades[int(row["Identifier"][len("Participant ") :])] = float(row["Grade"])
+    return grades
+
+
 def test_blackboard(course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     zipped_class, roster = delivered.blackboard(tmp_path)
     assert grade(zipped_class, tmp_path / "out", "--roster", str(roster)) == 0

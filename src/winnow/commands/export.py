@@ -12,11 +12,11 @@ from winnow.record import RunResult
 from winnow.record_file import NAME
 from winnow.record_file import load as load_results
 
-FORMATS = ("csv", "json", "junit", "gradescope", "classroom", "moodle", "canvas", "blackboard")
+FORMATS = ("csv", "json", "junit", "gradescope", "classroom", "moodle", "moodle-worksheet", "canvas", "blackboard")
 NAMES = {
     "csv": "grades.csv", "json": "record.json", "junit": "junit.xml", "gradescope": "gradescope",
-    "classroom": "classroom", "moodle": "moodle.csv", "canvas": "canvas.csv",
-    "blackboard": "blackboard.csv",
+    "classroom": "classroom", "moodle": "moodle.csv", "moodle-worksheet": "worksheet.csv",
+    "canvas": "canvas.csv", "blackboard": "blackboard.csv",
 }  # fmt: skip
 
 

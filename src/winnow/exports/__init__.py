@@ -14,6 +14,7 @@ from winnow.exports import (
     gradescope,
     junit,
     moodle,
+    moodle_worksheet,
     record_json,
 )
 from winnow.exports.ids import ExportError, Ids, read_ids
@@ -27,6 +28,7 @@ Writer = Callable[[RunResult, Course, Path, Ids | None], Path]
 IDENTIFYING = {
     "canvas": canvas.IDENTIFYING,
     "moodle": moodle.IDENTIFYING,
+    "moodle-worksheet": moodle_worksheet.IDENTIFYING,
     "blackboard": blackboard.IDENTIFYING,
 }
 """Formats whose reader finds a learner by certain columns."""
@@ -38,6 +40,7 @@ FORMATS: dict[str, Writer] = {
     "gradescope": gradescope.write,
     "classroom": classroom.write,
     "moodle": moodle.write,
+    "moodle-worksheet": moodle_worksheet.write,
     "canvas": canvas.write,
     "blackboard": blackboard.write,
 }
@@ -48,8 +51,9 @@ def unknown_to(run: RunResult, to: str) -> str:
     wanted = IDENTIFYING.get(to, ())
     if not wanted or any(known(submission).keys() & set(wanted) for submission in run.submissions):
         return ""
+    system = to.partition("-")[0].capitalize()
     return (
-        f"learners are called as their hand-ins are; {to.capitalize()} finds them by {' or '.join(wanted)}: "
+        f"learners are called as their hand-ins are; {system} finds them by {' or '.join(wanted)}: "
         "grade with --roster and what it exports, or give --ids"
     )
 
