@@ -42,8 +42,9 @@ def whole_numbers(rng):
     for _ in range(3):
         before, drawn = int(rng.integers(3, 20)), int(rng.integers(2, 9))
         yield call(before, before + int(rng.integers(1, 3)), drawn, drawn + 1, dimension=int(rng.integers(1, 4)))
-    # A change of a millionth is one.
+    # A change of a millionth is one, and so is a small one of what is small.
     yield call(1000000, 1000002, 1000, 1003)
+    yield call(0.0002, 0.0003, 0.5, 1)
 
 
 def refused(rng):
@@ -92,8 +93,9 @@ def test_signs(lie_factor, agree):
 @pytest.mark.points(0.5)
 @pytest.mark.edge
 def test_whole_numbers(lie_factor, agree):
-    """ints are numbers like others, and a change of a millionth is a change"""
-    agree(lie_factor, **asked(whole_numbers, [*SMALL, call(1000000, 1000001, 1, 2)]), judge=VALUE)
+    """ints are numbers like others, a small change is a change, and the factor is a float"""
+    small = [*SMALL, call(1000000, 1000001, 1, 2), call(0.0002, 0.0003, 1, 2)]
+    agree(lie_factor, **asked(whole_numbers, small), judge=judges.number(rtol=1e-9, python=True))
 
 
 @pytest.mark.points(1.5)

@@ -73,7 +73,9 @@ def _kind(wrong: Sequence[tuple[Observation, Observation]], pairs: Sequence[Pair
     if not all(_near(got, want) for got, want in pairs):
         return None
     for got, want in wrong:
-        if type(got.value) is not type(want.value):
+        # np.float64 is a Python float.
+        floats = isinstance(got.value, float) and isinstance(want.value, float)
+        if type(got.value) is not type(want.value) and not floats:
             kinds = type_name(got.value), type_name(want.value)
             return "The numbers are right, but the result is a {} and should be a {}.".format(*kinds)
         ours, theirs = getattr(got.value, "dtype", None), getattr(want.value, "dtype", None)
