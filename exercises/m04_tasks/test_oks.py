@@ -24,9 +24,9 @@ def test_joints_that_are_not_visible(oks):
     pred, true = pose()
     k = np.array([0.1, 0.5])
     assert oks(pred, true, np.array([True, False]), 100.0, k) == pytest.approx(1.0)
-    assert oks(pred, true, np.array([False, True]), 100.0, k) == pytest.approx(np.exp(-0.5))
+    assert oks(pred, true, np.array([False, True]), 50.0, k) == pytest.approx(np.exp(-1))
     unknown = np.array([[np.nan, np.nan], [0.0, 0.0]])
-    assert oks(pred, unknown, np.array([False, True]), 100.0, k) == pytest.approx(np.exp(-0.5))
+    assert oks(pred, unknown, np.array([False, True]), 50.0, k) == pytest.approx(np.exp(-1))
 
 
 @pytest.mark.points(0.75)
@@ -35,7 +35,7 @@ def test_what_has_no_similarity(oks):
     pred, true = pose()
     seen, k = np.array([True, True]), np.array([0.5, 0.5])
     assert oks(true.copy(), true, seen, 1.0, k) == pytest.approx(1.0)
-    assert oks(pred, true, seen, 50.0, k) == pytest.approx((1 + np.exp(-1)) / 2)
+    assert oks(pred, true, seen, 100.0, k) == pytest.approx((1 + np.exp(-0.5)) / 2)
     with pytest.raises(ValueError):
         oks(pred, true, np.array([False, False]), 50.0, k)
     with pytest.raises(ValueError):

@@ -6,7 +6,7 @@ import pytest
 @pytest.mark.points(1.5)
 def test_worked_examples(vqa_accuracy):
     """by how many of the ten agree: none, one, two, three, four, all"""
-    assert vqa_accuracy("cat", ["dog"] * 10) == pytest.approx(0.0)
+    assert vqa_accuracy("cat", ["dog"] * 10) == pytest.approx(0.0, abs=1e-9)
     assert vqa_accuracy("cat", ["cat"] + ["dog"] * 9) == pytest.approx(0.3)
     assert vqa_accuracy("cat", ["cat"] * 2 + ["dog"] * 8) == pytest.approx(0.6)
     assert vqa_accuracy("cat", ["cat"] * 3 + ["dog"] * 7) == pytest.approx(0.9)
@@ -25,7 +25,7 @@ def test_what_matches(vqa_accuracy):
 def test_ten_people(vqa_accuracy):
     """not ten answers: ValueError"""
     assert vqa_accuracy("a", ["a"] * 10) == pytest.approx(1.0)
-    assert vqa_accuracy("a", ["b"] * 9 + ["a"]) == pytest.approx(0.3)
+    assert vqa_accuracy("a", ["b"] * 7 + ["a"] * 3) == pytest.approx(0.9)
     with pytest.raises(ValueError):
         vqa_accuracy("a", ["a"] * 9)
     with pytest.raises(ValueError):

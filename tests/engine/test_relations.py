@@ -7,10 +7,18 @@ import numpy as np
 from winnow.diagnosis.relations import describe
 from winnow.worker.observe import Observation
 
+NEARLY = "Your answers are nearly right: is something rounded, or computed with too few digits?"
+
 
 def test_a_float_that_is_not_precise_is_not_said_to_be_of_the_wrong_type() -> None:
-    pairs = [(Observation(0.1000001), Observation(np.float64(0.1))), (Observation(2.0), Observation(np.float64(1.99999)))]
-    assert describe(pairs) == "Your answers are nearly right: is something rounded, or computed with too few digits?"
+    rights = [np.float64(0.1), np.float64(3.0)]
+    pairs = [(Observation(float(right) * (1 + 5e-7)), Observation(right)) for right in rights]
+    assert describe(pairs) == NEARLY
+
+
+def test_answers_are_not_said_to_be_1_times_what_they_should_be() -> None:
+    pairs = [(Observation(1.00002 * right), Observation(right)) for right in (0.1, 3.0)]
+    assert describe(pairs) == NEARLY
 
 
 def test_a_number_in_single_precision_is_of_another_type() -> None:

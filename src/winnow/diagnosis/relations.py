@@ -120,7 +120,8 @@ def _scaled(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str | None
     if big.sum() < 2:
         return None
     ratio = float(np.median(got[big] / want[big]))
-    if abs(ratio) < 1e-9 or abs(ratio - 1) < 1e-6 or not _near(got, ratio * want):
+    # "1 times what they should be" would say nothing.
+    if abs(ratio) < 1e-9 or f"{ratio:.4g}" == "1" or not _near(got, ratio * want):
         return None
     if abs(ratio + 1) < 1e-6:
         return "Your answers have the opposite sign."
