@@ -16,7 +16,8 @@ def boxes(rng, count, size=5.0):
 def many(rng):
     for n, m in ((1, 1), (3, 5), (6, 4), (4, 4)):
         yield call(boxes(rng, n), boxes(rng, m))
-    yield call(0.1 * boxes(rng, 3), 0.1 * boxes(rng, 3))
+    # As shares of an image, boxes are small.
+    yield call(1e-3 * boxes(rng, 3), 1e-3 * boxes(rng, 3))
 
 
 def apart(rng):
@@ -73,6 +74,7 @@ def refused(rng):
     ):
         yield call(off, good)
         yield call(good, off)
+        yield call(off, off.copy())
     yield call(good, boxes(rng, 2))
     yield call(np.array([[1.0, 1.0, 1.0, 3.0]]), good)
 
@@ -89,14 +91,14 @@ SMALL = [
     call(ONE, rows([0, 0, 2, 2], [0, 0, 1, 2])), call(rows([0, 0, 1, 2], [5, 5, 6, 6]), ONE),
     call(rows([1, 1, 1, 1]), rows([1, 1, 1, 1])), call(np.zeros((0, 4)), ONE), call(ONE, np.zeros((0, 4))),
     call(rows([0, 0, 1, 2], [0, 0, 2, 2]), rows([0, 0, 2, 1], [0, 0, 1, 1])),
-    call(np.asfortranarray(rows([0, 0, 1, 1], [0, 0, 2, 1])), ONE),
+    call(np.asfortranarray(rows([0, 0, 1, 1], [0, 0, 2, 1])), ONE), call(0.001 * ONE, rows([0, 0, 0.002, 0.001])),
 ]  # fmt: skip
 BAD = [
     call(rows([2, 0, 0, 2]), ONE), call(ONE, rows([2, 0, 0, 2])), call(rows([0, 2, 2, 0]), ONE),
     call(ONE, rows([0, 2, 2, 0])), call(rows([2, 2, 0, 0]), ONE), call(np.zeros(4), ONE), call(ONE, np.zeros(4)),
     call(np.zeros(0), ONE), call(ONE, np.zeros(0)), call(ONE, np.zeros((2, 5))), call(np.zeros((1, 3)), ONE),
     call(np.zeros((1, 1, 4)), ONE), call(ONE, ONE.copy()), call(rows([1, 0, 1, 2]), ONE), call(np.zeros((0, 5)), ONE),
-    call(ONE, np.zeros((0, 5))),
+    call(ONE, np.zeros((0, 5))), call(np.zeros((1, 5)), np.zeros((1, 5))),
 ]  # fmt: skip
 
 

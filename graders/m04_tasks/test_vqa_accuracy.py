@@ -37,7 +37,7 @@ def kept_apart(rng):
     yield call("2", shuffled(rng, ["two", "2", "2.0", "2"] + ["02"] * 6))
     yield call("", shuffled(rng, ["", " ", "none"] + ["a"] * 7))
     # Two letters that are one only in capitals.
-    yield call("ılık", shuffled(rng, ["ılık"] * 2 + ["ilik"] * 8))
+    yield call("\u0131l\u0131k", shuffled(rng, ["\u0131l\u0131k"] * 2 + ["ilik"] * 8))
 
 
 def untidy(rng):
@@ -57,7 +57,7 @@ SMALL = [
     call("A", ["a"] * 2 + ["b"] * 8), call(" a", ["a "] * 2 + ["b"] * 8), call("ß", ["SS"] * 2 + ["b"] * 8),
     call("a b", ["a b"] * 2 + ["c"] * 8), call("a", ["a."] * 2 + ["b"] * 8), call("a b", ["ab"] * 2 + ["c"] * 8),
     call("\u00e9", ["e\u0301"] * 2 + ["c"] * 8), call("2", ["2.0"] * 2 + ["c"] * 8), call("", [" "] * 2 + ["c"] * 8),
-    call("a", ["a b"] * 2 + ["c"] * 8), call("ı", ["i"] * 2 + ["c"] * 8),
+    call("a", ["a b"] * 2 + ["c"] * 8), call("\u0131", ["i"] * 2 + ["c"] * 8),
 ]  # fmt: skip
 BAD = [call("a", ["a"] * n) for n in (9, 11, 0, 1, 10)] + [call("a", ["a"] * 2 + ["b"] * 8)]
 
