@@ -26,11 +26,12 @@ from class_of import ROOT, write
 from notebooks import hand_in, run
 
 from winnow.course import Exercise, load
-from winnow.grading import bench
+from winnow.errors import LostError
+from winnow.grading import bench, examiner
 from winnow.grading.handed_in import Allowance, HandedIn
 from winnow.grading.job import Job
 from winnow.grading.rehearsal import Rehearsal
-from winnow.nurse import LostError, Nurseries
+from winnow.nurse import Nurseries
 from winnow.nurse.sandbox import choose
 from winnow.secret import course_secret
 from winnow.submission import Submission, find_submissions, imports, read_submission
@@ -132,13 +133,13 @@ def _rehearsals() -> dict[str, Rehearsal]:
         made.append(Rehearsal(*about))
         return made[-1]
 
-    bench.Rehearsal = noted  # type: ignore[misc, assignment]
+    examiner.Rehearsal = noted  # type: ignore[misc, assignment]
     try:
         for exercise in course.exercises:
             one = read_submission("right", ROOT / "solutions" / exercise.module, course.exercises)
             bench.run(course, iter([Job(one, (exercise.id,))]), lambda _, results: None, (), course_secret(ROOT))
     finally:
-        bench.Rehearsal = Rehearsal  # type: ignore[misc]
+        examiner.Rehearsal = Rehearsal  # type: ignore[misc]
     return {exercise.id: one for exercise, one in zip(course.exercises, made, strict=True)}
 
 

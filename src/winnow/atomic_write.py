@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 @contextlib.contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def atomically(path: Path) -> Iterator[Path]:
     """Where to write what shall be at `path` only once all of it is written.
 
     Raises:
@@ -19,7 +19,8 @@ def whole(path: Path) -> Iterator[Path]:
         # A pipe or a device is written to as it is; of a folder the system says what is wrong.
         yield path
         return
-    part = path.with_name(path.name + ".part")
+    # Of this process alone: a watcher and a check may write at once.
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         yield part
         part.replace(path)

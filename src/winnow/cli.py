@@ -14,15 +14,9 @@ import sys
 from collections.abc import Sequence
 
 from winnow import __version__
+from winnow.commands import COMMANDS, LEARNERS
 from winnow.course import CourseError
 from winnow.errors import GraderError, UsageError
-
-# In the order of `winnow --help`.
-LEARNERS = ("status", "check", "watch", "hint", "show", "quiz", "reset", "completion")
-COMMANDS = (
-    *LEARNERS,
-    "grade", "regrade", "report", "export", "release", "nbgrader", "doctor", "new", "init",
-)  # fmt: skip
 
 
 def parser(asked: str | None = None) -> argparse.ArgumentParser:

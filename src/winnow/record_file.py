@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from winnow.atomic_write import whole
+from winnow.atomic_write import atomically
 from winnow.record import NOBODY, SCHEMA, RunResult, SubmissionResult, as_json, submission_from_json
 
 NAME = "results.json"
@@ -40,7 +40,7 @@ def pieces(run: RunResult, called: Callable[[str], str] = str) -> Iterator[str]:
 def write(run: RunResult, path: Path, called: Callable[[str], str] = str) -> None:
     """Write `results.json` at `path`. Raises OSError."""
     # Half a surrogate pair, which a learner's code may print, is no UTF-8; as an escape it is JSON all the same.
-    with whole(path) as part, part.open("w", encoding="utf-8", errors="backslashreplace") as file:
+    with atomically(path) as part, part.open("w", encoding="utf-8", errors="backslashreplace") as file:
         file.writelines(pieces(run, called))
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from winnow.csv_table import TableError, read_table
+from winnow.errors import UsageError
 from winnow.record import Person
 
 
-class RosterError(Exception):
+class RosterError(UsageError):
     """A roster that cannot be used, or does not say who is who; the message is one sentence."""
 
 

@@ -13,10 +13,10 @@ from winnow.bounded_memory import Recent
 from winnow.course import Course, CourseError
 from winnow.diagnosis.hidden import Diagnosis
 from winnow.diagnosis.model import Finding
-from winnow.grading import bench, handed_in
+from winnow.errors import NurseryError
+from winnow.grading import bench, examiner, handed_in
 from winnow.grading.handed_in import HandedIn
 from winnow.grading.job import Job
-from winnow.nurse import NurseryError
 from winnow.record import CheckResult, ExerciseResult
 
 sys.path.append(str(Path(__file__).parent))
@@ -191,7 +191,7 @@ def test_large_answers_are_not_remembered(course: Course, monkeypatch: pytest.Mo
             kept.append(key)
             super().__setitem__(key, value)
 
-    monkeypatch.setattr(bench, "Recent", Counted)
+    monkeypatch.setattr(examiner, "Recent", Counted)
     grade(course, submission(LARGE))
     large = len(kept)
     grade(course, submission(RIGHT))

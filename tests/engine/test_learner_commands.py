@@ -373,7 +373,8 @@ def test_learners_commands_need_no_module_that_only_unix_has(copy: Path) -> None
 import sys
 for name in {hidden}: sys.modules[name] = None
 sys.platform = "win32"
-from winnow.cli import COMMANDS, main, parser
+from winnow.cli import main, parser
+from winnow.commands import COMMANDS
 from winnow.learner import checking, watching, picture
 for name in ("status", "check", "watch", "hint", "show", "quiz", "reset"): parser(name)
 help = parser().format_help()

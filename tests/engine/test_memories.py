@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from winnow.bounded_memory import ENTRY, Recent, weight
 from winnow.course import Course
 from winnow.diagnosis import constants
-from winnow.grading import bench
-from winnow.grading.bench import Bench
+from winnow.grading import examiner
+from winnow.grading.examiner import Examiner
 
 sys.path.append(str(Path(__file__).parent))
 from small_course import RIGHT, grade, make, submission
@@ -122,17 +122,17 @@ number = {start}
 
 
 def test_large_answers_take_no_more_than_the_memory_has_room(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench, "KNOWN", 1 << 25)
-    benches: list[Bench] = []
-    remember = Bench.__init__
+    monkeypatch.setattr(examiner, "KNOWN", 1 << 25)
+    examiners: list[Examiner] = []
+    remember = Examiner.__init__
 
-    def noted(one: Bench, *arguments: object) -> None:
+    def noted(one: Examiner, *arguments: object) -> None:
         remember(one, *arguments)  # type: ignore[arg-type]
-        benches.append(one)
+        examiners.append(one)
 
-    monkeypatch.setattr(Bench, "__init__", noted)
+    monkeypatch.setattr(Examiner, "__init__", noted)
     grade(course, *(submission(REMEMBERED.format(start=1000 * learner)) for learner in range(8)))
-    memories = [benches[0].known, benches[0]._ran]
+    memories = [examiners[0].known, examiners[0]._ran]
     for memory in memories:
         assert sum(weight(list(value)) if isinstance(value, tuple) else 0 for value in memory.values()) <= 1 << 25
         assert memory.weight <= 1 << 25

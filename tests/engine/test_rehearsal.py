@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from winnow.course import Course, Limits
-from winnow.grading.bench import Bench
+from winnow.grading.examiner import Examiner
 from winnow.grading.ran import Check, Ran
 from winnow.nurse import Nurseries, Prewarmed
 from winnow.worker import wire
@@ -31,13 +31,13 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The checks that are run, one after another."""
     names: list[str] = []
-    run = Bench._run
+    run = Examiner._run
 
-    def noted(bench: Bench, check: Check) -> Ran:
+    def noted(examiner: Examiner, check: Check) -> Ran:
         names.append(check.name)
-        return run(bench, check)
+        return run(examiner, check)
 
-    monkeypatch.setattr(Bench, "_run", noted)
+    monkeypatch.setattr(Examiner, "_run", noted)
     return names
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from winnow.grading import bench
-from winnow.grading.pool import Job
+from winnow.grading.job import Job
 from winnow.record import ExerciseResult
 from winnow.submission import Submission, read_submission
 from winnow.worker.probe import available

@@ -1,7 +1,10 @@
-"""The trusted side of a check: what graders/ and exercises/ write their checks with.
+"""What graders/ and exercises/ write their checks with, and nothing else.
 
-The names are imported when they are first used: the pytest plugin lives in this package, and is loaded by every
-pytest run on a machine where winnow is installed.
+`agree` puts many calls to a learner's function and compares with the reference; `calls`, `drivers`, `judges`, `chance`,
+`recipes` and `tensors` make the calls and judge the answers; `compare` says whether two are the same. `subjects` is
+whose code is asked, and `plugin` has the fixtures. Imported by whatever runs checks: diagnosis, grading, learner.
+
+The names are imported when they are first used: `plugin` is loaded by every pytest run where winnow is installed.
 """
 
 from __future__ import annotations

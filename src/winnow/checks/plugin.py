@@ -1,21 +1,19 @@
-"""The pytest plugin: every function of the course is a fixture, and `agree` compares with the reference.
+"""The fixtures that a check is written with: every function of the course is one, and `agree` compares with the
+reference.
 
-In a learner's own pytest a function is the real one, loaded from exercises/; while grading it is a proxy that asks
-a confined worker. Where there is no course, the plugin does nothing.
+In a learner's own pytest a function is the real one, loaded from exercises/ (`winnow.learner.plugin`); while grading it
+is a proxy that asks a confined worker (`winnow.grading.bench`).
 """
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from winnow.course import Course, CourseError, find_root, load
+from winnow.course import Course
 
 if TYPE_CHECKING:
     from winnow.checks.agree import Agree, Questions
@@ -27,7 +25,7 @@ MARKERS = (
 
 
 class Grader(Protocol):
-    """What the fixtures ask while grading."""
+    """What the fixtures ask."""
 
     course: Course
 
@@ -36,18 +34,29 @@ class Grader(Protocol):
     def question_book(self, item: pytest.Item) -> Questions: ...
 
 
-_grader: Grader | None = None
+class Fixtures:
+    """A pytest plugin that has the markers, and the functions of a course as fixtures."""
+
+    def __init__(self, grader: Grader) -> None:
+        self._grader = grader
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Register markers and fixtures."""
+        mark(config)
+        _approximate_numbers_only()
+        course = self._grader.course
+        for module in course.modules:
+            # Checks import what they share (input recipes, judges) from their own folder by plain name.
+            folder = str(course.root / "graders" / module.id)
+            if course.has_graders and folder not in sys.path:
+                sys.path.append(folder)
+        config.pluginmanager.register(_fixtures(self._grader), "winnow-functions")
 
 
-@contextlib.contextmanager
-def graded_by(grader: Grader) -> Iterator[None]:
-    """While this lasts, the fixtures of a session started in this process ask `grader`."""
-    global _grader
-    _grader = grader
-    try:
-        yield
-    finally:
-        _grader = None
+def mark(config: pytest.Config) -> None:
+    """Register the markers."""
+    for marker in MARKERS:
+        config.addinivalue_line("markers", marker)
 
 
 @functools.cache
@@ -63,42 +72,10 @@ def _approximate_numbers_only() -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the markers and, where there is a course, its functions as fixtures."""
-    for marker in MARKERS:
-        config.addinivalue_line("markers", marker)
-    course = _grader.course if _grader else _course(config)
-    if course is None:
-        return
-    _approximate_numbers_only()
-    for module in course.modules:
-        # Checks import what they share (input recipes, judges) from their own folder by plain name.
-        folder = str(course.root / "graders" / module.id)
-        if course.has_graders and folder not in sys.path:
-            sys.path.append(folder)
-    grader = _grader
-    if grader is None:
-        from winnow.learner.own_code import OwnCode
-        from winnow.learner.tutor import Tutor
+    """An environment that was installed earlier names this module as its plugin."""
+    import importlib
 
-        grader = OwnCode(course)
-        config.pluginmanager.register(Tutor(course, grader, config), "winnow-tutor")
-    config.pluginmanager.register(_fixtures(grader), "winnow-functions")
-
-
-def _course(config: pytest.Config) -> Course | None:
-    starts = [Path(arg.split("::")[0]) for arg in config.args] or [config.invocation_params.dir]
-    for start in (*starts, config.rootpath):
-        try:
-            root = find_root(start if start.is_dir() else start.parent)
-        except CourseError:
-            continue
-        try:
-            return load(root)
-        except CourseError as error:
-            if not (root / "graders").is_dir():
-                # A learner's copy: without a word, all that pytest could say is that fixtures are missing.
-                raise pytest.UsageError(f"{error}; `winnow reset EXERCISE` brings back a file of the course") from None
-    return None
+    importlib.import_module("winnow.learner.plugin").pytest_configure(config)
 
 
 def _fixtures(grader: Grader) -> object:

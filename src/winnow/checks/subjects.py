@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from winnow.bounded_memory import weight
 from winnow.checks.calls import Batch, Call
-from winnow.nurse import LostError
+from winnow.errors import ENDED, LostError
 from winnow.worker import seeds
 from winnow.worker.observe import Observation, Raised, Request, observe
 
@@ -147,7 +147,7 @@ def revive(raised: Raised) -> Exception:
         kind = getattr(builtins, name, None)
         if isinstance(kind, type) and issubclass(kind, BaseException):
             if not issubclass(kind, Exception):
-                return StoppedError("it ended the process (sys.exit or os._exit)")
+                return StoppedError(ENDED)
             if not issubclass(kind, UnicodeError | ExceptionGroup):
                 base = kind
                 break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from contextlib import suppress
 
+from winnow.commands import COMMANDS, LEARNERS
 from winnow.course import CourseError, find_root, load
 
 SCRIPTS = {
@@ -41,8 +42,6 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(args: argparse.Namespace) -> int:
     """Print the script, or the words that it asks for."""
-    from winnow.cli import COMMANDS, LEARNERS
-
     if args.shell in SCRIPTS:
         print(f"{USE[args.shell]}\n{SCRIPTS[args.shell]}", end="")
     elif args.shell == "names":

@@ -34,7 +34,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(args: argparse.Namespace) -> int:
     """Export. 0 when the file is written."""
-    from winnow.exports import ExportError, export, unknown_to
+    from winnow.exports import export, unknown_to
 
     course = load(find_root())
     path, run = read_results(args.results)
@@ -43,8 +43,6 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"--out {out} is the record itself: name another file")
     try:
         written = export(run, course, args.to, out, args.ids)
-    except ExportError as error:
-        raise UsageError(str(error)) from None
     except OSError as error:
         raise UsageError(f"{error.filename or out} cannot be written: {error.strerror}") from None
     print(written)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from winnow.course import Course
-from winnow.errors import UsageError
 
 if TYPE_CHECKING:
     from winnow.submission.layouts import HandIn, Layout
@@ -43,12 +42,9 @@ class HandedOver:
 def handed_over(course: Course, args: argparse.Namespace) -> HandedOver:
     """The class in the folder or archive `args.submissions`. Raises UsageError."""
     from winnow.roll_call import Called, call
-    from winnow.roster import RosterError, read_roster
-    from winnow.submission import SubmissionsError, find_class
+    from winnow.roster import read_roster
+    from winnow.submission import find_class
 
-    try:
-        found = find_class(args.submissions, course.everything.exercises, args.layout)
-        called = call(read_roster(args.roster), found.hand_ins) if args.roster else Called(found.hand_ins)
-    except (SubmissionsError, RosterError) as error:
-        raise UsageError(str(error)) from None
+    found = find_class(args.submissions, course.everything.exercises, args.layout)
+    called = call(read_roster(args.roster), found.hand_ins) if args.roster else Called(found.hand_ins)
     return HandedOver(called.hand_ins, found.layout, called.remarks)

@@ -24,11 +24,11 @@ from winnow.checks.subjects import (
     Trusted,
 )
 from winnow.course import Exercise
-from winnow.diagnosis import relations, show
+from winnow.diagnosis import relations, show, words
 from winnow.diagnosis.known import Known, Match
 from winnow.diagnosis.model import Failure, Finding
 from winnow.diagnosis.public import from_the_check
-from winnow.nurse import LostError, NurseryError
+from winnow.errors import LostError, NurseryError
 from winnow.record import EXPLAINED, Counterexample
 from winnow.worker.observe import Observation, Raised
 
@@ -85,7 +85,7 @@ class Diagnosis:
         """What is told of one failure. Where a part of it cannot be found, the rest is told."""
         error, attempt = failure.error, _Attempts()
         if isinstance(error, StoppedError | AbsentError | NotStartedError):
-            return Finding(_sentence(str(error)), attempt(lambda: self._public(failure)), trouble=attempt.trouble)
+            return Finding(words.sentence(str(error)), attempt(lambda: self._public(failure)), trouble=attempt.trouble)
         wrong = attempt(lambda: _wrong(failure, self.reference)) or []
         if failure.visibility == "public" and not wrong:
             found = attempt(lambda: from_the_check(failure, self.exercise)) or Finding(UNEXPLAINED)
@@ -217,18 +217,18 @@ def _why(failure: Failure, wrong: list[tuple[Observation, Observation]], tried: 
     if own is None and isinstance(failure.error, LearnersOwnError):
         own = failure.error.raised
     if own is not None and own.is_a("OSError") and tried:
-        return _sentence(tried[0])
+        return words.sentence(tried[0])
     if own is not None:
         return _raised(own)
     found = relations.describe(wrong)
     if found:
         return found
     if isinstance(failure.error, DisagreementError):
-        return _sentence(str(failure.error))
+        return words.sentence(str(failure.error))
     for seen, right in wrong:
         problem = relations.differ(seen, right)
         if problem:
-            return _sentence(problem)
+            return words.sentence(problem)
     return UNEXPLAINED
 
 
@@ -236,21 +236,4 @@ def _raised(raised: Raised) -> str:
     memory = ("allocate memory", "Unable to allocate", "can't allocate")
     if raised.is_a("MemoryError") or any(word in raised.text for word in memory):
         return "Stopped: it used more memory than there is for an exercise."
-    if raised.is_a("RecursionError"):
-        return f"The function calls itself without end (RecursionError{_line(raised, ', ', '')})."
-    if raised.is_a("SystemExit") or raised.is_a("KeyboardInterrupt"):
-        return f"It ended the process ({_ENDS[raised.is_a('SystemExit')]}{_line(raised, ', ', '')})."
-    text = f": {raised.text}" if raised.text else ""
-    return _sentence(f"Your code raised {raised.name}{text}{_line(raised)}".replace("\n", " "))
-
-
-_ENDS = {True: "sys.exit", False: "KeyboardInterrupt"}
-
-
-def _line(raised: Raised, before: str = " (", after: str = ")") -> str:
-    file, _, line = raised.where.rpartition(":")
-    return f"{before}line {line} of {file}{after}" if file else ""
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+    return words.raised(raised)

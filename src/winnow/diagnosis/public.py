@@ -18,7 +18,7 @@ import pytest
 
 from winnow.checks.calls import Call
 from winnow.course import Exercise
-from winnow.diagnosis import relations, rows, show
+from winnow.diagnosis import relations, rows, show, words
 from winnow.diagnosis.cures import cure
 from winnow.diagnosis.model import Failure, Finding
 from winnow.record import Counterexample
@@ -286,18 +286,13 @@ def _of_exception(error: BaseException, own: Path) -> str:
     """An exception that no call explains: the learner's file could not be imported, or the check itself failed."""
     text = str(error).split("\n", 1)[0]
     if isinstance(error, pytest.fail.Exception | AssertionError):
-        return _sentence(text or "the check does not hold")
+        return words.sentence(text or "the check does not hold")
     if type(error).__name__ in ("AbsentError", "StoppedError", "NotRunError"):
-        return _sentence(text)
+        return words.sentence(text)
     if isinstance(error, SyntaxError) and error.filename:
         return unreadable(error)
     raised = described(error, own)
-    file, _, line = raised.where.rpartition(":")
-    place = f" (line {line} of {file})" if file else ""
-    said = _sentence(
-        " ".join(f"your code raised {raised.name}{': ' if raised.text else ''}{raised.text}".split()) + place
-    )
-    return " ".join(part for part in (said, cure(raised)) if part)
+    return " ".join(part for part in (words.your_code(raised), cure(raised)) if part)
 
 
 def unreadable(error: SyntaxError) -> str:
@@ -316,7 +311,3 @@ def described(error: BaseException, own: Path) -> Raised:
     """An exception with the learner's line, the file called by its name alone."""
     raised = describe(error, frozenset({str(own)}))
     return replace(raised, where=raised.where.replace(str(own), own.name))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from winnow.checks.calls import Call
+from winnow.diagnosis.words import place
 from winnow.worker.driven import define
 from winnow.worker.observe import Observation, Request
 from winnow.worker.wire import Incomparable, Named, clean, type_name
@@ -39,12 +40,8 @@ def answer(seen: Observation, digits: int = DIGITS) -> str:
     if seen.raised is None:
         return value(seen.value, digits)
     text = f": {seen.raised.text}" if seen.raised.text else ""
-    where = ""
-    if seen.raised.where:
-        file, _, line = seen.raised.where.rpartition(":")
-        where = f" (line {line} of {file})"
     name = "" if seen.raised.name == "Stopped" else seen.raised.name
-    return clean(f"{name}{text}", MAX_SHOWN).removeprefix(": ").replace("\n", " ") + where
+    return clean(f"{name}{text}", MAX_SHOWN).removeprefix(": ").replace("\n", " ") + place(seen.raised)
 
 
 def came(seen: Observation) -> Literal["Returned", "Raised", "Stopped"]:

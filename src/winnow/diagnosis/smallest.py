@@ -19,7 +19,7 @@ from winnow.checks.agree import HiddenQuestion
 from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import AbsentError, NotRunError, NotStartedError, Subject
 from winnow.diagnosis import constants
-from winnow.nurse import LostError
+from winnow.errors import LostError
 from winnow.worker.observe import Observation
 
 # The budget is a number of calls, so that the same code gets the same counterexample on any machine; on two cores it

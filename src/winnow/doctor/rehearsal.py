@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
-from winnow.checks import plugin
 from winnow.checks.agree import Questions
 from winnow.checks.modules import load_module
+from winnow.checks.plugin import Fixtures
 from winnow.checks.subjects import AskedBatch, Function, Transcript, Trusted
 from winnow.course import Course, Exercise
-from winnow.grading.session import QUIET
+from winnow.grading.session import session
 
 
 @dataclass
@@ -87,9 +84,6 @@ class Rehearser:
 def rehearse(course: Course, exercise: Exercise, secret: bytes) -> Rehearser:
     """Run the checks of an exercise on its reference, in this process."""
     rehearsal = Rehearser(course, exercise, secret)
-    files = [str(path) for path in (exercise.public_checks, exercise.hidden_checks) if path.is_file()]
-    arguments = [*files, f"--rootdir={course.root}", "--import-mode=importlib", "-c", os.devnull]
-    arguments += ["-o", "addopts=", *(word for name in QUIET for word in ("-p", f"no:{name}"))]
-    with plugin.graded_by(rehearsal), contextlib.redirect_stdout(io.StringIO()):
-        pytest.main(arguments, plugins=[rehearsal])
+    files = [path for path in (exercise.public_checks, exercise.hidden_checks) if path.is_file()]
+    session(files, course.root, [rehearsal, Fixtures(rehearsal)])
     return rehearsal

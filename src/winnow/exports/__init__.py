@@ -1,4 +1,8 @@
-"""One run in the formats that institutions take: one module per format, each with the same `write`."""
+"""One run in the formats that institutions take: one module per format, each with the same `write`.
+
+To add one, write its module, name it in `FORMATS` below, and say in its docstring who reads it. `ids` and `people` know
+who a learner is there, `table` the columns. Imported by commands and notebooks.
+"""
 
 from __future__ import annotations
 

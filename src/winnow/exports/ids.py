@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from winnow.csv_table import TableError, read_table
+from winnow.errors import UsageError
 
 
-class ExportError(Exception):
+class ExportError(UsageError):
     """An export that cannot be right; the message is one sentence that names the file and the learner."""
 
 

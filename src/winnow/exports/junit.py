@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree
 
-from winnow.atomic_write import whole
+from winnow.atomic_write import atomically
 from winnow.course import Course
 from winnow.exports.ids import Ids
 from winnow.feedback.visible import one_line, visible
@@ -20,7 +20,7 @@ def write(run: RunResult, course: Course, out: Path, ids: Ids | None = None) -> 
     points a failure.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    with whole(out) as part, part.open("w", encoding="utf-8") as file:
+    with atomically(out) as part, part.open("w", encoding="utf-8") as file:
         file.write('<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="winnow">\n')
         for submission in run.submissions:
             name = ids.name(submission.student) if ids else submission.student

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from winnow.atomic_write import whole
+from winnow.atomic_write import atomically
 from winnow.exports.ids import ExportError, Ids
 from winnow.feedback.naming import file_stem
 from winnow.record import RunResult, SubmissionResult
@@ -36,7 +36,7 @@ def write_files(
         name = ids.name(submission.student) if ids else submission.person.ids.get(called_by, submission.student)
         path = out if single else out / f"{file_stem(name)}.json"
         text = json.dumps(content(submission), indent=1, ensure_ascii=False, allow_nan=False)
-        with whole(path) as part:
+        with atomically(path) as part:
             part.write_text(text + "\n", encoding="utf-8")
     return out
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from winnow.atomic_write import whole
+from winnow.atomic_write import atomically
 from winnow.course import Course
 from winnow.exports.people import known
 from winnow.feedback.visible import one_line
@@ -97,6 +97,6 @@ def overall(submission: SubmissionResult) -> str:
 def write_rows(path: Path, rows: Iterable[Iterable[str]]) -> Path:
     """Write a CSV file in UTF-8, with the mark by which spreadsheets know it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with whole(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+    with atomically(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
     return path

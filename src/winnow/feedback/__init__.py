@@ -1,4 +1,9 @@
-"""What learners read: the words, and their renderings."""
+"""What learners read: the words, and their renderings.
+
+`words` says all that is said of a result, `sentences` and `questions` have what a course says; `page`, `markdown` and
+`terminal` render it, `class_table` a whole class. Why a check failed is not said here but in diagnosis.
+Imported by exports, report, doctor, notebooks and commands.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from winnow.atomic_write import whole
+from winnow.atomic_write import atomically
 from winnow.course import Course
 from winnow.feedback.markdown import learner_markdown
 from winnow.feedback.naming import file_stem
@@ -40,6 +45,6 @@ def write_all(
         words = learner_words(submission, course, sentences or {}, sources(submission.student))
         stem = file_stem(submission.student)
         for suffix, render in (".md", learner_markdown), (".html", learner_page):
-            with whole(folder / f"{stem}{suffix}") as part:
+            with atomically(folder / f"{stem}{suffix}") as part:
                 part.write_text(render(words, course.title), encoding="utf-8")
     return folder

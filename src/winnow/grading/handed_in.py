@@ -17,11 +17,12 @@ from winnow.bounded_memory import Recent
 from winnow.checks.calls import Batch
 from winnow.checks.subjects import AbsentError, NotRunError, NotStartedError, Observations
 from winnow.course import Exercise
+from winnow.errors import LostError, NurseryError
 from winnow.grading import told
 from winnow.grading.job import Job
 from winnow.grading.rehearsal import Rehearsal
 from winnow.grading.told import LoadReport
-from winnow.nurse import TOGETHER, UNREADABLE, Frame, LostError, Nurseries, NurseryError, Stop, Worker
+from winnow.nurse import TOGETHER, UNREADABLE, Frame, Nurseries, Stop, Worker
 from winnow.submission import Source
 from winnow.worker import wire
 from winnow.worker.marks import Place

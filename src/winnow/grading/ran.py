@@ -13,7 +13,7 @@ from winnow.checks.calls import GraderFaultError
 from winnow.checks.subjects import NotRunError, NotStartedError, Observations, StoppedError, Transcript
 from winnow.course import Exercise
 from winnow.diagnosis.model import Finding
-from winnow.nurse import NurseryError
+from winnow.errors import NurseryError
 from winnow.record import CheckResult, Outcome
 
 

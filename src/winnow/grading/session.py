@@ -1,4 +1,5 @@
-"""A pytest session whose loop over items is somebody else's: what collects the checks that a bench then runs."""
+"""A pytest session on checks of a course, by which plugins it is held, and no others: for a bench, for `winnow doctor`,
+and for a learner's separate process."""
 
 from __future__ import annotations
 
@@ -6,13 +7,11 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
-from winnow.checks import plugin
 from winnow.course import CourseError
 
 QUIET = (
@@ -23,38 +22,48 @@ QUIET = (
 """Parts of pytest that a check has no use for, and that cost time at every one."""
 
 
-class Runs(plugin.Grader, Protocol):
-    """A pytest plugin that runs what was collected. `problems`: what is wrong with the checks."""
+def hold(plugins: Sequence[object], files: Iterable[Path], root: Path, problems: Sequence[str]) -> None:
+    """Collect the checks in `files` and have `plugins` run them.
 
-    problems: list[str]
-
-
-def hold(bench: Runs, files: Iterable[Path], root: Path) -> None:
-    """Collect the checks in `files` and have `bench` run them.
+    Args:
+        problems: where one of the plugins says what is wrong with the checks.
 
     Raises:
-        CourseError: the checks cannot be collected, or `bench` found a problem with them.
+        CourseError: the checks cannot be collected, or there is a problem with them.
         KeyboardInterrupt: Ctrl-C.
     """
-    options = ["-p", "winnow.checks.plugin", f"--rootdir={root}", "--import-mode=importlib", "-c", os.devnull]
-    options += ["-o", "addopts=", *(word for name in QUIET for word in ("-p", f"no:{name}"))]
-    said, paths = io.StringIO(), list(sys.path)
-    try:
-        with _alone(), plugin.graded_by(bench), contextlib.redirect_stdout(said):
-            status = pytest.main([*map(str, files), *options], plugins=[bench])
-    finally:
-        sys.path[:] = paths
+    status, said = session(files, root, plugins)
     if status == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
-    if bench.problems:
-        raise CourseError(bench.problems[0])
+    if problems:
+        raise CourseError(problems[0])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise CourseError(f"the checks cannot be run (pytest ended with {status}): {said.getvalue().strip()[-500:]}")
+        raise CourseError(f"the checks cannot be run (pytest ended with {status}): {said.strip()[-500:]}")
+
+
+def session(
+    files: Iterable[Path], root: Path, plugins: Sequence[object], without: Iterable[str] = QUIET
+) -> tuple[int, str]:
+    """Run pytest on `files` of the course at `root`; its exit status, and what it printed.
+
+    Args:
+        plugins: these, and those of no other package: what else is installed has no say in a verdict.
+        without: parts of pytest that are left out.
+    """
+    options = [f"--rootdir={root}", "--import-mode=importlib", "-c", os.devnull, "-o", "addopts="]
+    options += [word for name in without for word in ("-p", f"no:{name}")]
+    said, paths = io.StringIO(), list(sys.path)
+    try:
+        with _alone(), contextlib.redirect_stdout(said):
+            status = pytest.main([*map(str, files), *options], plugins=list(plugins))
+    finally:
+        sys.path[:] = paths
+    return int(status), said.getvalue()
 
 
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
-    """Keep pytest from loading the plugins of other packages: what else is installed has no say in a verdict."""
+    """Keep pytest from loading the plugins of other packages."""
     name = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
     before = os.environ.get(name)
     os.environ[name] = "1"

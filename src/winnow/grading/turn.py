@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from winnow.errors import GraderError
+from winnow.errors import GraderError, LostError, NurseryError
 from winnow.grading.handed_in import HandedIn
 from winnow.grading.job import Job
-from winnow.nurse import LostError, NurseryError
 from winnow.submission import Source
 
 

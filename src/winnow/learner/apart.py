@@ -3,9 +3,6 @@ with the result in the file OUT."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +10,8 @@ from typing import Any
 import pytest
 
 from winnow.course import Course, Exercise, load
+from winnow.grading.session import session
+from winnow.learner import plugin
 from winnow.learner.own_code import untouched
 from winnow.learner.progress import checks as public_checks
 from winnow.record import CheckResult, Counterexample, ExerciseResult, as_json
@@ -42,11 +41,8 @@ class _Collector:
 
 def run(course: Course, exercise: Exercise) -> ExerciseResult:
     """The public checks of one exercise, in this process."""
-    collector, printed = _Collector(), io.StringIO()
-    options = ["-c", os.devnull, f"--rootdir={course.root}", "--import-mode=importlib", "-p", "no:terminal",
-               "-p", "no:cacheprovider", "-p", "no:hypothesispytest"]  # fmt: skip
-    with contextlib.redirect_stdout(printed):
-        pytest.main([str(exercise.public_checks), *options], plugins=[collector])
+    collector = _Collector()
+    session([exercise.public_checks], course.root, [collector, plugin], without=("terminal", "cacheprovider"))
     points = sum(collector.points.values())
     if untouched(exercise) == frozenset(exercise.functions):
         return ExerciseResult(exercise.id, "not_started", 0.0, points, message=f"{exercise.stub.name} is not started")

@@ -17,6 +17,7 @@ from winnow.errors import GraderError
 from winnow.learner.own_code import lacking
 from winnow.learner.progress import Progress
 from winnow.record import ExerciseResult, exercise_from_json
+from winnow.worker.clock import too_long
 
 if TYPE_CHECKING:
     from winnow.nurse import Nurseries
@@ -92,8 +93,7 @@ def _apart(course: Course, exercise: Exercise) -> ExerciseResult:
             done = subprocess.run(command, timeout=PATIENCE, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                                   errors="replace", check=False)  # fmt: skip
         except subprocess.TimeoutExpired:
-            said = f"stopped after {PATIENCE:g} s: a loop that does not end?"
-            return ExerciseResult(exercise.id, "unreadable", 0.0, exercise.points, message=said)
+            return ExerciseResult(exercise.id, "unreadable", 0.0, exercise.points, message=too_long(PATIENCE))
         if not out.is_file():
             said = (done.stderr or done.stdout).strip()[-500:]
             raise GraderError(f"the checks of {exercise.id} ended without a result: {said}")

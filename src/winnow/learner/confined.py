@@ -7,25 +7,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 
-import pytest
-
-from winnow.checks.subjects import NotRunError, NotStartedError, StoppedError, Transcript, Trusted
+from winnow.checks.subjects import NotRunError, NotStartedError, StoppedError, Transcript
 from winnow.course import Course, Exercise
 from winnow.diagnosis.model import Failure, Finding
 from winnow.diagnosis.public import from_the_check
-from winnow.grading import session
-from winnow.grading.bench import Bench, Explains
+from winnow.grading.bench import Bench
+from winnow.grading.collected import CollectedChecks
+from winnow.grading.examiner import Examiner
 from winnow.grading.job import Job
-from winnow.grading.turn import Turn
 from winnow.nurse import Nurseries
 from winnow.record import ExerciseResult
 from winnow.submission import read_submission
 
 
-class _Explaining:
-    """What a bench asks for explanations, where there is no reference to compare with."""
+class _FromTheCheck:
+    """What an examiner asks for explanations, where there is no reference to compare with."""
 
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
@@ -40,33 +37,6 @@ class _Explaining:
         if isinstance(failure.error, NotRunError | NotStartedError | StoppedError) and not failure.transcript.asked:
             return Finding(str(failure.error))
         return from_the_check(failure, self.exercise)
-
-
-class PublicBench(Bench):
-    """A bench of public checks alone, for a copy of the course without solutions."""
-
-    def _references(self) -> dict[str, Trusted]:
-        """There are none to read."""
-        return {}
-
-    def _explaining(self, exercise: Exercise) -> Explains:
-        """Explanations from the check alone."""
-        return _Explaining(exercise)
-
-    def rehearsal(self, exercise: Exercise) -> None:
-        """Nothing is foreseen: there is no reference that could go first."""
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Sort the collected checks by exercise."""
-        for item in session.items:
-            check = self._check(item)
-            if check is not None:
-                self.checks.setdefault(check.exercise.id, []).append(check)
-
-    def grade(self, exercise: Exercise, turn: Turn) -> ExerciseResult:
-        """One exercise; its points are those of the public checks."""
-        points = sum(check.points for check in self.checks.get(exercise.id, []))
-        return super().grade(replace(exercise, points=points), turn)
 
 
 def job(exercise: Exercise) -> Job:
@@ -87,10 +57,12 @@ def run(
         CourseError: the checks cannot be collected.
         KeyboardInterrupt: the learner pressed Ctrl-C.
     """
-    bench = PublicBench(course, jobs, lambda _, results: emit(results[0]), nurseries)
+    explainers = {exercise.id: _FromTheCheck(exercise) for exercise in course.exercises}
+    examiner = Examiner(CollectedChecks(course, hidden=False), nurseries, explainers, references={})
     modules = set(sys.modules)
     try:
-        session.hold(bench, [exercise.public_checks for exercise in exercises], course.root)
+        bench = Bench(examiner, jobs, lambda _, results: emit(results[0]))
+        bench.hold([exercise.public_checks for exercise in exercises])
     finally:
         for name in set(sys.modules) - modules:
             # The checks are imported anew the next time: they may have changed.

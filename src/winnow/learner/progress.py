@@ -53,7 +53,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Check:
+class PublicCheck:
     """One public check, read from the text of its file."""
 
     title: str
@@ -141,14 +141,14 @@ def digest(exercise: Exercise) -> str:
     return found.hexdigest()
 
 
-def checks(exercise: Exercise) -> dict[str, Check]:
+def checks(exercise: Exercise) -> dict[str, PublicCheck]:
     """The public checks in order, by the test's name; none where their file cannot be read."""
     try:
         tree = ast.parse(exercise.public_checks.read_bytes())
     except (OSError, SyntaxError, ValueError):
         return {}
     return {
-        node.name: Check(" ".join((ast.get_docstring(node) or node.name).split()), _points(node))
+        node.name: PublicCheck(" ".join((ast.get_docstring(node) or node.name).split()), _points(node))
         for node in tree.body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     }

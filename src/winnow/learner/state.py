@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
+
+from winnow.atomic_write import atomically
 
 FOLDER = ".winnow"
 STUBS = "stubs"
@@ -33,15 +32,8 @@ def write(root: Path, name: str, data: dict[str, Any]) -> None:
     """Replace a file; it is whole at every moment. Raises OSError where nothing may be written."""
     home = folder(root)
     home.mkdir(exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=home, prefix=name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
-        Path(part).replace(home / name)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(part).unlink()
-        raise
+    with atomically(home / name) as part:
+        part.write_text(json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def keep(root: Path, path: Path) -> Path:

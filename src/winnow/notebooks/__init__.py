@@ -1,6 +1,8 @@
 """The course for nbgrader: notebooks out of the three trees, and grading that no learner's kernel takes part in.
 
-What nbgrader's configuration names is here; everything else is imported from its own module.
+`builder` makes the notebooks, `preprocessor` grades them within nbgrader, `gradebook` a class at once, `conversion` and
+`pages` write feedback, `exporter` the grades. What nbgrader's configuration names is here; everything else is imported
+from its own module. Imported by commands.
 """
 
 from winnow.notebooks.collecting import CollectNoLinks

@@ -1,4 +1,9 @@
-"""The trusted side of a nursery: start it, have it fork workers, talk to them, end them."""
+"""The trusted side of worker/: start a nursery, have it fork workers, talk to them, end them.
+
+`sandbox` chooses the layers of a run (each is put on in worker/: `confine` lists them); `stem` is the process that all
+are forked from; `nurseries` has them warm, `line` orders workers of one, `worker` talks to one. Imported by grading,
+learner, notebooks and commands.
+"""
 
 from winnow.nurse.line import Ends as Ends
 from winnow.nurse.line import Foreseen as Foreseen
@@ -9,7 +14,5 @@ from winnow.nurse.nurseries import Prewarmed as Prewarmed
 from winnow.nurse.worker import TOGETHER as TOGETHER
 from winnow.nurse.worker import UNREADABLE as UNREADABLE
 from winnow.nurse.worker import Frame as Frame
-from winnow.nurse.worker import LostError as LostError
-from winnow.nurse.worker import NurseryError as NurseryError
 from winnow.nurse.worker import Stop as Stop
 from winnow.nurse.worker import Worker as Worker

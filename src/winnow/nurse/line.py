@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from winnow.course import Limits
+from winnow.errors import NurseryError
 from winnow.nurse.stem import WARM
-from winnow.nurse.worker import NurseryError, Worker
+from winnow.nurse.worker import Worker
 from winnow.worker import paths
 from winnow.worker.marks import Place
 

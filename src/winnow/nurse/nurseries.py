@@ -14,9 +14,10 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from winnow.course import Limits
+from winnow.errors import NurseryError
 from winnow.nurse.line import Foreseen, Line
 from winnow.nurse.stem import WARM, Stem, starting, surroundings
-from winnow.nurse.worker import NurseryError, Worker
+from winnow.nurse.worker import Worker
 from winnow.worker import bubblewrap
 
 LINE = 3

@@ -17,22 +17,14 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from winnow.course import Limits
+from winnow.errors import ENDED, LostError, NurseryError
 from winnow.worker import wire
-from winnow.worker.clock import Clock
+from winnow.worker.clock import Clock, too_long
 from winnow.worker.marks import Place
-from winnow.worker.running import ENDLESS
 from winnow.worker.serve import NONCE, READY
 
 Frame = tuple[bytes, bytes]
 """A wire frame as it came, not yet looked into: its text and its tail."""
-
-
-class LostError(Exception):
-    """The worker is gone or unusable because of the learner's code; the message says what happened, in words."""
-
-
-class NurseryError(Exception):
-    """The nursery itself failed: a fault of the grader, not of any learner."""
 
 
 # How many bytes are read at a time, where no more are missing.
@@ -105,7 +97,7 @@ class Worker:
     def send(self, body: bytes) -> None:
         """Send a wire frame; the answers that `hear` reads are answers to it."""
         self._nonce = secrets.token_bytes(NONCE)
-        with self._losing(_too_long(self._limits.wall)):
+        with self._losing(too_long(self._limits.wall)):
             clock = self._greeted()
             self._quiet()
             self._since = clock.skip()
@@ -127,7 +119,7 @@ class Worker:
             LostError: the process ended, ran out of time or memory, or sent something else than one answer.
         """
         all_of_it = seconds < self._limits.wall
-        with self._losing(TOGETHER if all_of_it else _too_long(self._limits.wall)):
+        with self._losing(TOGETHER if all_of_it else too_long(self._limits.wall)):
             clock = self._greeted()
             if self._come or self._take():
                 # It may have waited for us to read, from whenever it wrote that.
@@ -253,18 +245,14 @@ def _first(line: socket.socket, process: int) -> tuple[bytes, int]:
     return told, process
 
 
-def _too_long(seconds: float) -> str:
-    return f"stopped after {seconds:g} s: {ENDLESS}"
-
-
 def explain(status: int, limits: Limits) -> Stop:
     """A wait status in words."""
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if number in (signal.SIGXCPU, signal.SIGKILL):
-        return Stop(_too_long(limits.cpu), slow=True)
+        return Stop(too_long(limits.cpu), slow=True)
     if number == signal.SIGXFSZ:
         return Stop(f"stopped: it wrote a file of more than {limits.files} MiB")
     if number:
         with contextlib.suppress(ValueError):
             return Stop(f"stopped: the process crashed ({signal.Signals(number).name})")
-    return Stop("it ended the process (sys.exit or os._exit)")
+    return Stop(ENDED)

@@ -10,14 +10,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from winnow.atomic_write import atomically
 from winnow.course import ANSWERS, Course
 from winnow.quiz.kinds import KINDS
 from winnow.quiz.question import Answer, AnswerError, Question, Quiz
@@ -143,7 +142,8 @@ def save(path: Path, question: Question, answer: Answer, learner: str) -> None:
                 f"{path.name}: {question.id} cannot be written without touching another answer; "
                 "put every answer on a line of its own"
             )
-        _replace(path, after)
+        with atomically(path) as part:
+            part.write_bytes(after.encode("utf-8"))
     except OSError as error:
         raise AnswersError(f"{path} cannot be written: {error.strerror}; your answer is not noted") from None
 
@@ -169,17 +169,6 @@ def _changed(text: str, name: str, line: str) -> str:
 def _lines(text: str) -> list[str]:
     """The lines as TOML counts them: `splitlines` would also split at characters that a text may hold."""
     return re.findall(r"[^\n]*\n|[^\n]+", text)
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _span(lines: list[str], name: str) -> range | None:

@@ -1,10 +1,13 @@
-"""The class report: one self-contained page for instructors."""
+"""The class report: one self-contained page for instructors, out of the record of a run.
+
+`figures` counts, `alike` finds answers that are alike, `page` and the templates write it. Imported by commands.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from winnow.atomic_write import whole
+from winnow.atomic_write import atomically
 from winnow.course import Course
 from winnow.feedback.words import Sentences
 from winnow.record import RunResult
@@ -30,6 +33,6 @@ def write(
     """
     out_dir.mkdir(parents=True, exist_ok=True)
     path = out_dir / "report.html"
-    with whole(path) as part:
+    with atomically(path) as part:
         render(run, course, collect(run, course, sentences or {}), likeness, part)
     return path

@@ -1,4 +1,7 @@
-"""New exercises and new courses: their files in the three trees, ready to be filled in."""
+"""New exercises and new courses: their files in the three trees, ready to be filled in.
+
+The texts are in `files/` (an exercise) and in `own/` (a course). Imported by `winnow new` and `winnow init`.
+"""
 
 from __future__ import annotations
 

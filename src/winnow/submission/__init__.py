@@ -1,7 +1,7 @@
 """Reading submissions: a folder, .zip, .ipynb or .py becomes the source of each exercise, as text.
 
 Nothing a learner wrote is imported, compiled or evaluated here. What cannot be read gets a status and a
-sentence.
+sentence. `layouts/` knows how systems hand a class over. Imported by whatever grades or renders.
 """
 
 from .find import Class, find_class, find_submissions

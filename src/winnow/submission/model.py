@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from winnow.errors import UsageError
 
-class SubmissionsError(Exception):
+
+class SubmissionsError(UsageError):
     """The folder of submissions cannot be used; the message is one sentence for the instructor."""
 
 

@@ -13,6 +13,8 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 
+STOPPED_AFTER, ENDLESS = "stopped after", "a loop that does not end?"
+"""How every sentence begins on what used up its time, and how it ends where no more is known."""
 GENEROUS = 10.0
 # The times of one thread are brought up to date a few hundred times a second, those of the process at every look.
 _TICK = 0.02
@@ -21,6 +23,11 @@ _AGAIN = 0.2
 
 Reading = tuple[float, float, dict[int, float]]
 """The wall clock, the CPU of the process, and of each thread how long it ran or was ready to: in seconds."""
+
+
+def too_long(seconds: float, why: str = ENDLESS) -> str:
+    """What is said of code that was stopped after so many seconds."""
+    return f"{STOPPED_AFTER} {seconds:g} s: {why}"
 
 
 class Clock:

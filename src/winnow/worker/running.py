@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from . import interactive
-from .clock import Clock
+from .clock import ENDLESS, STOPPED_AFTER, Clock, too_long
 from .marks import Place
 from .needed import binds, needed
 from .observe import Raised, describe
@@ -19,7 +19,6 @@ from .statements import Compiler, Statement, Text, Unit
 
 STOPPED, ENDED = "Stopped", "Ended"
 """Names of problems that are no exceptions: a statement used up the time, or ended the process."""
-ENDLESS = "a loop that does not end?"
 PROBLEMS = 100
 """How many are told at most."""
 
@@ -121,7 +120,7 @@ class Running:
             return False
         if stopped:
             self.hurried = True
-            said = f"stopped after {self.seconds:g} s: {_slow(statement.node)}"
+            said = too_long(self.seconds, _slow(statement.node))
             self._note(label, Raised(STOPPED, (), said, f"{label}:{statement.node.lineno}"))
             return True
         if type(error) is not NameError or error.name not in self._missing:
@@ -172,7 +171,7 @@ class Running:
 
     def _leave_out(self, label: str, statement: Statement, why: str) -> None:
         self._missing |= binds(statement.node)
-        name = STOPPED if why.startswith("stopped after") else ENDED
+        name = STOPPED if why.startswith(STOPPED_AFTER) else ENDED
         said = why.replace(ENDLESS, _slow(statement.node))
         self._note(label, Raised(name, (), said, f"{label}:{statement.node.lineno}"))
 

@@ -1,0 +1,314 @@
+"""One submission, examined: its code is loaded, each check is put to it, and what failed is explained."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
+
+import pytest
+
+from winnow.bounded_memory import Recent
+from winnow.checks.agree import Questions
+from winnow.checks.calls import GraderFaultError
+from winnow.checks.subjects import Function, Observations, Transcript, Trusted
+from winnow.course import Course, CourseError, Exercise
+from winnow.diagnosis.model import Failure, Finding
+from winnow.diagnosis.public import failed_line
+from winnow.errors import LostError, NurseryError
+from winnow.grading.collected import CollectedChecks
+from winnow.grading.handed_in import KNOWN, Allowance, HandedIn
+from winnow.grading.job import Job, Terms
+from winnow.grading.ran import Check, Ran, fault, named, outcome, result
+from winnow.grading.rehearsal import Rehearsal, Rehearsing
+from winnow.grading.turn import Turn
+from winnow.nurse import Nurseries
+from winnow.nurse.stem import installed
+from winnow.record import ExerciseResult
+from winnow.submission import Source, imports
+
+# Bytes for checks that are remembered with the answers they were given.
+ROOM = 1 << 25
+
+
+class Explains(Protocol):
+    """What says why checks of one exercise failed."""
+
+    def explain(
+        self, failures: dict[int, Failure], passed: Iterable[Transcript], subject: HandedIn, examples: bool
+    ) -> dict[int, Finding]:
+        """A finding for each failure, by its place."""
+
+
+class Examiner:
+    """A pytest plugin that runs collected checks on one submission after another, and notes what came of each.
+
+    Args:
+        explainers: by exercise, what says why checks failed.
+        references: by exercise, the right answers. Where there are none, nothing is foreseen.
+    """
+
+    def __init__(
+        self,
+        collected: CollectedChecks,
+        nurseries: Nurseries,
+        explainers: Mapping[str, Explains],
+        references: Mapping[str, Trusted],
+        secret: bytes = b"",
+    ) -> None:
+        self.collected = collected
+        self.course: Course = collected.course
+        self.nurseries = nurseries
+        self.explainers = explainers
+        self.references = references
+        self.secret = secret
+        self.terms = Terms()
+        self._questions: dict[tuple[bytes, str], Questions] = {}
+        self._rehearsals: dict[tuple[bytes, str], Rehearsal] = {}
+        self.known: Recent[bytes, Observations] = Recent(KNOWN, lambda answers: answers.weight)
+        self._ran: Recent[tuple[str, bytes, bytes], Ran] = Recent(ROOM, lambda ran: ran.weight)
+        self.subject: HandedIn | Rehearsing | None = None
+        self.running: Ran | None = None
+        self._meanwhile: Callable[[], None] = lambda: None
+
+    # What the fixtures of winnow.checks.plugin ask for.
+
+    def function(self, name: str) -> Function:
+        """The learner's function `name`, as the fixture of that name."""
+        assert self.subject is not None
+        assert self.running is not None
+        return Function(name, self.subject, self.running.transcript)
+
+    def question_book(self, item: pytest.Item) -> Questions:
+        """The questions of the exercise a check belongs to."""
+        assert self.running is not None
+        exercise, secret = self.running.check.exercise.id, self.terms.secret or self.secret
+        if (secret, exercise) not in self._questions:
+            self._questions[secret, exercise] = Questions(secret + exercise.encode(), self.references[exercise])
+        return self._questions[secret, exercise]
+
+    # Hooks of pytest.
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Keep the exception itself; the report that pytest would format is read by nobody."""
+        if call.excinfo is not None and self.running is not None and self.running.error is None:
+            self.running.error = call.excinfo.value
+            self.running.line = failed_line(call.excinfo.value, self.running.check.item.path)
+        outcome: Any = "passed" if call.excinfo is None else "failed"
+        assert call.when != "collect"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
+        """Remember what a failed assertion compared: its right side is what was expected."""
+        if op == "==" and self.running is not None:
+            self.running.compared = (left, right)
+
+    # The rest is asked by the bench.
+
+    def examine(self, exercise: Exercise, turn: Turn, meanwhile: Callable[[], None]) -> ExerciseResult:
+        """One exercise of one submission. Never raises for anything a learner can do.
+
+        It is graded once more where a nursery died under its worker: nothing that a learner's values bring about.
+
+        Args:
+            meanwhile: is called where the learner's code has run, and is still to be judged.
+
+        Raises:
+            CourseError: a check cannot be put to the reference.
+        """
+        self.terms, self._meanwhile = turn.job.terms, meanwhile
+        try:
+            try:
+                return self._grade(exercise, turn)
+            except (NurseryError, OSError):
+                return self._grade(exercise, turn)
+        except CourseError:
+            raise
+        except Exception as error:
+            # One submission must not end the run of a class.
+            return ExerciseResult(
+                exercise.id, "grader_error", 0.0, self.collected.worth(exercise), message=fault(error)
+            )
+
+    def begin(self, exercise: Exercise, turn: Turn) -> None:
+        """Have the code of a turn that is still to come run already, where it is known what it will be asked."""
+        source = turn.job.submission.sources[exercise.id]
+        rehearsal = self._rehearsals.get((turn.job.terms.secret or self.secret, exercise.id))
+        if source.status == "found" and rehearsal is not None:
+            turn.begin(self._subject(turn.job, exercise, source, rehearsal))
+
+    def rehearsal(self, exercise: Exercise) -> Rehearsal | None:
+        """What the checks of an exercise ask: they are put to the reference once."""
+        if exercise.id not in self.references:
+            return None
+        key = self.terms.secret or self.secret, exercise.id
+        if key not in self._rehearsals:
+            self.subject = rehearsing = Rehearsing(self.references[exercise.id])
+            places = []
+            for check in self.collected.of(exercise):
+                start = len(rehearsing.batches)
+                error = self._run(check).error
+                if isinstance(error, GraderFaultError):
+                    raise CourseError(f"{check.item.path.relative_to(self.course.root)}: {error}")
+                places.append(range(start, len(rehearsing.batches)))
+            book = self._questions.get(key)
+            self._rehearsals[key] = Rehearsal(rehearsing.batches, places, book.drawn if book else ())
+        return self._rehearsals[key]
+
+    def _grade(self, exercise: Exercise, turn: Turn) -> ExerciseResult:
+        """Raises NurseryError and OSError where what workers are made by has failed."""
+        source = turn.job.submission.sources[exercise.id]
+        checks = self.collected.of(exercise)
+        points = self.collected.worth(exercise)
+        if source.status != "found":
+            return ExerciseResult(exercise.id, source.status, 0.0, points, message=source.message, notes=source.notes)
+        subject, lost = self._load(exercise, turn)
+        self.subject, source = turn.owns(subject), subject.source
+        try:
+            loaded = subject.loaded
+            notes = (*source.notes, *loaded.notes)
+            if not lost and self._untouched(subject):
+                return ExerciseResult(
+                    exercise.id, "not_started", 0.0, points, message=_not_started(source), notes=source.notes
+                )
+            if not lost and not loaded.defined:
+                broken = next((problem for problem in loaded.problems if not problem.compiles), None)
+                message = broken.sentence() if broken else subject.absent(exercise.functions[0])
+                status: Any = "unreadable" if loaded.broken else "graded"
+                missed = tuple(result(Ran(check, "not_run"), None) for check in checks)
+                return ExerciseResult(
+                    exercise.id,
+                    status,
+                    0.0,
+                    points,
+                    missed,
+                    message=message,
+                    notes=notes,
+                    output=subject.output,
+                    stopped=subject.stopped,
+                )
+            self._meanwhile()
+            ran = self._run_all(checks, subject)
+            return self._result(exercise, subject, ran, (*notes, *subject.tried), lost)
+        finally:
+            subject.close()
+            self.subject = None
+
+    def _load(self, exercise: Exercise, turn: Turn) -> tuple[HandedIn, str]:
+        """The subject, and why it was lost while loading. Of several files the first that was worked on counts."""
+        source = turn.job.submission.sources[exercise.id]
+        tried: list[tuple[HandedIn, str]] = []
+        rehearsal = self.rehearsal(exercise)
+        with contextlib.ExitStack() as unused:
+            for candidate in (source, *source.fallbacks):
+                subject = turn.take(candidate) or self._subject(turn.job, exercise, candidate, rehearsal)
+                unused.callback(subject.close)
+                if tried:
+                    subject.allowance = tried[0][0].allowance
+                lost = ""
+                try:
+                    subject.start()
+                except LostError as error:
+                    lost = str(error)
+                tried.append((subject, lost))
+                if subject.loaded.defined and not self._untouched(subject):
+                    break
+            else:
+                # None was worked on to any avail: the one that was found first stands for all.
+                tried.append(tried.pop(0))
+            unused.pop_all()
+        for subject, _ in tried[:-1]:
+            subject.close()
+        return tried[-1]
+
+    def _subject(self, job: Job, exercise: Exercise, source: Source, rehearsal: Rehearsal | None) -> HandedIn:
+        needs = {*exercise.needs, *(imports(source) & installed())}
+        allowance = Allowance(exercise.limits.total)
+        return HandedIn(job, exercise, source, needs, self.nurseries, allowance, rehearsal, self.known)
+
+    @staticmethod
+    def _untouched(subject: HandedIn) -> bool:
+        empty = not any(cell.source.strip() for cell in subject.source.cells)
+        loaded = subject.loaded
+        return empty or (bool(loaded.stubs) and loaded.stubs == loaded.defined)
+
+    def _run_all(self, checks: list[Check], subject: HandedIn) -> list[Ran]:
+        """Every check, up to the first that fails where the terms say so."""
+        if self.terms.to_the_end:
+            subject.hear_all()
+            self._meanwhile()
+        ran: list[Ran] = []
+        for at, check in enumerate(checks):
+            ran.append(self._run_once(at, check, subject))
+            if isinstance(ran[-1].error, NurseryError):
+                raise ran[-1].error
+            if ran[-1].outcome != "passed" and not self.terms.to_the_end:
+                break
+        return ran
+
+    def _run_once(self, at: int, check: Check, subject: HandedIn) -> Ran:
+        """A check, or what came of it when it was given the same answers before."""
+        answers = subject.digest(at)
+        key = check.item.nodeid, self.terms.secret or self.secret, answers or b""
+        if key in self._ran:
+            subject.pass_over(at)
+            return self._ran[key]
+        asked = subject.unforeseen
+        ran = self._run(check)
+        if answers is not None and subject.unforeseen == asked:
+            self._ran[key] = ran
+            if ran.error is not None:
+                # Its frames hold whatever was in the check's hands.
+                ran.error.__traceback__ = None
+        return ran
+
+    def _run(self, check: Check) -> Ran:
+        self.running = ran = Ran(check, "passed")
+        check.item.config.hook.pytest_runtest_protocol(item=check.item, nextitem=None)
+        self.running = None
+        ran.outcome = outcome(ran.error)
+        return ran
+
+    def _result(
+        self, exercise: Exercise, subject: HandedIn, ran: list[Ran], notes: tuple[str, ...], lost: str
+    ) -> ExerciseResult:
+        failures = {
+            at: Failure(one.check.name, one.check.visibility, one.error, one.transcript, one.compared, one.line)
+            for at, one in enumerate(ran)
+            if self.terms.explain and one.outcome == "failed" and one.error is not None
+        }
+        transcripts = [one.transcript for one in ran if one.outcome == "passed"]
+        findings, trouble = self._findings(exercise, subject, failures, transcripts)
+        checks = tuple(result(one, findings.get(at)) for at, one in enumerate(ran))
+        shown = dict.fromkeys(name for check in checks for name in check.misconceptions)
+        faults = [one for one in ran if one.outcome == "grader_error"]
+        status: Any = "grader_error" if faults else "graded"
+        message = f"{faults[0].check.name}: {faults[0].error}" if faults else lost
+        return ExerciseResult(
+            exercise.id, status, round(sum(check.score for check in checks), 9), self.collected.worth(exercise), checks,
+            tuple(shown), message, (*notes, *trouble), subject.output, subject.stopped,
+        )  # fmt: skip
+
+    def _findings(
+        self, exercise: Exercise, subject: HandedIn, failures: dict[int, Failure], passed: list[Transcript]
+    ) -> tuple[dict[int, Finding], list[str]]:
+        """Why checks failed, and what went wrong while that was looked for: the score stands all the same."""
+        explain = self.explainers[exercise.id].explain
+        try:
+            try:
+                found = explain(failures, passed, subject, self.terms.examples)
+            except NurseryError:
+                # There will be another, and another worker.
+                found = explain(failures, passed, subject, self.terms.examples)
+        except Exception as error:
+            return {}, [f"the failed checks could not be explained ({named(error)})"]
+        return found, [
+            f"{failures[at].name} could not be explained in full ({finding.trouble})"
+            for at, finding in found.items()
+            if finding.trouble
+        ]
+
+
+def _not_started(source: Source) -> str:
+    return f"{source.path or source.exercise} is not started"
