@@ -5,7 +5,8 @@ import pandas as pd
 
 def groupby_na(df, key, value, keep_na=False) -> pd.DataFrame:
     """Return size, count, sum and mean of column `value` for every group of `key`."""
-    for name in [*(key if isinstance(key, list) else [key]), value]:
+    names = key if isinstance(key, list) else [key]
+    for name in [*names, value]:
         # groupby itself also takes the name of an index level, which is no column.
         if name not in df.columns:
             raise KeyError(name)
