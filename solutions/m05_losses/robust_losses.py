@@ -17,6 +17,10 @@ def _residual(y, y_hat):
         return y.astype(np.float64) - y_hat.astype(np.float64)
 
 
+def _mean(losses):
+    return float(np.mean(losses))
+
+
 def _check_delta(delta):
     if not delta > 0:
         raise ValueError(f"delta must be positive, not {delta}")
@@ -33,7 +37,7 @@ def mse(y, y_hat) -> float:
     >>> mse([1, 2], [2, 4])
     2.5
     """
-    return float(np.mean(_residual(y, y_hat) ** 2))
+    return _mean(_residual(y, y_hat) ** 2)
 
 
 def huber(y, y_hat, delta=1.0) -> float:
@@ -46,8 +50,9 @@ def huber(y, y_hat, delta=1.0) -> float:
     1.0
     """
     _check_delta(delta)
-    size = np.abs(_residual(y, y_hat))
-    return float(np.mean(np.where(size <= delta, size**2 / 2, delta * (size - delta / 2))))
+    r = _residual(y, y_hat)
+    size = np.abs(r)
+    return _mean(np.where(size <= delta, size**2 / 2, delta * (size - delta / 2)))
 
 
 def log_cosh(y, y_hat) -> float:
@@ -60,7 +65,7 @@ def log_cosh(y, y_hat) -> float:
     """
     size = np.abs(_residual(y, y_hat))
     # cosh r = exp(|r|) (1 + exp(-2|r|)) / 2, and nothing in the logarithm of that product overflows.
-    return float(np.mean(size + np.log1p(np.exp(-2 * size)) - np.log(2)))
+    return _mean(size + np.log1p(np.exp(-2 * size)) - np.log(2))
 
 
 def quantile(y, y_hat, tau) -> float:
@@ -74,7 +79,7 @@ def quantile(y, y_hat, tau) -> float:
     """
     _check_tau(tau)
     r = _residual(y, y_hat)
-    return float(np.mean(np.maximum(tau * r, (tau - 1) * r)))
+    return _mean(np.maximum(tau * r, (tau - 1) * r))
 
 
 def loss_grad(kind, y, y_hat, **kw):

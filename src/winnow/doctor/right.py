@@ -1,7 +1,7 @@
 """Right answers in other styles: `<exercise>_right.py`. Each is graded as an answer, and held against the reference.
 
-A function `FUNCTION_by_STYLE` takes the place of the function; a public class takes the place of all functions that it
-has as static methods. What they do not define is the reference's.
+A function `FUNCTION_by_STYLE` takes the place of the function; a public class takes the place of all functions that its
+body defines or assigns, which are called without an instance. What they do not define is the reference's.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _read(tree: ast.Module, functions: tuple[str, ...], where: str) -> Iterator[
         if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
             continue
         if isinstance(node, ast.ClassDef):
-            inside = [one.name for one in node.body if isinstance(one, ast.FunctionDef)]
+            inside = set(bound(node))
             places = {name: f"{node.name}.{name}" for name in functions if name in inside}
             style = node.name
         else:
@@ -53,6 +53,15 @@ def _read(tree: ast.Module, functions: tuple[str, ...], where: str) -> Iterator[
             wanted = ", ".join(f"{name}_by_STYLE" for name in functions)
             raise CourseError(f"{where}: {node.name} is neither {wanted} nor a class with one; begin helpers with _")
         yield Right(style, places)
+
+
+def bound(node: ast.ClassDef) -> Iterator[str]:
+    """What the body of a class defines or assigns."""
+    for inside in node.body:
+        if isinstance(inside, ast.FunctionDef):
+            yield inside.name
+        elif isinstance(inside, ast.Assign):
+            yield from (one.id for target in inside.targets for one in ast.walk(target) if isinstance(one, ast.Name))
 
 
 def repeated(exercise: Exercise) -> Iterator[tuple[str, str]]:

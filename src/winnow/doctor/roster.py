@@ -92,7 +92,7 @@ def _misconceptions(exercise: Exercise) -> Iterator[tuple[str, tuple[Cell, ...]]
         if not isinstance(node, ast.ClassDef | ast.FunctionDef) or node.name.startswith("_"):
             continue
         if isinstance(node, ast.ClassDef):
-            inside = set(_bound(node))
+            inside = set(right.bound(node))
             places = {name: f"{node.name}.{name}" for name in exercise.functions if name in inside}
         else:
             places = {exercise.functions[0]: node.name} if len(exercise.functions) == 1 else {}
@@ -101,15 +101,6 @@ def _misconceptions(exercise: Exercise) -> Iterator[tuple[str, tuple[Cell, ...]]
         if not ast.get_docstring(node):
             raise CourseError(f"{where}: {node.name} has no docstring; it is the sentence that a learner reads")
         yield node.name, (beside, Cell("rebinding", "".join(f"{name} = {at}\n" for name, at in places.items())))
-
-
-def _bound(node: ast.ClassDef) -> Iterator[str]:
-    """What the body of a class defines or assigns."""
-    for inside in node.body:
-        if isinstance(inside, ast.FunctionDef):
-            yield inside.name
-        elif isinstance(inside, ast.Assign):
-            yield from (one.id for target in inside.targets for one in ast.walk(target) if isinstance(one, ast.Name))
 
 
 def _parsed(text: str, where: Path) -> ast.Module:
