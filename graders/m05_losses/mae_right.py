@@ -65,3 +65,50 @@ def mae_by_torch(y_true, y_pred):
 
 def mae_by_root_of_square(y_true, y_pred):
     return float(np.sqrt(np.square(np.subtract(*_checked(y_true, y_pred)))).mean())
+
+
+def mae_by_casting_ufunc(y_true, y_pred):
+    """The ufunc converts: its refusal to cast complex numbers is the TypeError."""
+    y_true, y_pred = np.asarray(y_true), np.asarray(y_pred)
+    if y_true.shape != y_pred.shape:
+        raise ValueError(f"y_true.shape = {y_true.shape}, y_pred.shape = {y_pred.shape}")
+    r = np.subtract(y_true, y_pred, dtype=np.float64)
+    if r.size == 0:
+        raise ValueError("no elements")
+    return np.absolute(r, out=np.empty_like(r)).mean().item()
+
+
+def mae_by_running_mean(y_true, y_pred):
+    """One pass in constant memory."""
+    mean, infinite = 0.0, False
+    for count, (t, g) in enumerate(zip(*(half.flat for half in _checked(y_true, y_pred)), strict=True), start=1):
+        error = abs(float(t) - float(g))
+        if math.isnan(error):
+            return math.nan
+        infinite = infinite or math.isinf(error)
+        mean += 0.0 if infinite else (error - mean) / count
+    # An infinite error met before a NaN must not hide it, so this is known at the end only.
+    return math.inf if infinite else mean
+
+
+def mae_by_sign_product(y_true, y_pred):
+    """|r| = sign(r) r, summed by einsum over however many axes there are."""
+    r = np.subtract(*_checked(y_true, y_pred))
+    return float(np.einsum("...,...->...", np.sign(r), r).sum() / r.size)
+
+
+def mae_by_upper_minus_lower(y_true, y_pred):
+    """|a - b| = max(a, b) - min(a, b)."""
+    left, right = _checked(y_true, y_pred)
+    return np.average(np.maximum(left, right) - np.minimum(left, right))
+
+
+class _Score(float):
+    """A float that prints its unit."""
+
+    def __repr__(self):
+        return f"Score({float(self)})"
+
+
+def mae_by_named_float(y_true, y_pred):
+    return _Score(np.abs(np.subtract(*_checked(y_true, y_pred))).mean())
