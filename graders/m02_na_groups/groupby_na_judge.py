@@ -72,9 +72,9 @@ def _labels(ours, theirs, keys):
     missing, superfluous = set(theirs) - set(ours), set(ours) - set(theirs)
     if missing and superfluous:
         return "the labels of the groups are not the keys"
-    of_missing_keys = " of missing keys" if any(None in label for label in missing | superfluous) else ""
     if missing or superfluous:
-        return f"a group{of_missing_keys} is not there" if missing else f"there is a group{of_missing_keys} too many"
+        kind = " of missing keys" if any(None in label for label in missing | superfluous) else ""
+        return f"a group{kind} is not there" if missing else f"there is a group{kind} too many"
     orders = _orders(theirs, keys)
     return None if ours in orders and theirs in orders else "the groups are in the wrong order"
 

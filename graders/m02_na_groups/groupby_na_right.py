@@ -88,9 +88,8 @@ def groupby_na_by_transform(df, key, value, keep_na=False):
 
 def groupby_na_by_iteration(df, key, value, keep_na=False):
     """A loop over the groups, as a list of records."""
-    keys = _keys(key)
     records, labels = [], []
-    for label, part in df.groupby(keys, observed=True, dropna=not keep_na):
+    for label, part in df.groupby(_keys(key), observed=True, dropna=not keep_na):
         there = part[value].dropna()
         total, mean = (there.sum(), there.mean()) if len(there) else (0, pd.NA)
         records.append({"size": part.shape[0], "count": there.shape[0], "sum": total, "mean": mean})
@@ -98,8 +97,9 @@ def groupby_na_by_iteration(df, key, value, keep_na=False):
     df[value]
     if not records:
         return pd.DataFrame(columns=COLUMNS)
-    index = pd.MultiIndex.from_tuples(labels, names=keys)
-    return pd.DataFrame.from_records(records, index=index, columns=COLUMNS)
+    return pd.DataFrame.from_records(
+        records, index=pd.MultiIndex.from_tuples(labels, names=_keys(key)), columns=COLUMNS
+    )
 
 
 def groupby_na_by_joining(df, key, value, keep_na=False):
@@ -174,8 +174,7 @@ def groupby_na_by_torch(df, key, value, keep_na=False):
 def groupby_na_by_one_statistic_at_a_time(df, key, value, keep_na=False):
     """Side by side in the end."""
     keys = list(_keys(key))
-    unknown = {*keys, value} - set(df.columns)
-    if unknown:
+    if unknown := {*keys, value} - set(df.columns):
         raise KeyError(f"no such column: {', '.join(map(str, unknown))}")
     rows = df if keep_na else df[df[keys].notna().all(axis=1)]
     groups = rows.groupby(keys, dropna=False, observed=True)
@@ -183,19 +182,14 @@ def groupby_na_by_one_statistic_at_a_time(df, key, value, keep_na=False):
     return pd.concat(parts, axis=1, keys=COLUMNS)
 
 
-class _UnknownColumnError(KeyError):
-    """The table has no such column."""
-
-
 def groupby_na_by_running_totals(df, key, value, keep_na=False):
     """Running totals in a dictionary, one row after another."""
     keys = _keys(key)
     for name in [*keys, value]:
         if name not in df.columns:
-            raise _UnknownColumnError(name)
+            raise type("UnknownColumn", (KeyError,), {})(name)
 
     def ranks(column):
-        """The place of every label in the sorted order, None (missing) last."""
         if isinstance(column.dtype, pd.CategoricalDtype):
             labels = list(column.cat.categories)
         else:

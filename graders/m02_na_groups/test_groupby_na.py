@@ -17,6 +17,11 @@ WORDS = [
 ]
 
 
+def asked(on, examples):
+    """What `agree` is told in every check."""
+    return {"on": on, "small": lambda: examples, "judge": judge}
+
+
 @pytest.mark.points(1)
 def test_groups_of_one_key(groupby_na, agree):
     """the groups of one key of any kind: sorted, and without the rows that have no key"""
@@ -28,8 +33,7 @@ def test_groups_of_one_key(groupby_na, agree):
         whole = inputs.one_key(rng, "integer", missing=0)
         yield call(whole.assign(amount=-1 - rng.permutation(len(whole))), "place", "amount")
 
-    examples = small(inputs.of_any_kind((1, 2.5, 0.125)), keep_na=False)
-    agree(groupby_na, on=on, small=lambda: examples, judge=judge)
+    agree(groupby_na, **asked(on, small(inputs.of_any_kind((1, 2.5, 0.125)), keep_na=False)))
 
 
 @pytest.mark.points(1)
@@ -44,8 +48,7 @@ def test_missing_keys_as_a_group(groupby_na, agree):
         nothing = pd.DataFrame({"place": [np.nan] * 3, "amount": inputs.values(rng, 3)})
         yield call(nothing, "place", "amount", keep_na=True)
 
-    examples = small(inputs.of_any_kind((1, 2, 0.125)), keep_na=True)
-    agree(groupby_na, on=on, small=lambda: examples, judge=judge)
+    agree(groupby_na, **asked(on, small(inputs.of_any_kind((1, 2, 0.125)), keep_na=True)))
 
 
 @pytest.mark.points(1)
@@ -60,8 +63,7 @@ def test_groups_of_several_keys(groupby_na, agree):
 
     # Three rows, because pandas takes a list as long as the table for labels.
     cells = rows(("a", "b", None), (2, 10, None), (1, 0.125), least=3, most=3)
-    examples = small(cells.map(lambda cells: table(cells, "k", "m", "v", m="Int64")), ["k", "m"])
-    agree(groupby_na, on=on, small=lambda: examples, judge=judge)
+    agree(groupby_na, **asked(on, small(cells.map(lambda cells: table(cells, "k", "m", "v", m="Int64")), ["k", "m"])))
 
 
 @pytest.mark.points(1)
@@ -75,8 +77,7 @@ def test_missing_values(groupby_na, agree):
 
     cells = rows(("a", "b"), (1.0, 2.0), (None, "seen"))
     beside = cells.map(lambda cells: table(cells, "k", "v", "note"))
-    examples = small(frames(("a", "b", None), (1.0, 0.0, 0.125, None), v="float64") | beside)
-    agree(groupby_na, on=on, small=lambda: examples, judge=judge)
+    agree(groupby_na, **asked(on, small(frames(("a", "b", None), (1.0, 0.0, 0.125, None), v="float64") | beside)))
 
 
 @pytest.mark.points(1)
@@ -94,8 +95,7 @@ def test_labels_stay_what_they_are(groupby_na, agree):
     words = [("a", "a "), ("a", "A"), ("", None), ("nan", None), ("None", None), ("missing", None)]
     text = [frames(pair, (1, 2, 0.125)) for pair in words]
     numbers = [frames(pair, (1, 2), k="Int64") for pair in ((0, None), (-1, None), (2, 10))]
-    examples = small(st.one_of(*text, *numbers))
-    agree(groupby_na, on=on, small=lambda: examples, judge=judge)
+    agree(groupby_na, **asked(on, small(st.one_of(*text, *numbers))))
 
 
 @pytest.mark.edge
@@ -118,7 +118,7 @@ def test_categories(groupby_na, agree):
         return frame.astype({"k": pd.CategoricalDtype(["low", "mid", "high"], ordered=ordered)})
 
     examples = small(st.builds(categorical, frames(("low", "high", None), (1, 0.125)), st.booleans()))
-    agree(groupby_na, on=on, small=lambda: examples, judge=judge)
+    agree(groupby_na, **asked(on, examples))
 
 
 @pytest.mark.edge
@@ -138,7 +138,7 @@ def test_unknown_columns(groupby_na, agree):
     frame = table([("a", 1), ("b", 0.125), ("a", 3)], "k", "v")
     names = [("k", "v"), ("key", "v"), ("k", "value"), (["k", "key"], "v"), (["key"], "v")]
     few = [*(call(frame, *pair) for pair in names), call(frame[:0], "k", "value"), call(frame[:0], "key", "v")]
-    agree(groupby_na, on=on, small=lambda: st.sampled_from(few), judge=judge)
+    agree(groupby_na, **asked(on, st.sampled_from(few)))
 
 
 @pytest.mark.edge
@@ -154,8 +154,7 @@ def test_empty_results(groupby_na, agree):
         yield call(frame.assign(level=np.nan), "level", "score")
 
     some, keyless = table([("a", 0.125)], "k", "v"), table([(None, 1.0), (None, 2.0)], "k", "v", k="float64")
-    examples = small(st.sampled_from([some, some[:0]])) | small(st.just(keyless), keep_na=False)
-    agree(groupby_na, on=on, small=lambda: examples, judge=judge)
+    agree(groupby_na, **asked(on, small(st.sampled_from([some, some[:0]])) | small(st.just(keyless), keep_na=False)))
 
 
 @pytest.mark.edge
@@ -169,8 +168,7 @@ def test_infinity(groupby_na, agree):
         frame.loc[rows, "amount"] = [INF, -INF]
         yield call(frame.assign(place=frame["place"].replace({-1.5: -INF, 11.5: INF})), "place", "amount")
 
-    examples = small(frames((1.0, INF, 0.125), (1.0, INF, 0.125)), keep_na=False)
-    agree(groupby_na, on=on, small=lambda: examples, judge=judge)
+    agree(groupby_na, **asked(on, small(frames((1.0, INF, 0.125), (1.0, INF, 0.125)), keep_na=False)))
 
 
 @pytest.mark.edge
@@ -184,7 +182,7 @@ def test_the_table_stays_as_it_is(groupby_na, agree):
         yield call(inputs.gappy(rng, "float64"), ["kind", "half"], "amount", keep_na=True)
 
     examples = small(frames(("b", "a", None), (1.0, 0.125, None), least=2, v="float64"), "k", ["k"])
-    agree(groupby_na, on=on, small=lambda: examples, judge=judge, unchanged=True)
+    agree(groupby_na, **asked(on, examples), unchanged=True)
 
 
 @pytest.mark.edge
@@ -202,4 +200,4 @@ def test_rows_with_labels_of_their_own(groupby_na, agree):
 
     labels = st.sampled_from([[1, 0], [7, 7]])
     examples = small(st.builds(pd.DataFrame.set_axis, frames(("a", "b", None), (1, 0.125), least=2), labels))
-    agree(groupby_na, on=on, small=lambda: examples, judge=judge)
+    agree(groupby_na, **asked(on, examples))

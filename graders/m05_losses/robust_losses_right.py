@@ -112,37 +112,32 @@ class VectorisedScalars:
             np.vectorize(lambda r: 2 * r, otypes=[float]),
             np.vectorize(lambda r, d: r if abs(r) <= d else math.copysign(d, r), otypes=[float]),
             np.vectorize(math.tanh, otypes=[float]),
-            np.vectorize(lambda r, tau: tau - 0.5 + 0.5 * ((r > 0) - (r < 0)), otypes=[float]),
-            np.vectorize(lambda r: float((r > 0) - (r < 0)), otypes=[float]),
+            np.vectorize(lambda r, tau: tau - 0.5 + 0.5 * (int(r > 0) - int(r < 0)), otypes=[float]),
+            np.vectorize(lambda r: float(int(r > 0) - int(r < 0)), otypes=[float]),
         ],
         mean=lambda losses: math.nan if np.isnan(losses).any() else math.fsum(losses.flat) / losses.size,
     )
 
 
-class _Loss:
-    """One loss with its parameter; at each kink the slope of one side."""
-
-    def __init__(self, value, slope):
-        self.value, self.slope = value, slope
-
-
-_LOSSES = [
-    _Loss(lambda r: r**2, lambda r: 2 * r),
-    _Loss(
-        lambda r, delta: r**2 / 2 if abs(r) < delta else delta * (abs(r) - delta / 2),
-        lambda r, delta: r if abs(r) < delta else math.copysign(delta, r),
-    ),
-    _Loss(lambda r: abs(r) + math.log1p(math.expm1(-2 * abs(r)) / 2), math.tanh),
-    _Loss(lambda r, tau: (tau - (r < 0)) * r, lambda r, tau: tau - (r < 0)),
-    _Loss(abs, lambda r: math.copysign(1.0, r)),
-]
-
-
-class LossClasses:
-    """One object per loss."""
+class OneSide:
+    """At each kink the value and the slope of one side."""
 
     mse, huber, log_cosh, quantile, loss_grad = _made(
-        _scalars(*(loss.value for loss in _LOSSES[:4])), _scalars(*(loss.slope for loss in _LOSSES)), _floats, fmean
+        _scalars(
+            lambda r: r**2,
+            lambda r, delta: r**2 / 2 if abs(r) < delta else delta * (abs(r) - delta / 2),
+            lambda r: abs(r) + math.log1p(math.expm1(-2 * abs(r)) / 2),
+            lambda r, tau: (tau - (r < 0)) * r,
+        ),
+        _scalars(
+            lambda r: 2 * r,
+            lambda r, delta: r if abs(r) < delta else math.copysign(delta, r),
+            math.tanh,
+            lambda r, tau: tau - (r < 0),
+            lambda r: math.copysign(1.0, r),
+        ),
+        residual=_floats,
+        mean=fmean,
     )
 
 
@@ -260,43 +255,41 @@ class PandasColumns:
     )
 
 
+_LOSSES_OF_TORCH = {
+    "mse": F.mse_loss,
+    "mae": F.l1_loss,
+    "huber": lambda output, target, delta=1.0: F.huber_loss(output, target, delta=float(_positive(delta))),
+    "log_cosh": lambda o, t: ((t - o).abs() + torch.log1p(torch.exp(-2 * (t - o).abs())) - math.log(2)).mean(),
+    "quantile": lambda o, t, tau: torch.relu(t - o).mean() * _between(tau) + torch.relu(o - t).mean() * (1 - tau),
+}
+
+
+def _by_torch(kind, y, y_hat, **kw):
+    if kind not in _LOSSES_OF_TORCH:
+        raise ValueError(f"unknown kind of loss: {kind}")
+    target, output = map(torch.from_numpy, _arrays(y, y_hat, "target torch.Size({}), output torch.Size({})"))
+    loss = _LOSSES_OF_TORCH[kind](output.requires_grad_(), target, **kw)
+    loss.backward()
+    return loss.item(), output.grad.numpy()
+
+
 class Autograd:
     """torch: the losses are its own or made of its functions, the gradients are autograd's."""
 
-    def _loss(kind, target, output, delta=1.0, tau=None):
-        r = target - output
-        if kind == "mse":
-            return F.mse_loss(output, target)
-        if kind == "mae":
-            return F.l1_loss(output, target)
-        if kind == "huber":
-            return F.huber_loss(output, target, delta=float(_positive(delta)))
-        if kind == "log_cosh":
-            return (r.abs() + torch.log1p(torch.exp(-2 * r.abs())) - math.log(2)).mean()
-        if kind == "quantile":
-            return torch.relu(r).mean() * _between(tau) + torch.relu(-r).mean() * (1 - tau)
-        raise ValueError(f"unknown kind of loss: {kind}")
-
-    def _tensors(y, y_hat):
-        target, output = map(torch.from_numpy, _arrays(y, y_hat, "target torch.Size({}), output torch.Size({})"))
-        return target, output.requires_grad_()
-
     def mse(y, y_hat):
-        return Autograd._loss("mse", *Autograd._tensors(y, y_hat)).item()
+        return _by_torch("mse", y, y_hat)[0]
 
     def huber(y, y_hat, delta=1.0):
-        return Autograd._loss("huber", *Autograd._tensors(y, y_hat), delta).item()
+        return _by_torch("huber", y, y_hat, delta=delta)[0]
 
     def log_cosh(y, y_hat):
-        return Autograd._loss("log_cosh", *Autograd._tensors(y, y_hat)).item()
+        return _by_torch("log_cosh", y, y_hat)[0]
 
     def quantile(y, y_hat, tau):
-        return Autograd._loss("quantile", *Autograd._tensors(y, y_hat), tau=tau).item()
+        return _by_torch("quantile", y, y_hat, tau=tau)[0]
 
     def loss_grad(kind, y, y_hat, **kw):
-        target, output = Autograd._tensors(y, y_hat)
-        Autograd._loss(kind, target, output, **kw).backward()
-        return output.grad.numpy()
+        return _by_torch(kind, y, y_hat, **kw)[1]
 
 
 class InPlaceOnACopy:

@@ -75,8 +75,8 @@ def far(*kind):
     return asked(on, [call(*kind, [size], [0.0]) for size in sizes])
 
 
-def plain(*kind, **parameters):
-    """Arrays of several ranks, one in another layout, one a list."""
+def plain(*kind, kinks=False, **parameters):
+    """Arrays of several ranks, one in another layout, one a list; with `kinks`, some predictions are exactly right."""
     recipe = pairs(*kind, **parameters)
 
     def on(rng):
@@ -84,19 +84,11 @@ def plain(*kind, **parameters):
         y, y_hat = pair(rng, (3, 4))
         yield recipe.wrap(np.asfortranarray(y), y_hat)
         yield recipe.wrap(*(half.tolist() for half in pair(rng, (2, 1, 3))))
+        if kinks:
+            y = rng.integers(-5, 5, 6)
+            yield recipe.wrap(y, y + np.array([0, 1, -2, 0, 3, -1]))
 
     return {"on": on, "small": recipe.plain()["small"]}
-
-
-def kinked(*kind, **parameters):
-    """As `plain`, and predictions of which some are exactly right."""
-
-    def exact(rng):
-        y = rng.integers(-5, 5, 6)
-        yield call(*kind, y, y + np.array([0, 1, -2, 0, 3, -1]), **parameters)
-
-    made = plain(*kind, **parameters)
-    return made | {"on": drawn(made["on"], exact)}
 
 
 def small_of(name, values, *kind):
@@ -214,7 +206,7 @@ def test_gradient_of_log_cosh(loss_grad, agree):
 @pytest.mark.points(0.5)
 def test_gradient_of_mae(loss_grad, agree):
     """the gradient of mae with respect to y_hat; any subgradient where the prediction is exact"""
-    agree(loss_grad, **kinked("mae"), judge=gradient)
+    agree(loss_grad, **plain("mae", kinks=True), judge=gradient)
 
 
 @pytest.mark.points(0.75)
@@ -222,7 +214,7 @@ def test_gradient_of_quantile(loss_grad, agree):
     """the gradient of quantile with respect to y_hat; any subgradient where the prediction is exact"""
 
     def on(rng):
-        yield from kinked("quantile", tau=0.9)["on"](rng)
+        yield from plain("quantile", kinks=True, tau=0.9)["on"](rng)
         for tau in (0.1, 0.5, float(rng.uniform(0.55, 0.95))):
             yield call("quantile", *pair(rng, (7,)), tau=tau)
 
@@ -233,24 +225,19 @@ def test_gradient_of_quantile(loss_grad, agree):
 def test_losses_take_any_array_like(losses, agree):
     """lists, scalars, arrays of any real dtype and layout: all become float64 before they are subtracted"""
 
-    def on(recipe):
-        # No residual is so large that cosh overflows, which is a check of its own.
-        return drawn(recipe.array_likes()["on"], recipe.layouts()["on"], lambda rng: narrow(rng, recipe.wrap))
-
     for loss, recipe in losses:
-        agree(loss, on=on(recipe), small=recipe.any_dtype()["small"], judge=near_zero)
+        on = drawn(recipe.array_likes()["on"], recipe.layouts()["on"], narrow(recipe.wrap))
+        agree(loss, on=on, small=recipe.any_dtype()["small"], judge=near_zero)
 
 
-def narrow(rng, wrap):
-    """Numbers whose difference their own dtype cannot hold."""
-    y, y_hat = pair(rng, (3, 4))
-    yield wrap(np.abs(y).astype(np.int64), y_hat)
-    yield wrap(np.uint8([10, 200, 3]), np.uint8([20, 100, 255]))
-    yield wrap(np.int8([-100, 100, 5]), np.int8([100, -100, 4]))
-    yield wrap(np.array([True, False, True, False]), np.array([True, True, False, False]))
+def narrow(wrap):
+    """Numbers whose difference their dtype cannot hold, and none so large that cosh overflows: a check of its own."""
+    pairs = [(np.uint8, [10, 200, 3], [20, 100, 255]), (np.int8, [-100, 100, 5], [100, -100, 4])]
+    pairs += [(np.bool_, [True, False, True], [True, True, False])]
     # What float16 and float32 cannot tell from 16 and from 32.
-    yield wrap(np.float16([16, 0]), np.float16([2**-10, 1]))
-    yield wrap(np.float32([32, 0]), np.float32([2**-20, 1]))
+    pairs += [(np.float16, [16, 0], [2**-10, 1]), (np.float32, [32, 0], [2**-20, 1])]
+    whole = wrap(np.array([3, 0, 7]), np.array([0.5, 1.25, 9.5]))
+    return lambda rng: [whole, *(wrap(np.array(y, dtype), np.array(y_hat, dtype)) for dtype, y, y_hat in pairs)]
 
 
 @pytest.mark.points(0.5)
@@ -352,12 +339,8 @@ def test_gradient_is_a_float64_array(loss_grad, agree):
             yield call(kind, rng.integers(0, 9, 5), rng.normal(size=5), **parameters)
             yield call(kind, np.uint8([3, 200, 7]), np.uint8([200, 3, 8]), **parameters)
 
-    small = [
-        call(kind, np.array(y, dtype), np.array([1, 3], dtype), **parameters)
-        for kind, parameters in PARAMETERS.items()
-        for dtype in (np.float32, np.float16, np.int64)
-        for y in ([0, 0], [0, 1], [2, 0])
-    ]
+    arrays = [(np.array(y, t), np.array([1, 3], t)) for t in ("f4", "f2", "i8") for y in ([0, 0], [0, 1], [2, 0])]
+    small = [call(kind, *both, **rest) for kind, rest in PARAMETERS.items() for both in arrays]
     agree(loss_grad, **asked(on, small), judge=gradient_and_type)
 
 

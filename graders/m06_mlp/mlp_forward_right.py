@@ -41,15 +41,8 @@ def mlp_forward_by_addmm(x, weights, biases, activation=torch.relu):
 
 def mlp_forward_by_columns(x, weights, biases, activation=torch.relu):
     """The textbook's W h + b, with samples as columns."""
-    if len(weights) == 0:
-        raise ValueError("no layer 0")
-    if len(biases) != len(weights):
-        raise ValueError("as many biases as weights, please")
     h = x.unsqueeze(-1)
-    for k in range(len(weights)):
-        W, b = weights[k], biases[k]
-        if W.shape[1] != h.shape[-2]:
-            raise ValueError(f"layer {k}: W is {tuple(W.shape)}, the input has {h.shape[-2]} features")
+    for k, W, b in _layers(x, weights, biases, "layer {at}: W is {shape}, the input has {width} features"):
         h = torch.matmul(W, h)
         if b is not None:
             h = h + b.unsqueeze(-1)
@@ -96,19 +89,14 @@ def mlp_forward_by_in_place(x, weights, biases, activation=torch.relu):
 
 class _Layer:
     def __init__(self, number, weight, bias):
-        self.number, self.weight, self.bias = number, weight, bias
+        self.weight, self.bias = weight.transpose(-2, -1), bias
 
     def __call__(self, h):
-        if self.weight.shape[1] != h.shape[-1]:
-            raise ValueError(f"layer {self.number} of the MLP takes {self.weight.shape[1]} inputs, not {h.shape[-1]}")
-        out = h @ self.weight.transpose(-2, -1)
-        return out + self.bias if self.bias is not None else out
+        return h @ self.weight if self.bias is None else h @ self.weight + self.bias
 
 
 def mlp_forward_by_layer_class(x, weights, biases, activation=torch.relu):
-    if not weights or len(weights) != len(biases):
-        raise ValueError("give one weight and one bias (or None) per layer")
-    *hidden, last = map(_Layer, range(len(weights)), weights, biases)
+    *hidden, last = [_Layer(*layer) for layer in _layers(x, weights, biases)]
     h = x
     for layer in hidden:
         h = activation(layer(h))
@@ -138,21 +126,14 @@ def mlp_forward_by_units(x, weights, biases, activation=torch.relu):
 
 
 def mlp_forward_by_recursion(x, weights, biases, activation=torch.relu):
-    if len(weights) != len(biases):
-        raise ValueError("weights and biases differ in length")
-
-    def run(h, index):
-        weight, bias = weights[index], biases[index]
-        if weight.shape[-1] != h.shape[-1]:
-            raise ValueError(f"layer {index}: {weight.shape[-1]} != {h.shape[-1]}")
+    def run(h, layer, *others):
+        _, weight, bias = layer
         z = torch.matmul(h, weight.t())
         if bias is not None:
             z = z + bias
-        return z if index == len(weights) - 1 else run(activation(z), index + 1)
+        return run(activation(z), *others) if others else z
 
-    if not weights:
-        raise ValueError("layer 0 does not exist")
-    return run(x, 0)
+    return run(x, *_layers(x, weights, biases, "layer {at}: {into} != {width}"))
 
 
 class _LayerError(ValueError):
@@ -160,23 +141,15 @@ class _LayerError(ValueError):
 
 
 def mlp_forward_by_reduce(x, weights, biases, activation=torch.relu):
-    try:
-        layers = list(enumerate(zip(weights, biases, strict=True)))
-    except ValueError:
-        raise _LayerError("weights and biases differ in length") from None
-    if not layers:
-        raise _LayerError("no layers")
-
     def step(h, layer):
-        index, (weight, bias) = layer
-        if index:
-            h = activation(h)
-        if h.shape[-1] != weight.shape[1]:
-            raise _LayerError(index, weight.shape[1], h.shape[-1])
-        h = h @ weight.mT
+        index, weight, bias = layer
+        h = (activation(h) if index else h) @ weight.mT
         return h if bias is None else h + bias
 
-    return reduce(step, layers, x)
+    try:
+        return reduce(step, _layers(x, weights, biases, "{at}, {into}, {width}"), x)
+    except ValueError as error:
+        raise _LayerError(*error.args) from None
 
 
 class _Act(nn.Module):

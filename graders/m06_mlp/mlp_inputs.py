@@ -22,30 +22,18 @@ NUMBERS = st.sampled_from([1.0, -1.0, 2.0, -2.0])
 
 @dataclass(frozen=True)
 class Network:
-    """What a call looks like before its numbers are known.
+    """What a call looks like before its numbers are known."""
 
-    Attributes:
-        widths: d_0 ... d_L, so that there are len(widths) - 1 layers.
-        lead: the leading dimensions of x.
-        no_bias: the layers without a bias.
-        offset: False for biases of zero.
-        activation: import path; None leaves the argument out.
-        dtype, device: of all tensors.
-        tracked: of x, weights and biases, those that ask for a gradient.
-        transposed: x and the weights are transposed views, not contiguous in memory.
-        whole: whole numbers, whose sums are exact in any order, however many they are.
-    """
-
-    widths: tuple[int, ...]
-    lead: tuple[int, ...] = (3,)
-    no_bias: tuple[int, ...] = ()
-    offset: bool = True
-    activation: str | None = None
+    widths: tuple[int, ...]  # d_0 ... d_L, so that there are len(widths) - 1 layers
+    lead: tuple[int, ...] = (3,)  # the leading dimensions of x
+    no_bias: tuple[int, ...] = ()  # the layers without a bias
+    offset: bool = True  # False for biases of zero
+    activation: str | None = None  # import path; None leaves the argument out
     dtype: torch.dtype = torch.float32
     device: str = "cpu"
-    tracked: frozenset[str] = frozenset()
-    transposed: bool = False
-    whole: bool = False
+    tracked: frozenset[str] = frozenset()  # of x, weights and biases, those that ask for a gradient
+    transposed: bool = False  # x and the weights are transposed views, not contiguous in memory
+    whole: bool = False  # whole numbers, whose sums are exact in any order, however many they are
 
     @property
     def shapes(self):

@@ -115,7 +115,7 @@ def loss_grad(kind, y, y_hat, **kw):
     elif kind == "quantile":
         tau = kw["tau"]
         _check_tau(tau)
-        slope = np.where(r > 0, tau, np.where(r < 0, tau - 1, 0.0))
+        slope = np.where(r > 0, tau, tau - 1)
     else:
         raise ValueError(f"kind must be mse, mae, huber, log_cosh or quantile, not {kind!r}")
     # The slopes are with respect to r, and r falls as y_hat rises.

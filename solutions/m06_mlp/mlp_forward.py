@@ -12,7 +12,7 @@ def mlp_forward(x, weights, biases, activation=torch.relu) -> torch.Tensor:
     h = x
     for index, weight in enumerate(weights):
         if weight.shape[1] != h.shape[-1]:
-            raise ValueError(f"layer {index} takes inputs of width {weight.shape[1]}, not {h.shape[-1]}")
+            raise ValueError(f"layer {index}, of shape {tuple(weight.shape)}, does not fit its input, {tuple(h.shape)}")
         if index > 0:
             h = activation(h)
         h = h @ weight.T

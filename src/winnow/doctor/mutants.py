@@ -1,8 +1,9 @@
 """Mutants of a reference: cosmic-ray's operators applied to its text, and those that are declared equivalent.
 
 Left out are mutants that cannot count: those that Python refuses or warns of (`size is 0`), those that mean the same
-as the reference once annotations, docstrings and what never runs are set aside, repetitions of one another, and those
-that no learner writes: shifts for sums, `is` for numbers, another signature, a decorator taken off.
+as the reference once annotations, docstrings and what never runs are set aside (and a length is never negative),
+repetitions of one another, and those that no learner writes: shifts for sums, `is` for numbers, another signature, a
+decorator taken off.
 """
 
 from __future__ import annotations
@@ -113,9 +114,19 @@ def _meaning(text: str) -> str | None:
             node.annotation = ast.Constant(None)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             node.returns = None
+        elif isinstance(node, ast.Compare) and _counts(node.left) and ast.unparse(node.comparators[0]) == "0":
+            # What counts things is never negative.
+            node.ops[0] = {ast.LtE: ast.Eq, ast.Gt: ast.NotEq}.get(type(node.ops[0]), type(node.ops[0]))()
         if isinstance(node, _DOCUMENTED) and ast.get_docstring(node) is not None:
             node.body[0] = ast.Pass()
     return ast.dump(tree)
+
+
+def _counts(node: ast.expr) -> bool:
+    """Whether it is a length, as `len(x)` and `x.size` are."""
+    if isinstance(node, ast.Call):
+        return ast.unparse(node.func) == "len"
+    return isinstance(node, ast.Attribute) and node.attr in ("size", "ndim")
 
 
 _DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
