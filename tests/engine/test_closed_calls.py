@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -95,6 +96,22 @@ def test_each_way_to_a_closed_call_raises_in_a_learners_own_process(tmp_path: Pa
     subprocess.run([sys.executable, "-c", code, *map(str, roots)], check=True)
     for root, (path, _) in zip(roots, CASES, strict=True):
         assert SAID.format(path) in (root / "out").read_text(encoding="utf-8")
+
+
+def test_each_way_to_a_closed_call_raises_in_a_notebooks_cells(course: Course) -> None:
+    sources = pytest.importorskip("winnow.notebooks.sources", reason="nbgrader is not installed")
+    checks = sources.public_checks(course.exercises[0])
+    for path, way in CASES:
+        kernel = {"half": lambda x: x / 2}
+        exec(way + NUMBER, kernel)
+        before = dict(kernel)
+        # What was imported alone is known by its own name: torch.conv1d is torch.nn.functional.conv1d.
+        with pytest.raises(RuntimeError, match=re.escape(SAID.format(path.rpartition(".")[2]))):
+            exec(checks, kernel)
+        assert {name: kernel[name] for name in before} == before
+        # What is closed to the exercise stays usable for whoever compares.
+        compares = {"half": lambda x: x / 2, "used": kernel["use"], "double": lambda x: 2 * x}
+        exec(checks + "\nimport torch\ntorch.conv1d(torch.ones(1, 1, 2), torch.ones(1, 1, 2))", compares)
 
 
 def test_a_library_that_the_learner_does_not_use_is_not_imported_for_it(tmp_path: Path) -> None:

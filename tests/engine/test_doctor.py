@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 
 sys.path.append(str(Path(__file__).parent))
 from doctors_course import SOLUTION, alternatives, doctors_course
 from small_course import FILES
 
+from winnow.checks import call
+from winnow.checks.agree import Questions
+from winnow.checks.subjects import AskedBatch, Trusted
 from winnow.cli import main
-from winnow.doctor import mutants
+from winnow.course import CourseError
+from winnow.doctor import independent, mutants
 from winnow.doctor.examination import Report, Thoroughness, examine
 from winnow.doctor.findings import Findings
 from winnow.doctor.memory import Memory
@@ -24,6 +31,7 @@ from winnow.doctor.sheet import ALTERNATIVES
 from winnow.doctor.table import lines, table
 from winnow.grading.job import Terms
 from winnow.record import CheckResult, Counterexample, ExerciseResult
+from winnow.worker.observe import Request
 
 SLOPPY_CHECKS = '''
     import pytest
@@ -223,6 +231,32 @@ def test_examples_are_looked_for_where_a_learner_is_shown_them(tmp_path: Path) -
         " no small example shows misconception squares",
         " no small example shows misconception adds_two",
     ]
+
+
+@pytest.mark.parametrize(
+    ("small", "said"),
+    [
+        (
+            lambda: st.just(call(lambda: 0)),
+            "cannot be asked: argument number 1 of call 1 holds a function",
+        ),
+        (lambda: st.integers(0, 0), "cannot be drawn: AttributeError"),
+        (lambda: st.sampled_from([]), "cannot be drawn: "),
+        (lambda: st.integers().filter(lambda x: False), "cannot be drawn: "),
+        (lambda: 1 / 0, "cannot be drawn: ZeroDivisionError"),
+    ],
+)
+def test_small_calls_that_cannot_be_asked_are_a_fault_of_the_course(
+    tmp_path: Path, small: Callable[[], Any], said: str
+) -> None:
+    (exercise,) = doctors_course(tmp_path).exercises
+    reference = Trusted({"double": lambda x: 2 * x})
+    questions = Questions(b"", reference)
+    question = questions.question("test_any/1", lambda rng: [call(2)], lambda *_: None, small, Request("double"))
+    with pytest.raises(CourseError) as caught:
+        independent.compare_all(exercise, reference, [AskedBatch(question.batch, question.right, question)])
+    assert f"graders/m01/test_double.py: the small calls of test_any/1 {said}" in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_what_is_unchanged_is_not_examined_again(tmp_path: Path) -> None:

@@ -221,6 +221,22 @@ def test_what_does_not_travel_is_a_fault_of_the_course(tmp_path: Path) -> None:
     assert "function" in said
 
 
+@pytest.mark.parametrize(
+    ("draws", "said"),
+    [
+        ("yield call(1 / 0)", "test_half/1 cannot draw its inputs: ZeroDivisionError('division by zero')"),
+        ("yield from ()", "test_half/1 draws no inputs"),
+        ("return 3", "test_half/1 cannot draw its inputs: TypeError"),
+    ],
+)
+def test_a_recipe_that_cannot_draw_is_a_fault_of_the_course(tmp_path: Path, draws: str, said: str) -> None:
+    hidden = HIDDEN.replace("    yield call(3)\n    yield call(5)", f"    {draws}")
+    assert hidden != HIDDEN
+    found = fault(small_course.make(tmp_path, FILES | {"graders/m01/test_double.py": hidden}))
+    assert f"graders/m01/test_double.py: {said}" in found
+    assert "\n" not in found
+
+
 def test_a_reference_whose_result_does_not_travel_is_a_fault_of_the_course(tmp_path: Path) -> None:
     hidden = HIDDEN.replace(", through=all_halves", "").replace("yield call(3)", "yield call([3])")
     said = fault(small_course.make(tmp_path, FILES | {"graders/m01/test_double.py": hidden}))

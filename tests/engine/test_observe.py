@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 import torch
 
-from winnow.checks import same
+from winnow.checks import call, same
+from winnow.checks.calls import Batch
+from winnow.checks.subjects import Trusted
 from winnow.worker.observe import Observation, Request, observe
 
 sys.path.append(str(Path(__file__).parent))
@@ -150,6 +152,53 @@ def test_gradients_of_several_tensors_are_told_apart() -> None:
         assert other is not None
         assert not torch.allclose(other[0], first[0])
     assert none == [None]
+
+
+def empties(settings: dict[str, Any]) -> None:
+    while settings:
+        settings.popitem()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda settings: settings.pop("lr"),
+        lambda settings: settings.update(lr=0.2),
+        lambda settings: settings.setdefault("eps", 1),
+        lambda settings: settings["betas"].append(0.5),
+        lambda settings: settings["state"].update(step=1),
+        lambda settings: settings["g"].__setitem__(0, 7.0),
+        empties,
+    ],
+)
+def test_a_dictionary_that_is_changed_is_seen_on_both_sides(change: Callable[[dict[str, Any]], Any]) -> None:
+    def settings() -> dict[str, Any]:
+        return {"lr": 0.1, "betas": [0.9], "state": {"step": 0}, "g": np.zeros(2)}
+
+    def reads(settings: dict[str, Any]) -> float:
+        return float(settings["lr"]) + settings.get("eps", 0.0)
+
+    asked = Batch(Request("f", unchanged=True), [call(settings()), call(1, settings=settings())])
+    (by_place, by_name) = Trusted({"f": lambda one=1, settings=None: change(settings or one)}).ask(asked)
+    assert (by_place.changed, by_name.changed) == ((0,), ("settings",))
+    assert seen(change, settings(), unchanged=True).changed == (0,)
+    assert seen(reads, settings(), unchanged=True).changed == ()
+
+
+def test_a_learner_who_empties_a_dictionary_is_told(tmp_path: Path) -> None:
+    files = dict(small_course.FILES)
+    hidden = files["graders/m01/test_double.py"]
+    drawn = hidden.replace("yield call(float(rng.normal()))", 'yield call({"x": float(rng.normal())})')
+    assert drawn != hidden
+    files["graders/m01/test_double.py"] = drawn.replace("st.integers(-3, 3).map(call)", 'st.just(call({"x": 1}))')
+    files["solutions/m01/double.py"] = files["solutions/m01/double.py"].replace(
+        "return 2 * x", "return 2 * (x['x'] if isinstance(x, dict) else x)"
+    )
+    answer = small_course.submission(
+        "def double(x):\n    return 2 * (x.pop('x') if isinstance(x, dict) else x)\ndef half(x):\n    return x / 2\n"
+    )
+    (result,) = small_course.grade(small_course.make(tmp_path, files), answer)
+    assert "The call changed its argument number 1" in next(one.why for one in result.checks if "any" in one.name)
 
 
 def test_a_learner_is_told_what_was_touched(tmp_path: Path) -> None:

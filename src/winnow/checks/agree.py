@@ -34,6 +34,7 @@ class HiddenQuestion:
     right: tuple[Observation, ...]
     judge: Judge
     small: Callable[[], Any] | None
+    name: str = ""
     _judged: Recent[bytes, list[str | None]] = field(default_factory=lambda: Recent(ROOM, weight), compare=False)
 
     def problem(self, call: Call, got: Observation, want: Observation) -> str | None:
@@ -110,7 +111,7 @@ class Questions:
             fault = _fault(request, right)
             if fault:
                 raise GraderFaultError(f"{name} {fault}")
-            self._drawn[name, request] = HiddenQuestion(batch, right, judge, small)
+            self._drawn[name, request] = HiddenQuestion(batch, right, judge, small, name)
         return self._drawn[name, request]
 
 

@@ -13,11 +13,11 @@ from typing import Any
 import hypothesis
 from hypothesis import HealthCheck, Phase
 
-from winnow.checks.agree import Judge
-from winnow.checks.calls import Batch, Call
+from winnow.checks.agree import HiddenQuestion, Judge
+from winnow.checks.calls import Batch, Call, GraderFaultError
 from winnow.checks.modules import load_module
 from winnow.checks.subjects import AskedBatch, Trusted
-from winnow.course import Exercise
+from winnow.course import CourseError, Exercise
 from winnow.diagnosis import show
 from winnow.doctor import right
 from winnow.doctor.missing import Missing
@@ -91,10 +91,24 @@ def compare_all(exercise: Exercise, reference: Trusted, asked: Iterable[AskedBat
         if question.small is not None:
             # Many questions share what makes their small calls.
             if (question.small, request) not in drawn:
-                batch = Batch(request, small_calls(question.small()))
+                batch = _small_batch(exercise, question)
                 drawn[question.small, request] = Held(batch, reference.ask(batch), question.judge)
             held.append(replace(drawn[question.small, request], judge=question.judge))
     return [_compare(definition, held) for definition in definitions(exercise)]
+
+
+def _small_batch(exercise: Exercise, question: HiddenQuestion) -> Batch:
+    """The small calls of a question. Raises CourseError where none can be drawn, or one does not travel."""
+    assert question.small is not None
+    about = f"{exercise.hidden_checks.relative_to(exercise.root)}: the small calls of {question.name}"
+    try:
+        batch = Batch(question.batch.request, small_calls(question.small()))
+        _ = batch.body
+    except GraderFaultError as error:
+        raise CourseError(f"{about} cannot be asked: {error}") from None
+    except Exception as error:
+        raise CourseError(f"{about} cannot be drawn: {error!r}") from error
+    return batch
 
 
 def small_calls(strategy: Any) -> list[Call]:

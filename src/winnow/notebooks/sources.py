@@ -75,7 +75,50 @@ def public_checks(exercise: Exercise) -> str:
             parts.append(textwrap.indent(checks.text_of(node), "    "))
     name = f"check_{exercise.id}"
     said = f'print("{exercise.id}: all public checks pass.")'
-    return f"def {name}():\n" + _joined(parts, inner=True) + f"\n\n\n{name}()\n{said}"
+    checked = _joined(parts, inner=True)
+    if not exercise.closed:
+        return f"def {name}():\n{checked}\n\n\n{name}()\n{said}"
+    # Closed calls raise inside the exercise's functions, and nowhere else; the kernel may be without winnow.
+    paths = ", ".join(f'"{path}"' for path in exercise.closed)
+    given = ", ".join(f"closed({one}, {paths})" for one in exercise.functions)
+    parameters = ", ".join(exercise.functions)
+    return f"{CLOSED}\n\n\ndef {name}({parameters}):\n{checked}\n\n\n{name}({given})\n{said}"
+
+
+CLOSED = '''\
+def closed(function, *paths):
+    """The function, which cannot call what it is to do itself."""
+    import contextlib
+    import pkgutil
+    import sys
+    import types
+    import unittest.mock
+
+    def places(path):
+        thing, (holder, _, name) = pkgutil.resolve_name(path), path.rpartition(".")
+        if isinstance(thing, types.ModuleType):
+            names = [name for name in getattr(thing, "__all__", dir(thing)) if not name.startswith("_")]
+            return [one for name in names if callable(getattr(thing, name)) for one in places(f"{path}.{name}")]
+        if isinstance(thing, type):
+            return [(path, thing, name) for name in ("__init__", "forward", "step") if name in vars(thing)]
+        return [(path, pkgutil.resolve_name(holder), name)]
+
+    def guarded(*args, **kwargs):
+        with contextlib.ExitStack() as stack:
+            for path, holder, name in found:
+
+                def refuse(*args, path=path, **kwargs):
+                    raise RuntimeError(f"{path} is what you are to write here.")
+
+                imported = {key: one for key, one in own.items() if one is vars(holder).get(name)}
+                stack.callback(own.update, imported)
+                own.update(dict.fromkeys(imported, refuse))
+                stack.enter_context(unittest.mock.patch.object(holder, name, refuse))
+            return function(*args, **kwargs)
+
+    own = getattr(function, "__globals__", {})
+    found = [one for path in paths if path.partition(".")[0] in sys.modules for one in places(path)]
+    return guarded'''
 
 
 def picture(exercise: Exercise) -> str | None:
