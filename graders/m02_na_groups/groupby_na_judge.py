@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from winnow.checks import Incomparable, close, same
-from winnow.checks.compare import beside
 
 COLUMNS = ["size", "count", "sum", "mean"]
+PARAMETERS = ["df", "key", "value", "keep_na"]
 
 
 def judge(call, got, want):
@@ -28,7 +28,10 @@ def judge(call, got, want):
     ours, theirs = _read(got.value, len(keys)), _read(want.value, len(keys))
     if isinstance(ours, str) or isinstance(theirs, str):
         return ours if isinstance(ours, str) else "the answers are not the same"
-    return beside(got, want) or _labels(list(ours), list(theirs), keys) or _statistics(ours, theirs)
+    if got.changed:
+        places = [PARAMETERS[place] if isinstance(place, int) else place for place in got.changed]
+        return f"the call changed {', '.join(places)}"
+    return _labels(list(ours), list(theirs), keys) or _statistics(ours, theirs)
 
 
 def _read(table, keys):
