@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import operator
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,16 +16,20 @@ from winnow.bounded_memory import Recent, weight
 from winnow.checks import compare
 from winnow.checks.calls import Batch, Call, GraderFaultError
 from winnow.checks.drivers import Driver, driver
-from winnow.checks.subjects import Askable, Subject
+from winnow.checks.subjects import TOO_LARGE, Askable, Observations, Subject
+from winnow.elements import elements
 from winnow.worker import wire
 from winnow.worker.observe import Observation, Request
-from winnow.worker.wire import Incomparable
+from winnow.worker.wire import Incomparable, type_name
 
 Judge = Callable[[Call, Observation, Observation], str | None]
 Draw = Callable[[np.random.Generator], Iterable[Call]]
 # Bytes for what is remembered to be wrong with answers to one question.
 ROOM = 1 << 18
 UNREADABLE = "it cannot be compared with what is right"
+# An answer with more elements than so many times those of the right one, and as many beside, is not looked at: a judge
+# may go through all of them one by one, or sort them, or keep them in a set.
+LARGER, SMALL = 100, 10_000
 
 
 @dataclass(frozen=True)
@@ -37,10 +43,19 @@ class HiddenQuestion:
     name: str = ""
     _judged: Recent[bytes, list[str | None]] = field(default_factory=lambda: Recent(ROOM, weight), compare=False)
 
+    @cached_property
+    def _rooms(self) -> list[int]:
+        return [_room(want) for want in self.right]
+
+    def of_a_size(self, seen: Sequence[Observation]) -> Sequence[Observation]:
+        """The same answers, where none is so much larger than the right one that reading it would take long."""
+        cut = [_of_a_size(got, room) for got, room in zip(seen, self._rooms, strict=True)]
+        return seen if all(map(operator.is_, cut, seen)) else Observations(cut, getattr(seen, "digest", b""))
+
     def problem(self, call: Call, got: Observation, want: Observation) -> str | None:
         """None, or what is wrong with an answer. A judge reads right answers: what it cannot read is not one."""
         try:
-            return self.judge(call, got, want)
+            return self.judge(call, _of_a_size(got, _room(want)), want)
         except Exception:
             return UNREADABLE
 
@@ -60,10 +75,21 @@ class HiddenQuestion:
             triples = zip(self.batch.calls, seen, self.right, strict=True)
             return [self.problem(call, got, want) for call, got, want in triples]
         try:
-            found: list[str | None] = of_all(self.batch.calls, seen, self.right)
+            found: list[str | None] = of_all(self.batch.calls, self.of_a_size(seen), self.right)
         except Exception:
             return [UNREADABLE for _ in self.right]
         return found
+
+
+def _room(want: Observation) -> int:
+    return LARGER * elements((want.value, want.gradients)) + SMALL
+
+
+def _of_a_size(got: Observation, room: int) -> Observation:
+    if got.raised is not None or elements((got.value, got.gradients)) <= room:
+        return got
+    gradients = None if got.gradients is None else [None for _ in got.gradients]
+    return replace(got, value=Incomparable(type_name(got.value), TOO_LARGE), gradients=gradients)
 
 
 class DisagreementError(AssertionError):

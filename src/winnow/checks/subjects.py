@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from winnow.bounded_memory import weight
 from winnow.checks.calls import Batch, Call
+from winnow.elements import elements
 from winnow.errors import ENDED, LostError
 from winnow.worker import seeds
 from winnow.worker.observe import Observation, Raised, Request, observe
+from winnow.worker.wire import Incomparable, type_name
 
 if TYPE_CHECKING:
     from winnow.checks.drivers import Driver
+
+
+# So many elements has a value at most that a check reads by itself.
+MOST = 100_000
+TOO_LARGE = "it is far larger than what is asked for"
 
 
 class StoppedError(Exception):
@@ -119,6 +126,8 @@ class Function:
             lost = Observation(raised=Raised("Stopped", (), str(error)))
             self._transcript.asked.append(AskedBatch(batch, (lost,) * len(batch.calls), question))
             raise StoppedError(str(error)) from None
+        if question is not None:
+            answers = question.of_a_size(answers)
         seen = answers if isinstance(answers, tuple) else tuple(answers)
         self._transcript.asked.append(AskedBatch(batch, seen, question))
         return seen
@@ -134,7 +143,8 @@ class Function:
         (seen,) = self.ask(Batch(request, [call]))
         if seen.raised is not None:
             raise revive(seen.raised)
-        return seen.value
+        # What a check would do with it, pytest's own comparison included, may take any time.
+        return seen.value if elements(seen.value) <= MOST else Incomparable(type_name(seen.value), TOO_LARGE)
 
 
 def revive(raised: Raised) -> Exception:

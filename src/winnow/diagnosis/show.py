@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
 import numpy as np
@@ -15,9 +16,13 @@ from winnow.worker.observe import Observation, Request
 from winnow.worker.wire import Incomparable, Named, clean, type_name
 
 MAX_SHOWN = 300
+MAX_ROWS = MAX_SHOWN // 3
+"""Of these, and as many columns, no more can be shown: each takes a character, a comma and a blank."""
 DIGITS = 7
 ALL_DIGITS = 0
 """As many as it takes to tell a number from its neighbours."""
+
+Parts = Callable[[Any, int], Iterator[str]]
 
 
 def call(function: str, call: Call) -> str:
@@ -74,6 +79,54 @@ def apart(got: Observation, want: Observation) -> tuple[str, str]:
 
 
 def _value(thing: Any, digits: int) -> str:
+    """The beginning of it, as long as can be shown: nothing behind is written."""
+    parts, room = [], MAX_SHOWN
+    for part in _parts(thing, digits):
+        parts.append(part)
+        room -= len(part)
+        if room < 0:
+            break
+    return "".join(parts)
+
+
+def _parts(thing: Any, digits: int) -> Iterator[str]:
+    if isinstance(thing, list):
+        yield from _sequence("[", thing, digits, "]")
+    elif isinstance(thing, tuple):
+        yield from _sequence("(", thing, digits, ",)" if len(thing) == 1 else ")")
+    elif isinstance(thing, dict):
+        yield from _table(thing.items(), digits)
+    elif isinstance(thing, np.ndarray):
+        yield from _array(thing, digits)
+    elif type_name(thing) == "Tensor":
+        yield from _tensor(thing, digits)
+    elif type(thing).__module__.partition(".")[0] == "pandas":
+        yield from _pandas(thing, digits)
+    else:
+        yield _single(thing, digits)
+
+
+def _sequence(opening: str, items: Iterable[Any], digits: int, closing: str) -> Iterator[str]:
+    yield opening
+    for at, item in enumerate(items):
+        if at:
+            yield ", "
+        yield from _parts(item, digits)
+    yield closing
+
+
+def _table(items: Iterable[tuple[Any, Any]], digits: int, parts: Parts | None = None) -> Iterator[str]:
+    yield "{"
+    for at, (key, item) in enumerate(items):
+        if at:
+            yield ", "
+        yield from _parts(key, digits)
+        yield ": "
+        yield from (parts or _parts)(item, digits)
+    yield "}"
+
+
+def _single(thing: Any, digits: int) -> str:
     if isinstance(thing, bool | np.bool_):
         return str(bool(thing))
     if isinstance(thing, float | np.floating):
@@ -85,14 +138,6 @@ def _value(thing: Any, digits: int) -> str:
         return f"{number:.1f}" if number.is_integer() and abs(number) <= 1e9 else f"{number:.{digits}g}"
     if isinstance(thing, np.generic):
         return str(thing.item())
-    if isinstance(thing, list):
-        return "[" + ", ".join(_value(item, digits) for item in thing[:60]) + "]"
-    if isinstance(thing, tuple):
-        return "(" + ", ".join(_value(item, digits) for item in thing[:60]) + ("," if len(thing) == 1 else "") + ")"
-    if isinstance(thing, dict):
-        return "{" + ", ".join(f"{_value(k, digits)}: {_value(v, digits)}" for k, v in list(thing.items())[:30]) + "}"
-    if isinstance(thing, np.ndarray):
-        return _array(thing, digits)
     if isinstance(thing, Named):
         return thing.path
     if isinstance(thing, Incomparable):
@@ -104,72 +149,90 @@ def _value(thing: Any, digits: int) -> str:
         return made if fresh else f"{made} after some numbers"
     if callable(thing) and hasattr(thing, "__name__"):
         return str(thing.__name__)
-    name = type(thing).__module__.partition(".")[0]
-    if name == "torch":
-        return _tensor(thing, digits)
-    if name == "pandas":
-        return _pandas(thing, digits)
-    return repr(thing) if isinstance(thing, str | bytes | int | complex | None.__class__) else type(thing).__name__
+    if isinstance(thing, str | bytes):
+        return repr(thing[: MAX_SHOWN + 1])
+    return repr(thing) if isinstance(thing, int | complex | None.__class__) else type(thing).__name__
 
 
-def _array(thing: np.ndarray[Any, Any], digits: int) -> str:
+def _array(thing: np.ndarray[Any, Any], digits: int) -> Iterator[str]:
     plain = thing.dtype in (np.float64, np.int64, np.bool_) and thing.size
     dtype = "" if plain else f", dtype={_dtype(thing.dtype)}"
     if thing.size > 60:
-        return f"array of shape {thing.shape}{dtype}"
-    if thing.size == 0 and thing.shape != (0,):
-        return f"np.empty({thing.shape}{dtype})"
-    return f"np.array({_value(thing.tolist(), digits)}{dtype})"
+        yield f"array of shape {thing.shape}{dtype}"
+    elif thing.size == 0 and thing.shape != (0,):
+        yield f"np.empty({thing.shape}{dtype})"
+    else:
+        yield "np.array("
+        yield from _parts(thing.tolist(), digits)
+        yield f"{dtype})"
 
 
 def _dtype(kind: np.dtype[Any]) -> str:
     """As one would type it."""
-    return f"np.{kind.name}" if isinstance(getattr(np, kind.name, None), type) else repr(str(kind))
+    return f"np.{kind.name}" if isinstance(vars(np).get(kind.name), type) else repr(str(kind))
 
 
-def _tensor(thing: Any, digits: int) -> str:
+def _tensor(thing: Any, digits: int) -> Iterator[str]:
     dtype = "" if str(thing.dtype) in ("torch.float32", "torch.int64", "torch.bool") else f", dtype={thing.dtype}"
     if thing.device.type == "meta":
-        return f"torch.empty({tuple(thing.shape)}{dtype}, device='meta')"
-    if thing.numel() > 60:
-        return f"tensor of shape {tuple(thing.shape)}{dtype}"
-    if thing.numel() == 0:
-        return f"torch.empty({tuple(thing.shape)}{dtype})"
-    return f"torch.tensor({_value(thing.detach().tolist(), digits)}{dtype})"
+        yield f"torch.empty({tuple(thing.shape)}{dtype}, device='meta')"
+    elif thing.numel() > 60:
+        yield f"tensor of shape {tuple(thing.shape)}{dtype}"
+    elif thing.numel() == 0:
+        yield f"torch.empty({tuple(thing.shape)}{dtype})"
+    else:
+        yield "torch.tensor("
+        yield from _parts(thing.detach().tolist(), digits)
+        yield f"{dtype})"
 
 
-def _pandas(thing: Any, digits: int) -> str:
+def _pandas(thing: Any, digits: int) -> Iterator[str]:
     import pandas as pd
 
     if isinstance(thing, pd.DataFrame):
-        columns = ", ".join(
-            f"{_value(name, digits)}: {_column(thing.iloc[:, at], digits)}" for at, name in enumerate(thing.columns)
-        )
-        return f"pd.DataFrame({{{columns}}}{_index(thing.index, digits)})"
-    if isinstance(thing, pd.Series):
+        # Cut before any of it becomes objects: a table may have millions of rows.
+        thing = thing.iloc[:MAX_ROWS, :MAX_ROWS]
+        yield "pd.DataFrame("
+        yield from _table(((name, thing.iloc[:, at]) for at, name in enumerate(thing.columns)), digits, _column)
+        yield from _index(thing.index, digits)
+        yield ")"
+    elif isinstance(thing, pd.Series):
+        thing = thing.iloc[:MAX_ROWS]
         kind = _kind(thing.dtype)
-        items = _value(thing.astype(object).tolist(), digits)
-        return f"pd.Series({items}{_index(thing.index, digits)}{f', dtype={kind!r}' if kind else ''})"
-    if isinstance(thing, pd.MultiIndex):
-        named = f", names={_value(list(thing.names), digits)}" if any(name is not None for name in thing.names) else ""
-        return f"pd.MultiIndex.from_tuples({_value(list(thing), digits)}{named})"
-    if isinstance(thing, pd.Index):
-        named = f", name={_value(thing.name, digits)}" if thing.name is not None else ""
-        return f"pd.Index({_value(list(thing), digits)}{named})"
-    if isinstance(thing, pd.Timestamp):
-        return f"pd.{thing!r}"
-    if thing is pd.NA:
-        return "pd.NA"
-    if thing is pd.NaT:
-        return "pd.NaT"
-    return repr(thing)
+        yield "pd.Series("
+        yield from _parts(thing.astype(object).tolist(), digits)
+        yield from _index(thing.index, digits)
+        yield f", dtype={kind!r})" if kind else ")"
+    elif isinstance(thing, pd.MultiIndex):
+        yield "pd.MultiIndex.from_tuples("
+        yield from _parts(list(thing[:MAX_ROWS]), digits)
+        if any(name is not None for name in thing.names):
+            yield ", names="
+            yield from _parts(list(thing.names), digits)
+        yield ")"
+    elif isinstance(thing, pd.Index):
+        yield "pd.Index("
+        yield from _parts(list(thing[:MAX_ROWS]), digits)
+        if thing.name is not None:
+            yield ", name="
+            yield from _parts(thing.name, digits)
+        yield ")"
+    elif isinstance(thing, pd.Timestamp):
+        yield f"pd.{thing!r}"
+    elif thing is pd.NA:
+        yield "pd.NA"
+    elif thing is pd.NaT:
+        yield "pd.NaT"
+    else:
+        yield repr(thing)
 
 
-def _column(column: Any, digits: int) -> str:
+def _column(column: Any, digits: int) -> Iterator[str]:
     """A column of a table: a list, and a series where a list would come to another dtype."""
     kind = _kind(column.dtype)
-    items = _value(column.astype(object).tolist(), digits)
-    return f"pd.array({items}, dtype={kind!r})" if kind else items
+    yield "pd.array(" if kind else ""
+    yield from _parts(column.astype(object).tolist(), digits)
+    yield f", dtype={kind!r})" if kind else ""
 
 
 def _kind(dtype: Any) -> str:
@@ -177,11 +240,12 @@ def _kind(dtype: Any) -> str:
     return "" if str(dtype) in ("object", "int64", "float64", "str", "bool") else re.sub(r"\(.*", "", str(dtype))
 
 
-def _index(index: Any, digits: int) -> str:
+def _index(index: Any, digits: int) -> Iterator[str]:
     """The argument `index`, where it is not the one that comes by itself."""
     import pandas as pd
 
     if isinstance(index, pd.RangeIndex) and index.start == 0 and index.step == 1:
-        return ""
+        return
     named = isinstance(index, pd.MultiIndex) or index.name is not None
-    return f", index={_pandas(index, digits) if named else _value(list(index), digits)}"
+    yield ", index="
+    yield from _pandas(index, digits) if named else _parts(list(index[:MAX_ROWS]), digits)

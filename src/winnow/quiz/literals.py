@@ -12,13 +12,15 @@ from winnow.quiz.arithmetic import number
 
 MAX_TEXT = 100_000
 MAX_DEPTH = 4
+MAX_ENTRIES = 200
 PREFIX = "answer_"
 
-_ASSIGNMENT = re.compile(rf"^{PREFIX}([a-z][a-z0-9_]*)[ \t]*=(?!=)[ \t]*", re.MULTILINE)
+# No blank is ever given back: the time stays linear in the text.
+_ASSIGNMENT = re.compile(rf"^{PREFIX}([a-z][a-z0-9_]*+)[ \t]*+=(?!=)[ \t]*+", re.MULTILINE)
 _NUMBER = re.compile(r"[+-]?(\d[\d_]{0,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,3})?")
 _STRING = re.compile(r"([rR]?)('''|\"\"\"|'|\")")
-_SPACE = re.compile(r"(?:\s|\\\n|#[^\n]*)*")
-_REST = re.compile(r"[ \t]*;?[ \t]*(?:#[^\n]*)?(?:\n|\Z)")
+_SPACE = re.compile(r"(?:\s|\\\n|#[^\n]*+)*+")
+_REST = re.compile(r"[ \t]*+;?[ \t]*+(?:#[^\n]*+)?(?:\n|\Z)")
 _LINE = re.compile(r"[^\n#;]+")
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", "'": "'", '"': '"', "\n": ""}
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
@@ -99,6 +101,9 @@ def _collection(text: str, start: int, opening: str, depth: int) -> tuple[object
         if opening == "{" and text.startswith(":", position):
             value, position = _value(text, _skip(text, position + 1), depth + 1)
             pairs.append((item, value))
+            if len(pairs) > MAX_ENTRIES:
+                # Numbers can be chosen so that a dictionary takes quadratic time to tell them apart.
+                raise LiteralError(f"the answer has more than {MAX_ENTRIES} entries")
             position = _skip(text, position)
         else:
             items.append(item)

@@ -20,7 +20,7 @@ from pathlib import Path
 from .beneath import LinkError, folder_beneath, read_beneath
 from .model import Gathered, Packed, Parts, Place, SubmissionsError, Unreadable, megabytes, shown
 from .places import index
-from .zip_names import names_in
+from .zip_names import can_be, names_in
 
 ENTRIES = 5_000
 ARCHIVE_BYTES = 32 << 20
@@ -235,6 +235,8 @@ def _members(raw: bytes, name: str, found: Files) -> Iterator[File]:
             continue
         if ".." in parts:
             found.notes.append(f"{name}: {shown('/'.join(parts))} points out of the archive and was left out")
+        elif not can_be(parts):
+            found.notes.append(f"{name}: {shown('/'.join(parts))} lies too deep, or its name is too long: left out")
         elif stat.S_ISLNK(info.external_attr >> 16):
             found.notes.append(f"{name}: {shown('/'.join(parts))} is a link and was left out: hand in the file itself")
         else:

@@ -14,10 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from .model import Packed, Parts, Place, SubmissionsError, shown
-from .zip_names import names_in
-
-DEEPEST = 100
-"""What lies in more folders than this is left out: no system nests them so, and each folder is indexed."""
+from .zip_names import can_be, names_in
 
 
 @dataclass
@@ -61,7 +58,7 @@ def _index(path: Path, _state: tuple[int, ...]) -> Index:
         raise SubmissionsError(f"{path} cannot be read: {said}; download it again") from None
     for name, info in members:
         parts = tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", "."))
-        if not 0 < len(parts) <= DEEPEST or ".." in parts or stat.S_ISLNK(info.external_attr >> 16):
+        if not can_be(parts) or ".." in parts or stat.S_ISLNK(info.external_attr >> 16):
             continue
         for depth in range(len(parts)):
             made.folders.setdefault(parts[:depth], set()).add(parts[depth])

@@ -4,8 +4,11 @@ the code page of a Korean Windows, or really cp437."""
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+DEEPEST = 100
+LONGEST = 255
+"""No system nests folders so deep, or has longer names in them, and what reads a name may take quadratic time."""
 _UTF_8 = 0x800
 """The flag of a name that is in UTF-8, and says so."""
 
@@ -21,6 +24,11 @@ def names_in(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
     return [
         (known.get(info.filename, info.filename) if not _is_told(info) else info.filename, info) for info in members
     ]
+
+
+def can_be(parts: Sequence[str]) -> bool:
+    """Whether the parts of a path can be those of a file."""
+    return 0 < len(parts) <= DEEPEST and all(len(part) <= LONGEST for part in parts)
 
 
 def _is_told(info: zipfile.ZipInfo) -> bool:

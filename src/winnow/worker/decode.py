@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -19,13 +20,16 @@ from .plain import (
     MAX_DEPTH,
     MAX_LENGTH,
     MAX_NAME,
+    MAX_PAIRS,
     MAX_STRING,
+    TEXTS,
     TORCH_DTYPES,
     Incomparable,
     Named,
     WireError,
     clean,
     flip,
+    pairs,
 )
 
 TIMES = re.compile(
@@ -42,6 +46,7 @@ class Decoder:
         self.tail = tail
         self.unread = len(tail)
         self.trusted = trusted
+        self.pairs = 0
 
     def decode(self, data: Any, depth: int = 0) -> Any:
         if depth > MAX_DEPTH + 4:
@@ -69,6 +74,12 @@ class Decoder:
             raise WireError("raw bytes are used twice")
         return self.tail[start : start + length]
 
+    def hashed(self, keys: Iterable[Any]) -> None:
+        """Count what is going to be told apart by its hashes, which whoever sent it may have made to collide."""
+        self.pairs += pairs(keys)
+        if self.pairs > MAX_PAIRS:
+            raise WireError("a table has more keys than allowed")
+
     def many(self, items: Any, depth: int) -> list[Any]:
         if not isinstance(items, list):
             raise WireError("a sequence is not a list")
@@ -81,7 +92,9 @@ class Decoder:
         return tuple(self.many(items, depth))
 
     def _dict(self, depth: int, items: Any) -> Any:
-        return {self.decode(key, depth + 1): self.decode(value, depth + 1) for key, value in items}
+        pairs = [(self.decode(key, depth + 1), self.decode(value, depth + 1)) for key, value in items]
+        self.hashed(key for key, _ in pairs)
+        return dict(pairs)
 
     def _bytes(self, depth: int, place: Any) -> Any:
         return self.blob(place)
@@ -232,12 +245,21 @@ class Decoder:
         import pandas
 
         if data[0] == "multi":
-            levels = [pandas.Index(self._column(level, depth + 1)) for level in data[1]]
+            levels = [self._told_apart(level, depth + 1) for level in data[1]]
             codes = [self.decode(code, depth + 1) for code in data[2]]
             names = [self._label(name, depth) for name in data[3]]
             return pandas.MultiIndex(levels=levels, codes=codes, names=names)
         # Labels that are tuples stay labels; pandas would make levels of them.
         return pandas.Index(self._column(data[1], depth + 1), name=self._label(data[2], depth), tupleize_cols=False)
+
+    def _told_apart(self, data: Any, depth: int) -> Any:
+        import pandas
+
+        column = self._column(data, depth)
+        if len(column) ** 2 > MAX_PAIRS:
+            raise WireError("an index has more labels than allowed")
+        self.hashed(np.asarray(column, object).tolist())
+        return pandas.Index(column)
 
     def _column(self, data: Any, depth: int) -> Any:
         import pandas
@@ -247,12 +269,15 @@ class Decoder:
         if data[0] == "np":
             return self.decode(data[1], depth + 1)
         if data[0] == "cat":
-            codes, categories = self.decode(data[1], depth + 1), self._column(data[2], depth + 1)
-            return pandas.Categorical.from_codes(codes, pandas.Index(categories), ordered=bool(data[3]))
+            codes, categories = self.decode(data[1], depth + 1), self._told_apart(data[2], depth + 1)
+            return pandas.Categorical.from_codes(codes, categories, ordered=bool(data[3]))
         if data[0] != "ext":
             raise WireError("a column has an unknown tag")
         name, items = data[1], self.many(data[2], depth)
         known = name in COLUMN_DTYPES or (isinstance(name, str) and TIMES.fullmatch(name))
+        if known and name not in TEXTS and any(isinstance(item, str) for item in items):
+            # pandas would read it as a date or a number, however long that takes.
+            raise WireError("a text stands in a column of something else")
         return pandas.array(items, dtype=name) if known else _objects(items)
 
 

@@ -7,6 +7,7 @@ type's own methods, and counts what it takes.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from .plain import (
     MAX_DEPTH,
     MAX_ELEMENTS,
     MAX_NAME,
+    MAX_PAIRS,
     MAX_STRING,
     MAX_TAIL,
     TORCH_DTYPES,
@@ -24,6 +26,7 @@ from .plain import (
     Named,
     clean,
     flip,
+    pairs,
     type_name,
 )
 
@@ -56,6 +59,13 @@ class Encoder:
         self.tail: list[bytes] = []
         self.size = 0
         self.elements = 0
+        self.pairs = 0
+
+    def hashed(self, keys: Iterable[Any]) -> None:
+        """Count what whoever reads this has to tell apart."""
+        self.pairs += pairs(keys)
+        if self.pairs > MAX_PAIRS:
+            raise TooLargeError
 
     def blob(self, data: bytes) -> list[int]:
         self.size += len(data)
@@ -88,8 +98,7 @@ class Encoder:
         if isinstance(value, tuple):
             return ["t", [self.encode(item, depth + 1) for item in tuple.__iter__(value)]]
         if isinstance(value, dict):
-            items = dict.items(value)
-            return ["d", [[self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in items]]
+            return ["d", self._items(value, depth + 1)]
         if isinstance(value, np.ndarray):
             return self._array(value, depth)
         if isinstance(value, bytes):
@@ -97,6 +106,11 @@ class Encoder:
         if isinstance(value, complex):
             return ["c", value.real, value.imag]
         return self._library(value, depth)
+
+    def _items(self, value: dict[Any, Any], depth: int) -> list[list[Any]]:
+        items = [[self.encode(k, depth), self.encode(v, depth)] for k, v in dict.items(value)]
+        self.hashed(dict.keys(value))
+        return items
 
     def _strange(self, kind: str, why: str = "") -> Any:
         if self.strict:
@@ -205,10 +219,18 @@ class Encoder:
 
     def _index(self, pandas: Any, index: Any, depth: int) -> Any:
         if isinstance(index, pandas.MultiIndex):
-            levels = [self._column(pandas, level, depth + 1) for level in index.levels]
+            levels = [self._told_apart(pandas, level, depth + 1) for level in index.levels]
             codes = [self._array(np.asarray(code, np.int64), depth) for code in index.codes]
             return ["multi", levels, codes, [self.encode(name, depth + 1) for name in index.names]]
         return ["one", self._column(pandas, index, depth + 1), self.encode(index.name, depth + 1)]
+
+    def _told_apart(self, pandas: Any, index: Any, depth: int) -> Any:
+        """What an Index holds whose entries are looked up."""
+        if len(index) ** 2 > MAX_PAIRS:
+            raise TooLargeError
+        done = self._column(pandas, index, depth)
+        self.hashed(np.asarray(index.array, object).tolist())
+        return done
 
     def _column(self, pandas: Any, column: Any, depth: int) -> Any:
         """What a Series or an Index holds. numpy would ask either for attributes first, and a Series looks each of
@@ -218,7 +240,7 @@ class Encoder:
             return ["np", self._array(np.asarray(column.values), depth)]
         if isinstance(dtype, pandas.CategoricalDtype):
             codes = np.asarray(column.array.codes, np.int64)
-            categories = self._column(pandas, dtype.categories, depth + 1)
+            categories = self._told_apart(pandas, dtype.categories, depth + 1)
             return ["cat", self._array(codes, depth), categories, bool(dtype.ordered)]
         if len(column) > MAX_ELEMENTS:
             raise TooLargeError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,8 @@ MAX_NAME = 80
 MAX_BITS = 200
 MAX_AXES = 32
 MAX_LENGTH = 1 << 40
+MAX_PAIRS = 1 << 22
+"""Of keys in the same table, over all tables of a frame: what telling them apart costs where all of them collide."""
 
 DTYPES = frozenset("?bhilqBHILQefdgFDG")
 TORCH_DTYPES = {
@@ -24,10 +27,9 @@ TORCH_DTYPES = {
     "bool": np.bool_, "complex64": np.complex64, "complex128": np.complex128,
 }  # fmt: skip
 
-COLUMN_DTYPES = frozenset(
+TEXTS = frozenset(("str", "string"))
+COLUMN_DTYPES = TEXTS | frozenset(
     [
-        "str",
-        "string",
         "boolean",
         "Int8",
         "Int16",
@@ -78,6 +80,16 @@ def clean(text: object, limit: int) -> str:
     if len(text) > limit:
         text = text[:limit] + "…"
     return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)
+
+
+def pairs(keys: Iterable[Any]) -> int:
+    """What it takes to tell the keys of one table apart where all of them collide, in comparisons of plain values."""
+    sizes = [_elements(key) for key in keys]
+    return len(sizes) * sum(sizes)
+
+
+def _elements(key: Any) -> int:
+    return 1 + sum(map(_elements, tuple.__iter__(key))) if isinstance(key, tuple) else 1
 
 
 def flip(array: np.ndarray[Any, Any], flipped: list[bool]) -> np.ndarray[Any, Any]:

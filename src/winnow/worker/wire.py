@@ -47,7 +47,7 @@ def pack(values: list[Any], extra: dict[str, Any] | None = None, strict: bool = 
     encoder = Encoder(strict)
     done = []
     for value in values:
-        mark = len(encoder.tail), encoder.size, encoder.elements
+        mark = len(encoder.tail), encoder.size, encoder.elements, encoder.pairs
         try:
             done.append(encoder.encode(value))
         except BaseException as error:
@@ -58,7 +58,7 @@ def pack(values: list[Any], extra: dict[str, Any] | None = None, strict: bool = 
                     error if isinstance(error, StrangeError) else StrangeError(Incomparable(type_name(value), why))
                 ) from None
             del encoder.tail[mark[0] :]
-            _, encoder.size, encoder.elements = mark
+            _, encoder.size, encoder.elements, encoder.pairs = mark
             done.append(["?", type_name(value), _WHY_NOT.get(type(error), "it could not be read")])
     text = json.dumps({"values": done, **(extra or {})}, separators=(",", ":")).encode()
     if len(text) > MAX_TEXT:

@@ -43,7 +43,10 @@ class Matching(Kind[MatchingKey]):
     @staticmethod
     def _pairs(question: Question, raw: object) -> dict[str, str] | None:
         if isinstance(raw, dict):
-            if not all(isinstance(key, str | int) and isinstance(value, str) for key, value in raw.items()):
+            if not all(
+                isinstance(key, str | int) and isinstance(value, str) and len(value) <= LONGEST
+                for key, value in raw.items()
+            ):
                 return None
             return {str(key): bare(folded(value)) for key, value in raw.items()}
         if isinstance(raw, str) and len(raw) <= LONGEST:
