@@ -5,7 +5,7 @@ beside or above; tests/engine/test_rooms.py holds it to that.
 
     worker                                  what runs confined, beside a learner's code
     errors course record secret versions console csv_table atomic_write bounded_memory
-    record_file roster quiz nurse           files; questions; the trusted side of worker
+    log record_file roster quiz nurse       files; questions; the trusted side of worker
     submission                              what was handed in, as text
     roll_call store checks                  who handed in; what was graded; what checks are written with
     diagnosis                               why a check failed

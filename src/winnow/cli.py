@@ -56,6 +56,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line; its exit status."""
     words = list(sys.argv[1:] if argv is None else argv) or ["status"]
     try:
+        if "WINNOW_LOG" in os.environ:
+            from winnow import log
+
+            log.begin("winnow")
         args = parser(words[0]).parse_args(words)
         status: int = args.run(args)
         return status

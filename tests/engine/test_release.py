@@ -76,6 +76,14 @@ def test_the_search_for_canaries_finds_one_in_an_archive(tmp_path: Path) -> None
     assert CANARY.encode() in found["a.zip/inner.txt"]
 
 
+def test_the_wheel_has_its_types_and_the_learners_plugin(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        points = archive.read(next(name for name in names if name.endswith("entry_points.txt"))).decode()
+    assert "winnow/py.typed" in names
+    assert "[pytest11]\nwinnow = winnow.learner.plugin" in points
+
+
 def test_an_exercise_that_is_written_out_is_not_released(course: Course, wheel: Path) -> None:
     shutil.copy(course.exercise("double").solution, course.exercise("double").stub)
     with pytest.raises(CourseError, match=r"exercises/m01/double.py has double, half written out"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
@@ -26,6 +27,8 @@ from winnow.nurse import Nurseries
 from winnow.nurse.stem import installed
 from winnow.record import ExerciseResult
 from winnow.submission import Source, imports
+
+log = logging.getLogger(__name__)
 
 # Bytes for checks that are remembered with the answers they were given.
 ROOM = 1 << 25
@@ -118,6 +121,13 @@ class Examiner:
             CourseError: a check cannot be put to the reference.
         """
         self.terms, self._meanwhile = turn.job.terms, meanwhile
+        found = self._examined(exercise, turn)
+        log.debug(
+            "%s, %s: %s, %g of %g", turn.job.submission.student, exercise.id, found.status, found.score, found.points
+        )
+        return found
+
+    def _examined(self, exercise: Exercise, turn: Turn) -> ExerciseResult:
         try:
             try:
                 return self._grade(exercise, turn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import socket
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
@@ -14,6 +15,8 @@ from winnow.grading import process_tree
 from winnow.grading.job import Job, Settings, pickled
 from winnow.nurse import Ends, Line, Prewarmed
 from winnow.record import ExerciseResult
+
+log = logging.getLogger(__name__)
 
 ATTEMPTS = 2
 """How often a job is tried where the process is lost over it."""
@@ -113,6 +116,7 @@ class GraderProcess:
         self.begun = self._fork.begin()
         if self.begun:
             self._starts = 0
+        log.debug("a grader %s", "has begun" if self.begun else "was lost before it began")
         return self.begun
 
     def send(self, job: Job | bytes) -> None:
@@ -130,6 +134,7 @@ class GraderProcess:
         try:
             answer: Any = self.line.recv()
         except (EOFError, ConnectionError):
+            log.debug("a grader was lost over %s, %s", job.submission.student, job.exercises)
             return None
         if isinstance(answer, CourseError):
             raise answer

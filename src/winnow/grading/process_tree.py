@@ -24,6 +24,7 @@ from multiprocessing import util
 from multiprocessing.connection import Connection
 from typing import Any
 
+from winnow import log
 from winnow.nurse.stem import Stem
 from winnow.worker import kernel
 
@@ -225,6 +226,7 @@ def _work(line: int, *descriptors: int) -> None:
     status = 1
     try:
         kernel.name_process("winnow-grader")
+        log.begin("grader")
         with socket.socket(fileno=os.dup(line)) as begun:
             socket.send_fds(begun, [b"!"], [os.pidfd_open(os.getpid())])
         orders = Connection(line)

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from winnow import log
 from winnow.course import Course
 from winnow.errors import GraderError
 from winnow.grading.job import Job, Settings
@@ -129,6 +130,7 @@ _graders: dict[Path, NotebookGrader] = {}
 def warm_grader(course: Course, settings: Settings, folder: Path) -> NotebookGrader:
     """The grader of this process for an nbgrader course folder. It stays warm until the process ends, as long as it is
     asked about the same course in the same state."""
+    log.begin("nbgrader")
     folder = folder.resolve()
     grader = _graders.get(folder)
     if grader is not None and (grader.course, grader.settings) != (course, settings):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import socket
 import tempfile
 from collections.abc import Collection, Sequence
@@ -17,6 +18,7 @@ from winnow.nurse.worker import Worker
 from winnow.worker import paths
 from winnow.worker.marks import Place
 
+log = logging.getLogger(__name__)
 # How many sets of questions a nursery holds: one for each exercise of a run, and some for `winnow doctor`'s seeds.
 FORESEEN = 12
 
@@ -79,6 +81,7 @@ class Line:
             self._order({"foresee": questions.key, "forget": oldest}, file.fileno())
         self._receive("read what will be asked")
         self._foreseen[questions.key] = None
+        log.debug("nursery %s: holds %d bytes of what will be asked", self.home.name, len(questions.frames))
 
     def fork(self, limits: Limits, foreseen: Foreseen | None = None) -> Worker:
         """A fresh worker. Raises NurseryError when the nursery cannot.
@@ -107,7 +110,9 @@ class Line:
         try:
             with theirs:
                 self._order(order, theirs.fileno())
-            return Worker(self, self._receive("fork")["pid"], ours, limits, scratch)
+            pid = self._receive("fork")["pid"]
+            log.debug("worker %d: forked by nursery %s, layers %s", pid, self.home.name, self.layers)
+            return Worker(self, pid, ours, limits, scratch)
         except NurseryError:
             ours.close()
             raise

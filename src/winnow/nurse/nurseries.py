@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import logging
 import os
 import select
 import shutil
@@ -20,6 +21,7 @@ from winnow.nurse.stem import WARM, Stem, starting, surroundings
 from winnow.nurse.worker import Worker
 from winnow.worker import bubblewrap
 
+log = logging.getLogger(__name__)
 LINE = 3
 """The descriptor that a nursery has its line at, where it may be that it is started anew."""
 
@@ -51,6 +53,8 @@ class Nursery(Line):
                     self._process = self._run(self._command(theirs.fileno()), errors, theirs.fileno())
         finally:
             os.close(errors)
+        how = "from the stem" if self._grown else "by itself"
+        log.debug("nursery %s: started %s, has %s, layers %s", home.name, how, sorted(self.needs), self.layers)
 
     def _command(self, line: int) -> list[str]:
         """What starts it anew."""
@@ -191,6 +195,7 @@ class Nurseries:
         """Give up a nursery that has failed."""
         nursery = self._by_need.pop(frozenset(needs) & frozenset(WARM), None)
         if nursery is not None:
+            log.debug("nursery %s: left", nursery.home.name)
             nursery.close()
 
     def close(self) -> None:

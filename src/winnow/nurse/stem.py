@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import json
+import logging
 import shutil
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
+log = logging.getLogger(__name__)
 WARM = ("numpy", "pandas", "torch", "matplotlib")
 PACKAGE = Path(__file__).parent.parent
 START = """
@@ -80,6 +82,7 @@ class Stem:
                 # Ctrl-C goes to every process of a terminal; the one that started this one decides what it means.
                 start_new_session=True,
             )
+        log.debug("stem %d: started", self._process.pid)
 
     @property
     def lost(self) -> bool:
@@ -92,10 +95,12 @@ class Stem:
 
     def nursery(self, needs: Collection[str], about: Mapping[str, object], *descriptors: int) -> None:
         """Fork a nursery, to which this is told. Raises OSError when the process is lost."""
+        log.debug("stem %d: forks a nursery that has %s", self._process.pid, sorted(needs))
         self._order(needs, about, *descriptors)
 
     def trusted(self, needs: Collection[str], module: str, *descriptors: int) -> None:
         """Fork a process of the grader's, which begins with `module`. Raises OSError when the process is lost."""
+        log.debug("stem %d: forks what begins with %s, and has %s", self._process.pid, module, sorted(needs))
         self._order(needs, {"module": module, "path": sys.path}, *descriptors)
 
     def _order(self, needs: Collection[str], order: Mapping[str, object], *descriptors: int) -> None:

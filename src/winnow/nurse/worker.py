@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import math
 import os
 import secrets
@@ -22,6 +23,8 @@ from winnow.worker import wire
 from winnow.worker.clock import Clock, too_long
 from winnow.worker.marks import Place
 from winnow.worker.serve import NONCE, READY
+
+log = logging.getLogger(__name__)
 
 Frame = tuple[bytes, bytes]
 """A wire frame as it came, not yet looked into: its text and its tail."""
@@ -129,6 +132,7 @@ class Worker:
                 raise wire.WireError("an answer to no question")
             text, tail = wire.lengths(self._exactly(wire.HEADER.size, clock, end))
             frame = self._exactly(text, clock, end), self._exactly(tail, clock, end)
+            log.debug("worker %d: answered %d bytes, has used %.2f s of its clock", self._pid, text + tail, clock.used)
             self._since = clock.used
             return frame
         raise AssertionError("unreachable")
@@ -202,7 +206,9 @@ class Worker:
         return taken
 
     def _lose(self, stop: Stop | None) -> NoReturn:
+        pid = self._pid
         status, at = self._end()
+        log.debug("worker %d: lost, with wait status %d", pid, status)
         self.stop = replace(stop or explain(status, self._limits), at=at)
         raise LostError(self.stop.sentence)
 
@@ -223,6 +229,7 @@ class Worker:
             with contextlib.suppress(NurseryError):
                 # It has ended with its nursery.
                 self._nursery.drop(pid)
+            log.debug("worker %d: ended", pid)
             self._tidy_up()
 
     def _tidy_up(self) -> None:
