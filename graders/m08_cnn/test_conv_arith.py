@@ -73,6 +73,7 @@ def refused(rng):
         good = [(13, 5, 1, 2)] * index
         yield call(size, 2, [*good, (15, size + 1, 1, 0), (13, 5, 1, 2)])
         yield call(size, 2, [*good, (None, size + 20, 1, 0)])
+        yield call(size, 2, [*good, (15, size + 1, 3, 0), (13, 5, 1, 2)])
         yield call(size, 2, [*good, (15, size, 1, 0), (13, 5, 1, 2)])
 
 
@@ -87,6 +88,7 @@ SMALL = [
 BAD = [
     call(3, 1, [(1, 4, 1, 0)]), call(3, 1, [(1, 3, 1, 0), (1, 2, 1, 0)]),
     call(4, 1, [(1, 3, 1, 1), (1, 1, 1, 0), (1, 9, 1, 1)]), call(3, 1, [(None, 4, 2, 0)]), call(3, 1, [(1, 3, 1, 0)]),
+    call(3, 1, [(1, 5, 1, 1)]),
     call(3, 1, [(1, 3, 1, 0), (1, 1, 1, 0)]), call(3, 1, [(1, 9, 4, 0), (1, 1, 1, 0)]),
 ]  # fmt: skip
 

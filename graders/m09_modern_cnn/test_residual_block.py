@@ -66,6 +66,9 @@ def refused(rng):
     yield call(x, w1, w2, project[:1])
     yield call(x, w1, w2, project[:, :1])
     yield call(x, w1, w2, w1)
+    # Kernels of which the results fit all the same.
+    yield call(x[:, :, :3, :3], w1, w2, w1, 3)
+    yield call(x, w1, w2[:2])
     yield call(x[:, :1], w1, w2, project)
     yield call(x[:, :1], w1, w2, project[:, :1])
     yield call(x, w1, torch.cat([w2, w2[:, :1]], 1), project)

@@ -147,6 +147,6 @@ def _powers(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str | None
 
 
 def _rounded(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str | None:
-    if np.allclose(got, want, rtol=5e-3, atol=5e-3) and np.ptp(want) > 0.1:
+    if not _near(got, want) and np.allclose(got, want, rtol=5e-3, atol=5e-3) and np.ptp(want) > 0.1:
         return "Your answers are nearly right: is something rounded, or computed with too few digits?"
     return None
