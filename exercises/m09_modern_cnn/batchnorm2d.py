@@ -17,7 +17,7 @@ def batchnorm2d(
     do warnings.
 
     Args:
-        x: tensor (B, C, H, W).
+        x: tensor (B, C, H, W); a mean may be large beside the spread.
         gamma, beta, running_mean, running_var: tensors (C,). Running statistics never ask for gradients.
         train: True in training, False in evaluation.
         momentum, eps: floats.

@@ -14,7 +14,7 @@ def masked_seq_loss(logits, labels, lengths) -> torch.Tensor:
     result is new. What is printed costs nothing, and so do warnings.
 
     Args:
-        logits: tensor (B, T, K), float32 or float64, contiguous or not.
+        logits: tensor (B, T, K), float32 or float64, contiguous or not; ±1000 is no overflow.
         labels: int64 tensor (B, T): the right class of each real token, 0 ... K - 1.
         lengths: int64 tensor (B,), 0 ... T.
 

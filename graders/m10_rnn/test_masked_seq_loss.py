@@ -24,11 +24,13 @@ def plain(rng):
 
 
 def uneven(rng):
-    """Sequences without a token, full ones, and one token among many."""
+    """Sequences without a token, full ones, one token among many, and large logits."""
     yield call(*batch(rng, [0, 3, 0, 1], 4, 3))
     yield call(*batch(rng, [5, 5], 5, 2))
     yield call(*batch(rng, [0, 1, 0], 7, 3))
     yield call(*batch(rng, [1, 1, 1], 1, 4))
+    logits, *others = batch(rng, [3, 1], 4, 3)
+    yield call(1000 * logits, *others)
 
 
 def dirty(rng):
@@ -85,7 +87,7 @@ SMALL = [
     call(Z.clone().requires_grad_(), L, ints(3, 1)),
     call(NAN.clone().requires_grad_(), ints([0, 0, -1], [1, -1, -1]), ints(2, 1)),
     call(Z.transpose(0, 1).contiguous().transpose(0, 1), L, ints(3, 1)),
-    call(Z, ints([1, 0, 1], [0, 1, 0]), ints(3, 2)),
+    call(Z, ints([1, 0, 1], [0, 1, 0]), ints(3, 2)), call(1000 * Z, L, ints(3, 1)),
 ]  # fmt: skip
 BAD = [
     call(Z[:1], L[:1], ints(4)), call(Z[:1], L[:1], ints(-1)), call(Z, L, ints(4, 1)), call(Z, L, ints(3, -1)),
@@ -121,7 +123,7 @@ def test_layouts(masked_seq_loss, agree):
 @pytest.mark.points(1)
 @pytest.mark.edge
 def test_uneven_lengths(masked_seq_loss, agree):
-    """sequences without a token, full sequences, a single token"""
+    """sequences without a token, full sequences, a single token, large logits"""
     agree(masked_seq_loss, **asked(uneven, SMALL))
 
 
