@@ -2,7 +2,7 @@
 
 import pytest
 
-from winnow.checks import call, judges
+from winnow.checks import call, driver, judges
 from winnow.checks.recipes import asked
 
 
@@ -49,7 +49,27 @@ def test_far(sinusoid_positions, agree):
     agree(sinusoid_positions, **asked(far, [*SMALL, call(12, 12)]))
 
 
-@pytest.mark.points(1)
+@driver(shows="sinusoid_positions({length}, {dim}), and once more when the caller has written 7 into the first result")
+def overwritten(sinusoid_positions, length, dim):
+    first = sinusoid_positions(length, dim)
+    kept = first.copy()
+    if first.flags.writeable:
+        first[...] = 7.0
+    return [kept, sinusoid_positions(length, dim).copy()]
+
+
+def owned(rng):
+    yield call(3, 2 * int(rng.integers(10, 20)))
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.edge
+def test_a_new_array(sinusoid_positions, agree):
+    """every call returns a new array"""
+    agree(sinusoid_positions, **asked(owned, [call(2, 2)]), through=overwritten)
+
+
+@pytest.mark.points(0.5)
 @pytest.mark.edge
 def test_one_position_and_none(sinusoid_positions, agree):
     """the first position is 0; length 0 gives (0, dim)"""

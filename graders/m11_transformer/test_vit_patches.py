@@ -45,6 +45,7 @@ def refused(rng):
     for patch in (0, -1, -2, 3, 4, 5, 6, 8, 24):
         yield call(x, patch)
     yield call(x.transpose(2, 3), 4)
+    yield call(images(rng, 1, 2, 2, 8), 4)
     yield call(x, 2)
     yield call(x, 1)
 
