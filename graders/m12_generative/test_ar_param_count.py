@@ -29,13 +29,14 @@ def digits(ar_param_count, n, kind, states):
     import numbers
 
     value = ar_param_count(n, kind, states=states)
-    return str(int(value)) if isinstance(value, numbers.Integral) and not isinstance(value, bool) else value
+    return str(int(value) if isinstance(value, numbers.Integral) and not isinstance(value, bool) else value)
 
 
 def large(rng):
     """Numbers that no float holds exactly."""
     for kind in ("joint", "chain"):
         yield call(int(rng.integers(60, 90)), kind, 2)
+        yield call(int(rng.integers(40, 50)), kind, 3)
         yield call(int(rng.integers(300, 400)), kind, 5)
         yield call(1000, kind, 2)
     yield call(1000, "markov", 10)
