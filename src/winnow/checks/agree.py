@@ -189,7 +189,8 @@ class Agree:
             small: makes the Hypothesis strategy that the counterexample shown to a learner comes from.
             judge: says what is wrong with an answer, None if nothing is; `compare.same` unless given. One that has a
                 method `of_all(calls, seen, right)` is given all answers at once, and says the same for each.
-            rtol, atol: tolerances of the default judge.
+            rtol: relative tolerance of the default judge.
+            atol: absolute tolerance of the default judge.
             unchanged: no argument may be changed by the call.
             gradients: also compare the gradients with respect to the arguments, of a tensor, or of all in a list, tuple
                 or dictionary together.
@@ -202,6 +203,12 @@ class Agree:
         Raises:
             DisagreementError: an answer is wrong.
             StoppedError: the learner's process is gone.
+
+        Examples:
+            In `graders/m05_losses/test_mae.py`, where pytest gives `mae` and `agree`:
+
+            >>> def test_any_pairs(mae, agree):
+            ...     agree(mae, on=lambda rng: (call(rng.normal(size=n), rng.normal(size=n)) for n in (1, 7)))
         """
 
         def by_default(call: Call, got: Observation, want: Observation) -> str | None:

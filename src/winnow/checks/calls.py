@@ -15,19 +15,34 @@ from winnow.worker.observe import Request
 
 @dataclass(frozen=True)
 class Call:
-    """Positional and keyword arguments of one call."""
+    """Positional and keyword arguments of one call.
+
+    Examples:
+        >>> Call((3,), {"axis": 0}) == call(3, axis=0)
+        True
+    """
 
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
 
 
 def call(*args: Any, **kwargs: Any) -> Call:
-    """The call `f(*args, **kwargs)` of a function still to be named."""
+    """The call `f(*args, **kwargs)` of a function still to be named.
+
+    Examples:
+        >>> call([1, 2], delta=0.5)
+        Call(args=([1, 2],), kwargs={'delta': 0.5})
+    """
     return Call(args, kwargs)
 
 
 def named(path: str) -> wire.Named:
-    """A callable argument, known by its import path, e.g. `named("torch.tanh")`. How it is used, a driver can tell."""
+    """A callable argument, known by its import path. How it is used, a driver can tell.
+
+    Examples:
+        >>> call(named("math.tanh"), 0.5)
+        Call(args=(Named(path='math.tanh'), 0.5), kwargs={})
+    """
     return wire.Named(path)
 
 

@@ -30,7 +30,13 @@ _LIMIT = math.log(2 / ALARM)
 
 @dataclass(frozen=True)
 class Share:
-    """`count` of `n` things are so, each with probability `p` and independently of the others. `of`: in words."""
+    """`count` of `n` things are so, each with probability `p` and independently of the others. `of`: in words.
+
+    Examples:
+        >>> heads = Share("the share of heads", count=480, n=1000, p=0.5)
+        >>> heads.found, round(heads.surprise(heads.expected), 1)
+        (0.48, 0.8)
+    """
 
     of: str
     count: float
@@ -52,7 +58,12 @@ class Share:
 
 @dataclass(frozen=True)
 class Mean:
-    """The mean of `n` independent normal numbers of this standard deviation, whose true mean is 0."""
+    """The mean of `n` independent normal numbers of this standard deviation, whose true mean is 0.
+
+    Examples:
+        >>> Mean("the mean", mean=0.25, n=16, deviation=1.0).surprise(0.0)
+        0.5
+    """
 
     of: str
     mean: float
@@ -74,7 +85,12 @@ class Mean:
 
 @dataclass(frozen=True)
 class Variance:
-    """The mean square of `n` independent normal numbers of mean 0, in units of their true variance."""
+    """The mean square of `n` independent normal numbers of mean 0, in units of their true variance.
+
+    Examples:
+        >>> round(Variance("the variance", ratio=2.0, n=100).surprise(1.0), 1)
+        15.3
+    """
 
     of: str
     ratio: float
@@ -101,7 +117,12 @@ Facts = Callable[[Call, Any], Iterable[Fact | str | None]]
 
 
 def agreement(of: str, signs: np.ndarray[Any, Any], axis: int) -> Share:
-    """Whether neighbours along an axis are independent: of fair coins (booleans), half of all pairs agree."""
+    """Whether neighbours along an axis are independent: of fair coins (booleans), half of all pairs agree.
+
+    Examples:
+        >>> agreement("neighbours", np.array([True, True, False, False]), axis=0).found
+        0.6666666666666666
+    """
     first, second = np.delete(signs, -1, axis), np.delete(signs, 0, axis)
     return Share(of, int((first == second).sum()), first.size, 0.5)
 
@@ -151,6 +172,13 @@ def chance(facts: Facts) -> Chance:
     Args:
         facts: says, of a call and the value it returned, what follows from the distribution: `Share`, `Mean` and
             `Variance`, or a sentence where something is wrong whatever was drawn. What it stumbles over is wrong.
+
+    Examples:
+        >>> def zeros(call, value):
+        ...     yield Share("the share of zeros", int((value == 0).sum()), value.size, 0.5)
+        >>> judge = chance(zeros)
+        >>> judge(Call(), Observation(np.ones(1000)), Observation(np.ones(1000)))
+        'the share of zeros is too small to be chance'
     """
     return Chance(facts)
 

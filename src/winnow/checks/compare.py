@@ -27,6 +27,20 @@ def same(got: Observation, want: Observation, *, rtol: float | None = None, atol
     """None when both are the same, else one sentence that says what kind of thing differs.
 
     An exception is the same when it is, or extends, the type that is wanted. NaN equals NaN.
+
+    Args:
+        got: of the learner's function.
+        want: of the reference.
+        rtol: relative tolerance; by the dtype unless given.
+        atol: absolute tolerance; by the dtype unless given.
+
+    Examples:
+        >>> same(Observation(value=1.0), Observation(value=1.0 + 1e-12))
+        >>> same(Observation(value=[1.0]), Observation(value=(1.0,)))
+        'the result is a list and should be a tuple'
+        >>> from winnow.worker.observe import Raised
+        >>> same(Observation(value=0.0), Observation(raised=Raised("ValueError", ("ValueError",))))
+        'ValueError should be raised here, and something was returned'
     """
     if want.raised is not None:
         if got.raised is None:
@@ -72,7 +86,15 @@ def _gradients(got: list[Any] | None, want: list[Any], rtol: float | None, atol:
 
 
 def close(got: Any, want: Any, *, rtol: float | None = None, atol: float | None = None) -> str | None:
-    """None when two values are the same up to rounding, else one sentence."""
+    """None when two values are the same up to rounding, else one sentence.
+
+    Examples:
+        >>> close(np.array([1.0, 2.0]), np.array([1.0, 2.0 + 1e-12]))
+        >>> close(np.array([1.0, 2.0]), np.array([1.0, 2.5]))
+        'the values are wrong'
+        >>> close([1.0], [1.0, 2.0])
+        'the length is wrong'
+    """
     if isinstance(got, Incomparable):
         why = f": {got.why}" if got.why else ""
         return f"returned a value of type {got.type}, which cannot be compared{why}"

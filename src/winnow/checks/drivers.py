@@ -71,6 +71,12 @@ def driver(function: Any = None, /, *, shows: str = "") -> Any:
 
     Raises:
         CourseError: the function uses a name from outside, or shows what it does not have.
+
+    Examples:
+        >>> def twice(f, x):
+        ...     return f(f(x))
+        >>> driver(twice)(lambda x: x + 1, 3)
+        5
     """
     if function is None:
         return lambda function: Driver(function, shows)

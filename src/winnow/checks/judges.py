@@ -68,12 +68,24 @@ def holds(problem: Problem, together: Together | None = None, *, drawn: bool = F
         together: says what is wrong with all calls of a question and their values, where each by itself is right. A
             single call is never judged by it, so it needs another check to show it in one.
         drawn: the values are drawn by chance, so two that are wrong in the same words are wrong in the same way.
+
+    Examples:
+        >>> root = holds(lambda call, x: None if abs(x * x - call.args[0]) < 1e-9 else "its square is another number")
+        >>> root(Call((4.0,)), Observation(-2.0), Observation(2.0))
+        >>> root(Call((4.0,)), Observation(3.0), Observation(2.0))
+        'its square is another number'
     """
     return Holds(problem, together, drawn)
 
 
 def number(rtol: float, atol: float = 0.0, *, python: bool = False) -> Judge:
-    """The number is right; `python`: and a Python float, not what merely holds one."""
+    """The number is right; `python`: and a Python float, not what merely holds one.
+
+    Examples:
+        >>> number(rtol=1e-6)(Call(), Observation(np.array(2.0)), Observation(2.0))
+        >>> number(rtol=1e-6, python=True)(Call(), Observation(np.array(2.0)), Observation(2.0))
+        'the result is a ndarray and should be a float'
+    """
 
     def judge(call: Call, got: Observation, want: Observation) -> str | None:
         return same(got if python else _plain(got), _plain(want), rtol=rtol, atol=atol)
@@ -82,7 +94,11 @@ def number(rtol: float, atol: float = 0.0, *, python: bool = False) -> Judge:
 
 
 def values(rtol: float | None = None, atol: float | None = None) -> Judge:
-    """As `same`, but an array or tensor of rank 0 and a number are one thing."""
+    """As `same`, but an array or tensor of rank 0 and a number are one thing.
+
+    Examples:
+        >>> values()(Call(), Observation(np.array(2.0)), Observation(2.0))
+    """
     return lambda call, got, want: same(_plain(got), _plain(want), rtol=rtol, atol=atol)
 
 
@@ -92,6 +108,11 @@ def part(*keys: int | str, judge: Judge | None = None) -> Judge:
     Args:
         keys: of a dictionary, or places in a list or tuple.
         judge: of each part; `same` unless given.
+
+    Examples:
+        >>> part("loss")(Call(), Observation({"loss": 1.0, "steps": 3}), Observation({"loss": 1.0, "steps": 4}))
+        >>> part("steps")(Call(), Observation({"loss": 1.0, "steps": 3}), Observation({"loss": 1.0, "steps": 4}))
+        'the value is wrong'
     """
     of_each = judge or (lambda call, got, want: same(got, want))
 
@@ -112,19 +133,38 @@ def part(*keys: int | str, judge: Judge | None = None) -> Judge:
 
 
 def roughly(rtol: float = 1e-4, atol: float = 1e-6) -> Judge:
-    """The same but for digits, which are a check of their own."""
+    """The same but for digits, which are a check of their own.
+
+    Examples:
+        >>> roughly(rtol=1e-2)(Call(), Observation(1.001), Observation(1.0))
+    """
     return lambda call, got, want: same(got, want, rtol=rtol, atol=atol)
 
 
 def refusal(call: Call, got: Observation, want: Observation) -> str | None:
-    """Raises where it must, and returns something, right or wrong, where it must not."""
+    """Raises where it must, and returns something, right or wrong, where it must not.
+
+    Examples:
+        >>> refusal(Call(), Observation(17.0), Observation(1.0))
+        >>> refusal(Call(), Observation(None), Observation(1.0))
+        'nothing is returned'
+    """
     if want.raised is None and got.raised is None:
         return None if got.value is not None else "nothing is returned"
     return same(got, want)
 
 
 def names(*places: int) -> Judge:
-    """As `refusal`, and the message names the shapes of the arguments at these places, in any notation and order."""
+    """As `refusal`, and the message names the shapes of the arguments at these places, in any notation and order.
+
+    Examples:
+        >>> from winnow.worker.observe import Raised
+        >>> want = Observation(raised=Raised("ValueError", ("ValueError",)))
+        >>> got = Observation(raised=Raised("ValueError", ("ValueError",), "3 values, and 4 were expected"))
+        >>> names(0, 1)(Call((np.zeros(3), np.zeros(4))), got, want)
+        >>> names(0, 1)(Call((np.zeros(3), np.zeros(5))), got, want)
+        'the message does not name both shapes'
+    """
 
     def judge(call: Call, got: Observation, want: Observation) -> str | None:
         problem = refusal(call, got, want)
@@ -146,6 +186,13 @@ def mentions(words: Words, without: Words | None = None) -> Judge:
     Args:
         words: of a call, what must be in the message: numbers, names, texts.
         without: of a call, what must not be in it, for messages that name exactly these.
+
+    Examples:
+        >>> from winnow.worker.observe import Raised
+        >>> want = Observation(raised=Raised("ValueError", ("ValueError",)))
+        >>> got = Observation(raised=Raised("ValueError", ("ValueError",), "layer 10 is too small"))
+        >>> mentions(lambda call: ["1"])(Call(), got, want)
+        'the message does not name what it should'
     """
 
     def judge(call: Call, got: Observation, want: Observation) -> str | None:
@@ -162,7 +209,12 @@ def mentions(words: Words, without: Words | None = None) -> Judge:
 
 
 def exact(call: Call, got: Observation, want: Observation) -> str | None:
-    """The same to the last digit."""
+    """The same to the last digit.
+
+    Examples:
+        >>> exact(Call(), Observation(0.1 + 0.2), Observation(0.3))
+        'the value is wrong'
+    """
     return same(got, want, rtol=0.0, atol=0.0)
 
 
@@ -183,6 +235,11 @@ def naming(text: str, index: int, count: int, beside: Collection[int] = ()) -> s
 
     Args:
         beside: other numbers that a message may hold, such as the lengths in the call.
+
+    Examples:
+        >>> naming("layer 4 takes 8 numbers", 4, count=6)
+        >>> naming("layer 3 or 4 is wrong", 4, count=6)
+        'the message should name nothing but what does not fit, 4, counted from 0'
     """
     named = {int(number) for number in re.findall(r"\d+", text)}
     if index not in named:

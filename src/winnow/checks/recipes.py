@@ -25,7 +25,12 @@ NAN, INF = float("nan"), float("inf")
 
 
 def asked(draw: Callable[[np.random.Generator], Iterable[Call]], small: Sequence[Call]) -> dict[str, Any]:
-    """`on` and `small`: of the small calls, the first that shows a mistake is what a learner sees."""
+    """`on` and `small`: of the small calls, the first that shows a mistake is what a learner sees.
+
+    Examples:
+        >>> sorted(asked(lambda rng: [call(rng.normal())], small=[call(0.0), call(1.0)]))
+        ['on', 'small']
+    """
     return {"on": draw, "small": lambda: st.sampled_from(list(small))}
 
 
@@ -37,6 +42,12 @@ class SameShape:
         draw: the arrays of one call, of this shape, drawn so that every wrong way differs clearly.
         wrap: the call with these arrays, in whatever places the function has them.
         names: lengths that are nowhere else in a message.
+
+    Examples:
+        >>> pairs = SameShape(lambda rng, shape: (rng.normal(size=shape), rng.normal(size=shape)))
+        >>> calls = list(pairs.plain((3,), (2, 2))["on"](np.random.default_rng(0)))
+        >>> [np.shape(one.args[0]) for one in calls]
+        [(3,), (2, 2), (2, 3), (2, 2)]
     """
 
     draw: Callable[[np.random.Generator, tuple[int, ...]], Sequence[Array]]

@@ -39,6 +39,12 @@ class Tensors:
         small: those of the calls that a learner is shown; their floats are rounded to one digit.
         wrap: the call with these arguments, in whatever places the function has them.
         neat: rounds the floats of small calls, where one digit breaks what the function can rely on.
+
+    Examples:
+        >>> images = Tensors(lambda rng, shape: (rng.normal(size=shape),), shapes=[(2, 3)], small=[(1, 1)])
+        >>> calls = list(images.values()["on"](np.random.default_rng(0)))
+        >>> [str(one.args[0].dtype) for one in calls]
+        ['torch.float64', 'torch.float32']
     """
 
     draw: Callable[[np.random.Generator, Any], Sequence[Any]]

@@ -22,7 +22,13 @@ MAX_MESSAGE = 500
 
 @dataclass(frozen=True)
 class Raised:
-    """An exception: its type's name, the names of the builtin types it extends, its text, and the learner's line."""
+    """An exception: its type's name, the names of the builtin types it extends, its text, and the learner's line.
+
+    Examples:
+        >>> raised = Raised("ShapeError", ("ValueError", "Exception"), "shapes (3,) and (4,)", "line 7")
+        >>> raised.is_a("ValueError"), raised.is_a("TypeError")
+        (True, False)
+    """
 
     name: str
     bases: tuple[str, ...] = ()
@@ -45,7 +51,14 @@ class Raised:
 class Observation:
     """One call: the value or the exception, the arguments it changed, the gradients that reached its arguments (None
     where none was asked for), what it touched beside its arguments, and the arguments that the value shares memory
-    with."""
+    with.
+
+    Examples:
+        A call that returned 2.0 and changed its first argument:
+
+        >>> Observation(value=2.0, changed=(0,)).changed
+        (0,)
+    """
 
     value: Any = None
     raised: Raised | None = None

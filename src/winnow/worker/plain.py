@@ -51,7 +51,12 @@ class WireError(Exception):
 
 @dataclass(frozen=True)
 class Incomparable:
-    """A value that does not travel: only the name of its type, and why, are known."""
+    """A value that does not travel: only the name of its type, and why, are known.
+
+    Examples:
+        >>> str(Incomparable("generator", "it can be read only once"))
+        'generator (it can be read only once)'
+    """
 
     type: str
     why: str = ""
