@@ -1,14 +1,30 @@
-# Two commands for everybody: `make demo` grades the example class, `make test` runs all that CI runs.
+# For everybody: `make demo` grades the example class, `make quick` tests in two minutes, `make test` runs the whole suite,
+# `make docs` builds site/. `make all` is what CI runs.
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: demo test lint types doctor clean
+.PHONY: demo quick test all docs pictures lint types doctor clean
 
 demo: .venv/grade
 	$(BIN)/winnow grade examples/class --out results
 
-test: .venv/dev lint types
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov=winnow --cov-report=term:skip-covered
+# No browser, cluster, nbgrader or doctor, no attacks and no whole class: see tests/conftest.py.
+quick: .venv/dev
+	$(PYTEST) -m "not slow"
+
+test: .venv/dev .venv/browser lint types
+	$(PYTEST) --cov=winnow --cov-report=term:skip-covered
+
+# The grader is graded: misconceptions, other right answers and mutants; `make doctor` does so with twenty seeds.
+all: demo test docs
+	$(BIN)/winnow doctor --seeds 2
+
+docs: .venv/docs
+	$(BIN)/mkdocs build --quiet
+
+pictures: .venv/dev
+	$(BIN)/python docs/pictures.py
 
 lint: .venv/dev
 	$(BIN)/ruff check
@@ -22,15 +38,10 @@ doctor: .venv/dev
 	$(BIN)/winnow doctor
 
 # A stamp per set of packages: nothing is installed again until pyproject.toml changes.
-.venv/grade: pyproject.toml
+.venv/grade .venv/dev .venv/browser .venv/docs: .venv/%: pyproject.toml
 	test -d .venv || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable '.[grade]'
+	$(BIN)/python -m pip install --quiet --editable '.[$*]'
 	touch $@
 
-.venv/dev: pyproject.toml
-	test -d .venv || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
-	touch $@ .venv/grade
-
 clean:
-	rm -rf .venv results
+	rm -rf .venv results site

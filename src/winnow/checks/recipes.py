@@ -41,7 +41,7 @@ class SameShape:
     Args:
         draw: the arrays of one call, of this shape, drawn so that every wrong way differs clearly.
         wrap: the call with these arrays, in whatever places the function has them.
-        names: lengths that are nowhere else in a message.
+        arrays: how many arrays one call has.
 
     Examples:
         >>> pairs = SameShape(lambda rng, shape: (rng.normal(size=shape), rng.normal(size=shape)))
