@@ -21,7 +21,7 @@ all: demo test docs
 	$(BIN)/winnow doctor --seeds 2
 
 docs: .venv/docs
-	$(BIN)/mkdocs build --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 pictures: .venv/dev
 	$(BIN)/python docs/pictures.py

@@ -13,8 +13,8 @@ from winnow.course import Course
 sys.path.append(str(Path(__file__).parent / "engine"))
 from part_of_course import part_of_course
 
-# What `make quick` leaves out: browsers, clusters, nbgrader, the doctor, whole classes and the attacks. By file, because
-# what takes long is what a file's tests share.
+# What `make quick` leaves out: browsers, clusters, nbgrader, the doctor, whole classes, attacks. By file, because what
+# takes long is what a file's tests share.
 SLOW = re.compile(
     r"test_(.*browser|cluster|nbgrader.*|doctor.*|attacks|class|class_run|answers|course_is_honest|explanations|faults"
     r"|forged_reports|quizzes|right_functions|extras|release|full_disk|submission_class)"

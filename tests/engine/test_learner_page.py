@@ -1,5 +1,5 @@
-"""The transcript in README.md's section for learners is what a learner sees in a fresh copy; a line `...` in it stands
-for lines that are left out."""
+"""The transcript in docs/learners.md is what a learner sees in a fresh copy; a line `...` in it stands for lines that are
+left out."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from learners_copy import run
 
 ROOT = find_root(Path(__file__).parent)
 MAE = "exercises/m05_losses/mae.py"
-# The mended text is not printed: the README is packed into the engine's wheel, which learners get.
+# The mended text is not printed: it is the solution, and learners read that page.
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$|^(Mended):$", re.MULTILINE | re.DOTALL)
 
 
 def section() -> str:
-    """README.md from `## Learners` to the next heading of that rank."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "\n## Learners\n" in text
-    return text.split("\n## Learners\n", 1)[1].split("\n## ", 1)[0]
+    """docs/learners.md from `## The first five minutes` to the next heading of that rank."""
+    text = (ROOT / "docs" / "learners.md").read_text(encoding="utf-8")
+    assert "\n## The first five minutes\n" in text
+    return text.split("\n## The first five minutes\n", 1)[1].split("\n## ", 1)[0]
 
 
 def plain(said: str) -> list[str]:
