@@ -43,7 +43,7 @@ def refused(text: str) -> list[str]:
     for command in COMMAND.findall(text):
         words = [word.strip("'") for word in command.split()]
         for before, word in itertools.pairwise(["", *words]):
-            if word.startswith("-") or before in ("-r", "--requirement"):
+            if word.startswith("-") or "$" in word or before in ("-r", "--requirement"):
                 continue
             name, _, extras = word.rstrip("].").partition("[") if "[" in word else (word.rstrip("."), "", "")
             there = PLACE.fullmatch(name or ".") if extras else PLACE.fullmatch(word) or name in PACKAGES

@@ -1,5 +1,5 @@
-"""The transcript in docs/learners.md is what a learner sees in a fresh copy; a line `...` in it stands for lines that are
-left out."""
+"""The transcript in docs/learners.md is what a learner sees in a fresh copy. A line `...` in it stands for lines that
+are left out."""
 
 from __future__ import annotations
 
