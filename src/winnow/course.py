@@ -86,6 +86,13 @@ class Exercise:
     def right_answers(self) -> Path:
         return self.path("graders", f"{self.id}_right.py")
 
+    @property
+    def handed_out(self) -> tuple[str, ...]:
+        """The names of the files that learners get of it, some of which not every exercise has."""
+        return (
+            f"{self.id}.py", f"test_{self.id}.py", f"{self.id}_picture.py", f"{self.id}.md", f"{self.id}_slips.toml"
+        )  # fmt: skip
+
     def needed(self, graded: bool = True) -> list[Path]:
         """The files without which there is no such exercise, for whoever has `graded` it and for learners."""
         hidden = [self.solution, self.hidden_checks, self.patches if self.patches.is_file() else self.misconceptions]
@@ -318,7 +325,8 @@ def _verify(course: Course, path: Path) -> None:
             if not name.isidentifier():
                 raise CourseError(f"{path}: {name!r} of exercise {exercise.id} is not a Python name")
         seen.update(exercise.functions)
-        for file in [] if course.draft else exercise.needed(course.has_graders):
+        # In a learner's copy a file that is gone is the matter of its exercise, and of no other.
+        for file in [] if course.draft or not course.has_graders else exercise.needed():
             if not file.is_file():
                 missing, catalogue = file.relative_to(course.root), path.relative_to(course.root)
                 raise CourseError(f"{missing} is missing: {catalogue} lists exercise {exercise.id}")

@@ -52,6 +52,29 @@ def half(x):
     return x / 2
 """
 
+TWO = {
+    "exercises/course.toml": CATALOGUE
+    + """
+[[modules.exercises]]
+id = "triple"
+title = "Three times as much"
+functions = ["triple"]
+needs = ["numpy"]
+points = 10
+minutes = 15
+level = 2
+hints = []
+""",
+    "exercises/m01/triple.py": "def triple(x):\n    raise NotImplementedError('triple is not written yet')\n",
+    "exercises/m01/test_triple.py": """
+        import pytest
+
+        @pytest.mark.points(3)
+        def test_triple(triple):
+            assert triple(2) == 6
+    """,
+}
+
 PYTHON = [sys.executable, "-W", "error"]
 ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if not name.startswith(("WINNOW", "PYTEST", "COV_"))},
@@ -69,6 +92,7 @@ def make_copy(root: Path, files: Mapping[str, str] = {}) -> Path:
         "exercises/m01/double.py": STUB,
         "exercises/m01/test_double.py": CHECKS,
         ".winnow/stubs/m01/double.py": STUB,
+        ".winnow/stubs/m01/test_double.py": CHECKS,
         "pytest.ini": "[pytest]\naddopts = --import-mode=importlib -p no:hypothesispytest -p no:anyio -p no:cov\n",
         **files,
     }

@@ -15,8 +15,7 @@ from winnow.errors import UsageError
 from winnow.learner import asked, changes
 
 sys.path.append(str(Path(__file__).parent))
-from learners_copy import ENVIRONMENT, PYTHON, RIGHT, STUB, make_copy, run, write
-from small_course import CATALOGUE
+from learners_copy import CHECKS, ENVIRONMENT, PYTHON, RIGHT, STUB, TWO, make_copy, run, write
 
 SQUARES = RIGHT.replace("2 * x", "x * x")
 QUIZ = """
@@ -30,30 +29,6 @@ id = "large"
 kind = "numeric"
 text = "100 + 100?"
 """
-
-
-TWO = {
-    "exercises/course.toml": CATALOGUE
-    + """
-[[modules.exercises]]
-id = "triple"
-title = "Three times as much"
-functions = ["triple"]
-needs = ["numpy"]
-points = 10
-minutes = 15
-level = 2
-hints = []
-""",
-    "exercises/m01/triple.py": "def triple(x):\n    raise NotImplementedError('triple is not written yet')\n",
-    "exercises/m01/test_triple.py": """
-        import pytest
-
-        @pytest.mark.points(3)
-        def test_triple(triple):
-            assert triple(2) == 6
-    """,
-}
 
 
 @pytest.fixture
@@ -222,8 +197,8 @@ def test_hints_come_one_by_one_and_are_remembered(copy: Path) -> None:
     assert run(copy, "winnow", "hint", "double", "--again").stdout.count(" of 3: ") == 3
 
 
-def test_reset_brings_the_stub_back_and_keeps_the_text(copy: Path) -> None:
-    path = write(copy, SQUARES)
+def test_reset_brings_back_what_is_gone_or_changed_and_keeps_the_text(copy: Path) -> None:
+    path, checks = write(copy, SQUARES), copy / "exercises/m01/test_double.py"
     done = run(copy, "winnow", "reset", "double")
     assert (done.returncode, path.read_text()) == (2, SQUARES)
     assert "say --yes" in done.stderr
@@ -232,9 +207,17 @@ def test_reset_brings_the_stub_back_and_keeps_the_text(copy: Path) -> None:
     assert "Your text is kept in .winnow/backups/m01/double.1.py" in done.stdout
     assert (copy / ".winnow/backups/m01/double.1.py").read_text() == SQUARES
     write(copy, RIGHT)
+    checks.unlink()
+    # What is gone comes back without a question; work is not replaced without one.
+    done = run(copy, "winnow", "reset", "double")
+    assert (done.returncode, path.read_text(), checks.read_text()) == (2, RIGHT, CHECKS)
+    assert "exercises/m01/test_double.py is back." in done.stdout
+    checks.write_text("# mine")
     run(copy, "winnow", "reset", "double", "--yes")
-    assert (copy / ".winnow/backups/m01/double.1.py").read_text() == SQUARES
+    assert (path.read_text(), checks.read_text()) == (STUB, CHECKS)
     assert (copy / ".winnow/backups/m01/double.2.py").read_text() == RIGHT
+    assert (copy / ".winnow/backups/m01/test_double.1.py").read_text() == "# mine"
+    assert "Everything of double is as it was handed out." in run(copy, "winnow", "reset", "double").stdout
 
 
 def test_reset_asks_first(copy: Path) -> None:
@@ -288,12 +271,52 @@ def test_watch_works_without_a_sandbox(copy: Path) -> None:
     assert end(session) == 0
 
 
+def test_keys_give_hints_lists_and_the_next_exercise(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, TWO)
+    session = spawn(copy, "watch")
+    session.expect("checking double")
+    session.expect("h: hint +n: next exercise +l: list +r: run again +q: quit")
+    session.send("h")
+    session.expect("1 of 3: one")
+    session.send("n")
+    session.expect("checking triple")
+    session.expect("not started")
+    write(copy, RIGHT)
+    session.expect("checking double")
+    session.expect("5 of 5 points")
+    session.expect("Next: triple")
+    session.send("l")
+    session.expect("  double +public checks 5 of 5")
+    session.expect("> triple +not started")
+    session.send("r")
+    session.expect("checking triple")
+    session.expect("q: quit")
+    session.send("q")
+    assert end(session) == 0
+
+
+def test_a_loop_without_end_is_told_of_at_once_and_waited_for_once(tmp_path: Path) -> None:
+    checks = CHECKS + '\n\n@pytest.mark.points(1)\ndef test_more(double):\n    "more"\n    assert double(3) == 6\n'
+    copy = make_copy(tmp_path, {"exercises/m01/test_double.py": checks})
+    write(copy, "def double(x):\n    while True:\n        pass\n\n\ndef half(x):\n    return x / 2\n")
+    session = spawn(copy, "check", "double")
+    session.expect("checking double: what takes longer than 2 s is stopped")
+    session.expect("a loop that does not end")
+    session.expect("not run|· more")
+    end(session)
+    said = run(copy, "pytest").stdout
+    assert "Stopped    stopped after 2 s: a loop that does not end?" in said
+    assert said.count("a loop that does not end?") - said.count("FAILED") <= 2
+    assert "1 failed" in said
+    assert "1 skipped" in said or "2 skipped" in said
+
+
 def test_saves_are_noticed_where_nothing_tells_of_them(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     found: Iterator[set[Path]] = changes.changes(copy / "exercises")
     assert next(found) == set()
     path = write(copy, SQUARES)
-    assert path in next(found)
+    assert path in next(filter(None, found))
 
 
 PICTURE = """

@@ -12,7 +12,7 @@ import pexpect
 import pytest
 
 sys.path.append(str(Path(__file__).parent))
-from learners_copy import CHECKS, ENVIRONMENT, PYTHON, RIGHT, make_copy, run, write
+from learners_copy import CHECKS, ENVIRONMENT, PYTHON, RIGHT, TWO, make_copy, run, write
 from small_course import CATALOGUE
 
 TEST = "exercises/m01/test_double.py"
@@ -287,12 +287,49 @@ def test_what_is_not_installed_holds_up_only_what_needs_it(tmp_path: Path) -> No
         assert "of two" in done.stdout
 
 
-def test_a_file_that_was_deleted_is_named(copy: Path) -> None:
-    (copy / "exercises" / "m01" / "double.py").unlink()
+@pytest.mark.parametrize("name", ["double.py", "test_double.py"])
+def test_a_file_that_was_deleted_is_named_and_breaks_nothing_else(tmp_path: Path, name: str) -> None:
+    copy = make_copy(tmp_path, TWO)
+    (copy / "exercises" / "m01" / name).unlink()
+    (copy / "exercises/m01/triple.py").write_text("def triple(x):\n    return 3 * x\n")
     done = run(copy, "pytest")
-    assert done.returncode == 4
-    assert "exercises/m01/double.py is missing" in done.stderr
-    assert "winnow reset" in done.stderr
+    assert done.returncode == 1
+    assert "1 passed" in done.stdout
+    assert f"· double   exercises/m01/{name} is missing: winnow reset double brings it back" in done.stdout
+    assert "✓ triple   public checks 3 of 3 points" in done.stdout
+
+
+def test_damaged_checks_break_nothing_else(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, {**TWO, TEST: "def test_double(:"})
+    write(copy, RIGHT)
+    (copy / "exercises/m01/triple.py").write_text("def triple(x):\n    return 3 * x\n")
+    for words in (["pytest"], ["winnow", "check"], ["winnow"]):
+        said = " ".join(run(copy, *words).stdout.split())
+        assert "exercises/m01/test_double.py is damaged (invalid syntax): winnow reset double brings it back" in said
+        assert "3 of 3" in said
+
+
+SLIPS = """
+[[slips]]
+name = "squares"
+why = "Twice is not the square."
+[slips.returns]
+"double(-1.5)" = "2.25"
+"double(3)" = "9"
+"""
+
+
+def test_a_public_slip_is_recognised_by_what_it_returns(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, {"exercises/m01/double_slips.toml": SLIPS})
+    for text, told in (
+        ("x * x", True),
+        ("x * x if x > 0 else x * x * 1.000001", True),
+        ("x * x if x > 0 else 2.3", False),
+    ):
+        write(copy, RIGHT.replace("2 * x", text))
+        for words in (["pytest", TEST], ["winnow", "check", "double"]):
+            said = " ".join(run(copy, *words).stdout.split())
+            assert ("Why Twice is not the square." in said) == told, said
 
 
 def test_a_spoilt_state_is_forgotten(copy: Path) -> None:

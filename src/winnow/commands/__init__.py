@@ -8,5 +8,5 @@ folder is in `publish`. Nothing but `winnow.cli` imports from here.
 LEARNERS = ("status", "check", "watch", "hint", "show", "quiz", "reset", "completion")
 COMMANDS = (
     *LEARNERS,
-    "grade", "regrade", "report", "export", "release", "nbgrader", "doctor", "new", "init",
+    "grade", "regrade", "report", "export", "release", "nbgrader", "doctor", "slips", "new", "init",
 )  # fmt: skip

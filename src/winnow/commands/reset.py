@@ -1,4 +1,5 @@
-"""`winnow reset EXERCISE`: the exercise as it was handed out; your text is kept in a backup."""
+"""`winnow reset EXERCISE`: its files as they were handed out, whichever is gone or changed; your text is kept in a
+backup."""
 
 from __future__ import annotations
 
@@ -6,9 +7,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from winnow.course import CourseError, find_root, load
+from winnow.course import find_root, load
 from winnow.errors import UsageError
-from winnow.learner import state
+from winnow.learner import asked, state
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -20,43 +21,51 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """Put the stub back. 1 when the learner says no."""
+    """Put back what is gone, and, if the learner agrees, what is changed. 1 when the learner says no."""
     root = find_root()
-    original, path = _files(root, args.exercise)
-    shown = path.relative_to(root).as_posix()
-    before, stub = path.read_bytes() if path.is_file() else b"", original.read_bytes()
-    if before == stub:
-        print(f"{shown} is as it was handed out.")
+    gone, changed = [], []
+    for original, path in _files(root, args.exercise):
+        if not path.is_file():
+            gone.append((original, path))
+        elif path.read_bytes() != original.read_bytes():
+            changed.append((original, path))
+    for original, path in gone:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(original.read_bytes())
+        print(f"{_shown(root, path)} is back.")
+    if not changed:
+        if not gone:
+            print(f"Everything of {args.exercise} is as it was handed out.")
         return 0
-    if before and not args.yes and not _agreed(shown):
+    names = " and ".join(_shown(root, path) for _, path in changed)
+    if not args.yes and not _agreed(names):
         print("Nothing was changed.")
         return 1
-    if before:
+    for original, path in changed:
         print(f"Your text is kept in {state.keep(root, path).relative_to(root).as_posix()}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(stub)
-    print(f"{shown} is as it was handed out.")
+        path.write_bytes(original.read_bytes())
+        print(f"{_shown(root, path)} is as it was handed out.")
     return 0
 
 
-def _files(root: Path, name: str) -> tuple[Path, Path]:
-    """The stub as it was handed out, and where it belongs."""
+def _shown(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _files(root: Path, name: str) -> list[tuple[Path, Path]]:
+    """Each file of the exercise as it was handed out, and where it belongs."""
     stubs = state.folder(root) / state.STUBS
     if not stubs.is_dir():
         raise UsageError(
             f"{stubs} is missing, which a handed-out copy of the course has: there is nothing to reset from; "
             "in the course itself use version control"
         )
-    found = sorted(stubs.glob(f"*/{name}.py")) if name.isidentifier() else []
-    if not found:
-        # The course may be incomplete for the very reason that something was deleted, so this comes second.
-        known = sorted(path.stem for path in stubs.glob("*/*.py"))
-        try:
-            load(root).exercise(name)
-        except CourseError:
-            raise UsageError(f"there is no exercise {name}; there are {', '.join(known)}") from None
-        raise UsageError(f"{stubs} has no {name}.py: unpack the course again beside this copy")
-    return found[0], root / "exercises" / found[0].parent.name / found[0].name
+    exercise = asked.exercise(load(root), name)
+    found = [(stubs / exercise.module / one, exercise.path("exercises", one)) for one in exercise.handed_out]
+    kept = [(original, path) for original, path in found if original.is_file()]
+    if not kept:
+        raise UsageError(f"{stubs} has no {exercise.id}.py: unpack the course again beside this copy")
+    return kept
 
 
 def _agreed(shown: str) -> bool:

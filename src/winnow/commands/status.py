@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from winnow.course import Course, Module, find_root, load
+from winnow.learner.own_code import broken, lacking
 from winnow.learner.progress import Progress, Standing
 from winnow.learner.upcoming import answered, next_step
 from winnow.record import public_points
@@ -24,12 +24,10 @@ def run(args: argparse.Namespace) -> int:
     """Show the map. Exercises that changed since their last check are checked first."""
     course = load(find_root())
     progress = Progress.load(course.root)
-    unknown = [exercise for exercise in course.exercises if not progress.known(exercise)]
+    unknown = [exercise for exercise in course.exercises if not progress.known(exercise) and not lacking(exercise)]
     if unknown:
         from winnow.learner.checking import check, nurseries
 
-        if sys.stderr.isatty():
-            print("checking " + ", ".join(exercise.id for exercise in unknown) + " ...", file=sys.stderr)
         with nurseries() as warm:
             check(course, unknown, warm)
         progress = Progress.load(course.root)
@@ -106,7 +104,7 @@ def _module(course: Course, module: Module, standings: dict[str, Standing], cons
         grid.add_column(no_wrap=True, overflow="ellipsis", min_width=min(TITLE, longest), max_width=longest)
     grid.add_column(no_wrap=True, justify="right", min_width=6)
     grid.add_column(no_wrap=True, min_width=7)
-    grid.add_column(no_wrap=True)
+    grid.add_column()
     for exercise in module.exercises:
         standing = standings[exercise.id]
         mark = MARKS[standing.looks]
@@ -117,7 +115,7 @@ def _module(course: Course, module: Module, standings: dict[str, Standing], cons
             *([exercise.title] if titled else []),
             f"{exercise.minutes} min",
             f"level {exercise.level}",
-            Text(states[exercise.id], style=colour),
+            Text(broken(exercise) or states[exercise.id], style=colour),
         )
     if module.exercises:
         console.print(grid)

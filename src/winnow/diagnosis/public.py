@@ -18,7 +18,7 @@ import pytest
 
 from winnow.checks.calls import Call
 from winnow.course import Exercise
-from winnow.diagnosis import relations, rows, show, words
+from winnow.diagnosis import public_slips, relations, rows, show, words
 from winnow.diagnosis.cures import cure
 from winnow.diagnosis.model import Failure, Finding
 from winnow.record import Counterexample
@@ -87,6 +87,7 @@ def explain(
     check: Path,
     own: Path,
     line: int,
+    beside: Path | None = None,
 ) -> Explained:
     """Explain the failure `error` of a check in the file `check`.
 
@@ -98,6 +99,7 @@ def explain(
         calls: the calls of the learner's functions during the check, in order.
         compared: both sides of the `==` that failed, where one did.
         line: where in the check it failed: `failed_line`, asked while the error has its traceback.
+        beside: the course's file of the checks, where `check` is a copy of it elsewhere.
     """
     expected = _expectation(check, line)
     last = _relevant(calls, compared)
@@ -105,11 +107,15 @@ def explain(
         return Explained(_of_exception(error, own))
     raised = last.answer.raised
 
+    slip = public_slips.recognised(public_slips.path(beside or check), [(call.called, call.answer) for call in calls])
+
     def told(why: str, wanted: str, rows: str = "") -> Explained:
+        if last.answer.raised is None and last.answer.value is not None:
+            why = slip or why
         shown = Counterexample(last.called, show.answer(last.answer), wanted, show.came(last.answer), rows)
         return Explained(why, shown)
 
-    if raised is not None and raised.name == "Stopped":
+    if raised is not None and raised.name in ("Stopped", "TooLongError"):
         return told("", expected.wanted or expected.shown)
     if expected.exception:
         return told(_why_not_raised(last, expected), expected.wanted)
@@ -200,7 +206,7 @@ def _expectation(check: Path, line: int) -> Expectation:
     ]
     for node in around:
         if isinstance(node, ast.Assert):
-            return _asserted(node)
+            return _asserted(_spelt_out(node, tree))
     for node in around:
         if isinstance(node, ast.With):
             for item in node.items:
@@ -216,6 +222,27 @@ def _expectation(check: Path, line: int) -> Expectation:
 def _words(line: str) -> str:
     """What the check's author says of the message, in a comment: `with pytest.raises(...):  # names both shapes`."""
     return line.rpartition("  # ")[2].strip() if "  # " in line else ""
+
+
+def _spelt_out(node: ast.Assert, tree: ast.Module) -> ast.Assert:
+    """`assert loss == 2` as `assert f(x) == 2`, where the line above it is `loss = f(x)`."""
+    while isinstance(node.test, ast.Compare) and isinstance(node.test.left, ast.Name):
+        name, before = node.test.left.id, node.test.left.lineno
+        made = [
+            one
+            for one in ast.walk(tree)
+            if isinstance(one, ast.Assign)
+            and one.lineno < before
+            and [ast.unparse(target) for target in one.targets] == [name]
+        ]
+        if not made:
+            break
+        last = max(made, key=lambda one: one.lineno)
+        if isinstance(last.value, ast.Name):
+            last.value.lineno = last.lineno
+        test = ast.Compare(last.value, node.test.ops, node.test.comparators)
+        node = ast.copy_location(ast.Assert(test), node)
+    return node
 
 
 def _asserted(node: ast.Assert) -> Expectation:

@@ -19,6 +19,8 @@ MAX_SHOWN = 300
 MAX_ROWS = MAX_SHOWN // 3
 """Of these, and as many columns, no more can be shown: each takes a character, a comma and a blank."""
 DIGITS = 7
+STOPPED = ("Stopped", "TooLongError")
+"""The names of what is no exception of the learner's: its process, or the call, was ended."""
 ALL_DIGITS = 0
 """As many as it takes to tell a number from its neighbours."""
 
@@ -45,7 +47,7 @@ def answer(seen: Observation, digits: int = DIGITS) -> str:
     if seen.raised is None:
         return value(seen.value, digits)
     text = f": {seen.raised.text}" if seen.raised.text else ""
-    name = "" if seen.raised.name == "Stopped" else seen.raised.name
+    name = "" if seen.raised.name in STOPPED else seen.raised.name
     return clean(f"{name}{text}", MAX_SHOWN).removeprefix(": ").replace("\n", " ") + place(seen.raised)
 
 
@@ -53,7 +55,7 @@ def came(seen: Observation) -> Literal["Returned", "Raised", "Stopped"]:
     """How a call ended, as the label of what it ended with."""
     if seen.raised is None:
         return "Returned"
-    return "Stopped" if seen.raised.name == "Stopped" else "Raised"
+    return "Stopped" if seen.raised.name in STOPPED else "Raised"
 
 
 def value(thing: Any, digits: int = DIGITS) -> str:

@@ -41,8 +41,7 @@ def _polled(folder: Path) -> Iterator[set[Path]]:
         now = _times(folder)
         changed = {path for path, stamp in now.items() if before.get(path) != stamp}
         before = now
-        if changed:
-            yield changed
+        yield changed
 
 
 def _times(folder: Path) -> dict[Path, tuple[int, int]]:

@@ -16,6 +16,7 @@ from winnow.course import Course, Exercise
 from winnow.errors import GraderError
 from winnow.learner.own_code import lacking
 from winnow.learner.progress import Progress
+from winnow.learner.progress import checks as public_checks
 from winnow.record import ExerciseResult, exercise_from_json
 from winnow.worker.clock import too_long
 
@@ -48,6 +49,10 @@ def check(course: Course, exercises: Sequence[Exercise], warm: Nurseries | None)
     unable = {one.id: found for one in exercises if (found := for_want(one))}
     able = [one for one in exercises if one.id not in unable]
     results: list[ExerciseResult] = []
+    if able and sys.stderr.isatty():
+        most = max(one.limits.wall for one in able)
+        names = able[0].id if len(able) == 1 else f"{len(able)} exercises"
+        print(f"checking {names}: what takes longer than {most:g} s is stopped ...", file=sys.stderr)
     if warm is None:
         results = apart(course, able)
     elif able:
@@ -62,7 +67,12 @@ def check(course: Course, exercises: Sequence[Exercise], warm: Nurseries | None)
 def for_want(exercise: Exercise) -> ExerciseResult | None:
     """The result of an exercise that cannot run here, because a library that it needs is not installed."""
     said = lacking(exercise)
-    return ExerciseResult(exercise.id, "unreadable", 0.0, exercise.points, message=said) if said else None
+    return ExerciseResult(exercise.id, "unreadable", 0.0, _public(exercise), message=said) if said else None
+
+
+def _public(exercise: Exercise) -> float:
+    """The points of the public checks."""
+    return sum(one.points for one in public_checks(exercise).values())
 
 
 def remember(course: Course, results: Collection[ExerciseResult]) -> None:
@@ -93,7 +103,7 @@ def _apart(course: Course, exercise: Exercise) -> ExerciseResult:
             done = subprocess.run(command, timeout=PATIENCE, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                                   errors="replace", check=False)  # fmt: skip
         except subprocess.TimeoutExpired:
-            return ExerciseResult(exercise.id, "unreadable", 0.0, exercise.points, message=too_long(PATIENCE))
+            return ExerciseResult(exercise.id, "unreadable", 0.0, _public(exercise), message=too_long(PATIENCE))
         if not out.is_file():
             said = (done.stderr or done.stdout).strip()[-500:]
             raise GraderError(f"the checks of {exercise.id} ended without a result: {said}")

@@ -12,10 +12,13 @@ from winnow.checks.subjects import NotRunError, NotStartedError, StoppedError, T
 from winnow.course import Course, Exercise
 from winnow.diagnosis.model import Failure, Finding
 from winnow.diagnosis.public import from_the_check
+from winnow.errors import NurseryError
 from winnow.grading.bench import Bench
 from winnow.grading.collected import CollectedChecks
 from winnow.grading.examiner import Examiner
+from winnow.grading.handed_in import HandedIn
 from winnow.grading.job import Job
+from winnow.grading.ran import Check, Ran
 from winnow.nurse import Nurseries
 from winnow.record import ExerciseResult
 from winnow.submission import read_submission
@@ -39,6 +42,20 @@ class _FromTheCheck:
         return from_the_check(failure, self.exercise)
 
 
+class PublicExaminer(Examiner):
+    """An examiner of public checks, for whom a learner waits."""
+
+    def _run_all(self, checks: list[Check], subject: HandedIn) -> list[Ran]:
+        """Every check, up to one that was stopped: one wait is enough."""
+        ran: list[Ran] = []
+        for at, check in enumerate(checks):
+            stopped = any(isinstance(one.error, StoppedError) for one in ran)
+            ran.append(Ran(check, "not_run") if stopped else self._run_once(at, check, subject))
+            if isinstance(ran[-1].error, NurseryError):
+                raise ran[-1].error
+        return ran
+
+
 def job(exercise: Exercise) -> Job:
     """The learner's file as it is now."""
     return Job(read_submission("you", exercise.stub, [exercise], around=exercise.stub.parent.parent), (exercise.id,))
@@ -58,7 +75,7 @@ def run(
         KeyboardInterrupt: the learner pressed Ctrl-C.
     """
     explainers = {exercise.id: _FromTheCheck(exercise) for exercise in course.exercises}
-    examiner = Examiner(CollectedChecks(course, hidden=False), nurseries, explainers, references={})
+    examiner = PublicExaminer(CollectedChecks(course, hidden=False), nurseries, explainers, references={})
     modules = set(sys.modules)
     try:
         bench = Bench(examiner, jobs, lambda _, results: emit(results[0]))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import copy
+import functools
 import importlib.util
 import sys
 from collections.abc import Callable
@@ -18,6 +20,7 @@ import pytest
 
 from winnow.checks.modules import load_module
 from winnow.course import Course, Exercise
+from winnow.learner.patience import TooLongError, at_most
 from winnow.worker.closed import guard
 from winnow.worker.finder import Finder
 from winnow.worker.stub import definitions, is_stub
@@ -59,6 +62,8 @@ class LocalFunction:
     function: Callable[..., Any]
     calls: list[OwnCall] = field(default_factory=list)
     labels: frozenset[str] = frozenset()
+    seconds: float = 0.0
+    on_stop: Callable[[str], None] = lambda said: None
 
     def __post_init__(self) -> None:
         update_wrapper(self, self.function)
@@ -89,8 +94,11 @@ class LocalFunction:
     ) -> Any:
         before = self.name, _kept(args), _kept(kwargs), driver
         try:
-            value = function(*args, **kwargs)
+            with at_most(self.seconds) if self.seconds else contextlib.nullcontext():
+                value = function(*args, **kwargs)
         except Exception as error:
+            if isinstance(error, TooLongError):
+                self.on_stop(str(error))
             self.calls.append(OwnCall(*before, error=error))
             raise
         self.calls.append(OwnCall(*before, value))
@@ -124,6 +132,8 @@ class OwnCode:
     def __init__(self, course: Course) -> None:
         self.course = course
         self.calls: list[OwnCall] = []
+        self.debugged = False
+        self.stopped: dict[str, str] = {}
         self.broken: dict[str, BaseException] = {}
         self._modules: dict[str, ModuleType | None] = {}
         self._guarding: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {}
@@ -132,6 +142,9 @@ class OwnCode:
     def function(self, name: str) -> LocalFunction:
         """The function `name` of the learner's file. One that is not there yet says so when it is called."""
         exercise = self.course.by_function[name]
+        if exercise.id in self.stopped:
+            # One wait is enough: what has not come to an end for one check will not for another.
+            return LocalFunction(name, _not_run(f"not run: an earlier check was {self.stopped[exercise.id]}"))
         if name in untouched(exercise):
             return LocalFunction(name, _not_started(name))
         module = self._module(exercise)
@@ -144,7 +157,12 @@ class OwnCode:
             where = exercise.stub.relative_to(self.course.root).as_posix()
             return LocalFunction(name, _raising(AbsentError(f"there is no function {name} in {where}")))
         labels = frozenset({str(exercise.stub)})
-        return LocalFunction(name, self._guarding[exercise.id](function), self.calls, labels)
+        return LocalFunction(name, self._guarding[exercise.id](function), self.calls, labels, self._seconds(exercise),
+                             functools.partial(self.stopped.__setitem__, exercise.id))  # fmt: skip
+
+    def _seconds(self, exercise: Exercise) -> float:
+        """How long a call may compute; 0 for ever, where a debugger was asked for."""
+        return 0.0 if self.debugged else exercise.limits.cpu
 
     def _module(self, exercise: Exercise) -> ModuleType | None:
         """The learner's file, imported once; None where that failed, for the reason kept in `broken`."""
@@ -208,8 +226,31 @@ def untouched(exercise: Exercise) -> frozenset[str]:
     return frozenset(name for name in exercise.functions if name in found and is_stub(found[name]))
 
 
+def broken(exercise: Exercise) -> str:
+    """What is to be said of an exercise of which a file is gone, or cannot be read as Python; empty where all are well.
+
+    What is wrong with the learner's own text is not said here: its checks say it.
+    """
+    for path in (exercise.stub, exercise.public_checks):
+        shown, cure = path.relative_to(exercise.root).as_posix(), f"winnow reset {exercise.id} brings it back"
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            return f"{shown} is missing: {cure}"
+        except OSError as error:
+            return f"{shown} cannot be read: {error.strerror}"
+        if path == exercise.public_checks:
+            try:
+                ast.parse(content)
+            except (SyntaxError, ValueError) as error:
+                return f"{shown} is damaged ({getattr(error, 'msg', error)}): {cure}"
+    return ""
+
+
 def lacking(exercise: Exercise) -> str:
-    """What is to be said of an exercise whose libraries are not all installed; empty where they are."""
+    """What is to be said of an exercise that cannot run here, for want of a file or a library; empty where it can."""
+    if said := broken(exercise):
+        return said
     names = " ".join(name for name in exercise.needs if importlib.util.find_spec(name) is None)
     return f"not run, for want of {names}: pip install {names}" if names else ""
 
@@ -226,6 +267,13 @@ def _not_started(name: str) -> Callable[..., NoReturn]:
         pytest.skip(f"{name} is not started")
 
     return not_started
+
+
+def _not_run(said: str) -> Callable[..., NoReturn]:
+    def not_run(*args: Any, **kwargs: Any) -> NoReturn:
+        pytest.skip(said)
+
+    return not_run
 
 
 def _raising(error: BaseException) -> Callable[..., NoReturn]:

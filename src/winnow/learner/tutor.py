@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from winnow.course import ANSWERS, Course, Exercise
-from winnow.learner.own_code import OwnCode, lacking
+from winnow.learner.own_code import OwnCode, broken, lacking
 from winnow.learner.progress import Outcomes, Progress
 from winnow.learner.upcoming import next_step
 from winnow.record import EXPLAINED
@@ -74,6 +74,7 @@ class Tutor:
         self.course = course
         self.own = own
         self.config = config
+        self.own.debugged = bool(getattr(config.option, "usepdb", False) or getattr(config.option, "trace", False))
         self.by_path = {exercise.public_checks: exercise for exercise in course.exercises}
         self.ran: dict[str, Outcomes] = {}
         self.lacking: dict[str, str] = {}
@@ -96,6 +97,12 @@ class Tutor:
             return None
         self.lacking[exercise.id] = said
         return _Lacking.from_parent(parent, path=module_path)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Checks that are gone cannot be collected, and are told of all the same."""
+        for exercise in self.course.exercises:
+            if not exercise.public_checks.is_file():
+                self.lacking[exercise.id] = broken(exercise)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -201,7 +208,11 @@ class Tutor:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """What is not started does not pass; and remember how far the learner is, once, in the main process."""
-        if hasattr(self.config, "workerinput") or not self.ran:
+        if hasattr(self.config, "workerinput"):
+            return
+        if self.lacking and any(broken(self.course.exercise(name)) for name in self.lacking):
+            session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+        if not self.ran:
             return
         open_ones = any(outcome == "not_started" for outcomes in self.ran.values() for outcome in outcomes.values())
         if open_ones and session.exitstatus == pytest.ExitCode.OK:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from winnow.course import Course, CourseError, Exercise, Module
+from winnow.learner.own_code import lacking
 from winnow.learner.progress import Standing, checks
 
 Stands = Callable[[Exercise], Standing]
@@ -63,6 +64,8 @@ def next_step(course: Course, stands: Stands, ran: Iterable[Exercise] = ()) -> S
 
 def what_next(exercise: Exercise, standing: Standing) -> str:
     """What to do about an exercise that is not done."""
+    if said := lacking(exercise):
+        return f"Next: {exercise.id}. {said[:1].upper()}{said[1:]}."
     where = exercise.stub.relative_to(exercise.root).as_posix()
     if standing.state == "not started":
         return f"Next: {exercise.id}. Open {where}; the statement is its docstring."

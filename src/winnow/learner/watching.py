@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Watch:
     """Watches the files of `exercises`.
 
-    `tell` gets each verdict; `ready` is called once changes are noticed.
+    `tell` gets each verdict; `ready` is called once changes are noticed, `begin` before an exercise is checked; `press`
+    sees to keys, again and again, and says what is to be checked for them.
     """
 
     course: Course
@@ -30,6 +31,8 @@ class Watch:
     warm: Nurseries | None
     tell: Callable[[ExerciseResult], None]
     ready: Callable[[], None]
+    begin: Callable[[Exercise], None] = lambda exercise: None
+    press: Callable[[], Sequence[Exercise]] = tuple
     _seen: dict[str, str] = field(default_factory=dict)
     _collected: list[Exercise] = field(default_factory=list)
     _due: list[Exercise] = field(default_factory=list)
@@ -62,6 +65,7 @@ class Watch:
                     return
                 self._due.pop(0)
                 self._seen[exercise.id] = digest(exercise)
+                self.begin(exercise)
                 yield confined.job(exercise)
             self._wait(saved)
 
@@ -70,6 +74,7 @@ class Watch:
             while self._due:
                 exercise = self._due.pop(0)
                 self._seen[exercise.id] = digest(exercise)
+                self.begin(exercise)
                 for result in apart(self.course, [exercise]):
                     self._told(result)
             self._wait(saved)
@@ -78,6 +83,8 @@ class Watch:
         """Until a file of an exercise has another text than when it was last checked."""
         self.ready()
         for paths in saved:
+            for exercise in self.press():
+                self._put(exercise)
             for exercise in self.exercises:
                 checks = exercise.public_checks in paths
                 if (checks or exercise.stub in paths) and self._seen.get(exercise.id) != digest(exercise):

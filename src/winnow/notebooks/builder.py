@@ -118,9 +118,10 @@ def _cells(course: Course, module: Module, salt: str) -> Iterator[Any]:
             if question:
                 points = groups.of_module(course, module.id)[f"quiz_{module.id}_{question}"].points
                 cell.source = UNGRADED.format(
-                    what=f"The answer to {question}", points=_points(points), how="It is marked"
+                    what=f"Quiz: the answer to {question}", points=_points(points), how="It is marked"
                 )
                 cell.metadata["winnow"]["given"] = digest(cell.source)
+                _folded(cell)
             yield cell
 
 
@@ -129,6 +130,9 @@ def _introduction(course: Course, module: Module) -> Any:
     folder = course.root / "exercises" / module.id
     readme = folder / "README.md"
     text = readme.read_text(encoding="utf-8").strip() if readme.is_file() else f"# {module.title}"
+    # Files of exercises are for those who work with files: here everything is a cell.
+    text = re.sub(r"`(" + "|".join(one.id for one in module.exercises) + r")\.py`", r"`\1`", text)
+    text += "\n\nEverything is written in this notebook: run a cell with Shift+Enter."
     pictures = {name: folder / name for name in re.findall(r"\]\(([\w.-]+\.png)\)", text)}
     for name in pictures:
         text = text.replace(f"]({name})", f"](attachment:{name})")
@@ -147,11 +151,12 @@ def _exercise(exercise: Exercise) -> Iterator[Any]:
     yield answer
     drawing = sources.picture(exercise)
     for graded in groups.of_exercise(exercise):
-        yield _given(f"{exercise.id}-{graded.group}", _graded_source(exercise, graded), graded.metadata())
+        cell = _given(f"{exercise.id}-{graded.group}", _graded_source(exercise, graded), graded.metadata())
+        yield cell if graded.group == "public" else _folded(cell)
         if graded.group == "public" and drawing:
             said = f"**See it:** a picture that your own `{exercise.functions[0]}` draws."
             yield _markdown(f"{exercise.id}-picture-title", said)
-            yield _given(f"{exercise.id}-picture", drawing)
+            yield _folded(_given(f"{exercise.id}-picture", drawing))
 
 
 def _graded_source(exercise: Exercise, graded: groups.GradedCell) -> str:
@@ -160,6 +165,14 @@ def _graded_source(exercise: Exercise, graded: groups.GradedCell) -> str:
         return f"{head}\n{sources.public_checks(exercise)}"
     what = WHAT[graded.group].format(exercise=exercise.id)
     return UNGRADED.format(what=what, points=_points(graded.points), how="They run")
+
+
+def _folded(cell: Any) -> Any:
+    """The cell with its code, which is not for learners, out of sight; a click shows it. JupyterLab and Notebook read
+    the first entry, Colab the second."""
+    cell.metadata["jupyter"] = {"source_hidden": True}
+    cell.metadata["cellView"] = "form"
+    return cell
 
 
 def _points(points: float) -> str:

@@ -54,35 +54,56 @@ def _filled(stub: _File, reference: _File, name: str, helpers: list[str]) -> str
     return "\n".join([*head, *doc, *remarks, indent + BEGIN, *body, *behind, indent + END])
 
 
+RUN = """\
+try:
+    from winnow.learner.in_notebook import run
+except ImportError:  # Without winnow the checks are plain assertions.
+
+    def run(exercise, checks, **functions):
+        for check in checks(**functions):
+            check()
+        print(f"{{exercise}}: all public checks pass.")
+
+
+run("{exercise}", checks_of_{exercise}, {given})"""
+
+
 def public_checks(exercise: Exercise) -> str:
-    """The public checks as one function of plain assertions, and a call of it: they run without fixtures.
+    """The public checks as functions of plain assertions that need no fixtures, and a call that runs them all.
 
     Everything stands in a function, so that no name of a check takes the place of one of the learner's.
     """
     checks = _File(exercise, exercise.public_checks)
-    parts = []
+    parts, names = [], []
     for node in checks.tree.body:
         if _is_text(node) or (isinstance(node, ast.ImportFrom) and node.module == "winnow.checks"):
             continue
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
             title = " ".join((ast.get_docstring(node) or node.name).split())
-            parts.append(f"    # {title}\n{checks.body_of(node)}")
+            body = textwrap.indent(checks.body_of(node), "    ")
+            parts.append(f"    def {node.name}():\n        {_quoted(title)}\n{body}")
+            names.append(node.name)
         elif isinstance(node, ast.FunctionDef):
             # A driver is a plain function here, where the learner's function is at hand.
             plain = checks.lines[node.lineno - 1 : node.end_lineno]
             parts.append(textwrap.indent("\n".join(plain), "    "))
         else:
             parts.append(textwrap.indent(checks.text_of(node), "    "))
-    name = f"check_{exercise.id}"
-    said = f'print("{exercise.id}: all public checks pass.")'
-    checked = _joined(parts, inner=True)
-    if not exercise.closed:
-        return f"def {name}():\n{checked}\n\n\n{name}()\n{said}"
-    # Closed calls raise inside the exercise's functions, and nowhere else; the kernel may be without winnow.
-    paths = ", ".join(f'"{path}"' for path in exercise.closed)
-    given = ", ".join(f"closed({one}, {paths})" for one in exercise.functions)
+    parts.append(f"    return [{', '.join(names)}]")
     parameters = ", ".join(exercise.functions)
-    return f"{CLOSED}\n\n\ndef {name}({parameters}):\n{checked}\n\n\n{name}({given})\n{said}"
+    checked = f"def checks_of_{exercise.id}({parameters}):\n{_joined(parts, inner=True)}"
+    given = ", ".join(f"{name}={name}" for name in exercise.functions)
+    if exercise.closed:
+        # Closed calls raise inside the exercise's functions, and nowhere else; the kernel may be without winnow.
+        paths = ", ".join(f'"{path}"' for path in exercise.closed)
+        given = ", ".join(f"{name}=closed({name}, {paths})" for name in exercise.functions)
+        checked = f"{CLOSED}\n\n\n{checked}"
+    return f"{checked}\n\n\n{RUN.format(exercise=exercise.id, given=given)}"
+
+
+def _quoted(title: str) -> str:
+    """A title as a docstring, whatever quotation marks are in it."""
+    return f'"""{title}"""' if not title.endswith('"') and "\\" not in title else repr(title)
 
 
 CLOSED = '''\
@@ -118,6 +139,7 @@ def closed(function, *paths):
 
     own = getattr(function, "__globals__", {})
     found = [one for path in paths if path.partition(".")[0] in sys.modules for one in places(path)]
+    guarded.__wrapped__ = function
     return guarded'''
 
 

@@ -31,7 +31,16 @@ def statement(exercise: Exercise) -> str:
         node = functions[name]
         parts.append(f"### `{_signature(node)}`")
         parts += _blocks(ast.get_docstring(node, clean=True) or "")
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(part for part in [*parts, _hints(exercise)] if part)
+
+
+def _hints(exercise: Exercise) -> str:
+    """The hints, each behind a click on the one before it."""
+    folded = ""
+    for number, hint in reversed(list(enumerate(exercise.hints, 1))):
+        title = f"Hint {number} of {len(exercise.hints)}"
+        folded = f"<details><summary>{title}</summary>\n\n{escaped(hint)}\n\n{folded}</details>"
+    return folded
 
 
 def escaped(text: str) -> str:

@@ -39,7 +39,13 @@ def cells(course: Course, module: str, *, salt: str, graded: bool = True, panel:
         QuizError: the quiz is missing or at fault.
     """
     quiz = bank.quiz(course, module)
-    made = [_cell(new_markdown_cell, f"## {quiz.title}", f"{module}-title")]
+    made = [
+        _cell(
+            new_markdown_cell,
+            f"## {quiz.title if 'quiz' in quiz.title.lower() else 'Quiz: ' + quiz.title}",
+            f"{module}-title",
+        )
+    ]
     if panel:
         made.append(_cell(new_code_cell, PANEL.format(module=module), f"{module}-panel", {"winnow": {"panel": module}}))
     for number, question in enumerate(quiz.questions, start=1):

@@ -82,7 +82,9 @@ def bundle(course: Course, secret: bytes, wheel: Path) -> Bundle:
     }
     left_out = tuple(sorted(present - _wanted(course.everything) - {variants.SALT_FILE}))
     for exercise in course.exercises:
-        files[f".winnow/stubs/{exercise.module}/{exercise.id}.py"] = exercise.stub.read_bytes()
+        for name in exercise.handed_out:
+            if f"{exercise.module}/{name}" in wanted:
+                files[f".winnow/stubs/{exercise.module}/{name}"] = files[f"exercises/{exercise.module}/{name}"]
     files[f"exercises/{variants.SALT_FILE}"] = (variants.course_salt(course.root, secret) + "\n").encode()
     files[f"engine/{wheel.name}"] = wheel.read_bytes()
     if (course.root / "LICENSE").is_file():
@@ -98,7 +100,7 @@ def _wanted(course: Course) -> set[str]:
         folder = course.root / "exercises" / module.id
         names = {"README.md"} | ({bank.FILE} if bank.has_quiz(course, module.id) else set())
         for exercise in module.exercises:
-            names |= {f"{exercise.id}.py", f"test_{exercise.id}.py", f"{exercise.id}_picture.py", f"{exercise.id}.md"}
+            names |= set(exercise.handed_out)
         names |= {path.name for path in folder.glob("*") if path.suffix.lower() in PICTURES + DATA}
         # A link could lead to a file that is hidden.
         wanted |= {
