@@ -9,12 +9,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from winnow import equipment
 
 from .small_course import RIGHT, make
 
@@ -105,3 +108,24 @@ def test_a_learner_needs_what_learning_installs(winnow, command, extra):
     done = winnow(extra, command, *(["double"] if command in ("check", "hint", "reset") else []))
     assert "cannot run here" not in done.stderr
     assert "No module named" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("command", ["grade", "regrade"])
+def test_a_run_without_what_its_exercises_need_is_refused_in_a_sentence(winnow, tmp_path, command):
+    catalogue = tmp_path / "course" / "exercises" / "course.toml"
+    catalogue.write_text(catalogue.read_text().replace('needs = ["numpy"]', 'needs = ["numpy", "torch"]'))
+    done = winnow("", command, str(tmp_path / "class"), "--out", str(tmp_path / "out"))
+    assert (done.returncode, done.stdout) == (2, "")
+    (said,) = done.stderr.splitlines()
+    assert said.startswith("winnow: double needs torch, which is not installed: pip install ")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_library_that_is_too_old_is_told_with_both_versions(tmp_path, monkeypatch):
+    (one,) = make(tmp_path / "course").exercises
+    exercises = [replace(one, id=name, needs=("numpy", "pandas")) for name in "abcde"]
+    assert equipment.lacking(exercises) == ""
+    version = metadata.version
+    monkeypatch.setattr(metadata, "version", lambda name: "1.5.3" if name == "pandas" else version(name))
+    said = equipment.lacking(exercises)
+    assert said.startswith("a, b, c and 2 more need pandas>=2.2, but 1.5.3 is installed: pip install 'winnow-grader")

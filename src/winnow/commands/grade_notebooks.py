@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from winnow.commands.grade import to_grade
 from winnow.course import Course
+from winnow.equipment import lacking
 from winnow.errors import UsageError
 from winnow.grading.job import Settings
 from winnow.grading.pool import prewarm
@@ -41,6 +42,8 @@ def run(course: Course, args: argparse.Namespace) -> int:
             raise UsageError(f"nbgrader is not installed ({error.name}): pip install nbgrader nh3") from None
         sandbox = choosing.result()
         given = to_grade(course, args)
+        if given and (said := lacking(given)):
+            raise UsageError(said)
         prewarmed = stack.enter_context(contextlib.closing(prewarm(given, sandbox.layers))) if given else None
         settings = Settings.of(course, sandbox.layers, course_secret(course.root))
         outcome = grade_submitted(
