@@ -326,6 +326,12 @@ ATTACKS = [
         for thread in threads:
             thread.join()
     """),
+    _attack("asks which pages of a library are in memory", "seccomp", """
+        with open(os.__file__, "rb") as file:
+            pages = mmap.mmap(file.fileno(), 4096, mmap.MAP_PRIVATE)
+        told = ctypes.create_string_buffer(1)
+        attempt(raw, 27, ctypes.addressof(ctypes.c_char.from_buffer(pages)), 4096, ctypes.addressof(told))
+    """),
     _attack("locks memory", "seccomp rlimits+privileges", """
         buffer = mmap.mmap(-1, 1 << 20)
         attempt(raw, 149, ctypes.addressof(ctypes.c_char.from_buffer(buffer)), 1 << 20)

@@ -252,7 +252,7 @@ def test_small_calls_that_cannot_be_asked_are_a_fault_of_the_course(
     (exercise,) = doctors_course(tmp_path).exercises
     reference = Trusted({"double": lambda x: 2 * x})
     questions = Questions(b"", reference)
-    question = questions.question("test_any/1", lambda rng: [call(2)], lambda *_: None, small, Request("double"))
+    question = questions.question("", "test_any/1", lambda rng: [call(2)], lambda *_: None, small, Request("double"))
     with pytest.raises(CourseError) as caught:
         independent.compare_all(exercise, reference, [AskedBatch(question.batch, question.right, question)])
     assert f"graders/m01/test_double.py: the small calls of test_any/1 {said}" in str(caught.value)

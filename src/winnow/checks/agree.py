@@ -113,7 +113,7 @@ class Questions:
     def __init__(self, secret: bytes, reference: Subject) -> None:
         self.secret = secret
         self.reference = reference
-        self._drawn: dict[tuple[str, Request], HiddenQuestion] = {}
+        self._drawn: dict[tuple[str, str, Request], HiddenQuestion] = {}
 
     @property
     def drawn(self) -> Iterable[HiddenQuestion]:
@@ -121,10 +121,14 @@ class Questions:
         return self._drawn.values()
 
     def question(
-        self, name: str, on: Draw, judge: Judge, small: Callable[[], Any] | None, request: Request
+        self, place: str, name: str, on: Draw, judge: Judge, small: Callable[[], Any] | None, request: Request
     ) -> HiddenQuestion:
-        """The question called `name`, asked with `on`. Raises GraderFaultError when it cannot be made."""
-        if (name, request) not in self._drawn:
+        """The question called `name`, asked with `on`. Raises GraderFaultError when it cannot be made.
+
+        Args:
+            place: of the check that asks. Another check may have its name, and must not be given its question.
+        """
+        if (place, name, request) not in self._drawn:
             seed = hmac.new(self.secret, name.encode(), hashlib.sha256)
             rng = np.random.Generator(np.random.PCG64(int.from_bytes(seed.digest(), "big")))
             try:
@@ -137,8 +141,8 @@ class Questions:
             fault = _fault(request, right)
             if fault:
                 raise GraderFaultError(f"{name} {fault}")
-            self._drawn[name, request] = HiddenQuestion(batch, right, judge, small, name)
-        return self._drawn[name, request]
+            self._drawn[place, name, request] = HiddenQuestion(batch, right, judge, small, name)
+        return self._drawn[place, name, request]
 
 
 def _fault(request: Request, right: Sequence[Observation]) -> str:
@@ -162,8 +166,9 @@ def _fault(request: Request, right: Sequence[Observation]) -> str:
 class Agree:
     """What the fixture gives to a check."""
 
-    def __init__(self, check: str, questions: Questions) -> None:
+    def __init__(self, check: str, questions: Questions, place: str = "") -> None:
         self._check = check
+        self._place = place
         self._questions = questions
         self._asked = 0
 
@@ -218,7 +223,7 @@ class Agree:
         request = replace(request, unchanged=unchanged, gradients=gradients, alone=alone, new=new)
         self._asked += 1
         name = f"{self._check}/{self._asked}"
-        question = self._questions.question(name, on, judge or by_default, small, request)
+        question = self._questions.question(self._place, name, on, judge or by_default, small, request)
         seen = function.ask(question.batch, question)
         problems = question.problems(seen)
         if any(problems):

@@ -87,7 +87,7 @@ def _fixtures(grader: Grader) -> object:
             """Compare a function with the reference on inputs drawn from the course secret."""
             from winnow.checks.agree import Agree
 
-            return Agree(request.node.name, grader.question_book(request.node))
+            return Agree(request.node.name, grader.question_book(request.node), request.node.nodeid)
 
     def provide(name: str) -> Any:
         def function(self: object) -> Any:

@@ -15,13 +15,13 @@ from typing import Any
 
 _ALLOWED = """
     read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek close close_range dup
-    dup2 dup3 pipe pipe2 flock fsync fdatasync ftruncate fallocate fadvise64 sendfile copy_file_range poll
+    dup2 dup3 pipe pipe2 fsync fdatasync ftruncate fallocate fadvise64 sendfile copy_file_range poll
     ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd eventfd2
     timerfd_create timerfd_settime timerfd_gettime stat fstat lstat newfstatat statx access faccessat
     faccessat2 statfs fstatfs getcwd chdir fchdir umask getdents getdents64 readlink readlinkat mkdir
     mkdirat rmdir unlink unlinkat rename renameat renameat2 link linkat symlink symlinkat getxattr
     lgetxattr fgetxattr listxattr llistxattr flistxattr mmap mprotect munmap mremap madvise msync brk
-    mincore membarrier futex set_robust_list get_robust_list rseq set_tid_address arch_prctl exit
+    membarrier futex set_robust_list get_robust_list rseq set_tid_address arch_prctl exit
     exit_group restart_syscall sched_yield sched_getaffinity getcpu gettid getpid getppid getpgrp getpgid
     getsid getuid geteuid getgid getegid getresuid getresgid getgroups getpriority capget rt_sigaction
     rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend rt_sigtimedwait sigaltstack pause alarm
@@ -44,7 +44,7 @@ _REFUSED = """
     shmat shmctl msgget msgsnd msgrcv semget semop semctl mq_open mq_unlink memfd_create memfd_secret
     name_to_handle_at open_by_handle_at inotify_init inotify_init1 inotify_add_watch fanotify_init
     fanotify_mark chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes utimensat
-    futimesat setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr truncate creat mknod
+    futimesat mincore setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr truncate creat mknod
     mknodat mlock mlock2 mlockall vmsplice splice tee sync syncfs prctl seccomp fcntl ioctl open openat
 """
 
@@ -53,9 +53,11 @@ AF_UNIX, O_TRUNC, O_ACCMODE = 1, 0o1000, 3
 # What isatty, get_terminal_size and non-blocking files need.
 IOCTLS = {"TCGETS": 0x5401, "TIOCGWINSZ": 0x5413, "FIONREAD": 0x541B, "FIONBIO": 0x5421,
           "FIONCLEX": 0x5450, "FIOCLEX": 0x5451}  # fmt: skip
-# Duplicating, flags, locks, sizes. Not F_SETOWN and F_SETSIG (they send any signal to any process of the same
+# Duplicating, flags, sizes. Not F_SETOWN and F_SETSIG (they send any signal to any process of the same
 # user), F_SETLEASE (it blocks others who open the file) or F_NOTIFY (it watches folders).
-FCNTLS = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032, 1034)
+FCNTLS = (0, 1, 2, 3, 4, 1030, 1032, 1034)
+# F_SETLK and the like: see `_partly`.
+LOCKS = (6, 7, 37, 38)
 PRCTLS = {"PR_GET_DUMPABLE": 3, "PR_SET_NAME": 15, "PR_GET_NAME": 16, "PR_GET_NO_NEW_PRIVS": 39,
           "PR_SET_VMA": 0x53564D41}  # fmt: skip
 # Stands for the worker's own number until that is known: the program is built once, before any fork.
@@ -143,7 +145,13 @@ def _partly(seccomp: Any, refuse: int) -> dict[str, list[tuple[Any, ...]]]:
         # A pair is talk within the process (asyncio wakes itself by one) while nothing is sent elsewhere.
         "socketpair": [(allow, arg(0, equal, AF_UNIX)), (refuse, arg(0, other, AF_UNIX))],
         "sendto": [(allow, arg(4, equal, 0)), (refuse, arg(4, other, 0))],
-        "fcntl": [(allow, arg(1, equal, command)) for command in FCNTLS],
+        # Locks are told to be taken, and none is: nothing else uses a worker's own files, and on the files of libraries
+        # those who run at the same time would see them.
+        "flock": [(seccomp.ERRNO(0),)],
+        "fcntl": [
+            *((allow, arg(1, equal, command)) for command in FCNTLS),
+            *((seccomp.ERRNO(0), arg(1, equal, command)) for command in LOCKS),
+        ],
         "ioctl": [(allow, arg(1, equal, request)) for request in IOCTLS.values()],
         "prctl": [(allow, arg(0, equal, option)) for option in PRCTLS.values()],
     }
