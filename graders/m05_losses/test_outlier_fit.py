@@ -69,6 +69,7 @@ def hard(rng):
         yield call(900 + x, y, loss)
         yield call(x * 70, np.clip(y * 8, -1000, 1000), loss)
         yield call(np.repeat([1.0, 1.001, 4.0], 4), 5 * rng.normal(size=12), loss)
+        yield call(999 + 0.001 * rng.permutation(8), 3 * rng.normal(size=8), loss)
         yield call(np.array([-3.0, 5.0]), rng.normal(size=2), loss)
         x, y = points(rng, 30, 2.0, 1.0, noise=0.1)
         y[::3] += rng.uniform(50, 400, 10)
@@ -109,7 +110,7 @@ SHAPES = [
     (array(0, 1, 2, 3), array(1, 3, 5, 40)), (array(0, 0, 1), array(0, 4, 1)), (array(1, 2, 3, 4), array(0, 0, 0, 8)),
     (array(0, 1, 2, 3, 4), array(0, 1, 30, 3, 4)), (array(100, 101, 102), array(0, 5, 1)),
     (array(0, 1, 2, 3, 4), array(5, 4, 3, 2, -30)), (array(0, 2, 4, 9), array(1, 8, 2, 0)),
-    (array(-3, -1, 1, 3), array(4, -9, 2, 0)),
+    (array(-3, -1, 1, 3), array(4, -9, 2, 0)), (array(999, 999.001, 999.002), array(0, 1, 3)),
 ]  # fmt: skip
 SMALL = [call(x, y, loss) for x, y in SHAPES for loss in ("mse", "mae", "huber")]
 BAD = [
