@@ -37,7 +37,14 @@ def of_this_size(call, value):
 def of_this_form(call, value):
     """Shares of a normal distribution, of whatever variance: beyond one, beyond two deviations, and above 0."""
     z = in_units(call, value)
-    z = z / max(float(z.std()), 1e-300)
+    if np.ptp(z) == 0:
+        yield "all weights are equal" if np.any(z) else "all weights are 0"
+        return
+    for axis, kind in ((1, "row"), (2, "column")):
+        if z.shape[axis] > 1 and not np.any(np.diff(z, axis=axis)):
+            yield f"every {kind} is the same"
+            return
+    z = z / float(z.std())
     yield Share("the share of weights above 0", int((z > 0).sum()), z.size, 0.5)
     # The deviation is the sample's own, which moves these shares less than their bounds allow.
     yield Share("the share of weights within half a deviation", int((np.abs(z) < 0.5).sum()), z.size, 0.3829249)
@@ -98,7 +105,8 @@ def again(kaiming_init, fan_out, fan_in, seed):
     import numpy as np
 
     first, second = np.random.default_rng(seed), np.random.default_rng(seed)
-    return [np.array(kaiming_init(fan_out, fan_in, rng)) for rng in (first, second, second)]
+    weights = [np.array(kaiming_init(fan_out, fan_in, rng)) for rng in (first, second, second)]
+    return weights, str(first.bit_generator.state["state"]["state"])
 
 
 def seeds(rng):
@@ -107,19 +115,29 @@ def seeds(rng):
 
 
 def the_generator_alone(call, value):
-    one, same, other = value
+    (one, same, other), state = value
     if np.shape(one) != call.args[:2] or not np.any(one):
         return "the result is no array of weights"
     if not np.array_equal(one, same):
         return "equal generators give weights that are not equal"
-    return "a second call with the same generator gives the same weights" if np.array_equal(one, other) else None
+    if np.array_equal(one, other):
+        return "a second call with the same generator gives the same weights"
+    # However weights are made, two of them take one step of the generator, which has 64 bits, at least.
+    fan_out, fan_in, seed = call.args
+    bits = np.random.default_rng(seed).bit_generator
+    for _ in range(0, fan_out * fan_in, 2):
+        if state == str(bits.state["state"]["state"]):
+            return "not all numbers are drawn from the given generator"
+        bits.advance(1)
+    return None
 
 
 @pytest.mark.points(1)
 def test_the_generator_decides(kaiming_init, agree):
-    """equal generators give equal weights, and a second call gives others"""
+    """equal generators give equal weights, and a second call gives others; nothing else is drawn from"""
     small = [call(2, 3, seed) for seed in (0, 1)]
-    agree(kaiming_init, **asked(seeds, small), through=again, judge=judges.holds(the_generator_alone, drawn=True))
+    judge = judges.holds(the_generator_alone, drawn=True)
+    agree(kaiming_init, **asked(seeds, small), through=again, judge=judge, alone=True)
 
 
 def refused(rng):
