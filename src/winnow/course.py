@@ -90,7 +90,8 @@ class Exercise:
     def handed_out(self) -> tuple[str, ...]:
         """The names of the files that learners get of it, some of which not every exercise has."""
         return (
-            f"{self.id}.py", f"test_{self.id}.py", f"{self.id}_picture.py", f"{self.id}.md", f"{self.id}_slips.toml"
+            f"{self.id}.py", f"test_{self.id}.py", f"{self.id}_picture.py", f"{self.id}.md", f"{self.id}_slips.toml",
+            f"{self.id}_picture.json",
         )  # fmt: skip
 
     def needed(self, graded: bool = True) -> list[Path]:

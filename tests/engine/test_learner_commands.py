@@ -340,6 +340,29 @@ def test_show_draws_with_the_learners_function(tmp_path: Path) -> None:
     assert (copy / "double.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_show_says_when_checks_fail_and_draws_the_shape_that_should_be(tmp_path: Path) -> None:
+    from matplotlib.figure import Figure
+
+    from winnow.learner import picture
+
+    shape = [[[[0, 1, 2, 3, 4], [0, 2, 4, 6, 8]]]]
+    recipe = PICTURE.replace("[0, 1, 2]", "range(5)").replace("(0, 1, 2)", "range(5)")
+    files = {"exercises/m01/double_picture.py": recipe, "exercises/m01/double_picture.json": json.dumps(shape)}
+    copy = make_copy(tmp_path, files)
+    write(copy, SQUARES)
+    done = run(copy, "winnow", "show", "double", "--out", "wrong.png")
+    assert "note: public checks 2 of 5 points, so this picture may be wrong, too: winnow check double" in done.stderr
+    write(copy, RIGHT)
+    done = run(copy, "winnow", "show", "double", "--out", "right.png")
+    assert (done.returncode, done.stderr) == (0, "")
+    for factor, lines in ((2, 1), (3, 2)):
+        figure = Figure()
+        figure.subplots().plot(range(5), [factor * x for x in range(5)])
+        picture.beside(figure, shape)
+        assert len(figure.axes[0].get_lines()) == lines
+    assert picture.curves(figure)[0][1] == shape[0][0]
+
+
 def test_quiz_asks_until_all_is_answered(tmp_path: Path) -> None:
     copy = make_copy(tmp_path, {"exercises/m01/quiz.toml": QUIZ, "exercises/quiz_salt.txt": "00ff\n"})
     session = spawn(copy, "quiz", "--as", "kim")

@@ -360,6 +360,8 @@ def test_what_is_shown_is_what_was_returned_and_not_what_a_check_makes_of_it(tmp
     checks = "def test_list(double):\n    'a list'\n    assert list(double(3)) == [6, 6]\n"
     said = told(tmp_path, checks, "def double(x):\n    return (x, 2 * x)\n")
     assert "Returned   (3, 6)\n    Expected   [6, 6]\n" in said
+    said = told(tmp_path, checks, "def double(x):\n    return 2 * x + 1e-9\n")
+    assert "Returned   6.0\n    Expected   [6, 6]\n" in said
     checks = "def test_size(double):\n    'a size'\n    assert len(double(3)) == 1\n"
     said = told(tmp_path, checks, "def double(x):\n    return (x, 2 * x)\n")
     assert "Returned   (3, 6)\n    Expected   `len(double(3))` is 1; here it is 2\n" in said
@@ -399,6 +401,7 @@ def test_a_syntax_error_is_shown_with_its_line_and_a_caret(copy: Path) -> None:
     at = next(n for n, line in enumerate(said) if "double.py, line 2: SyntaxError: '(' was never closed" in line)
     assert said[at + 1].strip() == "return (2 * x"
     assert said[at + 2].index("^") == said[at + 1].index("(")
+    assert "✗ half of a number, and a TypeError for a text\n    Why        As above.\n" in run(copy, "pytest").stdout
 
 
 @pytest.mark.parametrize(

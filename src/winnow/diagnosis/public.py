@@ -258,8 +258,15 @@ def _asserted(node: ast.Assert) -> Expectation:
 
 
 def _is_a_result(left: ast.expr) -> bool:
-    """Whether this is a call of a function as it is, or of a driver; not a part of what it returns."""
-    return isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and not hasattr(builtins, left.func.id)
+    """Whether this is a call of a function as it is, or of a driver, and not a part of what it returns: `f(x)`,
+    `list(f(x))`, `f(x).tolist()`."""
+    if not isinstance(left, ast.Call):
+        return False
+    if isinstance(left.func, ast.Attribute):
+        return left.func.attr in ("tolist", "item") and _is_a_result(left.func.value)
+    if isinstance(left.func, ast.Name) and left.func.id in ("list", "tuple", "float") and len(left.args) == 1:
+        return _is_a_result(left.args[0])
+    return isinstance(left.func, ast.Name) and not hasattr(builtins, left.func.id)
 
 
 def _unqualified(kind: ast.expr) -> str:

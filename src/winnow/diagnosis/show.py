@@ -137,7 +137,10 @@ def _single(thing: Any, digits: int) -> str:
             return "np.nan" if np.isnan(number) else "np.inf" if number > 0 else "-np.inf"
         if digits == ALL_DIGITS:
             return repr(number)
-        return f"{number:.1f}" if number.is_integer() and abs(number) <= 1e9 else f"{number:.{digits}g}"
+        if number.is_integer() and abs(number) <= 1e9:
+            return f"{number:.1f}"
+        short = f"{number:.{digits}g}"
+        return short if "." in short or "e" in short else f"{short}.0"
     if isinstance(thing, np.generic):
         return str(thing.item())
     if isinstance(thing, Named):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from winnow.checks.modules import load_module
 from winnow.course import Exercise
@@ -15,18 +17,30 @@ from winnow.learner.own_code import load_own, untouched
 from winnow.worker.closed import guard
 from winnow.worker.observe import describe
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 SIZE = (8.0, 5.0)
 """Inches."""
 DOTS = 150
 """Per inch."""
 
 
+CURVE = 5
+"""Points from which on a line is a curve, and no mark."""
+AS_IT_SHOULD_BE = "as it should be"
+Shapes = list[list[list[list[float]]]]
+"""By axes and line: the x and the y of its points."""
+
+
 class NotDrawnError(Exception):
     """The learner's functions do not draw the picture yet; the message says why."""
 
 
-def draw(exercise: Exercise, out: Path) -> None:
-    """Draw the picture of `exercise` with the learner's functions, into the PNG file `out`.
+def draw(exercise: Exercise, out: Path, remark: str = "") -> None:
+    """Draw the picture of `exercise` with the learner's functions, into the PNG file `out`, with a remark below it.
+
+    Where the shape that its curves should have is handed out, it is drawn beside them.
 
     Raises:
         NotDrawnError: a function is not started, or raises.
@@ -61,7 +75,54 @@ def draw(exercise: Exercise, out: Path) -> None:
         place = f", line {line} of {exercise.stub.name}" if line else ""
         text = f": {raised.text}" if raised.text else ""
         raise NotDrawnError(f"your code raised {raised.name}{text}{place}; winnow check {exercise.id}") from None
+    with suppress(OSError, ValueError, TypeError):
+        beside(figure, json.loads(shapes_of(exercise).read_text(encoding="utf-8")))
+    if remark:
+        figure.supxlabel(remark, color="#b00020", fontsize=10)
     figure.savefig(out, format="png")
+
+
+def shapes_of(exercise: Exercise) -> Path:
+    """The file with the curves as they should be; few exercises have one."""
+    return exercise.path("exercises", f"{exercise.id}_picture.json")
+
+
+def right_curves(exercise: Exercise) -> Shapes:
+    """The curves of the picture of an exercise, drawn with the reference: for the course, which has it."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=SIZE, dpi=DOTS, layout="constrained")
+    module = load_module(exercise.solution, f"solution_of_{exercise.id}")
+    functions = {name: getattr(module, name) for name in exercise.functions}
+    recipe = exercise.path("exercises", f"{exercise.id}_picture.py")
+    load_module(recipe, f"picture_of_{exercise.id}").draw(figure, **functions)
+    return curves(figure)
+
+
+def curves(figure: Figure) -> Shapes:
+    """The curves of a picture, by their axes: for each the x and the y of its points, with five digits."""
+
+    def rounded(values: Any) -> list[float]:
+        return [float(f"{float(value):.5g}") for value in values]
+
+    return [
+        [[rounded(line.get_xdata()), rounded(line.get_ydata())] for line in axes.get_lines()] for axes in figure.axes
+    ]
+
+
+def beside(figure: Figure, shapes: Shapes) -> None:
+    """Draw those curves as they should be, dashed, that are not so."""
+    import numpy as np
+
+    for axes, wanted in zip(figure.axes, shapes, strict=True):
+        for line, (x, y) in zip(axes.get_lines(), wanted, strict=True):
+            drawn = np.asarray(line.get_ydata(), dtype=float)
+            right = drawn.shape == np.shape(y) and np.allclose(drawn, y, rtol=1e-3, atol=1e-3, equal_nan=True)
+            if not right and len(x) >= CURVE:
+                axes.plot(x, y, "--", color="#b00020", lw=1.5, label=AS_IT_SHOULD_BE)
+                white = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
+                place = x[len(x) // 8], y[len(x) // 8]
+                axes.annotate(AS_IT_SHOULD_BE, place, color="#b00020", fontsize=9, bbox=white)
 
 
 def open_file(path: Path) -> None:

@@ -203,6 +203,8 @@ class Tutor:
             # Two checks that fail for one reason: it is said once.
             reasons = self._reasons.setdefault(said["exercise"], set())
             kept = tuple(fact for fact in report.longrepr.facts if fact[0] != "Why" or fact[1] not in reasons)
+            if not any(label != "Hint" for label, _ in kept):
+                kept = (("Why", "As above."), *kept)
             reasons.update(text for label, text in kept if label == "Why")
             report.longrepr = replace(report.longrepr, facts=kept)
 
