@@ -140,6 +140,9 @@ def refused(rng):
     yield call(q1, q2, t1, t2, xi, theta[::-1], 0.5)
     yield call(q1, q2, t1, t2, xi, [theta[0][:1], theta[1]], 0.5)
     yield call(q1, q2, t1, t2, xi, [theta[0], theta[1][:1]], 0.5)
+    # Each view fits, but not the other; as many numbers, but in another shape.
+    yield call(q1, q2[:1], t1, t2[:1], xi, theta, 0.5)
+    yield call(q1, q2, t1, t2, [xi[0][None], xi[1]], theta, 0.5)
     for m in (0.0, 0.5, 1.0):
         yield call(q1, q2, t1, t2, xi, theta, m)
 

@@ -22,7 +22,7 @@ def noisy(two_view_batch, x, seed):
 
     views, partner = two_view_batch(x, augment, rng)
     left = np.array(views)
-    return {"views": left, "partner": np.array(partner), "made": made, "after": float(rng.random())}
+    return {"views": left, "partner": partner, "made": made, "after": float(rng.random())}
 
 
 @driver(shows="two_view_batch({x}, augment, rng) with an augment that writes into its sample")
@@ -59,11 +59,12 @@ def scaled_and_shifted(call, value):
     if views.shape != (2 * len(x), *x.shape[1:]) or views.dtype != np.float64:
         return "the views have the wrong shape or dtype"
     if len(made) != 2 * len(x):
-        return "augment is not called once for each view"
+        return f"augment is called {'less' if len(made) < 2 * len(x) else 'more'} than once for each view"
     left = [one.tobytes() for one in made]
     for row in views:
         if row.tobytes() not in left:
-            return "a row is not what a call of augment made, or two rows are of one call"
+            taken = row.tobytes() in [one.tobytes() for one in made]
+            return "two rows are of one call of augment" if taken else "a row is not what a call of augment made"
         left.remove(row.tobytes())
     return None
 
@@ -94,7 +95,7 @@ def replayed(call, value):
 def partners(call, value):
     size = len(call.args[0])
     partner = value["partner"]
-    if partner.dtype.kind not in "iu" or partner.shape != (2 * size,):
+    if not isinstance(partner, np.ndarray) or partner.dtype.kind not in "iu" or partner.shape != (2 * size,):
         return "partner is no array of 2B integers"
     right = (np.arange(2 * size) + size) % (2 * size)
     return None if np.array_equal(partner, right) else "a partner is not B rows away"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from winnow.diagnosis.relations import describe
+from winnow.diagnosis.relations import describe, differ
 from winnow.worker.observe import Observation
 
 NEARLY = "Your answers are nearly right: is something rounded, or computed with too few digits?"
@@ -24,3 +24,12 @@ def test_answers_are_not_said_to_be_1_times_what_they_should_be() -> None:
 def test_a_number_in_single_precision_is_of_another_type() -> None:
     pairs = [(Observation(np.float32(0.5)), Observation(0.5))]
     assert describe(pairs) == "The numbers are right, but the result is a float32 and should be a float."
+
+
+def test_right_numbers_of_the_wrong_type_are_not_said_to_be_rounded() -> None:
+    assert describe([(Observation([16.0, 1392, 8]), Observation([16, 1392, 8]))]) is None
+
+
+def test_of_a_wrong_number_in_a_tuple_it_is_not_said_that_a_list_is_due() -> None:
+    assert differ(Observation((2.0, (1.0,))), Observation((3.0, [1.0]))) == "the value is wrong"
+    assert differ(Observation((3.0, (1.0,))), Observation((3.0, [1.0]))) is None

@@ -114,11 +114,13 @@ def close(got: Any, want: Any, *, rtol: float | None = None, atol: float | None 
             _values(np.asarray(got), np.asarray(want), rtol, atol) if alike else _number(got, want.item(), rtol, atol)
         )
     if isinstance(want, list | tuple):
-        if type(got) is not type(want):
+        if not isinstance(got, list | tuple):
             return _kinds(got, want)
         if len(got) != len(want):
             return "the length is wrong"
-        return next((p for g, w in zip(got, want, strict=True) if (p := close(g, w, rtol=rtol, atol=atol))), None)
+        # A check may take a list for a tuple, so what is in it is told first.
+        inside = next((p for g, w in zip(got, want, strict=True) if (p := close(g, w, rtol=rtol, atol=atol))), None)
+        return inside or (None if type(got) is type(want) else _kinds(got, want))
     if isinstance(want, dict):
         if not isinstance(got, dict):
             return _kinds(got, want)

@@ -129,7 +129,9 @@ def explain(
             # The check looks at a part of the result, or at something made of it.
             wanted = _of_a_part(expected.left, compared[0], right)
             return told(_none(value), wanted)
-        return told(_none(value) or _why_different(value, right), wanted, rows.table(last.arguments, value, right))
+        return told(
+            _none(value) or _why_different(compared[0], right), wanted, rows.table(last.arguments, value, right)
+        )
     if not isinstance(error, AssertionError | pytest.fail.Exception):
         # The check stumbled over what came back.
         text = " ".join(str(error).split())
