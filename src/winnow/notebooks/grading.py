@@ -20,8 +20,6 @@ from winnow.quiz.variants import CLASS, course_salt
 from winnow.record import ExerciseResult
 from winnow.store import Store, engine_digest
 from winnow.submission import Submission, read_one_file
-from winnow.submission.model import Unreadable
-from winnow.submission.notebook import read_notebook
 
 STORE = "winnow.sqlite"
 """Lies beside nbgrader's gradebook.db, with every result in full."""
@@ -59,7 +57,7 @@ class NotebookGrader:
         for result in found.values():
             if result.status == "grader_error":
                 raise GraderError(f"{student}, {result.exercise}: {result.message}")
-        return found | self.quiz(submission, path.name, raw, module, source)
+        return found | self.quiz(submission, module, source)
 
     def known(self, submission: Submission, module: str) -> dict[str, ExerciseResult]:
         """What the store has of this very content."""
@@ -86,18 +84,12 @@ class NotebookGrader:
             self.close()
         return lost(job, self.course)
 
-    def quiz(
-        self, submission: Submission, name: str, raw: bytes, module: str, source: Path
-    ) -> dict[str, ExerciseResult]:
+    def quiz(self, submission: Submission, module: str, source: Path) -> dict[str, ExerciseResult]:
         """The result of the module's quiz, from the cells of the notebook; nothing where there is no quiz."""
         if not bank.counts(self.course, module):
             return {}
         questions, keys = self._questions(module)
-        try:
-            cells = read_notebook(raw, name).cells
-        except Unreadable:
-            cells = ()
-        answers = answer_cells.read_sources((cell.source for cell in cells), questions)
+        answers = answer_cells.read_sources((cell.source for cell in submission.cells), questions)
         about = self.course, module, CLASS, answers
         result = scoring.exercise_result(*about, salt=self._salt(source), quiz=questions, keys=keys)
         # Kept for reports only; it is found anew every time, so its key need only be of its own.

@@ -88,13 +88,15 @@ class QuizSought:
 
 @dataclass(frozen=True)
 class Submission:
-    """All that one learner handed in, by exercise and quiz. `digest` changes when anything graded changes."""
+    """All that one learner handed in, by exercise and quiz. `digest` changes when anything graded changes; `cells` are
+    all code cells of what is a single notebook, as they were read."""
 
     student: str
     path: Place | Gathered
     sources: dict[str, Source]
     notes: tuple[str, ...] = ()
     digest: str = ""
+    cells: tuple[Cell, ...] = ()
 
 
 def digest_of(sources: Iterable[Source], notes: Iterable[str]) -> str:

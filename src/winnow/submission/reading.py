@@ -73,14 +73,18 @@ def read_submission(
     Args:
         around: a folder that it lies in, where there is one. What that holds is not handed in, but may be imported.
     """
-    return _submission(student, handed_in, list_files(handed_in, around), exercises, quizzes, around)
+    return _submission(student, handed_in, list_files(handed_in, around), exercises, quizzes, around)[0]
 
 
 def read_one_file(
     student: str, path: Path, raw: bytes, exercises: Sequence[Exercise], quizzes: Sequence[QuizSought] = ()
 ) -> Submission:
-    """What `read_submission` makes of a file, of which `raw` has been read; what lies beside it may be imported."""
-    return _submission(student, path, only_file(path.name, raw), exercises, quizzes, path.parent)
+    """What `read_submission` makes of a file, of which `raw` has been read; what lies beside it may be imported.
+
+    Of a notebook it has all `cells` as well: answers to a quiz are among them, too.
+    """
+    found, read = _submission(student, path, only_file(path.name, raw), exercises, quizzes, path.parent)
+    return replace(found, cells=next((code.cells for code in read if code.is_notebook), ()))
 
 
 def _submission(
@@ -90,7 +94,8 @@ def _submission(
     exercises: Sequence[Exercise],
     quizzes: Sequence[QuizSought],
     around: Path | None,
-) -> Submission:
+) -> tuple[Submission, list[_Code]]:
+    """The submission, and all its files that were read."""
     read, notes = _read_all(files, exercises)
     is_one_file = isinstance(handed_in, Path) and [file.name for file in files.files] == [handed_in.name]
     taken = {name for exercise in exercises for name in exercise.functions}
@@ -106,7 +111,7 @@ def _submission(
         sources |= answer_sources([*in_files(files), *sheets], quizzes, files)
     missing = [exercise.id for exercise in exercises if sources[exercise.id].status == "missing"]
     notes = list(dict.fromkeys([*files.notes, *files.problems, *notes, *unread(files.files, exercises, missing)]))[:20]
-    return Submission(student, handed_in, sources, tuple(notes), digest_of(sources.values(), notes))
+    return Submission(student, handed_in, sources, tuple(notes), digest_of(sources.values(), notes)), read
 
 
 def _with_beside(source: Source, read: Sequence[_Code], near: Files) -> Source:
