@@ -10,8 +10,8 @@ import nbclient
 import nbformat
 import pytest
 
+from winnow import in_notebook
 from winnow.course import Course
-from winnow.learner import in_notebook
 from winnow.notebooks import builder
 
 sys.path.append(str(Path(__file__).parent))
@@ -90,7 +90,7 @@ def test_a_part_of_a_result_and_the_authors_words_are_told(course: Course, capsy
 
 def test_without_winnow_they_are_plain_assertions(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     source = cells(course)["double-public"].source
-    monkeypatch.setitem(sys.modules, "winnow.learner.in_notebook", None)
+    monkeypatch.setitem(sys.modules, "winnow.in_notebook", None)
     with pytest.raises(AssertionError, match=r"got 2\.25"):
         exec(source, {"double": lambda x: x * x, "half": len})
     right = {"double": lambda x: 2 * x, "half": lambda x: x / 2 if x != "four" else float({}[x])}

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from winnow.commands import hint
 from winnow.console import plain_console
 from winnow.course import Course, Exercise, find_root, load
 from winnow.feedback.terminal import print_exercise
@@ -115,10 +116,8 @@ class _View:
                 self.console.print(f"{'>' if exercise == self.at else ' '} {exercise.id}   {said}")
         if self.at is not None and key == "h":
             # The command itself, which counts what was seen.
-            from winnow.cli import main
-
             with contextlib.redirect_stdout(self.console.file):
-                main(["hint", self.at.id])
+                hint.run(argparse.Namespace(exercise=self.at.id, again=False))
         return (self.at,) if self.at is not None and key in ("r", "n") else ()
 
     def _step(self, other: bool = False) -> Step | None:

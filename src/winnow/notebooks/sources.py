@@ -56,7 +56,7 @@ def _filled(stub: _File, reference: _File, name: str, helpers: list[str]) -> str
 
 RUN = """\
 try:
-    from winnow.learner.in_notebook import run
+    from winnow.in_notebook import run
 except ImportError:  # Without winnow the checks are plain assertions.
 
     def run(exercise, checks, **functions):
