@@ -304,3 +304,8 @@ def test_a_note_that_the_message_has_already_is_not_said_twice() -> None:
     for text in everywhere(learner(failed("a"), message=said, notes=(said, "a note of its own"))):
         assert text.count("SyntaxError") == 1
         assert "a note of its own" in text
+
+
+def test_plain_words_have_no_backslashes_in_markdown() -> None:
+    plain = "y_true and y_pred (3, 1) differ: 2.5 - 1 = 1.5, isn't it!"
+    assert plain in learner_markdown(learner_words(learner(failed("a", plain)), COURSE, SENTENCES), "c")

@@ -6,7 +6,11 @@ import re
 
 from winnow.feedback.words import CheckWords, ExerciseWords, LearnerWords, spans
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@^$=\"'])")
+# What means something anywhere in a line; within a word `_` means nothing. Then: what makes an address a link and a word
+# between colons a picture.
+_SPECIAL = re.compile(r"([\\`*\[\]<>#|~&@^$]|(?<![^\W_])_|_(?![^\W_])|:(?=//|[\w+-]+:)|(?<=\bwww)\.)", re.IGNORECASE)
+# What means something only where a line begins: a list, a heading, a rule.
+_OPENING = re.compile(r"^(\d*)([-+=.)])")
 
 
 def learner_markdown(words: LearnerWords, course_title: str) -> str:
@@ -56,7 +60,7 @@ def _check(check: CheckWords) -> str:
 
 def _escaped(text: str) -> str:
     """Plain text that no Markdown dialect, nor the HTML in it, takes for anything else."""
-    return _inline(text).strip()
+    return _OPENING.sub(r"\1\\\2", _inline(text).strip())
 
 
 def _inline(text: str) -> str:
