@@ -6,8 +6,8 @@ import re
 
 from winnow.feedback.words import CheckWords, ExerciseWords, LearnerWords, spans
 
-# What means something anywhere in a line; within a word `_` means nothing. Then: what makes an address a link and a word
-# between colons a picture.
+# What means something anywhere in a line; within a word `_` means nothing. Then: what makes an address a link, and a
+# word between colons a picture.
 _SPECIAL = re.compile(r"([\\`*\[\]<>#|~&@^$]|(?<![^\W_])_|_(?![^\W_])|:(?=//|[\w+-]+:)|(?<=\bwww)\.)", re.IGNORECASE)
 # What means something only where a line begins: a list, a heading, a rule.
 _OPENING = re.compile(r"^(\d*)([-+=.)])")
