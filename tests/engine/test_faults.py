@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -20,7 +21,7 @@ from winnow.record_file import load
 
 sys.path.append(str(Path(__file__).parent))
 from class_tools import WRONG, command, hand_in
-from small_course import RIGHT, make
+from small_course import FILES, RIGHT, make
 
 LEARNERS = 60
 
@@ -164,3 +165,29 @@ def test_submissions_that_cannot_be_read_are_told_and_the_others_are_graded(subm
     (submissions / "torn.zip").unlink()
     (submissions / "packed.rar").unlink()
     assert grade(submissions, out).returncode == 0
+
+
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("sandbox", ["off", "auto"])
+def test_no_process_outlives_a_run_that_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blow: signal.Signals, sandbox: str
+) -> None:
+    longer = FILES | {"exercises/course.toml": FILES["exercises/course.toml"].replace("wall = 2", "wall = 600")}
+    monkeypatch.setenv("WINNOW_COURSE", str(make(tmp_path / "course", longer).root))
+    endless = hand_in(tmp_path / "class", {"kim": "import time\ndef double(x):\n    time.sleep(600)\n"})
+    words = [*command(endless, tmp_path / "out"), f"--sandbox={sandbox}"]
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL) as run:
+        while b"winnow-worker" not in (there := dict(descendants(run.pid))).values():
+            assert run.poll() is None
+        started = {pid: began for pid in there if (began := beginning(pid))}
+        run.send_signal(blow)
+    deadline = time.monotonic() + 60
+    while left := [pid for pid, began in started.items() if beginning(pid) == began]:
+        assert time.monotonic() < deadline, [read(Path(f"/proc/{pid}/comm")) for pid in left]
+        time.sleep(0.05)
+
+
+def beginning(pid: int) -> bytes:
+    """When a process began; empty where it has ended."""
+    told = read(Path(f"/proc/{pid}/stat")).rpartition(b") ")[2].split()
+    return b"" if not told or told[0] == b"Z" else told[19]

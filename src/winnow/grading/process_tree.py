@@ -122,7 +122,7 @@ class _ProcessTree:
                 together.update(each)
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             with theirs, tempfile.TemporaryFile() as about:
-                pickle.dump((dict(os.environ), os.getcwd(), sys.dont_write_bytecode), about)
+                pickle.dump((os.getpid(), dict(os.environ), os.getcwd(), sys.dont_write_bytecode), about)
                 about.seek(0)
                 out, errors = (_open(number) for number in (1, 2))
                 try:
@@ -198,17 +198,18 @@ def begin(orders: int, about: int, out: int, errors: int) -> Callable[[], Any] |
         os.dup2(number, standard)
         os.close(number)
     with open(about, "rb") as file:
-        environment, folder, sys.dont_write_bytecode = pickle.load(file)
+        beginner, environment, folder, sys.dont_write_bytecode = pickle.load(file)
+    beginning = os.pidfd_open(beginner)
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
     with contextlib.suppress(OSError):
         os.chdir(folder)
     importlib.import_module("winnow.grading.warmed")
-    return _wait(socket.socket(fileno=orders))
+    return _wait(socket.socket(fileno=orders), beginning)
 
 
-def _wait(orders: socket.socket) -> Callable[[], Any] | None:
+def _wait(orders: socket.socket, beginning: int) -> Callable[[], Any] | None:
     while True:
         order, fds, _, _ = socket.recv_fds(orders, 64, 16)
         if not order:
@@ -216,15 +217,22 @@ def _wait(orders: socket.socket) -> Callable[[], Any] | None:
         kernel.forget_the_dead()
         if os.fork() == 0:
             orders.close()
-            return functools.partial(_work, *fds)
+            return functools.partial(_work, beginning, *fds)
         for fd in fds:
             os.close(fd)
 
 
-def _work(line: int, *descriptors: int) -> None:
-    """Do what comes over the line. Does not return."""
+def _end_with(process: int) -> None:
+    """Wait until a process has ended, by its descriptor, and end this one: nobody waits for what it does any more."""
+    select.select([process], [], [])
+    os._exit(1)
+
+
+def _work(beginning: int, line: int, *descriptors: int) -> None:
+    """Do what comes over the line, as long as the process lives that began all this. Does not return."""
     status = 1
     try:
+        threading.Thread(target=_end_with, args=(beginning,), daemon=True).start()
         kernel.name_process("winnow-grader")
         log.begin("grader")
         with socket.socket(fileno=os.dup(line)) as begun:
