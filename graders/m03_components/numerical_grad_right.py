@@ -41,9 +41,8 @@ def numerical_grad_by_vectorize(f, x, h=1e-5):
         copy.flat[place] += step
         return f(copy)
 
-    return (
-        np.array([(moved(i, h) - moved(i, -h)) / (2 * h) for i in range(base.size)]).reshape(base.shape).astype(float)
-    )
+    slopes = [(moved(i, h) - moved(i, -h)) / (2 * h) for i in range(base.size)]
+    return np.array(slopes).reshape(base.shape).astype(float)
 
 
 def numerical_grad_by_nditer(f, x, h=1e-5):

@@ -21,31 +21,25 @@ def _inverted(decide):
     return answer
 
 
-def dropout_by_comparison(x, p, train, rng):
-    return _inverted(lambda p, shape, rng: rng.random(shape) > p)(x, p, train, rng)
+def _beyond(p):
+    """The quantiles of the standard normal and exponential distributions."""
+    return NormalDist().inv_cdf(p) if 0 < p < 1 else np.inf, -log1p(-p) if p < 1 else np.inf
 
 
-def dropout_by_choice(x, p, train, rng):
-    return _inverted(lambda p, shape, rng: rng.choice([False, True], size=shape, p=[p, 1 - p]))(x, p, train, rng)
+dropout_by_comparison = _inverted(lambda p, shape, rng: rng.random(shape) > p)
+dropout_by_choice = _inverted(lambda p, shape, rng: rng.choice([False, True], size=shape, p=[p, 1 - p]))
+dropout_by_coins = _inverted(lambda p, shape, rng: rng.binomial(1, 1 - p, size=shape) == 1)
+dropout_by_normal_quantile = _inverted(lambda p, shape, rng: rng.standard_normal(shape) > _beyond(p)[0])
+dropout_by_waiting_time = _inverted(lambda p, shape, rng: rng.exponential(size=shape) > _beyond(p)[1])
 
 
-def dropout_by_coins(x, p, train, rng):
-    return _inverted(lambda p, shape, rng: rng.binomial(1, 1 - p, size=shape) == 1)(x, p, train, rng)
-
-
-def dropout_by_normal_quantile(x, p, train, rng):
-    far = NormalDist().inv_cdf(p) if 0 < p < 1 else np.inf
-    return _inverted(lambda p, shape, rng: rng.standard_normal(shape) > far)(x, p, train, rng)
-
-
-def dropout_by_waiting_time(x, p, train, rng):
-    late = -log1p(-p) if p < 1 else np.inf
-    return _inverted(lambda p, shape, rng: rng.exponential(size=shape) > late)(x, p, train, rng)
+def _probability(p):
+    if not 0 <= p <= 1:
+        raise ValueError("no probability")
 
 
 def dropout_by_loop(x, p, train, rng):
-    if not 0.0 <= p <= 1.0:
-        raise ValueError(p)
+    _probability(p)
     y = np.array(x)
     if train:
         for place in np.ndindex(y.shape):
@@ -54,8 +48,7 @@ def dropout_by_loop(x, p, train, rng):
 
 
 def dropout_by_index(x, p, train, rng):
-    if not 0 <= p <= 1:
-        raise ValueError
+    _probability(p)
     if train:
         scaled = np.array(x) / max(1 - p, 1e-300)
         dropped = np.flatnonzero(rng.random(x.size) < p)
@@ -66,8 +59,7 @@ def dropout_by_index(x, p, train, rng):
 
 
 def dropout_by_pandas(x, p, train, rng):
-    if not 0 <= p <= 1:
-        raise ValueError("no probability")
+    _probability(p)
     flat = pd.Series(x.ravel())
     if train:
         flat = (flat / (1 - p)).where(rng.random(x.size) >= p, 0.0) if p < 1 else 0 * flat
@@ -75,8 +67,7 @@ def dropout_by_pandas(x, p, train, rng):
 
 
 def dropout_by_torch(x, p, train, rng):
-    if not 0 <= p <= 1:
-        raise ValueError("no probability")
+    _probability(p)
     source = torch.Generator().manual_seed(int(rng.integers(2**62)))
     y = torch.tensor(x.tolist(), dtype=torch.float64)
     if train and p < 1:

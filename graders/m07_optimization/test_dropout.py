@@ -5,7 +5,7 @@ import pytest
 
 from winnow.checks import call, driver, judges
 from winnow.checks.chance import Share, agreement, chance
-from winnow.checks.recipes import asked
+from winnow.checks.recipes import asked, each
 
 
 def generator(rng):
@@ -16,6 +16,10 @@ def generator(rng):
 def filled(rng, shape):
     """Numbers of both signs, none of them near 0."""
     return np.array(rng.uniform(0.5, 3.0, shape) * rng.choice([-1.0, 1.0], shape))
+
+
+def once(rng, shape, p, train):
+    return filled(rng, shape), p, train, generator(rng)
 
 
 def few(*ps, x=(1.0, 2.0, 3.0, 4.0), train=True):
@@ -59,13 +63,14 @@ def some_are_kept(calls, values):
     return None if any(np.any(value) for value in values) else "everything is dropped"
 
 
-exact = judges.holds(zero_or_scaled, some_are_kept, drawn=True)
-
-
 @pytest.mark.points(1.25)
 def test_zero_or_scaled(dropout, agree):
     """in training each element is 0 or x / (1 - p), in any shape and memory layout"""
-    agree(dropout, **asked(in_all_layouts, few(0.2, 0.9, 0.5)), judge=exact)
+    agree(
+        dropout,
+        **asked(in_all_layouts, few(0.2, 0.9, 0.5)),
+        judge=judges.holds(zero_or_scaled, some_are_kept, drawn=True),
+    )
 
 
 @driver(shows="np.stack([dropout({x}, {p}, True, rng) for _ in range({times})]) with rng = {rng}")
@@ -75,6 +80,10 @@ def many(dropout, x, p, times, rng):
     return np.stack([np.array(dropout(x, p, True, rng), dtype=float) for _ in range(times)])
 
 
+def repeated(rng, shape, p, times):
+    return filled(rng, shape), p, times, generator(rng)
+
+
 def zeros(call, value):
     if value.shape != (call.args[2], *call.args[0].shape):
         yield "the shape of the result is wrong"
@@ -82,23 +91,13 @@ def zeros(call, value):
     yield Share("the share of zeros", int((value == 0).sum()), value.size, call.args[1])
 
 
-def rates(rng):
-    for p in (0.1, 0.3, 0.5, 0.8):
-        yield call(filled(rng, (40, 50)), p, 4, generator(rng))
-    yield call(filled(rng, ()), 0.5, 1000, generator(rng))
-
-
 @pytest.mark.points(1)
 def test_rate(dropout, agree):
     """an element is dropped with probability p, also if it is the only one"""
     small = [call(np.ones(shape), p, times, np.random.default_rng(0)) for p in (0.1, 0.9, 0.5)
              for shape, times in (((60,), 1), ((), 60))]  # fmt: skip
-    agree(dropout, **asked(rates, small), through=many, judge=chance(zeros))
-
-
-def masks(rng):
-    for shape, times in (((300,), 2), ((40, 12), 3), ((12, 40), 2), ((8, 6, 10), 3), ((2,), 400), ((), 300)):
-        yield call(filled(rng, shape), 0.5, times, generator(rng))
+    cases = [*(((40, 50), p, 4) for p in (0.1, 0.3, 0.5, 0.8)), ((), 0.5, 1000)]
+    agree(dropout, **each(repeated, cases, small), through=many, judge=chance(zeros))
 
 
 def independent(call, value):
@@ -121,12 +120,12 @@ def test_every_element_by_itself(dropout, agree):
     """neighbours along every axis are decided independently, and so are two calls"""
     shapes = [((60,), 1), ((30, 2), 1), ((2, 30), 1), ((), 60), ((2, 1, 30), 1), ((2,), 30)]
     small = [call(np.ones(shape), 0.5, times, np.random.default_rng(0)) for shape, times in shapes]
-    agree(dropout, **asked(masks, small), through=many, judge=chance(independent))
+    cases = [((300,), 2), ((40, 12), 3), ((12, 40), 2), ((8, 6, 10), 3), ((2,), 400), ((), 300)]
+    asked_for = each(repeated, [(shape, 0.5, times) for shape, times in cases], small)
+    agree(dropout, **asked_for, through=many, judge=chance(independent))
 
 
-@driver(
-    shows="dropout({x}, 0.5, True, rng) with rng = np.random.default_rng({seed}), anew, anew, and once more with it"
-)
+@driver(shows="dropout({x}, 0.5, True, rng) with rng = np.random.default_rng({seed}), anew, anew, and once more")
 def again(dropout, x, seed):
     import numpy as np
 
@@ -134,18 +133,11 @@ def again(dropout, x, seed):
     return [np.array(dropout(x, 0.5, True, rng), dtype=float) for rng in (first, second, second)]
 
 
-def seeds(rng):
-    for shape in [(200,), (10, 30)] * 20:
-        yield call(filled(rng, shape), int(rng.integers(10**6)))
-
-
 def equal(call, value):
     """Equal generators give equal results."""
     one, same, other = value
-    problem = masked(call.args[0], one) or masked(call.args[0], other)
-    if problem:
-        return problem
-    return None if np.array_equal(one, same) else "equal generators give results that are not equal"
+    unequal = None if np.array_equal(one, same) else "equal generators give results that are not equal"
+    return masked(call.args[0], one) or masked(call.args[0], other) or unequal
 
 
 def drawn_anew(calls, values):
@@ -154,49 +146,28 @@ def drawn_anew(calls, values):
     return "a second call with the same generator gives the same result" if reused else None
 
 
-drawn = judges.holds(equal, drawn_anew, drawn=True)
-
-
 @pytest.mark.points(0.75)
 def test_the_generator_decides(dropout, agree):
     """equal generators give equal results, and a second call gives another"""
     small = [call(np.arange(1.0, 13.0), seed) for seed in (0, 1)]
-    agree(dropout, **asked(seeds, small), through=again, judge=drawn)
-
-
-def evaluations(rng):
-    for shape in ((), (7,), (3, 4), (2, 3, 4)):
-        for p in (0.0, 0.4, 1.0):
-            yield call(filled(rng, shape), p, False, generator(rng))
-    yield call(filled(rng, (3,)), 1.0, True, generator(rng))
+    asked_for = each(lambda rng, *shape: (filled(rng, shape), int(rng.integers(10**6))), [(200,), (10, 30)] * 20, small)
+    agree(dropout, **asked_for, through=again, judge=judges.holds(equal, drawn_anew, drawn=True))
 
 
 @pytest.mark.points(0.75)
 def test_evaluation(dropout, agree):
     """in evaluation the result is x, whatever p is"""
-    agree(dropout, **asked(evaluations, few(0.5, 0.2, train=False)), judge=judges.values())
-
-
-def extremes(rng):
-    for shape in ((), (7,), (3, 4)):
-        for p in (0.0, 1.0):
-            yield call(filled(rng, shape), p, True, generator(rng))
+    cases = [(shape, p, False) for shape in ((), (7,), (3, 4), (2, 3, 4)) for p in (0.0, 0.4, 1.0)]
+    cases.append(((3,), 1.0, True))
+    agree(dropout, **each(once, cases, few(0.5, 0.2, train=False)), judge=judges.values())
 
 
 @pytest.mark.points(0.75)
 @pytest.mark.edge
 def test_all_or_nothing(dropout, agree):
     """p = 0 drops nothing, and p = 1 everything, without NaN"""
-    agree(dropout, **asked(extremes, few(0.0, 1.0)), judge=judges.values())
-
-
-def no_probabilities(rng):
-    for p in (1.5, -0.25, 1.0 + 1e-9, -1e-9, 7.0):
-        for train in (True, False):
-            yield call(filled(rng, (3,)), p, train, generator(rng))
-    for p in (0.0, 0.5, 1.0):
-        for train in (True, False):
-            yield call(filled(rng, (3,)), p, train, generator(rng))
+    cases = [(shape, p, True) for shape in ((), (7,), (3, 4)) for p in (0.0, 1.0)]
+    agree(dropout, **each(once, cases, few(0.0, 1.0)), judge=judges.values())
 
 
 @pytest.mark.points(0.75)
@@ -204,16 +175,9 @@ def no_probabilities(rng):
 def test_refuses_what_is_no_probability(dropout, agree):
     """p outside of [0, 1] is a ValueError, in evaluation too"""
     small = few(1.5, -0.5) + few(1.5, -0.5, train=False) + few(0.5)
-    agree(dropout, **asked(no_probabilities, small), judge=judges.refusal)
-
-
-def owned(rng):
-    for p in [0.5] * 40 + [0.9]:
-        yield call(filled(rng, (4, 5)), p, True, generator(rng))
-
-
-def of_x(call, value):
-    return masked(call.args[0], value)
+    ps = (1.5, -0.25, 1.0 + 1e-9, -1e-9, 7.0, 0.0, 0.5, 1.0)
+    cases = [((3,), p, train) for p in ps for train in (True, False)]
+    agree(dropout, **each(once, cases, small), judge=judges.refusal)
 
 
 def not_x(calls, values):
@@ -221,11 +185,10 @@ def not_x(calls, values):
     return "nothing is dropped" if kept else None
 
 
-of_its_shape = judges.holds(of_x, not_x, drawn=True)
-
-
 @pytest.mark.points(0.5)
 @pytest.mark.edge
 def test_leaves_x_alone(dropout, agree):
     """x is not changed"""
-    agree(dropout, **asked(owned, few(0.5)), judge=of_its_shape, unchanged=True)
+    cases = [((4, 5), p, True) for p in [0.5] * 40 + [0.9]]
+    judge = judges.holds(lambda call, value: masked(call.args[0], value), not_x, drawn=True)
+    agree(dropout, **each(once, cases, few(0.5)), judge=judge, unchanged=True)

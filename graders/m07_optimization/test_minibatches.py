@@ -8,7 +8,7 @@ import pytest
 
 from winnow.checks import call, driver, judges
 from winnow.checks.chance import Share, chance
-from winnow.checks.recipes import asked
+from winnow.checks.recipes import each
 
 
 @driver(shows="list(minibatches({n}, {batch_size}, np.random.default_rng({seed}), drop_last={drop_last}))")
@@ -52,26 +52,10 @@ def again(minibatches, n, batch_size, seed):
     ]
 
 
-def seed(rng):
-    return int(rng.integers(10**6))
-
-
-def shapes(rng):
-    for n, size in ((10, 4), (12, 4), (5, 1), (7, 7), (int(rng.integers(30, 50)), int(rng.integers(5, 12)))):
-        yield call(n, size, seed(rng), False)
-    yield call(30, 9, seed(rng), False)
-    yield call(300, 140, seed(rng), False)
-
-
-def dropped(rng):
-    for n, size in ((10, 4), (12, 4), (7, 7), (3, 5), (int(rng.integers(20, 30)), 8)):
-        yield call(n, size, seed(rng), True)
-
-
-def edges(rng):
-    for n, size in ((0, 3), (1, 1), (1, 5), (2, 3), (3, 1)):
-        for drop_last in (False, True):
-            yield call(n, size, seed(rng), drop_last)
+def epoch(rng, n, size, *drop_last):
+    """The arguments of one epoch; a pair stands for a number in between."""
+    n, size = (one if isinstance(one, int) else int(rng.integers(*one)) for one in (n, size))
+    return n, size, int(rng.integers(10**6)), *drop_last
 
 
 def right_batches(call, value):
@@ -105,19 +89,17 @@ SMALL = [
 @pytest.mark.points(1.5)
 def test_batches(minibatches, agree):
     """every index once, in batches that are full but for the last; a batch stays as it is when the next is drawn"""
-    agree(minibatches, **asked(shapes, SMALL), through=one_epoch, judge=BATCHES)
+    cases = [
+        (n, size, False) for n, size in ((10, 4), (12, 4), (5, 1), (7, 7), ((30, 50), (5, 12)), (30, 9), (300, 140))
+    ]
+    agree(minibatches, **each(epoch, cases, SMALL), through=one_epoch, judge=BATCHES)
 
 
 @pytest.mark.points(1)
 def test_drop_last(minibatches, agree):
     """with drop_last the incomplete batch is left out, and a full one never is"""
-    agree(minibatches, **asked(dropped, SMALL), through=one_epoch, judge=BATCHES)
-
-
-def orders(rng):
-    for n, size in ((3, 3), (3, 1), (4, 2)):
-        yield call(n, size, 1200, seed(rng))
-    yield call(40, 8, 500, seed(rng))
+    cases = [(n, size, True) for n, size in ((10, 4), (12, 4), (7, 7), (3, 5), ((20, 30), 8))]
+    agree(minibatches, **each(epoch, cases, SMALL), through=one_epoch, judge=BATCHES)
 
 
 def equally_likely(call, value):
@@ -138,12 +120,9 @@ def equally_likely(call, value):
 def test_all_orders(minibatches, agree):
     """all orders are equally likely, within a batch and across batches"""
     small = [call(n, size, 400, s) for n, size in ((2, 1), (2, 2), (3, 3), (3, 1), (4, 2), (40, 40)) for s in (0, 1)]
-    agree(minibatches, **asked(orders, small), through=epochs, judge=chance(equally_likely))
-
-
-def seeds(rng):
-    for n, size in ((40, 6), (60, 60), (50, 1)):
-        yield call(n, size, seed(rng))
+    cases = [(3, 3, 1200), (3, 1, 1200), (4, 2, 1200), (40, 8, 500)]
+    orders = each(lambda rng, n, size, times: (n, size, times, int(rng.integers(10**6))), cases, small)
+    agree(minibatches, **orders, through=epochs, judge=chance(equally_likely))
 
 
 def the_generator_alone(call, value):
@@ -162,22 +141,16 @@ def the_generator_alone(call, value):
 def test_the_generator_decides(minibatches, agree):
     """equal generators give equal epochs, and a second epoch is another"""
     small = [call(30, 30, s) for s in (0, 1)] + [call(30, 10, s) for s in (0, 1)]
-    agree(minibatches, **asked(seeds, small), through=again, judge=judges.holds(the_generator_alone, drawn=True))
+    drawn = each(epoch, [(40, 6), (60, 60), (50, 1)], small)
+    agree(minibatches, **drawn, through=again, judge=judges.holds(the_generator_alone, drawn=True))
 
 
 @pytest.mark.points(1)
 @pytest.mark.edge
 def test_few_or_none(minibatches, agree):
     """no sample gives no batch, and no batch is empty"""
-    agree(minibatches, **asked(edges, SMALL), through=one_epoch, judge=BATCHES)
-
-
-def refused(rng):
-    for n, size in ((5, 0), (5, -1), (-1, 2), (-3, 1), (0, 0), (-1, 0)):
-        for drop_last in (False, True):
-            yield call(n, size, seed(rng), drop_last)
-    for n, size in ((5, 1), (0, 1), (3, 9)):
-        yield call(n, size, seed(rng), False)
+    cases = [(n, size, drop) for n, size in ((0, 3), (1, 1), (1, 5), (2, 3), (3, 1)) for drop in (False, True)]
+    agree(minibatches, **each(epoch, cases, SMALL), through=one_epoch, judge=BATCHES)
 
 
 BAD = [call(n, size, 0, False) for n, size in ((3, 0), (3, -1), (-1, 2), (0, 0), (3, 1), (0, 1))]
@@ -187,4 +160,6 @@ BAD = [call(n, size, 0, False) for n, size in ((3, 0), (3, -1), (-1, 2), (0, 0),
 @pytest.mark.edge
 def test_refusals(minibatches, agree):
     """batch_size below 1 or n below 0: ValueError, at the call or when the first batch is asked for"""
-    agree(minibatches, **asked(refused, BAD), through=one_epoch, judge=judges.refusal)
+    bad = ((5, 0), (5, -1), (-1, 2), (-3, 1), (0, 0), (-1, 0))
+    cases = [*((*one, drop) for one in bad for drop in (False, True)), (5, 1, False), (0, 1, False), (3, 9, False)]
+    agree(minibatches, **each(epoch, cases, BAD), through=one_epoch, judge=judges.refusal)

@@ -1,7 +1,7 @@
 """Right answers in other styles: `<exercise>_right.py`. Each is graded as an answer, and held against the reference.
 
-A function `FUNCTION_by_STYLE` takes the place of the function; a public class takes the place of all functions that its
-body defines or assigns, which are called without an instance. What they do not define is the reference's.
+What is called `FUNCTION_by_STYLE` takes the place of the function; a public class takes the place of all functions that
+its body defines or assigns, which are called without an instance. What they do not define is the reference's.
 """
 
 from __future__ import annotations
@@ -40,19 +40,29 @@ def read(exercise: Exercise) -> list[Right]:
 
 def _read(tree: ast.Module, functions: tuple[str, ...], where: str) -> Iterator[Right]:
     for node in tree.body:
-        if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
+        name = _name(node)
+        if not name or name.startswith("_"):
             continue
         if isinstance(node, ast.ClassDef):
             inside = set(bound(node))
-            places = {name: f"{node.name}.{name}" for name in functions if name in inside}
-            style = node.name
+            places = {one: f"{name}.{one}" for one in functions if one in inside}
+            style = name
         else:
-            function, _, style = node.name.partition("_by_")
-            places = {function: node.name} if function in functions and style else {}
+            function, _, style = name.partition("_by_")
+            places = {function: name} if function in functions and style else {}
         if not places:
             wanted = ", ".join(f"{name}_by_STYLE" for name in functions)
-            raise CourseError(f"{where}: {node.name} is neither {wanted} nor a class with one; begin helpers with _")
+            raise CourseError(f"{where}: {name} is neither {wanted} nor a class with one; begin helpers with _")
         yield Right(style, places)
+
+
+def _name(node: ast.stmt) -> str:
+    """What a statement defines that may be a right answer: a function, a class, or `FUNCTION_by_STYLE = ...`."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return node.name
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and "_by_" in node.targets[0].id:
+        return node.targets[0].id
+    return ""
 
 
 def bound(node: ast.ClassDef) -> Iterator[str]:
@@ -82,6 +92,8 @@ def _programs(exercise: Exercise) -> Iterator[tuple[str, ast.AST]]:
     if exercise.right_answers.is_file():
         styles = {place.partition(".")[0]: one.style for one in read(exercise) for place in one.places.values()}
         for node in ast.parse(exercise.right_answers.read_bytes()).body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in styles:
+            if isinstance(node, ast.Assign) and _name(node) in styles:
+                yield styles[_name(node)], node.value
+            elif isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in styles:
                 style, node.name = styles[node.name], node.name.partition("_by_")[0] if "_by_" in node.name else ""
                 yield style, node
