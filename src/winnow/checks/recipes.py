@@ -39,15 +39,15 @@ def each(
 ) -> dict[str, Any]:
     """One call for each of the cases: `on`, and of the small calls `small`.
 
-    >>> import numpy as np
-    >>> rates = each(lambda rng, p, size: (rng.normal(size=size), p), [(0.1, 2), (0.5, 3)], [call([1.0], 0.5)])
-    >>> [(args.shape, p) for args, p in (one.args for one in rates["on"](np.random.default_rng(0)))]
-    [((2,), 0.1), ((3,), 0.5)]
-
     Args:
         make: the arguments of a call, of the generator and what a case holds.
         cases: tuples; what is none stands for a tuple of itself.
         small: as for `asked`.
+
+    Examples:
+        >>> rates = each(lambda rng, p, size: (rng.normal(size=size), p), [(0.1, 2), (0.5, 3)], [call([1.0], 0.5)])
+        >>> [(array.shape, p) for array, p in (one.args for one in rates["on"](np.random.default_rng(0)))]
+        [((2,), 0.1), ((3,), 0.5)]
     """
     known = [case if isinstance(case, tuple) else (case,) for case in cases]
     return asked(lambda rng: (call(*make(rng, *case)) for case in known), small or [])
