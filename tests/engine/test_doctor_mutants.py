@@ -93,6 +93,14 @@ def test_what_learners_write_is_kept() -> None:
     } <= {line.replace(" ^ ", "^").replace("x ^2", "x^2") for line in changed}  # fmt: skip
 
 
+def test_a_length_is_never_negative() -> None:
+    source = "def f(x):\n    if len(x) == 0 or x.size > 0 or x > 0:\n        return 1\n    return 2\n"
+    changed = {mutant.key.becomes for mutant in mutants(source)}
+    assert "if len(x) == 0 or x.size > 0 or x != 0:" in changed
+    assert "if len(x) >= 0 or x.size > 0 or x > 0:" in changed
+    assert not [line for line in changed if "len(x) <= 0" in line or "x.size != 0" in line]
+
+
 def test_no_mutant_repeats_another_or_the_source(keys: dict[Key, str]) -> None:
     assert len({*keys.values(), SOURCE}) == len(keys) + 1
 

@@ -99,6 +99,9 @@ RIGHT = """
 def _sum(*parts):
     return sum(parts)
 
+def _made(formula):
+    return lambda x, y=0: formula(x) + y
+
 def double_by_sum(x, y=0):
     return _sum(x, x, y)
 
@@ -110,21 +113,33 @@ class shifts:
     @staticmethod
     def half(x, y=0):
         return x * 0.5
+
+double_by_table = _made(lambda x: 2 * x)
+
+class lambdas:
+    double, half = _made(lambda x: x + x), _made(lambda x: x / 2)
 """
 
 
 def test_right_answers_are_graded_and_are_definitions(tmp_path: Path) -> None:
     exercise = course(tmp_path, right=RIGHT).exercise("double")
     entries = [one for one in roster.entries(exercise) if one.kind == "alternative"]
-    assert [one.name for one in entries] == ["sum", "shifts"]
-    for entry, half in zip(entries, (2.5, 2.5), strict=True):
+    assert [one.name for one in entries] == ["sum", "shifts", "table", "lambdas"]
+    for entry in entries:
         namespace: dict[str, object] = {}
         for cell in entry.cells:
             exec(cell.source, namespace)
         assert namespace["double"](5) == 10  # type: ignore[operator]
-        assert namespace["half"](5) == half  # type: ignore[operator]
+        assert namespace["half"](5) == 2.5  # type: ignore[operator]
     found = [(one.name, one.function, one.answer(4)) for one in independent.definitions(exercise)]
-    assert found == [("double_by_sum", "double", 8), ("shifts.double", "double", 8), ("shifts.half", "half", 2.0)]
+    assert found == [
+        ("double_by_sum", "double", 8),
+        ("shifts.double", "double", 8),
+        ("shifts.half", "half", 2.0),
+        ("double_by_table", "double", 8),
+        ("lambdas.double", "double", 8),
+        ("lambdas.half", "half", 2.0),
+    ]
 
 
 def test_a_right_answer_that_stands_for_nothing_is_a_fault_of_the_course(tmp_path: Path) -> None:
