@@ -21,6 +21,12 @@ SLOW = re.compile(
 )
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What is left out anyway is not imported: that takes longer than many tests."""
+    quick = config.getoption("markexpr") == "not slow"
+    return True if quick and SLOW.fullmatch(collection_path.stem) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow."""
     for item in items:

@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     """Write them."""
     course = load(find_root(), draft=True)
     if not course.has_graders:
-        raise UsageError("this is a learner's copy of the course; new exercises belong into the course itself")
+        raise UsageError("this is a learner's copy of the course; a new exercise belongs in the course itself")
     module, slash, name = args.exercise.partition("/")
     if not slash:
         known = ", ".join(module.id for module in course.modules)
