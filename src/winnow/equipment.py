@@ -28,7 +28,9 @@ def lacking(exercises: Iterable[Exercise]) -> str:
     ]
     if not found:
         return ""
-    return f"{'; '.join(found)}: pip install '{DISTRIBUTION}[grade]', or leave them out with --modules or --exercises"
+    # The library itself: where winnow came from, an index may not have it.
+    missing = " ".join(f"'{library}{_wanted().get(library, '')}'" for library in by_library if _why_not(library))
+    return f"{'; '.join(found)}: pip install {missing}, or leave them out with --modules or --exercises"
 
 
 def _why_not(library: str) -> str:
