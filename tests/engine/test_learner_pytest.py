@@ -371,6 +371,13 @@ def test_what_is_shown_is_what_was_returned_and_not_what_a_check_makes_of_it(tmp
     assert "Why        The check cannot go on with this result: TypeError: object of type 'int' has no len()" in said
 
 
+def test_what_a_check_takes_out_of_a_result_is_not_of_the_wrong_type(tmp_path: Path) -> None:
+    checks = "def test_it(double):\n    'it'\n    assert double(3).item() == 6.0\n"
+    said = told(tmp_path, checks, "import numpy as np\n\n\ndef double(x):\n    return np.array(2.0 * x + 1e-8)\n")
+    assert "✗ it\n" in said
+    assert "should be a float" not in said
+
+
 def test_a_forgotten_return_is_said_whatever_the_check_makes_of_it(tmp_path: Path) -> None:
     for statement in ("double(3) == 6", "list(double(3)) == [6]", "double(3) > 5", "double(3)[0] == 6"):
         checks = f"def test_it(double):\n    'it'\n    assert {statement}\n"
