@@ -1,8 +1,9 @@
-"""Whether what the exercises need is installed where they are graded, before anything is."""
+"""Whether there is what grading needs, before anything is graded: libraries, and room for temporary files."""
 
 from __future__ import annotations
 
 import importlib.util
+import tempfile
 from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
@@ -31,6 +32,17 @@ def lacking(exercises: Iterable[Exercise]) -> str:
     # The library itself: where winnow came from, an index may not have it.
     missing = " ".join(f"'{library}{_wanted().get(library, '')}'" for library in by_library if _why_not(library))
     return f"{'; '.join(found)}: pip install {missing}, or leave them out with --modules or --exercises"
+
+
+def without_room() -> str:
+    """Why no learner's code can have a folder of its own, in a sentence; empty where it can."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="winnow-"):
+            return ""
+    except OSError as error:
+        return (
+            f"no folder for temporary files can be made ({error.strerror}): make room, or set TMPDIR to where there is"
+        )
 
 
 def _why_not(library: str) -> str:

@@ -4,10 +4,12 @@ The tests' own environment has every package, so those that the extra would not 
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import metadata
@@ -18,6 +20,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from winnow import equipment
+from winnow.cli import main
 
 from .small_course import RIGHT, make
 
@@ -129,3 +132,17 @@ def test_a_library_that_is_too_old_is_told_with_both_versions(tmp_path, monkeypa
     monkeypatch.setattr(metadata, "version", lambda name: "1.5.3" if name == "pandas" else version(name))
     said = equipment.lacking(exercises)
     assert said.startswith("a, b, c and 2 more need pandas>=2.2, but 1.5.3 is installed: pip install 'pandas>=2.2', or")
+
+
+@pytest.mark.parametrize("sandbox", ["off", "auto"])
+def test_a_run_without_room_for_temporary_files_is_refused_in_a_sentence(tmp_path, monkeypatch, capsys, sandbox):
+    def none():
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setenv("WINNOW_COURSE", str(make(tmp_path / "course").root))
+    monkeypatch.setattr(tempfile, "gettempdir", none)
+    (tmp_path / "class" / "kim").mkdir(parents=True)
+    words = ["grade", str(tmp_path / "class"), "--layout=folders", "--out", str(tmp_path / "out")]
+    assert main([*words, f"--sandbox={sandbox}"]) == 2
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith("winnow: no folder for temporary files can be made (No usable temporary directory found")

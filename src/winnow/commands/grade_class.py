@@ -15,7 +15,7 @@ from winnow.commands.grade import STORE
 from winnow.commands.handed_over import handed_over
 from winnow.console import plain_console
 from winnow.course import Course
-from winnow.equipment import lacking
+from winnow.equipment import lacking, without_room
 from winnow.errors import UsageError
 from winnow.grading.claim import claimed
 from winnow.grading.job import Settings
@@ -58,7 +58,7 @@ def read_run(course: Course, args: argparse.Namespace) -> Run:
         raise UsageError(f"--jobs {args.jobs}: at least one process is needed")
     if args.module is not None and args.module not in (modules := [module.id for module in course.modules]):
         raise UsageError(f"--module {args.module}: there is no such module; there are {', '.join(modules)}")
-    if not args.scheduler and (said := lacking(course.exercises)):
+    if not args.scheduler and (said := lacking(course.exercises) or without_room()):
         raise UsageError(said)
     sandbox = choose(args.sandbox)
     secret = course_secret(course.root)

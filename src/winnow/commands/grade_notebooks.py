@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from winnow.commands.grade import to_grade
 from winnow.course import Course
-from winnow.equipment import lacking
+from winnow.equipment import lacking, without_room
 from winnow.errors import UsageError
 from winnow.grading.job import Settings
 from winnow.grading.pool import prewarm
@@ -42,7 +42,7 @@ def run(course: Course, args: argparse.Namespace) -> int:
             raise UsageError(f"nbgrader is not installed ({error.name}): pip install nbgrader nh3") from None
         sandbox = choosing.result()
         given = to_grade(course, args)
-        if given and (said := lacking(given)):
+        if given and (said := lacking(given) or without_room()):
             raise UsageError(said)
         prewarmed = stack.enter_context(contextlib.closing(prewarm(given, sandbox.layers))) if given else None
         settings = Settings.of(course, sandbox.layers, course_secret(course.root))
