@@ -254,8 +254,7 @@ class SameShape:
             yield self.wrap(*self.draw(rng, (2, 3)))
             yield self.wrap(*(one.astype(np.float32) for one in self.draw(rng, (5,))))
             yield self.wrap(*(one.tolist() for one in self.draw(rng, (4,))))
-            ints = rng.integers(-9, 9, 5)
-            yield self._pair(ints, ints + np.array([1, -2, 3, -4, 9]))
+            yield self.wrap(*(np.rint(one).astype(np.int64) for one in self.draw(rng, (5,))))
             locked = self.draw(rng, (4,))
             for one in locked:
                 one.flags.writeable = False
