@@ -19,7 +19,8 @@ def chart(bar_axes, labels, values, ylabel):
     ticks = sorted(ax.get_xticklabels(), key=lambda tick: ax.transData.transform(tick.get_position())[0])
     low, high = ax.get_ylim()
     return {
-        "heights": [float(bar.get_height()) for bar in bars],
+        # The sum of both ends: the value, whether the bar was drawn from 0 to it or from it to 0.
+        "heights": [float(2 * bar.get_y() + bar.get_height()) for bar in bars],
         "labels": [tick.get_text() for tick in ticks if tick.get_text()],
         "shows 0": bool(low <= 0 <= high),
         "shows all": bool(low <= min(values) and max(values) <= high),
