@@ -29,7 +29,13 @@ WINNOW = [sys.executable, "-m", "winnow.cli"]
 
 def said(command: list[str], folder: Path, shown: str) -> Text:
     """What a command prints in a terminal of 80 columns, with its colours."""
-    environment = os.environ | {"COLUMNS": "80", "FORCE_COLOR": "1", "TERM": "xterm-256color", "CI": ""}
+    environment = os.environ | {
+        "COLUMNS": "80",
+        "FORCE_COLOR": "1",
+        "TERM": "xterm-256color",
+        "CI": "",
+        "BUILD_NUMBER": "",
+    }
     environment.pop("NO_COLOR", None)
     done = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True, check=False)
     return Text.assemble(("$ " + shown + "\n", "bold"), Text.from_ansi(re.sub(r"in \d+\.\d+s", "in 0.4s", done.stdout)))
