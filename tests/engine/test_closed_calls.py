@@ -98,7 +98,9 @@ def test_each_way_to_a_closed_call_raises_in_a_learners_own_process(tmp_path: Pa
         assert SAID.format(path) in (root / "out").read_text(encoding="utf-8")
 
 
-def test_each_way_to_a_closed_call_raises_in_a_notebooks_cells(course: Course) -> None:
+def test_each_way_to_a_closed_call_raises_in_a_notebooks_cells(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A kernel without winnow, where the cell is on its own.
+    monkeypatch.setitem(sys.modules, "winnow.in_notebook", None)
     sources = pytest.importorskip("winnow.notebooks.sources", reason="nbgrader is not installed")
     checks = sources.public_checks(course.exercises[0])
     for path, way in CASES:
