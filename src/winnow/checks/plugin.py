@@ -71,13 +71,6 @@ def _approximate_numbers_only() -> None:
     scalar.__eq__ = of_a_number
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """An environment that was installed earlier names this module as its plugin."""
-    import importlib
-
-    importlib.import_module("winnow.learner.plugin").pytest_configure(config)
-
-
 def _fixtures(grader: Grader) -> object:
     """An object whose attributes are the fixtures; pytest finds them when it is registered as a plugin."""
 
