@@ -54,6 +54,7 @@ def beside(bar_axes, labels, values, ylabel, figures):
     from matplotlib.figure import Figure
 
     plt.close("all")
+    matplotlib.rcdefaults()  # an earlier call may have changed what this one would change
     for _ in range(figures):
         plt.figure().subplots()
     current = (plt.gcf(), plt.gca()) if figures else None
@@ -64,7 +65,6 @@ def beside(bar_axes, labels, values, ylabel, figures):
     settings = matplotlib.rcParams.copy()
     returned = bar_axes(ax, names, given, ylabel)
     touched = matplotlib.rcParams != settings
-    matplotlib.rcParams.update(settings)
     after = list(plt.get_fignums())
     same = after == before and (current is None or (plt.gcf() is current[0] and plt.gca() is current[1]))
     drawn_there = sum(len(one.patches) for number in after for one in plt.figure(number).axes)
