@@ -32,7 +32,7 @@ def growth(read: Callable[[int], Callable[[], object]], most: int, least: int = 
         return 0.0
     ratio = _cost(read(size)) / _cost(read(size // APART))
     # Others may have had the caches for a while.
-    return ratio if ratio <= TOO_MUCH else min(ratio, _cost(read(size), 3) / _cost(read(size // APART), 3))
+    return ratio if ratio <= TOO_MUCH else min(ratio, _cost(read(size), 5) / _cost(read(size // APART), 5))
 
 
 def _cost(run: Callable[[], object], times: int = 1) -> float:

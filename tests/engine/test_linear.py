@@ -6,7 +6,7 @@ import contextlib
 import json
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -296,6 +296,15 @@ VALUES: dict[str, tuple[Callable[[int], Any], int]] = {
     "tensors": (lambda n: [torch.zeros(1)] * n, 1 << 15),
     "arrays": (lambda n: [np.zeros(1)] * n, 1 << 15),
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """torch's threads wait for work by computing, which would be counted from the size on at which it uses them."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 def _described(value: object) -> object:
