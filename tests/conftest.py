@@ -17,7 +17,7 @@ from part_of_course import part_of_course
 # takes long is what a file's tests share.
 SLOW = re.compile(
     r"test_(.*browser|cluster|nbgrader.*|doctor.*|attacks|class|class_run|answers|course_is_honest|explanations|faults"
-    r"|forged_reports|quizzes|right_functions|extras|release|full_disk|submission_class)"
+    r"|forged_reports|quizzes|right_functions|extras|release|full_disk|submission_class|metamorphic|every_value|linear|public_slips)"
 )
 
 
