@@ -1,4 +1,4 @@
-# For everybody: `make demo` grades the example class, `make quick` tests in two minutes, `make test` runs the whole suite,
+# For everybody: `make demo` grades the example class, `make quick` tests what is quick, `make test` runs the whole suite,
 # `make docs` builds site/. `make all` is what CI runs.
 PYTHON ?= python3
 BIN := .venv/bin
