@@ -29,12 +29,7 @@ def candidates(exercise: Exercise) -> list[Slip]:
     Raises:
         CourseError: the public checks cannot be imported.
     """
-    public = _checks(exercise)
-    reference = load_module(exercise.solution, f"solution_of_{exercise.id}")
-    functions = {name: getattr(reference, name) for name in exercise.functions}
-    right: Answers = {}
-    for check in public:
-        right |= dict(_answers(check, functions)[0])
+    public, functions, right = _reference(exercise)
     found = [(one, _wrong(public, functions | one.functions, right)) for one in known.read(exercise)]
     slips = []
     for one, answers in found:
@@ -48,6 +43,17 @@ def candidates(exercise: Exercise) -> list[Slip]:
         if own:
             slips.append(Slip(one.name, one.sentence, dict(list(own.items())[:MOST])))
     return slips
+
+
+def _reference(exercise: Exercise) -> tuple[list[Callable[..., None]], dict[str, Any], Answers]:
+    """The public checks, the reference's functions, and what these answer to all that the checks ask."""
+    public = _checks(exercise)
+    reference = load_module(exercise.solution, f"solution_of_{exercise.id}")
+    functions = {name: getattr(reference, name) for name in exercise.functions}
+    right: Answers = {}
+    for check in public:
+        right |= dict(_answers(check, functions)[0])
+    return public, functions, right
 
 
 def _checks(exercise: Exercise) -> list[Callable[..., None]]:
@@ -105,12 +111,7 @@ def verified(exercise: Exercise, slips: Sequence[Slip]) -> list[str]:
     Raises:
         CourseError: the public checks cannot be imported.
     """
-    public = _checks(exercise)
-    reference = load_module(exercise.solution, f"solution_of_{exercise.id}")
-    functions = {name: getattr(reference, name) for name in exercise.functions}
-    right: Answers = {}
-    for check in public:
-        right |= dict(_answers(check, functions)[0])
+    public, functions, right = _reference(exercise)
     found = {one.name: one for one in known.read(exercise)}
     untrue = []
     for slip in slips:

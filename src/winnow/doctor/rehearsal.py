@@ -13,7 +13,7 @@ from winnow.checks.modules import load_module
 from winnow.checks.plugin import Fixtures
 from winnow.checks.subjects import AskedBatch, Function, Transcript, Trusted
 from winnow.course import Course, Exercise
-from winnow.grading.session import session
+from winnow.grading.session import Problems, session
 
 
 @dataclass
@@ -28,16 +28,16 @@ class Rehearsed:
     problem: str = ""
 
 
-class Rehearser:
+class Rehearser(Problems):
     """A pytest plugin in the place of the bench; see `rehearse`."""
 
     def __init__(self, course: Course, exercise: Exercise, secret: bytes) -> None:
+        super().__init__()
         self.course = course
         self.exercise = exercise
         self.reference = Trusted(vars(load_module(exercise.solution, f"solution_of_{exercise.id}")))
         self.questions = Questions(secret + exercise.id.encode(), self.reference)
         self.checks: list[Rehearsed] = []
-        self.problems: list[str] = []
         self._running: Rehearsed | None = None
 
     def function(self, name: str) -> Function:
@@ -53,13 +53,6 @@ class Rehearser:
         """All that the checks asked."""
         for check in self.checks:
             yield from check.transcript.asked
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep what could not be collected."""
-        if report.failed:
-            said = str(report.longrepr).strip().splitlines()
-            self.problems.append(f"{report.nodeid} cannot be collected: {said[-1] if said else 'unknown reason'}")
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:

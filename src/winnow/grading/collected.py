@@ -6,9 +6,10 @@ import pytest
 
 from winnow.course import Course, Exercise
 from winnow.grading.ran import Check
+from winnow.grading.session import Problems
 
 
-class CollectedChecks:
+class CollectedChecks(Problems):
     """A pytest plugin that keeps what a session has collected, and in `problems` what is wrong with it.
 
     Args:
@@ -16,8 +17,8 @@ class CollectedChecks:
     """
 
     def __init__(self, course: Course, hidden: bool = True) -> None:
+        super().__init__()
         self.course = course
-        self.problems: list[str] = []
         self._hidden = hidden
         self._checks: dict[str, list[Check]] = {}
 
@@ -28,13 +29,6 @@ class CollectedChecks:
     def worth(self, exercise: Exercise) -> float:
         """What an exercise is worth here: of public checks alone, what these are."""
         return exercise.points if self._hidden else sum(check.points for check in self.of(exercise))
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep what could not be collected: a fault of the course."""
-        if report.failed:
-            said = str(report.longrepr).strip().splitlines()
-            self.problems.append(f"{report.nodeid} cannot be collected: {said[-1] if said else 'unknown reason'}")
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Sort the collected items by exercise and read their marks."""

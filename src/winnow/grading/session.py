@@ -22,6 +22,20 @@ QUIET = (
 """Parts of pytest that a check has no use for, and that cost time at every one."""
 
 
+class Problems:
+    """A pytest plugin that keeps, in `problems`, what could not be collected: a fault of the course."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep the last line of what pytest says."""
+        if report.failed:
+            said = str(report.longrepr).strip().splitlines()
+            self.problems.append(f"{report.nodeid} cannot be collected: {said[-1] if said else 'unknown reason'}")
+
+
 def hold(plugins: Sequence[object], files: Iterable[Path], root: Path, problems: Sequence[str]) -> None:
     """Collect the checks in `files` and have `plugins` run them.
 
