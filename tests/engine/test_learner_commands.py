@@ -305,7 +305,7 @@ def test_a_loop_without_end_is_told_of_at_once_and_waited_for_once(tmp_path: Pat
     session.expect("not run|· more")
     end(session)
     said = run(copy, "pytest").stdout
-    assert "Stopped    stopped after 2 s: a loop that does not end?" in said
+    assert "Stopped    after 2 s: a loop that does not end?" in said
     assert said.count("a loop that does not end?") - said.count("FAILED") <= 2
     assert "1 failed" in said
     assert "1 skipped" in said or "2 skipped" in said

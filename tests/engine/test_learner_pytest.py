@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -175,6 +176,40 @@ def test_a_breakpoint_in_the_learners_code_works(copy: Path) -> None:
     session.sendline("p y * 1000")
     session.expect("4000")
     session.sendline("q")
+    session.expect(pexpect.EOF)
+    session.close()
+
+
+HALF = "\n\n\ndef half(x):\n    return x / 2\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def double(x):\n    while True:\n        pass",
+        "import time\n\n\ndef double(x):\n    time.sleep(1000)",
+        "import threading\n\n\ndef double(x):\n    threading.Event().wait()",
+        "import time\n\n\ndef double(x):\n    while True:\n        try:\n            time.sleep(0.1)\n"
+        "        except Exception:\n            pass",
+        "import time\n\ntime.sleep(1000)\n\n\ndef double(x):\n    return 2 * x",
+    ],
+    ids=["loop", "sleep", "wait", "swallow", "load"],
+)
+def test_what_does_not_end_is_stopped_once(copy: Path, text: str) -> None:
+    write(copy, text + HALF)
+    done = run(copy, "pytest", "-rN")
+    assert done.stdout.count("after 2 s: a loop that does not end?") == 1, done.stdout
+    assert "TooLongError" not in done.stdout
+    assert done.returncode == 1
+
+
+def test_a_debugger_may_wait_at_its_prompt_for_longer_than_the_limit(copy: Path) -> None:
+    write(copy, RIGHT.replace("return 2 * x", "breakpoint() if x == 2 else None\n    return 2 * x"))
+    session = pexpect.spawn(PYTHON[0], ["-m", "pytest", TEST], cwd=copy, env=ENVIRONMENT, timeout=120)
+    session.expect(r"\(Pdb\) ")
+    time.sleep(4)
+    session.sendline("c")
+    session.expect("2 passed")
     session.expect(pexpect.EOF)
     session.close()
 

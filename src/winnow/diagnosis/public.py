@@ -115,7 +115,7 @@ def explain(
         shown = Counterexample(last.called, show.answer(last.answer), wanted, show.came(last.answer), rows)
         return Explained(why, shown)
 
-    if raised is not None and raised.name in ("Stopped", "TooLongError"):
+    if raised is not None and raised.name in show.STOPPED:
         return told("", expected.wanted or expected.shown)
     if expected.exception:
         return told(_why_not_raised(last, expected), expected.wanted)
@@ -328,6 +328,8 @@ def _of_exception(error: BaseException, own: Path) -> str:
     if isinstance(error, SyntaxError) and error.filename:
         return unreadable(error)
     raised = described(error, own)
+    if raised.name in show.STOPPED:
+        return f"Loading {own.name} was {text}{words.place(raised)}."
     return " ".join(part for part in (words.your_code(raised), cure(raised)) if part)
 
 

@@ -47,8 +47,12 @@ def answer(seen: Observation, digits: int = DIGITS) -> str:
     if seen.raised is None:
         return value(seen.value, digits)
     text = f": {seen.raised.text}" if seen.raised.text else ""
-    name = "" if seen.raised.name in STOPPED else seen.raised.name
-    return clean(f"{name}{text}", MAX_SHOWN).removeprefix(": ").replace("\n", " ") + place(seen.raised)
+    if seen.raised.name in STOPPED:
+        # The label says that it was stopped.
+        name, text = "", text.removeprefix(": ").removeprefix("stopped ")
+    else:
+        name = seen.raised.name
+    return clean(f"{name}{text}", MAX_SHOWN).replace("\n", " ") + place(seen.raised)
 
 
 def came(seen: Observation) -> Literal["Returned", "Raised", "Stopped"]:

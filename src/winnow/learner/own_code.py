@@ -94,9 +94,9 @@ class LocalFunction:
     ) -> Any:
         before = self.name, _kept(args), _kept(kwargs), driver
         try:
-            with at_most(self.seconds) if self.seconds else contextlib.nullcontext():
+            with _limit(self.seconds):
                 value = function(*args, **kwargs)
-        except Exception as error:
+        except (Exception, TooLongError) as error:
             if isinstance(error, TooLongError):
                 self.on_stop(str(error))
             self.calls.append(OwnCall(*before, error=error))
@@ -109,6 +109,10 @@ class LocalFunction:
         from winnow.checks.subjects import Trusted
 
         return tuple(Trusted({self.name: self.function}, self.labels).ask(batch))
+
+
+def _limit(seconds: float) -> contextlib.AbstractContextManager[None]:
+    return at_most(seconds) if seconds else contextlib.nullcontext()
 
 
 def _drawn_apart(arguments: Any) -> Any:
@@ -148,8 +152,9 @@ class OwnCode:
         if name in untouched(exercise):
             return LocalFunction(name, _not_started(name))
         module = self._module(exercise)
+        on_stop = functools.partial(self.stopped.__setitem__, exercise.id)
         if module is None:
-            return LocalFunction(name, _raising(self.broken[exercise.id]))
+            return LocalFunction(name, _raising(self.broken[exercise.id]), on_stop=on_stop)
         function = getattr(module, name, None)
         if not callable(function):
             from winnow.checks.subjects import AbsentError
@@ -157,12 +162,12 @@ class OwnCode:
             where = exercise.stub.relative_to(self.course.root).as_posix()
             return LocalFunction(name, _raising(AbsentError(f"there is no function {name} in {where}")))
         labels = frozenset({str(exercise.stub)})
-        return LocalFunction(name, self._guarding[exercise.id](function), self.calls, labels, self._seconds(exercise),
-                             functools.partial(self.stopped.__setitem__, exercise.id))  # fmt: skip
+        guarded = self._guarding[exercise.id](function)
+        return LocalFunction(name, guarded, self.calls, labels, self._seconds(exercise), on_stop)
 
     def _seconds(self, exercise: Exercise) -> float:
-        """How long a call may compute; 0 for ever, where a debugger was asked for."""
-        return 0.0 if self.debugged else exercise.limits.cpu
+        """How long a call, and loading the file, may take; 0 for ever, where a debugger was asked for."""
+        return 0.0 if self.debugged else exercise.limits.wall
 
     def _module(self, exercise: Exercise) -> ModuleType | None:
         """The learner's file, imported once; None where that failed, for the reason kept in `broken`."""
@@ -170,8 +175,9 @@ class OwnCode:
             try:
                 text = exercise.stub.read_text(encoding="utf-8", errors="replace")
                 self._guarding[exercise.id] = guard(exercise.closed, [text])
-                self._modules[exercise.id] = load_own(exercise)
-            except (Exception, SystemExit) as error:
+                with _limit(self._seconds(exercise)):
+                    self._modules[exercise.id] = load_own(exercise)
+            except (Exception, SystemExit, TooLongError) as error:
                 self._modules[exercise.id], self.broken[exercise.id] = None, error
         return self._modules[exercise.id]
 

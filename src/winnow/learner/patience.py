@@ -1,43 +1,76 @@
-"""The limit that holds in a learner's own pytest: code that computes longer than its exercise may is stopped.
+"""The limit that holds in a learner's own pytest: code that takes longer than its exercise may is stopped.
 
-CPU counts and not the clock, so that a debugger may wait at its prompt. Where the system has no such timer (Windows),
-nothing is stopped.
+CPU counts, and the time that the code chooses to wait, as in grading (`worker/clock.py`). Where the system does not
+tell the one from the other (macOS), a wait counts a tenth; where it has no such timer (Windows), nothing is stopped.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
-from winnow.worker.clock import too_long
+from winnow.worker.clock import Clock, too_long
 
-AGAIN = 0.5
-"""Seconds of CPU after which code that has caught the exception is stopped again."""
+TICK = 0.5
+"""Seconds from look to look; and after which code that has caught the exception is stopped again."""
+PAUSE = 4 * TICK
+"""A look that comes so late was held up by nothing that the code chose: Ctrl-Z, or a lid that was closed."""
 
 
-class TooLongError(Exception):
-    """The learner's function has computed for as long as it may."""
+class TooLongError(BaseException):
+    """The learner's function has taken as long as it may. Not an Exception, so that no handler of theirs keeps it."""
 
 
 @contextlib.contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """While this lasts, TooLongError is raised in it after so many seconds of CPU."""
-    possible = hasattr(signal, "SIGPROF") and threading.current_thread() is threading.main_thread()
-    if not possible or sys.gettrace() is not None or signal.getitimer(signal.ITIMER_PROF)[0]:
+    """While this lasts, TooLongError is raised in it once it has used so many seconds.
+
+    Nothing is stopped from when a debugger is there, which may wait at its prompt, nor where somebody else has set
+    the timer.
+    """
+    if not _possible() or _debugged() or signal.getitimer(signal.ITIMER_REAL)[0]:
         yield
         return
+    clock, seen = _own_clock(), time.monotonic()
 
-    def stop(number: int, frame: Any) -> None:
-        raise TooLongError(too_long(seconds))
+    def look(number: int, frame: Any) -> None:
+        nonlocal seen
+        if _debugged():
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            return
+        before, seen = seen, time.monotonic()
+        used = clock.look() if seen - before < PAUSE else clock.skip()
+        if used >= seconds:
+            raise TooLongError(too_long(seconds))
 
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
+    former = signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, TICK, TICK)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, former)
+        clock.close()
+
+
+def _possible() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+def _debugged() -> bool:
+    """Whether a debugger, or something that traces as one does, is at work."""
+    monitoring: Any = getattr(sys, "monitoring", None)
+    return sys.gettrace() is not None or bool(monitoring and monitoring.get_tool(monitoring.DEBUGGER_ID))
+
+
+def _own_clock() -> Clock:
+    stat = None
+    with contextlib.suppress(OSError):
+        stat = os.open("/proc/thread-self/schedstat", os.O_RDONLY | os.O_CLOEXEC)
+    return Clock(stat, time.process_time)
