@@ -21,9 +21,9 @@ from pathlib import Path
 import nbformat
 
 sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "engine"))
-from class_notebooks import fill
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from class_of import ROOT, learners
+from support.class_notebooks import fill
 
 from winnow.course import load
 from winnow.submission import read_submission

@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from winnow.course import Course
 
-sys.path.append(str(Path(__file__).parent / "engine"))
-from part_of_course import part_of_course
+from .support.part_of_course import part_of_course
 
 # What `make quick` leaves out: browsers, clusters, nbgrader, the doctor, whole classes, attacks. By file, because what
 # takes long is what a file's tests share.
+TESTS = Path(__file__).parent
 SLOW = re.compile(
-    r"test_(.*browser|cluster|nbgrader.*|doctor.*|attacks|class|class_run|answers|course_is_honest|explanations|faults"
-    r"|forged_reports|quizzes|right_functions|extras|release|full_disk|submission_class|metamorphic|every_value|linear|public_slips)"
+    r"(doctor|notebooks|release)/.*|report/test_browser|submission/test_(class|right_functions)|test_(extras|linear)"
+    r"|grading/test_(class_run|cluster|faults|full_disk)"
+    r"|course/test_(answers|attacks|class|course_is_honest|every_value|explanations|forged_reports|metamorphic"
+    r"|public_slips|quizzes)"
 )
+
+
+def slow(path: Path) -> bool:
+    """Whether `make quick` leaves out the tests of a file."""
+    return path.is_relative_to(TESTS) and SLOW.fullmatch(path.relative_to(TESTS).with_suffix("").as_posix()) is not None
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """What is left out anyway is not imported: that takes longer than many tests."""
     quick = config.getoption("markexpr") == "not slow"
-    return True if quick and SLOW.fullmatch(collection_path.stem) else None
+    return True if quick and slow(collection_path) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow."""
     for item in items:
-        if SLOW.fullmatch(item.path.stem):
+        if slow(item.path):
             item.add_marker("slow")
 
 

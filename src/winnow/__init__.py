@@ -1,7 +1,7 @@
 """winnow: exercises that grade themselves, and the isolated grader behind them.
 
 The floors of the house, from the ground up. A module imports from its own room and from floors below, nothing from
-beside or above; tests/engine/test_rooms.py holds it to that.
+beside or above; tests/test_rooms.py holds it to that.
 
     worker                                  what runs confined, beside a learner's code
     errors course record secret versions elements console csv_table atomic_write bounded_memory

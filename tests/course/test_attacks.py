@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +15,7 @@ from winnow.record import RunResult
 from winnow.record_file import load
 from winnow.worker import probe
 
-sys.path.append(str(Path(__file__).parents[1] / "engine"))
-from part_of_course import FOUR, part_of_course
+from ..support.part_of_course import FOUR, part_of_course
 
 ROOT = Path(__file__).parents[2]
 ATTACKS = ROOT / "tests" / "attacks"

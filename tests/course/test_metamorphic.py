@@ -17,8 +17,7 @@ import pytest
 
 from winnow.worker import probe
 
-sys.path.append(str(Path(__file__).parents[1] / "engine"))
-from part_of_course import part_of_course
+from ..support.part_of_course import part_of_course
 
 ROOT = Path(__file__).parents[2]
 HONEST = ("s02", "s03", "s04", "s17")

@@ -1,13 +1,9 @@
 """What the quizzes of m11_transformer to m13_self_supervised teach is so."""
 
-import sys
-from pathlib import Path
-
 import pytest
 import torch
 
-sys.path.append(str(Path(__file__).parent))
-from quizzes import answer, quiz_and_key
+from ..support.quizzes import answer, quiz_and_key
 
 # What attention does
 

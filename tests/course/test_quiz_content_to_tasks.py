@@ -1,13 +1,9 @@
 """What the quizzes of m01_visual_story, m03_components and m04_tasks teach is so."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-sys.path.append(str(Path(__file__).parent))
-from quizzes import answer, quiz_and_key
+from ..support.quizzes import answer, quiz_and_key
 
 # What a cut axis does
 

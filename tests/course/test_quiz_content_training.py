@@ -1,8 +1,8 @@
 """What the quizzes of m07_optimization to m10_rnn teach is so."""
 
 import itertools
-import sys
-from pathlib import Path
+import runpy
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,10 +10,9 @@ import torch
 
 from winnow.quiz.kinds import KINDS
 
-sys.path.append(str(Path(__file__).parent))
-sys.path.append(str(Path(__file__).parents[2] / "solutions" / "m07_optimization"))
-import quiz_runs
-from quizzes import answer, quiz_and_key
+from ..support.quizzes import ROOT, answer, quiz_and_key
+
+RUNS = SimpleNamespace(**runpy.run_path(str(ROOT / "solutions" / "m07_optimization" / "quiz_runs.py")))
 
 # What optimisers do
 
@@ -89,14 +88,14 @@ def test_inverted_dropout_keeps_the_mean_and_not_the_variance():
 
 
 def test_the_curves_are_told_apart_by_what_the_picture_says_of_them():
-    paths = {name: quiz_runs.run(make, 30) for name, make in quiz_runs.PATHS.items()}
+    paths = {name: RUNS.run(make, 30) for name, make in RUNS.PATHS.items()}
     speeds = {name: np.abs(np.diff(path, axis=0)) for name, path in paths.items()}
     turns = {name: (np.diff(np.sign(path[:20, 1])) != 0).sum() for name, path in paths.items()}
     assert speeds["A"][0, 0] == pytest.approx(speeds["A"][0, 1])
     assert turns["B"] == 19
     assert turns["A"] < turns["C"] < 6
     assert paths["C"][:, 0].max() > 1 > 0 > paths["B"][:, 0].max()
-    losses = {name: quiz_runs.losses(quiz_runs.run(make, 40)) for name, make in quiz_runs.LOSSES.items()}
+    losses = {name: RUNS.losses(RUNS.run(make, 40)) for name, make in RUNS.LOSSES.items()}
     assert losses["D"].argmin() == 8
     said = {name: (values[0].round(), values[-1].round()) for name, values in losses.items()}
     assert said == {"D": (103, 139), "E": (103, 0), "F": (103, 50)}
@@ -104,9 +103,7 @@ def test_the_curves_are_told_apart_by_what_the_picture_says_of_them():
     assert losses["E"][10].round() == 8
     optimisers = {"1": "B", "2": "C", "3": "A", "4": "F", "5": "D"}
     assert {number: letter.upper() for number, letter in answer("which_run").items()} == optimisers
-    assert (
-        quiz_runs.LOSSES["F"]([torch.zeros(1)]).defaults["lr"] < quiz_runs.LOSSES["E"]([torch.zeros(1)]).defaults["lr"]
-    )
+    assert RUNS.LOSSES["F"]([torch.zeros(1)]).defaults["lr"] < RUNS.LOSSES["E"]([torch.zeros(1)]).defaults["lr"]
 
 
 # What convolutions do

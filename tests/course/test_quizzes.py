@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import sys
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +14,7 @@ from winnow.quiz.kinds import KINDS
 from winnow.quiz.question import Question
 from winnow.quiz.variants import every_draw
 
-sys.path.append(str(Path(__file__).parent))
-from quizzes import COURSE, keys, quiz
+from ..support.quizzes import COURSE, keys, quiz
 
 EVERY = pytest.mark.parametrize("module", bank.modules(COURSE))
 FEWEST = 5

@@ -1,0 +1,143 @@
+"""Judges of what is drawn by chance, and of many calls at once."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from winnow.checks import call, judges
+from winnow.checks.calls import Call
+from winnow.checks.chance import ALARM, Mean, Share, Variance, agreement, chance
+from winnow.worker.observe import Observation, Raised
+
+from ..support import small_course
+
+LIMIT = math.log(2 / ALARM)
+RNG = np.random.default_rng(11)
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        Share("heads", 5_100, 10_000, 0.5),
+        Share("sixes", 1_750, 10_000, 1 / 6),
+        Share("nothing", 0, 0, 0.5),
+        Share("certain", 20, 20, 1.0),
+        Mean("the mean", 0.02, 10_000, 1.0),
+        Variance("the variance", 1.05, 10_000),
+    ],
+)
+def test_what_chance_does_is_no_surprise(fact: Any) -> None:
+    assert fact.surprise(fact.expected) < LIMIT
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        Share("heads", 5_500, 10_000, 0.5),
+        Share("heads", 0, 60, 0.5),
+        Share("never", 1, 20, 0.0),
+        Share("always", 19, 20, 1.0),
+        Mean("the mean", 0.1, 10_000, 1.0),
+        Variance("the variance", 1.2, 10_000),
+        Variance("the variance", 0.8, 10_000),
+        Variance("the variance", 0.0, 10_000),
+        Variance("the variance", math.nan, 10_000),
+        Mean("the mean", math.nan, 10_000, 1.0),
+        Share("heads", math.nan, 10_000, 0.5),
+    ],
+)
+def test_what_chance_does_not_do_is_a_surprise(fact: Any) -> None:
+    assert not fact.surprise(fact.expected) <= LIMIT
+
+
+@pytest.mark.parametrize("p", [0.02, 0.3, 0.5, 0.97])
+def test_the_bound_holds_for_small_samples(p: float) -> None:
+    # Summed exactly: the probability of all counts that are a surprise is below the alarm that is promised.
+    for n in (1, 7, 40, 150):
+        missed = sum(
+            math.comb(n, k) * p**k * (1 - p) ** (n - k)
+            for k in range(n + 1)
+            if not Share("s", k, n, p).surprise(p) <= LIMIT
+        )
+        assert missed <= ALARM
+
+
+def facts(one: Call, value: Any) -> Any:
+    yield None if value.shape == (2000,) else "the shape of the result is wrong"
+    yield Share("the share above 0", int((value > 0).sum()), value.size, 0.5)
+    yield Mean("the mean", value.mean(), value.size, 1.0)
+    yield Variance("the variance", np.mean(value**2), value.size)
+    yield agreement("the share of neighbours of one sign", value > 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (RNG.normal(size=2000), None),
+        (RNG.normal(size=2000) + 0.5, "the share above 0 is too large to be chance"),
+        (2 * RNG.normal(size=2000), "the variance is too large to be chance"),
+        (np.abs(RNG.normal(size=2000)) * np.tile([1, -1], 1000), "the share of neighbours of one sign is too small"),
+        (np.zeros(3), "the shape of the result is wrong"),
+        (None, "the result is of the wrong kind"),
+    ],
+)
+def test_a_judge_by_facts_says_the_first_that_is_no_chance(value: Any, said: str | None) -> None:
+    judged = chance(facts)(call(), Observation(value), Observation(np.zeros(2000)))
+    assert judged == said or (said is not None and judged is not None and judged.startswith(said))
+
+
+def test_two_samples_are_alike_when_one_distribution_may_have_given_both() -> None:
+    judge = chance(facts)
+    first, second, wide = (Observation(scale * RNG.normal(size=2000)) for scale in (2, 2, 3))
+    assert judge(call(), first, first) is not None
+    assert judge.alike(call(), first, second) is None
+    assert judge.alike(call(), first, wide) == "the variance differs"
+
+
+def test_an_exception_is_no_sample() -> None:
+    refused = Observation(raised=Raised("ValueError", ("ValueError", "Exception")))
+    assert chance(facts)(call(), refused, Observation(np.zeros(2000))) is not None
+    assert chance(facts)(call(), Observation(np.zeros(2000)), refused) is not None
+    assert chance(facts)(call(), refused, refused) is None
+
+
+EVEN = judges.holds(
+    lambda one, value: None if value % 2 == 0 else "odd",
+    lambda calls, values: "all the same" if len(set(values)) == 1 else None,
+)
+
+
+def test_what_must_hold_holds_for_each_call_and_for_all_together() -> None:
+    seen = [Observation(number) for number in (2, 4, 2)]
+    assert EVEN.of_all([call()] * 3, seen, seen) == [None, None, None]
+    assert EVEN.of_all([call()] * 2, [seen[0]] * 2, seen[:2]) == ["all the same"] * 2
+    assert EVEN.of_all([call()] * 2, [seen[0], Observation(3)], seen[:2]) == [None, "odd"]
+    assert EVEN(call(), seen[0], seen[0]) is None
+    assert EVEN(call(), Observation("text"), seen[0]) == "the result is of the wrong kind"
+    assert EVEN(call(), Observation(2, changed=(0,)), seen[0]) is not None
+    assert EVEN(call(), Observation(2), Observation(raised=Raised("ValueError", ("ValueError",)))) is not None
+
+
+def test_a_check_may_judge_all_its_calls_together(tmp_path: Path) -> None:
+    judged = small_course.FILES["graders/m01/test_double.py"].replace(
+        "unchanged=True)",
+        "judge=judges.holds(lambda c, v: None, lambda c, v: 'all the same' if v[0] == v[1] else None))",
+    )
+    judged = judged.replace("from winnow.checks import call", "from winnow.checks import call, judges")
+    course = small_course.make(tmp_path, small_course.FILES | {"graders/m01/test_double.py": judged})
+    constant = small_course.RIGHT.replace("return x + x", "return 4 if x != -1.5 else -3.0")
+    for text, outcome in ((small_course.RIGHT, "passed"), (constant, "failed")):
+        (result,) = small_course.grade(course, small_course.submission(text))
+        assert next(one for one in result.checks if one.name == "test_any_number").outcome == outcome
+
+
+def test_numbers_and_arrays_of_rank_0_are_one_thing_where_it_is_left_free() -> None:
+    judge = judges.values()
+    assert judge(call(), Observation(np.float64(2)), Observation(np.array(2.0))) is None
+    assert judge(call(), Observation(np.ones(2)), Observation(np.ones(2))) is None
+    assert judge(call(), Observation(np.ones(1)), Observation(np.array(1.0))) is not None

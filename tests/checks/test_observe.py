@@ -1,0 +1,213 @@
+"""What is seen beside an answer: what a function touches, what its result shares, and gradients of several tensors."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import torch
+
+from winnow.checks import call, same
+from winnow.checks.calls import Batch
+from winnow.checks.subjects import Trusted
+from winnow.worker.observe import Observation, Request, observe
+
+from ..support import small_course
+
+
+def seen(function: Callable[..., Any], *args: Any, **watched: bool) -> Observation:
+    return observe(function, args, {}, Request("f", **watched), frozenset())
+
+
+def seeds_numpy(x: Any) -> Any:
+    np.random.seed(3)
+    return x
+
+
+def draws_from_numpy(x: Any) -> Any:
+    return np.random.normal() + x
+
+
+def draws_from_random(x: Any) -> Any:
+    return random.random() + x
+
+
+def ignores_warnings(x: Any) -> Any:
+    np.seterr(divide="ignore", over="raise")
+    return x
+
+
+def makes_a_figure(x: Any) -> Any:
+    plt.figure()
+    return x
+
+
+def draws_a_default(x: Any) -> Any:
+    torch.set_default_dtype(torch.float64)
+    return x
+
+
+@pytest.mark.parametrize(
+    ("function", "touched"),
+    [
+        (lambda x: x + 1, ()),
+        (lambda x: torch.nn.Linear(2, 2) and x, ()),
+        (lambda x: np.random.default_rng(3).normal() + x, ()),
+        (seeds_numpy, ("numpy's global generator",)),
+        (draws_from_numpy, ("numpy's global generator",)),
+        (draws_from_random, ("Python's global generator",)),
+        (ignores_warnings, ("numpy's settings",)),
+        (draws_a_default, ("torch's defaults",)),
+        (makes_a_figure, ("pyplot's figures",)),
+    ],
+)
+def test_what_is_global_is_watched(function: Callable[..., Any], touched: tuple[str, ...]) -> None:
+    settings, generator, default = np.geterr(), np.random.get_state(), torch.get_default_dtype()
+    try:
+        assert seen(function, 1.0, alone=True).touched == touched
+        assert seen(function, 1.0).touched == ()
+    finally:
+        np.seterr(**settings)
+        np.random.set_state(generator)
+        torch.set_default_dtype(default)
+        plt.close("all")
+
+
+def test_a_figure_that_is_there_stays_current() -> None:
+    figure, (left, _) = plt.subplots(1, 2)
+    try:
+        assert seen(lambda: left.bar([1], [2]) and 1, alone=True).touched == ()
+        assert seen(lambda: plt.sca(left), alone=True).touched == ("pyplot's figures",)
+        assert seen(lambda: figure.add_axes((0, 0, 1, 1)) and 1, alone=True).touched == ("pyplot's figures",)
+    finally:
+        plt.close(figure)
+
+
+ARRAY, TENSOR = np.arange(6.0).reshape(2, 3), torch.arange(6.0).reshape(2, 3)
+
+
+@pytest.mark.parametrize(
+    ("function", "args", "shared"),
+    [
+        (lambda x: x, (ARRAY,), (0,)),
+        (lambda x: x.copy(), (ARRAY,), ()),
+        (lambda x: x.T[::-1], (ARRAY,), (0,)),
+        (lambda x: [1, {"a": x[0]}], (ARRAY,), (0,)),
+        (lambda x, y: x + y, (ARRAY, ARRAY.copy()), ()),
+        (lambda x, y: y[:1], (ARRAY, ARRAY.copy()), (1,)),
+        (lambda x: x[:0], (ARRAY,), ()),
+        (lambda x: x.detach(), (TENSOR,), (0,)),
+        (lambda x: x.T.reshape(3, 2), (TENSOR,), (0,)),
+        (lambda x: x.clone(), (TENSOR,), ()),
+        (lambda x: x.numpy(), (TENSOR,), (0,)),
+        (lambda x: torch.from_numpy(x), (ARRAY,), (0,)),
+        (lambda x: x, ([1, 2],), (0,)),
+        (lambda x: list(x), ([1, 2],), ()),
+        (lambda x: list(x), ([TENSOR],), (0,)),
+        (lambda x: x, ("text",), ()),
+        (lambda x: x, (5,), ()),
+    ],
+)
+def test_memory_that_a_result_shares_is_seen(
+    function: Callable[..., Any], args: tuple[Any, ...], shared: tuple[int, ...]
+) -> None:
+    assert seen(function, *args, new=True).shared == shared
+    assert seen(function, *args).shared == ()
+
+
+def test_what_the_reference_does_too_is_allowed() -> None:
+    whole, new = Observation(1.0, shared=(0,)), Observation(1.0)
+    assert same(whole, new) == "the result shares memory with argument number 1"
+    assert same(whole, whole) is None
+    touched = Observation(1.0, touched=("numpy's settings",))
+    assert same(touched, new) == "the call changed numpy's settings"
+    assert same(touched, touched) is None
+    assert same(new, touched) is None
+
+
+def test_gradients_of_several_tensors_are_told_apart() -> None:
+    def leaf() -> Any:
+        return torch.tensor([1.0, 2.0], dtype=torch.float64, requires_grad=True)
+
+    results: list[Callable[[Any], Any]] = [
+        lambda x: (2 * x, x**2),
+        lambda x: {"a": 2 * x, "b": [x**2, 7]},
+        lambda x: (x**2, 2 * x),
+        lambda x: (2 * x, x.detach() ** 2),
+        lambda x: (2 * x.detach(), x**2),
+        lambda x: (x.detach(), 3),
+    ]
+    first, second, *others, none = [seen(one, leaf(), gradients=True).gradients for one in results]
+    assert first is not None
+    assert second is not None
+    assert torch.equal(first[0], second[0])
+    for other in others:
+        assert other is not None
+        assert not torch.allclose(other[0], first[0])
+    assert none == [None]
+
+
+def empties(settings: dict[str, Any]) -> None:
+    while settings:
+        settings.popitem()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda settings: settings.pop("lr"),
+        lambda settings: settings.update(lr=0.2),
+        lambda settings: settings.setdefault("eps", 1),
+        lambda settings: settings["betas"].append(0.5),
+        lambda settings: settings["state"].update(step=1),
+        lambda settings: settings["g"].__setitem__(0, 7.0),
+        empties,
+    ],
+)
+def test_a_dictionary_that_is_changed_is_seen_on_both_sides(change: Callable[[dict[str, Any]], Any]) -> None:
+    def settings() -> dict[str, Any]:
+        return {"lr": 0.1, "betas": [0.9], "state": {"step": 0}, "g": np.zeros(2)}
+
+    def reads(settings: dict[str, Any]) -> float:
+        return float(settings["lr"]) + settings.get("eps", 0.0)
+
+    asked = Batch(Request("f", unchanged=True), [call(settings()), call(1, settings=settings())])
+    (by_place, by_name) = Trusted({"f": lambda one=1, settings=None: change(settings or one)}).ask(asked)
+    assert (by_place.changed, by_name.changed) == ((0,), ("settings",))
+    assert seen(change, settings(), unchanged=True).changed == (0,)
+    assert seen(reads, settings(), unchanged=True).changed == ()
+
+
+def test_a_learner_who_empties_a_dictionary_is_told(tmp_path: Path) -> None:
+    files = dict(small_course.FILES)
+    hidden = files["graders/m01/test_double.py"]
+    drawn = hidden.replace("yield call(float(rng.normal()))", 'yield call({"x": float(rng.normal())})')
+    assert drawn != hidden
+    files["graders/m01/test_double.py"] = drawn.replace("st.integers(-3, 3).map(call)", 'st.just(call({"x": 1}))')
+    files["solutions/m01/double.py"] = files["solutions/m01/double.py"].replace(
+        "return 2 * x", "return 2 * (x['x'] if isinstance(x, dict) else x)"
+    )
+    answer = small_course.submission(
+        "def double(x):\n    return 2 * (x.pop('x') if isinstance(x, dict) else x)\ndef half(x):\n    return x / 2\n"
+    )
+    (result,) = small_course.grade(small_course.make(tmp_path, files), answer)
+    assert "The call changed its argument number 1" in next(one.why for one in result.checks if "any" in one.name)
+
+
+def test_a_learner_is_told_what_was_touched(tmp_path: Path) -> None:
+    files = dict(small_course.FILES)
+    files["graders/m01/test_double.py"] = files["graders/m01/test_double.py"].replace(
+        "unchanged=True", "unchanged=True, alone=True, new=True"
+    )
+    course = small_course.make(tmp_path, files)
+    text = "import numpy as np\ndef double(x):\n    np.random.random()\n    return x + x\n"
+    for said, body in (("failed", text), ("passed", text.replace("np.random.random()", "pass"))):
+        (result,) = small_course.grade(course, small_course.submission(body + "\ndef half(x):\n    return x / 2\n"))
+        check = next(one for one in result.checks if one.name == "test_any_number")
+        assert check.outcome == said
+        assert check.why == ("The call changed numpy's global generator." if said == "failed" else "")

@@ -1,0 +1,112 @@
+"""What is the same for every learner is asked together and judged once, and no learner's result is another's for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from winnow.course import Course, Limits
+from winnow.grading.examiner import Examiner
+from winnow.grading.ran import Check, Ran
+from winnow.nurse import Nurseries, Prewarmed
+from winnow.worker import wire
+
+from ..support.loads import loading
+from ..support.small_course import FILES, RIGHT, grade, make, submission
+
+WRONG = "def double(x):\n    return x ** 2\ndef half(x):\n    return x / 2\n"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return make(tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The checks that are run, one after another."""
+    names: list[str] = []
+    run = Examiner._run
+
+    def noted(examiner: Examiner, check: Check) -> Ran:
+        names.append(check.name)
+        return run(examiner, check)
+
+    monkeypatch.setattr(Examiner, "_run", noted)
+    return names
+
+
+def test_checks_run_once_for_equal_answers(course: Course, ran: list[str]) -> None:
+    grade(course, submission(RIGHT))
+    once = len(ran)
+    results = grade(course, submission(RIGHT), submission(RIGHT + "\n# another learner's\n"))
+    assert len(ran) == 2 * once
+    assert [result.score for result in results] == [10.0, 10.0]
+
+
+def test_equal_wrong_answers_are_explained_alike(course: Course) -> None:
+    first, other, second = grade(course, submission(WRONG), submission(RIGHT), submission(WRONG))
+    assert first == second
+    assert (first.misconceptions, other.score) == (("squares",), 10.0)
+
+
+def test_what_each_learner_prints_is_that_learners(course: Course) -> None:
+    texts = [RIGHT.replace("return x + x", f"print({word!r})\n    return x + x") for word in ("one", "two", "one")]
+    outputs = [result.output.split()[0] for result in grade(course, *map(submission, texts))]
+    assert outputs == ["one", "two", "one"]
+
+
+def test_answers_that_change_from_call_to_call_are_judged_in_the_order_of_the_checks(course: Course) -> None:
+    text = "calls = []\ndef double(x):\n    calls.append(x)\n    return 2 * x if len(calls) < 5 else 0\n"
+    (result,) = grade(course, submission(text + "def half(x):\n    return x / 2\n"))
+    assert result.checks[0].outcome == "passed"
+    assert result.checks[1].outcome == "failed"
+
+
+def test_a_call_that_depends_on_an_answer_is_asked_by_itself(tmp_path: Path) -> None:
+    check = FILES["exercises/m01/test_double.py"].replace("assert double(2) == 4", "assert double(double(2)) == 8")
+    course = make(tmp_path, {**FILES, "exercises/m01/test_double.py": check})
+    plus = "def double(x):\n    return {2: 5, 5: 8}.get(x, 2 * x)\ndef half(x):\n    return x / 2\n"
+    asked, right = grade(course, submission(plus), submission(RIGHT))
+    assert asked.checks[0].outcome == "passed"
+    assert right.score == 10.0
+
+
+@pytest.fixture
+def lines() -> Iterator[Nurseries]:
+    prewarmed = Prewarmed([("numpy",)], ())
+    nurseries = Nurseries((), prewarmed.lines())
+    try:
+        yield nurseries
+    finally:
+        nurseries.close()
+        prewarmed.close()
+
+
+def test_graders_share_a_nursery_and_its_twin_imports_what_is_needed_beside(lines: Nurseries) -> None:
+    for needs, imported in ((("numpy",), "numpy"), (("numpy", "pandas"), "pandas")):
+        worker = lines.fork(needs, Limits())
+        cell = f"import sys\ndef there():\n    return {imported!r} in sys.modules\n"
+        load = loading("a.py", cell, "there")
+        worker.ask(wire.pack([], load))
+        values, _ = wire.unpack(*worker.ask(wire.pack([((), {})], {"op": "call", "requests": [["there"]]})))
+        worker.close()
+        assert values[0] is True
+
+
+def test_workers_of_a_nursery_and_of_its_twin_live_side_by_side(lines: Nurseries) -> None:
+    nothing = wire.pack([], {"op": "call", "requests": []})
+    workers = [lines.fork(needs, Limits()) for needs in (("numpy",), ("numpy", "pandas"), ("numpy",))]
+    assert [bool(worker.ask(nothing)) for worker in workers] == [True] * 3
+    for worker in workers:
+        worker.close()
+
+
+def test_a_twin_that_is_lost_is_replaced_by_a_nursery_of_its_own(lines: Nurseries) -> None:
+    lines.fork(("numpy",), Limits()).close()
+    lines._by_need[frozenset({"numpy"})].close()
+    worker = lines.fork(("numpy",), Limits())
+    worker.ask(wire.pack([], {"op": "call", "requests": []}))
+    worker.close()

@@ -1,0 +1,468 @@
+"""From what a system delivers to grades that go back into it: every learner once, with the name that the system has."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from winnow.cli import main
+from winnow.commands.handed_over import LAYOUTS as OFFERED
+from winnow.submission import SubmissionsError, find_class, read_submission
+from winnow.submission.layouts import LAYOUTS
+
+from ..support import delivered
+from ..support.delivered import CLASS, GRADES, RIGHT, STUB, WRONG, archive
+from ..support.small_course import make
+from ..support.submission_course import EXERCISES, MAE, zipped
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = make(tmp_path / "course").root
+    monkeypatch.setenv("WINNOW_COURSE", str(root))
+    return root
+
+
+def grade(submissions: Path, out: Path, *more: str) -> int:
+    words = ["grade", str(submissions), "--out", str(out), "--sandbox=off", "--jobs=1"]
+    return main([*words, *more])
+
+
+def export(out: Path, to: str) -> list[dict[str, str]]:
+    """What a system is given, as rows by the headings of its file."""
+    path = out / f"{to}.csv"
+    assert main(["export", str(out), "--to", to, "--out", str(path)]) == 0
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def record(out: Path) -> dict[str, dict[str, Any]]:
+    data = json.loads((out / "results.json").read_text(encoding="utf-8"))
+    return {one["student"]: one for one in data["submissions"]}
+
+
+def holds(grades: dict[str, str], key: Callable[[delivered.Learner], str]) -> None:
+    """Every learner has the grade that is due, and nobody else has one."""
+    assert grades.keys() == {key(one) for one in CLASS}
+    for one in CLASS:
+        due, given = GRADES[one.number], grades[key(one)]
+        if isinstance(due, float):
+            assert float(given) == due, one
+        elif due == "":
+            assert given in ("", "-"), one
+        else:
+            assert 0 < float(given) < 10, one
+
+
+def test_canvas(course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    zipped_class, roster = delivered.canvas(tmp_path)
+    assert grade(zipped_class, tmp_path / "out", "--roster", str(roster)) == 0
+    said = capsys.readouterr().err
+    assert "is read as Canvas hands a class over" in said
+    assert "match nobody" not in said
+    rows = export(tmp_path / "out", "canvas")
+    assert "Points Possible" in rows[0]["Student"]
+    holds({row["ID"]: row["double: Twice as much"] for row in rows[1:]}, lambda one: str(one.number))
+    assert {row["SIS User ID"]: row["Student"] for row in rows[1:]} == {
+        one.sis: f"{one.last}, {one.first}" for one in CLASS
+    }
+    kept = record(tmp_path / "out")
+    assert {student for student, one in kept.items() if one["person"]["late"]} == {one.sis for one in CLASS if one.late}
+    assert kept["20230102"]["exercises"][0]["notes"] == []
+
+
+def test_an_export_says_where_an_institution_cannot_know_the_learners(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, _ = delivered.moodle(tmp_path)
+    assert grade(path, tmp_path / "out") == 0
+    capsys.readouterr()
+    export(tmp_path / "out", "moodle")
+    assert "Moodle finds them by Username or ID number or Email address: grade with --roster" in capsys.readouterr().err
+    export(tmp_path / "out", "csv")
+    assert capsys.readouterr().err == ""
+
+
+def test_canvas_without_a_roster(course: Path, tmp_path: Path) -> None:
+    zipped_class, _ = delivered.canvas(tmp_path)
+    assert grade(zipped_class, tmp_path / "out") == 0
+    handed_in = [one for one in CLASS if one.text is not None]
+    assert record(tmp_path / "out").keys() >= {"김민수_101", "obrienseán_102", "leejimin_104", "leejimin_105"}
+    rows = export(tmp_path / "out", "canvas")
+    assert {row["ID"] for row in rows[1:]} == {str(one.number) for one in handed_in}
+
+
+@pytest.mark.parametrize("flat", [False, True])
+def test_moodle(course: Path, tmp_path: Path, flat: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    zipped_class, roster = delivered.moodle(tmp_path, flat)
+    assert grade(zipped_class, tmp_path / "out", "--roster", str(roster)) == 0
+    said = capsys.readouterr().err
+    assert "is read as Moodle hands a class over" in said
+    assert "match nobody" not in said
+    rows = export(tmp_path / "out", "moodle")
+    holds({row["Email address"]: row["double: Twice as much"] for row in rows}, lambda one: one.email)
+    assert len(record(tmp_path / "out")) == len(CLASS)
+
+
+def test_moodles_worksheet_goes_back(course: Path, tmp_path: Path) -> None:
+    zipped_class, worksheet = delivered.moodle(tmp_path)
+    assert grade(zipped_class, tmp_path / "out", "--roster", str(worksheet)) == 0
+    rows = moodle_reads(export(tmp_path / "out", "moodle-worksheet"), 10.0)
+    holds({str(one.number): str(rows.get(one.number + 40000, "")) for one in CLASS}, lambda one: str(one.number))
+
+
+def moodle_reads(rows: list[dict[str, str]], highest: float) -> dict[int, float]:
+    """The rules of Moodle's importer: the participant's number, a grade within the range, and no row without one."""
+    grades = {}
+    for row in rows:
+        assert row["Last modified (grade)"] == "-"
+        assert "double" in row["Feedback comments"]
+        if row["Grade"]:
+            assert 0 <= float(row["Grade"]) <= highest
+            grades[int(row["Identifier"][len("Participant ") :])] = float(row["Grade"])
+    return grades
+
+
+def test_blackboard(course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    zipped_class, roster = delivered.blackboard(tmp_path)
+    assert grade(zipped_class, tmp_path / "out", "--roster", str(roster)) == 0
+    said = capsys.readouterr().err
+    assert "is read as Blackboard hands a class over" in said
+    assert "match nobody" not in said
+    rows = export(tmp_path / "out", "blackboard")
+    holds({row["Username"]: row["double: Twice as much [Total Pts: 10 Score]"] for row in rows}, lambda one: one.login)
+    told = record(tmp_path / "out")["20230102"]["person"]
+    assert (told["name"], told["handed_in"]) == ("Seán O'Brien", "2024-05-01 11:22")
+
+
+def test_gradescope(course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    zipped_class, roster = delivered.gradescope(tmp_path)
+    assert grade(zipped_class, tmp_path / "out", "--roster", str(roster)) == 0
+    said = capsys.readouterr().err
+    assert "is read as Gradescope hands a class over" in said
+    assert "match nobody" not in said
+    folder = tmp_path / "results"
+    assert main(["export", str(tmp_path / "out"), "--to", "gradescope", "--out", str(folder)]) == 0
+    for one in CLASS:
+        if one.text in (RIGHT, WRONG):
+            # Gradescope's harness knows the submission by this number.
+            told = json.loads((folder / f"submission_{one.number + 98000}.json").read_text(encoding="utf-8"))
+            assert (told["score"] == 10.0) == (one.text == RIGHT)
+    kept = record(tmp_path / "out")
+    assert kept["20230102"]["person"]["handed_in"] == "2024-05-01 11:22 UTC"
+    holds({row["email"]: row["double"] for row in export(tmp_path / "out", "csv")}, lambda one: one.email)
+
+
+def test_a_submission_of_two_people_counts_for_both(course: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "class" / "submission_7"
+    folder.mkdir(parents=True)
+    (folder / "double.py").write_text(RIGHT, encoding="utf-8")
+    (folder.parent / "submission_metadata.yml").write_text(
+        "---\nsubmission_7:\n  :submitters:\n  - :name: 김민수\n    :email: a@x.kr\n"
+        "  - :name: 이지민\n    :email: b@x.kr\n  :created_at: 2024-05-01 11:22:33 Z\n",
+        encoding="utf-8",
+    )
+    assert grade(tmp_path / "class", tmp_path / "out") == 0
+    assert {one["person"]["name"]: one["score"] for one in record(tmp_path / "out").values()} == {
+        "김민수": 10.0,
+        "이지민": 10.0,
+    }
+
+
+def test_github_classroom(course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clones, roster = delivered.github(tmp_path)
+    assert grade(clones, tmp_path / "out", "--roster", str(roster)) == 0
+    said = capsys.readouterr().err
+    assert "is read as GitHub Classroom hands a class over" in said
+    assert "match nobody" not in said
+    holds({row["student"]: row["double"] for row in export(tmp_path / "out", "csv")}, lambda one: one.sis)
+    folder = tmp_path / "results"
+    assert main(["export", str(tmp_path / "out"), "--to", "classroom", "--out", str(folder)]) == 0
+    assert json.loads((folder / "sobrien.json").read_text(encoding="utf-8"))["status"] == "pass"
+
+
+def test_nbgraders_exchange(course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inbound, roster = delivered.nbgrader(tmp_path)
+    assert grade(inbound, tmp_path / "out", "--roster", str(roster)) == 0
+    said = capsys.readouterr().err
+    assert "is read as nbgrader hands a class over" in said
+    assert "match nobody" not in said
+    holds({row["student"]: row["double"] for row in export(tmp_path / "out", "csv")}, lambda one: one.login)
+    assert record(tmp_path / "out")["sobrien"]["person"]["handed_in"] == "2024-05-01 11:22 UTC"
+
+
+def test_one_folder_per_learner_and_a_roster_of_ones_own(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {}
+    for one in CLASS:
+        if one.text is not None:
+            # As macOS writes names, and as people call folders.
+            name = unicodedata.normalize("NFD", f"{one.sis}_{one.full}" if one.number > 103 else one.full)
+            files[f"hw1/{name}/double.py"] = one.text
+    roster = tmp_path / "roster.csv"
+    text = "id;name;email;section\n" + "".join(f"{one.sis};{one.last} {one.first};{one.email};A\n" for one in CLASS)
+    roster.write_bytes(text.replace("ë", "e").replace("ü", "u").replace("á", "a").encode("cp949"))
+    for name in list(files):
+        plain = unicodedata.normalize("NFC", name).replace("ü", "u").replace("á", "a")
+        files[plain] = files.pop(name)
+    assert grade(archive(tmp_path / "class.zip", files), tmp_path / "out", "--roster", str(roster)) == 0
+    assert "match nobody" not in capsys.readouterr().err
+    rows = export(tmp_path / "out", "csv")
+    holds({row["student"]: row["double"] for row in rows}, lambda one: one.sis)
+    assert {row["name"] for row in rows} >= {"김 민수", "O'Brien Sean"}
+    assert {row["section"] for row in rows} == {"A"}
+
+
+def members(path: Path, folder: Path) -> Path:
+    """An archive, unpacked by hand."""
+    with zipfile.ZipFile(path) as opened:
+        opened.extractall(folder)
+    return folder
+
+
+@pytest.mark.parametrize("system", [delivered.moodle, delivered.blackboard, delivered.gradescope])
+def test_an_archive_that_was_unpacked_is_read_as_the_archive_is(
+    tmp_path: Path, system: Callable[[Path], tuple[Path, Path]]
+) -> None:
+    path, _ = system(tmp_path)
+    packed, unpacked = find_class(path), find_class(members(path, tmp_path / "unpacked" / "again"))
+    assert [one.student for one in packed.hand_ins] == [one.student for one in unpacked.hand_ins]
+    for one, other in zip(packed.hand_ins, unpacked.hand_ins, strict=True):
+        read = [read_submission("s", place.handed_in, EXERCISES) for place in (one, other)]
+        assert read[0].digest == read[1].digest
+        assert one.person == other.person
+
+
+def test_an_archive_in_a_folder_beside_a_list_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    delivered.canvas(folder)
+    assert len(find_class(folder).hand_ins) == 6
+
+
+def test_every_layout_is_offered() -> None:
+    assert tuple(LAYOUTS) == OFFERED
+
+
+def test_the_layout_that_was_named_decides(tmp_path: Path) -> None:
+    for name in ("hw_1_2_kim.py", "hw_2_3_lee.py"):
+        (tmp_path / name).write_text(MAE)
+    assert find_class(tmp_path).layout.name == "canvas"
+    found = find_class(tmp_path, layout="folders")
+    assert [one.student for one in found.hand_ins] == ["hw_1_2_kim", "hw_2_3_lee"]
+    with pytest.raises(SubmissionsError, match="is not as Moodle hands a class over"):
+        find_class(tmp_path, layout="moodle")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["kim_mae.py", "lee_mae.py"],
+        ["mae-kim.py", "groupby_na-kim.py", "mae-lee.py"],
+        ["Kim Minsu mae.ipynb"],
+        ["kim_quiz_answers.toml", "kim.py"],
+        ["kim-1.py", "kim-2.py", "lee-1.py", "lee-2.py"],
+        ["1_kim.ipynb", "2_kim.ipynb", "1_lee.ipynb", "2_lee.ipynb"],
+    ],
+)
+def test_a_flat_folder_that_fits_nothing_is_refused(tmp_path: Path, names: list[str]) -> None:
+    for name in names:
+        (tmp_path / name).write_text(MAE)
+    with pytest.raises(SubmissionsError, match=r"several learners side by side .* into a folder .* --layout") as caught:
+        find_class(tmp_path, EXERCISES)
+    assert "\n" not in str(caught.value)
+    assert find_class(tmp_path, EXERCISES, "folders").hand_ins
+
+
+@pytest.mark.parametrize(
+    "names", [["kim_minsu.py", "kim_jiwoo.py", "lee_minsu.py"], ["s01.py", "s02.ipynb"], ["마에.py"]]
+)
+def test_a_flat_folder_of_one_file_each_is_a_class(tmp_path: Path, names: list[str]) -> None:
+    for name in names:
+        (tmp_path / name).write_text(MAE)
+    assert len(find_class(tmp_path, EXERCISES).hand_ins) == len(names)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["mae.py"],
+        ["mae.py", "robust_losses.py", "notes.txt"],
+        ["mae (1).py", "data/sales.csv"],
+        ["quiz_answers.toml"],
+        ["exercises/m05_losses/mae.py", "README.md"],
+        ["m05_losses/mae.py"],
+        ["assignment.ipynb"],
+        ["HW2_20240317/hw2/mae.py"],
+    ],
+)
+def test_the_folder_of_one_learner_is_refused(tmp_path: Path, names: list[str]) -> None:
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(MAE)
+    with pytest.raises(SubmissionsError, match=r"holds the files of one learner .* name the folder around it"):
+        find_class(tmp_path, EXERCISES)
+
+
+def test_a_zip_of_one_learner_is_one_learner_and_one_of_a_class_a_class(tmp_path: Path) -> None:
+    one = tmp_path / "kim.zip"
+    one.write_bytes(zipped({"exercises/m05_losses/mae.py": MAE, "data/a.py": "x = 1"}))
+    assert [found.student for found in find_class(one, EXERCISES).hand_ins] == ["kim"]
+    many = tmp_path / "class.zip"
+    many.write_bytes(zipped({f"hw1/{name}/mae.py": MAE for name in ("kim", "lee", "park")}))
+    assert [found.student for found in find_class(many, EXERCISES).hand_ins] == ["kim", "lee", "park"]
+    packed = {f"{name}.zip": zipped({"mae.py": MAE}) for name in ("kim", "lee")}
+    many.write_bytes(zipped(packed))
+    found = find_class(many, EXERCISES).hand_ins
+    assert [one.student for one in found] == ["kim", "lee"]
+    assert read_submission("lee", found[1].handed_in, EXERCISES).sources["mae"].status == "found"
+    many.write_bytes(zipped({f"{name}.ipynb": MAE for name in ("kim", "lee", "park")}))
+    with pytest.raises(SubmissionsError, match=r"holds kim\.ipynb, lee\.ipynb and 1 more: if each is a learner's"):
+        find_class(many, EXERCISES)
+    assert len(find_class(many, EXERCISES, "folders").hand_ins) == 3
+    damaged = tmp_path / "cut.zip"
+    damaged.write_bytes(many.read_bytes()[:100])
+    with pytest.raises(SubmissionsError, match=r"cut\.zip cannot be read: it is no zip archive, or was cut short"):
+        find_class(damaged, EXERCISES)
+
+
+def test_what_fits_no_learner_of_a_system_is_not_lost_without_a_word(tmp_path: Path) -> None:
+    path, _ = delivered.canvas(tmp_path)
+    folder = members(path, tmp_path / "class")
+    (folder / "gradebook.csv").write_text("")
+    assert len(find_class(folder).hand_ins) == 6
+    (folder / "late one.py").write_text(RIGHT)
+    with pytest.raises(SubmissionsError, match=r"as Canvas hands a class over, but late one\.py is not called so"):
+        find_class(folder)
+
+
+def test_the_latest_attempt_counts_and_what_was_typed_is_kept(tmp_path: Path) -> None:
+    start = "HW 1_kim_attempt_2024-05-0"
+    for name, text in (
+        (f"{start}1-10-00-00_mae.py", MAE),
+        (f"{start}2-10-00-00.txt", "이름: 김민수 (kim)\n\nSubmission Field:\n여기에 썼습니다\n"),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    [found] = find_class(tmp_path, EXERCISES).hand_ins
+    assert (found.student, found.person.name, found.person.handed_in) == ("kim", "김민수", "2024-05-02 10:00")
+    assert read_submission("kim", found.handed_in, EXERCISES).sources["mae"].status == "missing"
+
+
+def test_a_second_upload_takes_the_place_of_the_first_but_a_numbered_file_is_another(tmp_path: Path) -> None:
+    for name in ("kim_1_10_mae.py", "kim_1_11_mae-1.py", "kim_1_12_lab-2.py", "lee_2_13_mae-1.py"):
+        (tmp_path / name).write_text(MAE if "mae-1" in name else "def other(a, b):\n    return 1\n")
+    kim, lee = find_class(tmp_path, EXERCISES).hand_ins
+    source = read_submission("kim", kim.handed_in, EXERCISES).sources["mae"]
+    assert (source.path, source.cells[0].source, source.notes) == ("mae.py", MAE, ())
+    assert sorted(parts for parts, _ in kim.handed_in.pieces) == [("lab-2.py",), ("mae.py",)]
+    assert [parts for parts, _ in lee.handed_in.pieces] == [("mae.py",)]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>def mae(y_true, y_pred):<br>&nbsp; &nbsp; return 0.625</p>",
+        "<p>def mae(y_true, y_pred):</p>\n<p>&nbsp;&nbsp;&nbsp;&nbsp;return 0.625</p>",
+        "<!-- <p>def no(): -->\n<p>Here it is, &lt;finally&gt;:</p>"
+        "<pre>def mae(y_true, y_pred):\n    return 0.625</pre><p>thank you</p>",
+        "<html><head><title>HW</title></head><body><h1>HW: Kim, Minsu</h1>\n"
+        "<div>My answer<br />def mae(y_true, y_pred):<br />&nbsp; &nbsp; return 0.625</div></body></html>",
+    ],
+)
+@pytest.mark.parametrize("name", ["kim_1_text.html", "Minsu Kim_1_assignsubmission_onlinetext_/onlinetext.html"])
+def test_code_that_was_typed_into_the_platform_is_found(tmp_path: Path, name: str, page: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(page, encoding="utf-8")
+    [kim] = find_class(tmp_path, EXERCISES).hand_ins
+    source = read_submission("kim", kim.handed_in, EXERCISES).sources["mae"]
+    assert source.cells[0].source == MAE
+    assert source.notes == (f"found in {source.path}: name the file mae.py",)
+
+
+def test_a_word_that_was_typed_beside_the_files_is_no_remark(tmp_path: Path) -> None:
+    for name, text in {
+        "file_/mae.py": MAE,
+        "onlinetext_/onlinetext.html": "<p>죄송합니다, I define mae below</p>",
+    }.items():
+        path = tmp_path / f"Kim_1_assignsubmission_{name}"
+        path.parent.mkdir()
+        path.write_text(text, encoding="utf-8")
+    [kim] = find_class(tmp_path, EXERCISES).hand_ins
+    read = read_submission("kim", kim.handed_in, EXERCISES)
+    assert (read.notes, read.sources["mae"].notes) == ((), ())
+
+
+def test_answers_to_several_quizzes_are_all_kept(tmp_path: Path) -> None:
+    for name in ("kim_1_10_quiz_answers.toml", "kim_1_11_quiz_answers-1.toml"):
+        (tmp_path / name).write_text("a = 1\n")
+    [kim] = find_class(tmp_path, EXERCISES).hand_ins
+    assert len(kim.handed_in.pieces) == 2
+
+
+def test_archives_of_learners_are_read_within_what_a_system_delivers(tmp_path: Path) -> None:
+    for name in ("kim", "lee"):
+        (tmp_path / f"{name}_{len(name) + ord(name[0])}_{ord(name[0])}_hw.zip").write_bytes(
+            zipped({f"hw/{name}/mae.py": MAE})
+        )
+    for one in find_class(tmp_path, EXERCISES).hand_ins:
+        source = read_submission(one.student, one.handed_in, EXERCISES).sources["mae"]
+        assert source.cells[0].source == MAE
+
+
+def test_names_of_a_korean_windows_are_read_in_an_archive_that_does_not_tell(tmp_path: Path) -> None:
+    for encoding in ("cp949", "utf-8", "cp437"):
+        names = ["김민수", "이지민", "박뷁"] if encoding != "cp437" else ["Müller", "René", "Ñandú"]
+        path = tmp_path / f"{encoding}.zip"
+        with zipfile.ZipFile(path, "w") as made:
+            for name in names:
+                info = delivered.untold(f"{name}/mae.py", encoding)
+                made.writestr(info, MAE)
+        assert [one.student for one in find_class(path, EXERCISES).hand_ins] == sorted(names)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_folder_that_cannot_be_read_holds_up_nobody_else(tmp_path: Path) -> None:
+    for name in ("kim", "lee"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "kim").chmod(0)
+    assert len(find_class(tmp_path, EXERCISES).hand_ins) == 2
+    (tmp_path / "kim").chmod(0o700)
+
+
+def test_anonymous_learners_of_canvas_have_names_of_their_own(tmp_path: Path) -> None:
+    for name in ("anon_Ab3dE_10_mae.py", "LATE_anon_Xy9zQ_11_mae.py"):
+        (tmp_path / name).write_text(MAE)
+    found = find_class(tmp_path).hand_ins
+    assert [(one.student, one.person.late) for one in found] == [("anon_Ab3dE", False), ("anon_Xy9zQ", True)]
+
+
+def test_a_link_in_the_exchange_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "mae.py").write_text(MAE)
+    (tmp_path / "inbound").mkdir()
+    (tmp_path / "inbound" / "kim+m05+2024-05-01 11:22:33.1 UTC+x").symlink_to(tmp_path / "secret")
+    [found] = find_class(tmp_path / "inbound").hand_ins
+    read = read_submission("kim", found.handed_in, EXERCISES)
+    assert read.sources["mae"].status == "missing"
+    assert "is a link and was left out" in read.notes[0]
+
+
+def test_nothing_is_graded_into_the_folder_that_is_graded(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "class" / "kim").mkdir(parents=True)
+    (tmp_path / "class" / "kim" / "double.py").write_text(STUB)
+    for out in ("class", "class/results"):
+        assert grade(tmp_path / "class", tmp_path / out) == 2
+        (said,) = capsys.readouterr().err.splitlines()
+        assert said.startswith(f"winnow: --out {tmp_path / out} lies in {tmp_path / 'class'}")
+    assert not (tmp_path / "class" / "results").exists()

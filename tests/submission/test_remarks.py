@@ -1,0 +1,148 @@
+"""What was looked at and not used is told to the learner with its reason, and what is told is so."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from winnow.grading import bench
+from winnow.grading.job import Job
+from winnow.record import ExerciseResult
+from winnow.submission import Submission, read_submission
+from winnow.worker.probe import available
+
+from ..support.small_course import FILES, RIGHT, make
+from ..support.submission_course import notebook
+
+STUB = FILES["exercises/m01/double.py"].replace("\n        ", "\n")
+TEXT = {"cell_type": "markdown", "metadata": {}, "source": RIGHT}
+
+# What is handed in, what the learner reads of it in any place, and what it earns.
+CASES: dict[str, tuple[dict[str, str], str, float]] = {
+    "a document": ({"word.docx": "PK"}, "word.docx was not read: hand in the code itself, as .py or .ipynb", 0),
+    "a document called as the exercise": ({"double.docx": "PK"}, "found double.docx: hand in the code itself, as", 0),
+    "a report beside the answer": ({"double.py": RIGHT, "report.pdf": "%PDF"}, "report.pdf was not read", 10),
+    "a text": ({"double.txt": RIGHT}, "found double.txt: name the file double.py", 0),
+    "a text beside the stub": ({"double.py": STUB, "double.txt": RIGHT}, "double.txt was not read", 0),
+    "many documents": (
+        {f"{name}.doc": "" for name in "abcde"},
+        "a.doc, b.doc, c.doc and 2 more were not read",
+        0,
+    ),
+    "a second copy": ({"double.py": RIGHT, "double (1).py": "\n" + RIGHT}, "double is also in double (1).py;", 10),
+    "a merge conflict": (
+        {"double.py": f"<<<<<<< HEAD\n{RIGHT}=======\n{RIGHT}>>>>>>> theirs\n"},
+        "line 1 is the mark of a merge conflict: keep one of the two versions, and take the marks out",
+        0,
+    ),
+    "a merge conflict within a function": (
+        {"double.py": "def double(x):\n    x = x\n<<<<<<< HEAD\n    return x\n=======\n    return x\n>>>>>>> b\n"},
+        "line 3 is the mark of a merge conflict",
+        0,
+    ),
+    "a login page": ({"double.py": "\n<!DOCTYPE html><title>Log in"}, "double.py is a web page, not code", 0),
+    "a login page in XHTML": ({"double.py": "<?xml version='1.0'?><html>"}, "double.py is a web page, not code", 0),
+    "a link to a notebook": ({"double.py": "https://colab.example/drive/1\n"}, "hand in the file that it leads to", 0),
+    "a console": ({"double.py": ">>> def double(x):\n...     return x + x\n"}, "this is the prompt of a console", 0),
+    "Markdown around it": ({"double.py": f"```python\n{RIGHT}```\n"}, "this is Markdown around the code", 0),
+    "capitals": ({"double.py": RIGHT.replace("double", "DOUBLE")}, "found DOUBLE: rename it", 2),
+    "the name is used anew": ({"double.py": f"{RIGHT}double = double(2)\n"}, "the name is used anew below", 10),
+    "a helper that was not handed in": (
+        {"double.py": f"from helper import mul\n{RIGHT}"},
+        "No module named 'helper', neither handed in nor installed where this is graded",
+        10,
+    ),
+    "Markdown in place of code": (
+        {"hw.ipynb": notebook("x = 1", TEXT)},
+        "hw.ipynb, cell 2 is Markdown, so its double is not run: make it a code cell",
+        0,
+    ),
+    "raw text beside the stub": (
+        {"hw.ipynb": notebook({**TEXT, "cell_type": "raw"}, STUB)},
+        "hw.ipynb, cell 1 is raw text, so its double is not run: make it a code cell",
+        0,
+    ),
+}
+
+# Later syntax, and since when it is Python.
+LATER = {
+    "def double[T](x: T) -> T:\n    return x + x\n": "3.12",
+    "class Stack[T]:\n    pass\n": "3.12",
+    "type Number = int | float\n": "3.12",
+    "name = t'{1}'\n": "3.14",
+    "try:\n    pass\nexcept ValueError, TypeError:\n    pass\n": "3.14",
+}
+
+# What a learner did not do: a library did, while it was imported or asked what machine this is.
+QUIET = {
+    "a library that starts a program": "import antigravity, hypothesis, pytest",
+    "the machine's name": "import platform\nplatform.platform(), platform.processor()",
+    "the machine's number": "import uuid\nuuid.uuid1(), uuid.getnode()",
+}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Submission, ExerciseResult]]:
+    """All cases, graded as one class with every layer that works here."""
+    course = make(tmp_path_factory.mktemp("course"))
+    top = tmp_path_factory.mktemp("class")
+    files = {name: files for name, (files, _, _) in CASES.items()}
+    files |= {code: {"double.py": code} for code in LATER}
+    files |= {name: {"double.py": f"{code}\n{RIGHT}"} for name, code in QUIET.items()}
+    files["its own process"] = {"double.py": f"import os\nos.system('ls')\n{RIGHT}"}
+    handed_in = []
+    for number, (name, content) in enumerate(files.items()):
+        (top / str(number)).mkdir()
+        for file, text in content.items():
+            (top / str(number) / file).write_text(text, encoding="utf-8")
+        handed_in.append(read_submission(name, top / str(number), course.exercises))
+    found: list[ExerciseResult] = []
+    jobs = iter([Job(one, ("double",)) for one in handed_in])
+    layers = [layer for layer, why in available().items() if not why]
+    bench.run(course, jobs, lambda job, results: found.extend(results), layers, b"s")
+    return {one.student: (one, result) for one, result in zip(handed_in, found, strict=True)}
+
+
+def told(submission: Submission, result: ExerciseResult) -> list[str]:
+    """All that the learner reads."""
+    return [*submission.notes, *result.notes, result.message, *(check.why for check in result.checks)]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_was_not_used_is_named_with_the_reason(
+    graded: dict[str, tuple[Submission, ExerciseResult]], name: str
+) -> None:
+    said = told(*graded[name])
+    assert [sentence for sentence in said if CASES[name][1] in sentence], said
+    assert graded[name][1].score == CASES[name][2]
+
+
+@pytest.mark.parametrize("code", LATER)
+def test_syntax_of_a_later_python_is_told_with_the_version_that_grades(
+    graded: dict[str, tuple[Submission, ExerciseResult]], code: str
+) -> None:
+    if sys.version_info >= tuple(map(int, LATER[code].split("."))):
+        pytest.skip("this Python reads it")
+    runs = f"this is written for Python {LATER[code]}, and the grader runs Python 3.{sys.version_info.minor}"
+    assert runs in graded[code][1].message
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_a_library_is_not_taken_for_its_learner(
+    graded: dict[str, tuple[Submission, ExerciseResult]], name: str
+) -> None:
+    assert (graded[name][1].score, graded[name][1].notes) == (10, ())
+
+
+def test_what_a_learner_starts_is_told(graded: dict[str, tuple[Submission, ExerciseResult]]) -> None:
+    assert graded["its own process"][1].notes == ("it started another process: not available here",)
+
+
+def test_what_is_nobodys_answer_is_not_remarked_on(tmp_path: Path) -> None:
+    course = make(tmp_path / "course")
+    (tmp_path / "kim").mkdir()
+    for name in ("double.py", "README.md", "requirements.txt", "data.csv", "double.png", "notes.txt", "Makefile"):
+        (tmp_path / "kim" / name).write_text(RIGHT, encoding="utf-8")
+    assert read_submission("kim", tmp_path / "kim", course.exercises).notes == ()

@@ -1,0 +1,123 @@
+"""In a notebook every public check is told as in a terminal, and where winnow is missing, by plain assertions."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbclient
+import nbformat
+import pytest
+
+from winnow import in_notebook
+from winnow.course import Course
+from winnow.notebooks import builder
+
+from .support.small_course import FILES, make
+
+MORE = FILES["exercises/m01/test_double.py"] + """
+        @pytest.mark.points(2)
+        def test_lists(double):
+            '''a list twice, "in quotes"'''
+            result = list(double([1, 2]))
+            assert result == [1, 2, 1, 2]
+
+        @pytest.mark.points(1)
+        def test_text(half):
+            '''a text is refused'''
+            with pytest.raises(TypeError, match="text"):  # says that a text has no half
+                half("four")
+"""  # fmt: skip
+WRONG = "def double(x):\n    return x * x if x != [1, 2] else x[5]\n\n\ndef half(x):\n    return len(x) / 2"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    catalogue = FILES["exercises/course.toml"].replace("points = 10", "points = 13")
+    return make(tmp_path, {**FILES, "exercises/m01/test_double.py": MORE, "exercises/course.toml": catalogue})
+
+
+def cells(course: Course) -> dict[str, Any]:
+    return {cell.id: cell for cell in builder.notebook(course, course.modules[0], "00ff").cells}
+
+
+def test_every_check_is_told_by_the_engine(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    source = cells(course)["double-public"].source
+    namespace = of_cells(WRONG, source)
+    with pytest.raises(in_notebook.ChecksFailedError, match="3 of 3 public checks of double do not pass") as raised:
+        ask(namespace)
+    # No traceback is shown in the notebook.
+    assert raised.value._render_traceback_() == []
+    said = capsys.readouterr().out
+    assert "✗ worked examples\n    Called     double(-1.5)\n    Returned   2.25\n    Expected   -3.0\n" in said
+    assert '✗ a list twice, "in quotes"\n    Called     double([1, 2])\n    Raised     IndexError' in said
+    assert "(line 2 of your cell)" in said
+    assert "✗ a text is refused\nThe first two are told in full" in said
+
+
+def ask(namespace: dict[str, Any]) -> None:
+    """What the last line of the cell does."""
+    in_notebook.run("double", namespace["checks_of_double"], double=namespace["double"], half=namespace["half"])
+
+
+def of_cells(*sources: str) -> dict[str, Any]:
+    """A namespace in which cells have run; the last one up to its call of `run`."""
+    import linecache
+
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    for number, source in enumerate(sources):
+        name = f"<cell {number}>"
+        text = source.partition("\n\n\ntry:\n")[0]
+        linecache.cache[name] = len(text), None, text.splitlines(keepends=True), name
+        exec(compile(text, name, "exec"), namespace)
+    return namespace
+
+
+def test_a_part_of_a_result_and_the_authors_words_are_told(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    source = cells(course)["double-public"].source
+    namespace = of_cells(
+        "def double(x):\n    return 2 * x if x != [1, 2] else [2, 4]\n\n\ndef half(x):\n    return x", source
+    )
+    with pytest.raises(in_notebook.ChecksFailedError):
+        ask(namespace)
+    said = capsys.readouterr().out
+    assert "✓ worked examples\n" in said
+    assert "Returned   [2, 4]\n    Expected   `list(double([1, 2]))` is [1, 2, 1, 2]; here it is [2, 4]" in said
+    assert "Returned   'four'\n    Expected   TypeError with a message that says that a text has no half" in said
+
+
+def test_without_winnow_they_are_plain_assertions(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = cells(course)["double-public"].source
+    monkeypatch.setitem(sys.modules, "winnow.in_notebook", None)
+    with pytest.raises(AssertionError, match=r"got 2\.25"):
+        exec(source, {"double": lambda x: x * x, "half": len})
+    right = {"double": lambda x: 2 * x, "half": lambda x: x / 2 if x != "four" else float({}[x])}
+    with pytest.raises(KeyError):
+        exec(source, right)
+
+
+def test_what_is_not_for_learners_is_folded_and_hints_open_one_by_one(course: Course) -> None:
+    found = cells(course)
+    for name in ("double-hidden", "double-edge"):
+        assert found[name].metadata["jupyter"] == {"source_hidden": True}
+    assert "jupyter" not in found["double-public"].metadata
+    statement = found["double-statement"].source
+    one, two, three = (statement.index(f"<summary>Hint {n} of 3</summary>\n\n{text}") for n, text in
+                       ((1, "one"), (2, "two"), (3, "three")))  # fmt: skip
+    assert one < two < three < statement.index("</details>")
+
+
+def test_a_kernel_shows_messages_and_no_traceback(course: Course) -> None:
+    notebook = nbformat.from_dict(builder.notebook(course, course.modules[0], "00ff"))
+    kept = [cell for cell in notebook.cells if cell.id in ("double-solution", "double-public")]
+    kept[0].source = WRONG
+    kept.append(nbformat.v4.new_code_cell("%winnow hint double"))
+    notebook.cells = kept
+    client = nbclient.NotebookClient(notebook, timeout=120, allow_errors=True, kernel_name="python3",
+                                     resources={"metadata": {"path": str(course.root)}})  # fmt: skip
+    client.execute()
+    outputs = kept[1].outputs
+    assert "Hint       %winnow hint double" in outputs[0].text
+    assert [line for one in outputs if one.output_type == "error" for line in one.traceback] == []
+    assert "1 of 3: one" in kept[2].outputs[0].text

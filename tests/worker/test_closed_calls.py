@@ -1,0 +1,150 @@
+"""Closed calls raise inside the exercise's own functions, and nowhere else, on every road."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+from winnow.course import Course, CourseError
+from winnow.record import ExerciseResult
+from winnow.worker import closed, loading, running
+from winnow.worker.clock import Clock
+from winnow.worker.statements import Text
+
+from ..support import small_course
+
+CLOSED = """
+closed = [
+  "torch.nn.functional.conv1d", "torch.conv1d", "torch.nn.Conv1d", "torch.Tensor.backward", "torch.autograd.functional",
+  "torch.optim", "torch.nn.functional.cross_entropy",
+]
+hints ="""
+FILES = small_course.FILES | {
+    "exercises/course.toml": small_course.CATALOGUE.replace("hints =", CLOSED).replace("wall = 2", "wall = 9"),
+}
+WAYS = {
+    "torch.nn.functional.conv1d": [
+        "import torch\nF = torch.nn.functional\ndef use(x): return F.conv1d(x, x)",
+        "from torch.nn.functional import conv1d as c\ndef use(x): return c(x, x)",
+        "import torch.nn.functional as F\ndef helper(x): return F.conv1d(x, x)\ndef use(x): return helper(x)",
+    ],
+    "torch.conv1d": ["from torch import conv1d\ndef use(x): return conv1d(x, x)"],
+    "torch.nn.Conv1d": [
+        "from torch import nn\ndef use(x): return nn.Conv1d(1, 1, 1)",
+        "from torch.nn import Conv1d\nlayer = Conv1d(1, 1, 1)\ndef use(x): return layer(x)",
+        "from torch import nn\nclass Own(nn.Conv1d): pass\ndef use(x): return Own(1, 1, 1)(x)",
+    ],
+    "torch.Tensor.backward": ["def use(x): return x.sum().backward()"],
+    "torch.autograd.functional.jacobian": [
+        "import torch\ndef use(x): return torch.autograd.functional.jacobian(lambda x: x, x)",
+        "from torch.autograd.functional import jacobian\ndef use(x): return jacobian(lambda x: x, x)",
+    ],
+    "torch.optim.SGD": ["import torch\ndef use(x): return torch.optim.SGD([x], lr=0.1)"],
+    "torch.optim.Adam": [
+        "import torch\nopt = torch.optim.Adam([torch.zeros(1, requires_grad=True)])\ndef use(x): return opt.step()"
+    ],
+    "torch.nn.functional.cross_entropy": [
+        "import torch\ndef use(x): return torch.nn.CrossEntropyLoss()(x[0], torch.tensor([0]))"
+    ],
+}
+CASES = [(path, way) for path, ways in WAYS.items() for way in ways]
+NUMBER = "\n\ndef double(x):\n    use(__import__('torch').ones(1, 1, 2, requires_grad=True))\n    return 2 * x\n"
+SAID = "{} is what you are to write here."
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return small_course.make(tmp_path_factory.mktemp("course"), FILES)
+
+
+def graded(course: Course, *texts: str) -> list[ExerciseResult]:
+    handed_in = [small_course.submission(text, student=str(at)) for at, text in enumerate(texts)]
+    return small_course.grade(course, *handed_in)
+
+
+def test_each_way_to_a_closed_call_raises_when_graded(course: Course) -> None:
+    for (path, _), result in zip(CASES, graded(course, *(way + NUMBER for _, way in CASES)), strict=True):
+        check = next(one for one in result.checks if one.name == "test_any_number")
+        assert check.outcome == "failed", path
+        assert SAID.format(path) in check.why, (path, check.why)
+
+
+def test_the_module_may_use_it_outside_of_the_exercises_functions(course: Course) -> None:
+    compares = (
+        "import torch\nx = torch.ones(1, 1, 2)\ntorch.nn.functional.conv1d(x, x)\n"
+        "def use(x): return torch.nn.functional.unfold(x[None], 1)"
+    )
+    (result,) = graded(course, compares + NUMBER)
+    assert all(check.outcome == "passed" for check in result.checks if check.name != "test_half"), result
+
+
+def test_each_way_to_a_closed_call_raises_in_a_learners_own_process(tmp_path: Path) -> None:
+    roots = [tmp_path / str(at) for at in range(len(CASES))]
+    for root, (_, way) in zip(roots, CASES, strict=True):
+        small_course.make(root, {name: text for name, text in FILES.items() if name.startswith("exercises")})
+        (root / "exercises/m01/double.py").write_text(way + NUMBER, encoding="utf-8")
+    # One process after the other would take long: each imports torch.
+    code = "import sys\nfrom winnow.learner.apart import main\n"
+    code += "for root in sys.argv[1:]:\n    main(root, 'double', root + '/out')\n"
+    subprocess.run([sys.executable, "-c", code, *map(str, roots)], check=True)
+    for root, (path, _) in zip(roots, CASES, strict=True):
+        assert SAID.format(path) in (root / "out").read_text(encoding="utf-8")
+
+
+def test_each_way_to_a_closed_call_raises_in_a_notebooks_cells(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A kernel without winnow, where the cell is on its own.
+    monkeypatch.setitem(sys.modules, "winnow.in_notebook", None)
+    sources = pytest.importorskip("winnow.notebooks.sources", reason="nbgrader is not installed")
+    checks = sources.public_checks(course.exercises[0])
+    for path, way in CASES:
+        kernel = {"half": lambda x: x / 2}
+        exec(way + NUMBER, kernel)
+        before = dict(kernel)
+        # What was imported alone is known by its own name: torch.conv1d is torch.nn.functional.conv1d.
+        with pytest.raises(RuntimeError, match=re.escape(SAID.format(path.rpartition(".")[2]))):
+            exec(checks, kernel)
+        assert {name: kernel[name] for name in before} == before
+        # What is closed to the exercise stays usable for whoever compares.
+        compares = {"half": lambda x: x / 2, "used": kernel["use"], "double": lambda x: 2 * x}
+        exec(checks + "\nimport torch\ntorch.conv1d(torch.ones(1, 1, 2), torch.ones(1, 1, 2))", compares)
+
+
+def test_a_library_that_the_learner_does_not_use_is_not_imported_for_it(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom winnow.worker import closed\nclosed.guard(['torch.nn.functional.conv1d'], ['import numpy'])\n"
+        "assert 'torch' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_others_and_the_grader_go_on_using_it() -> None:
+    cell = "import torch\ndef f(x):\n    return torch.nn.functional.conv1d(x, x)\n"
+    runs = running.Running(frozenset(), Clock(None, time.process_time), 1.0)
+    loaded = loading.load([Text("f.py", cell)], "f_closed", ["f"], runs, ["torch.nn.functional.conv1d"])
+    open_one = loading.load([Text("g.py", cell)], "g_open", ["f"], runs)
+    x = torch.ones(1, 1, 2)
+    with pytest.raises(closed.ClosedError):
+        loaded.functions["f"](x)
+    assert torch.equal(open_one.functions["f"](x), torch.nn.functional.conv1d(x, x))
+    del sys.modules["f_closed"], sys.modules["g_open"]
+
+
+def test_a_path_that_leads_to_nothing_is_found() -> None:
+    known = ["torch.Tensor.backward", "torch.nn.LSTMCell", "torch.func", "torch.autograd.functional", "torch.optim"]
+    assert closed.missing([*known, "torch.nn.functional.konv2d", "torsch.relu"]) == [
+        "torch.nn.functional.konv2d",
+        "torsch.relu",
+    ]
+
+
+@pytest.mark.parametrize("entry", ["[3]", '["torch nn"]'])
+def test_what_is_no_path_is_a_fault_of_the_course(tmp_path: Path, entry: str) -> None:
+    catalogue = small_course.CATALOGUE.replace("hints =", f"closed = {entry}\nhints =")
+    with pytest.raises(CourseError, match="closes"):
+        small_course.make(tmp_path, FILES | {"exercises/course.toml": catalogue})
