@@ -77,7 +77,8 @@ def test_the_named_file_comes_first_then_the_notebook_then_other_files(tmp_path:
 
 def test_a_copy_of_the_same_text_is_no_second_candidate(tmp_path: Path) -> None:
     source = submit(tmp_path / "kim", {"mae.py": MAE, "mae (1).py": MAE, "old/mae.py": MAE}).sources["mae"]
-    assert source.notes == source.fallbacks == ()
+    assert source.notes == ("mae (1).py, old/mae.py: the same as mae.py, which is graded",)
+    assert source.fallbacks == ()
 
 
 def test_an_empty_or_unreadable_file_gives_way_with_a_remark(tmp_path: Path) -> None:

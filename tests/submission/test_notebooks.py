@@ -154,11 +154,11 @@ def test_a_notebook_in_another_language_is_remarked(tmp_path: Path) -> None:
 
 
 def test_what_a_shell_line_would_have_done_is_remarked_once(tmp_path: Path) -> None:
-    content = notebook("!pip install torch\n%matplotlib inline", "!cat ../solutions/*.py", "%run other.py", MAE)
+    content = notebook("!pip install torch\n%matplotlib inline", "!cat ../solutions/*.py", "%run other.py --fast", MAE)
     submission = submit(tmp_path / "kim.ipynb", content)
     assert submission.notes == (
         "kim.ipynb: shell lines and %run are not run when grading "
-        "(cell 2, line 1: !cat ../solutions/*.py; cell 3, line 1: %run other.py)",
+        "(cell 2, line 1: !cat ../solutions/*.py; cell 3, line 1: %run other.py --fast)",
     )
     assert submission.sources["mae"].notes == ()
 
@@ -176,6 +176,8 @@ def test_what_a_shell_line_would_have_done_is_remarked_once(tmp_path: Path) -> N
         ("?help\nmae?\nnp.mean??\nx = 3  # really?\nprint('why?')", "\n\n\nx = 3  # really?\nprint('why?')"),
         ("%%time\nx = 1", "\nx = 1"),
         ("\n\n%%capture out\nx = 1", "\n\n\nx = 1"),
+        ("%run -i ./lib/more.py \n%run more\n%run 'a b.py'", "from more import *\nfrom more import *\n"),
+        ("%run a.ipynb\nif x:\n    %run a.py", "\nif x:\n    pass"),
         ("%%bash\nls\nrm x", "\n\n"),
         ("%%writefile src/mae.py\nx = 1", "\nx = 1"),
         ("%%writefile data.csv\n1, 2", "\n"),

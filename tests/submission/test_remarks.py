@@ -17,6 +17,9 @@ from ..support.small_course import FILES, RIGHT, make
 from ..support.submission_course import notebook
 
 STUB = FILES["exercises/m01/double.py"].replace("\n        ", "\n")
+DOUBLE, HALF = RIGHT[: RIGHT.index("def half")], RIGHT[RIGHT.index("def half") :]
+STUB_OF_HALF = STUB[STUB.index("def half") :]
+TOGETHER = "put all functions into one file"
 TEXT = {"cell_type": "markdown", "metadata": {}, "source": RIGHT}
 
 # What is handed in, what the learner reads of it in any place, and what it earns.
@@ -32,6 +35,40 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
         0,
     ),
     "a second copy": ({"double.py": RIGHT, "double (1).py": "\n" + RIGHT}, "double is also in double (1).py;", 10),
+    "a copy": ({"double.py": RIGHT, "double (1).py": RIGHT}, "double (1).py: the same as double.py, which is", 10),
+    "a part of it again": ({"double.py": RIGHT, "a.py": HALF}, "half is also in a.py; double.py is graded", 10),
+    "the rest elsewhere": ({"double.py": DOUBLE, "a.py": HALF}, f"half is graded as defined in a.py: {TOGETHER}", 10),
+    "two halves": ({"a.py": DOUBLE, "b (1).py": HALF}, f"half is graded as defined in b (1).py: {TOGETHER}", 10),
+    "two halves, and the stub": (
+        {"double.py": STUB, "a.py": DOUBLE + STUB_OF_HALF, "b.py": HALF},
+        f"half is graded as defined in b.py: {TOGETHER}",
+        10,
+    ),
+    "two halves, each in all of the stub": (
+        {"a.py": f"{DOUBLE}{STUB}", "b.py": f"{HALF}{STUB}"},
+        f"half is graded as defined in b.py: {TOGETHER}",
+        10,
+    ),
+    "two notebooks": (
+        {"a.ipynb": notebook(DOUBLE), "b.ipynb": notebook("1 +", HALF)},
+        f"half is graded as defined in b.ipynb: {TOGETHER}",
+        10,
+    ),
+    "the rest in two others": (
+        {"double.py": DOUBLE, "a.py": HALF, "b.py": f"{HALF}x = 1\n", "c.py": STUB_OF_HALF},
+        "half is in a.py and b.py, so none of these is graded: hand in one",
+        8,
+    ),
+    "the rest ends the process": (
+        {"double.py": DOUBLE, "a.py": f"import os\nos._exit(0)\n{HALF}while True: pass\n"},
+        f"half is graded as defined in a.py: {TOGETHER}",
+        10,
+    ),
+    "what it uses is in a block": (
+        {"double.py": f"{DOUBLE.replace('x + x', 'FACTOR * x')}{HALF}if __name__ == '__main__':\n    FACTOR = 2\n"},
+        "FACTOR is taken from a block that is not run (double.py, line 6): define it at the top",
+        10,
+    ),
     "a merge conflict": (
         {"double.py": f"<<<<<<< HEAD\n{RIGHT}=======\n{RIGHT}>>>>>>> theirs\n"},
         "line 1 is the mark of a merge conflict: keep one of the two versions, and take the marks out",

@@ -10,4 +10,5 @@ def loading(label: str, text: str, *functions: str) -> dict[str, Any]:
     return {
         "op": "load", "texts": [[label, text]], "module": label.removesuffix(".py"), "functions": list(functions),
         "seconds": 1.0, "hurried": False, "left_out": [], "closed": [], "path": label, "others": [],
+        "elsewhere": [],
     }  # fmt: skip

@@ -104,7 +104,8 @@ class HandedIn:
                 "left_out": [[*place, why] for place, why in self._left_out.items()],
                 "closed": list(self.exercise.closed),
                 "path": self.source.path,
-                "others": [[cell.label, cell.source, cell.otherwise] for cell in self.source.beside],
+                "others": [[cell.label, cell.source, cell.otherwise] for cell in self.source.others],
+                "elsewhere": [cell.label for cell in self.source.elsewhere],
             },
         )
         with self._spending() as worker:
@@ -138,7 +139,7 @@ class HandedIn:
         frame = self._hear()
         with self._reading():
             _, extra = self._read(frame)
-            texts = {cell.label: cell.source for cell in (*self.source.cells, *self.source.beside)}
+            texts = {cell.label: cell.source for cell in (*self.source.cells, *self.source.others)}
             self.loaded = told.loaded(extra.get("loaded"), self.exercise.functions, texts)
 
     def _leave_out(self) -> bool:

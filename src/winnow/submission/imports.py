@@ -18,7 +18,7 @@ def imports(source: Source) -> frozenset[str]:
     This chooses a process that has them warm, so a name in a docstring does no harm.
     """
     names: set[str] = set()
-    for cell in (*source.cells, *source.beside):
+    for cell in (*source.cells, *source.others):
         text = cell.source.replace("\\\n", " ")
         for found in _IMPORT.finditer(text):
             names.update(part.split()[0].partition(".")[0] for part in found[1].split(",") if part.strip())

@@ -64,7 +64,8 @@ class Source:
 
     `message` is the sentence for `missing` and `unreadable`; `notes` are remarks that cost nothing; `path` is
     the place within the submission. `fallbacks` are the other candidates, best first, for the case that this
-    one turns out to be an untouched stub. `beside` are the files that it may import, labelled with their paths.
+    one turns out to be an untouched stub. `beside` are the files that it may import, labelled with their paths;
+    `elsewhere` are those that define functions of the exercise, too, in case that some are not in `cells`.
     """
 
     exercise: str
@@ -75,6 +76,13 @@ class Source:
     path: str = ""
     fallbacks: tuple[Source, ...] = ()
     beside: tuple[Cell, ...] = ()
+    elsewhere: tuple[Cell, ...] = ()
+
+    @property
+    def others(self) -> tuple[Cell, ...]:
+        """All files that may be run for the answer, each once."""
+        known = {cell.label for cell in self.beside}
+        return (*self.beside, *(cell for cell in self.elsewhere if cell.label not in known))
 
 
 @dataclass(frozen=True)
@@ -106,11 +114,12 @@ def digest_of(sources: Iterable[Source], notes: Iterable[str]) -> str:
     """
 
     def plain(source: Source) -> list[object]:
-        cells, beside = (
-            [[cell.label, cell.source, cell.otherwise] for cell in those] for those in (source.cells, source.beside)
-        )
+        texts = [
+            [[cell.label, cell.source, cell.otherwise] for cell in those]
+            for those in (source.cells, source.beside, source.elsewhere)
+        ]
         others = [plain(other) for other in source.fallbacks]
-        return [source.exercise, source.status, source.path, source.message, source.notes, cells, beside, others]
+        return [source.exercise, source.status, source.path, source.message, source.notes, texts, others]
 
     content = [[plain(source) for source in sources], list(notes)]
     return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +26,8 @@ SCRIPTS = 200
 NOTEBOOKS = 20
 CODE_CHARACTERS = 4 << 20
 FALLBACKS = 4
+ELSEWHERE = 10
+"""So many other files are searched for functions that one has not."""
 
 # The kinds of candidates, the preferred first. A weak one only assigns the name, a near one misspells it.
 _NAMED, _NOTEBOOK, _SCRIPT, _WEAK, _NEAR, _DAMAGED = range(6)
@@ -123,7 +125,9 @@ def _with_beside(source: Source, read: Sequence[_Code], near: Files) -> Source:
         cells = (texts[file],) if file in texts else _read(near, file, is_notebook=False).cells
         return cells[0] if cells else None
 
-    found = beside(source.cells, (file for file in (*texts, *others) if file.path != source.path), text)
+    found = beside(
+        (*source.cells, *source.elsewhere), (file for file in (*texts, *others) if file.path != source.path), text
+    )
     fallbacks = tuple(_with_beside(other, read, near) for other in source.fallbacks)
     return replace(source, beside=found, fallbacks=fallbacks)
 
@@ -161,7 +165,7 @@ def _read_all(files: Files, exercises: Sequence[Exercise]) -> tuple[list[_Code],
             notes += (*code.notes, *_aside(code, exercises))
         if code.problem:
             notes.append(code.problem)
-        elif code.is_empty and not _is_named(file.name, exercises):
+        elif code.is_empty and not _is_named(file.name, exercises) and file.name != "__init__.py":
             notes += code.notes or (f"{shown(file.name)} holds no code",)
     return read, notes
 
@@ -238,7 +242,8 @@ def _candidate(
         return None
     if not code.is_notebook and not is_one_file:
         notes += (f"found in {shown(name)}: name the file {exercise.id}.py",)
-    return _Candidate((kind, close is None, for_another, not code.is_notebook, depth), code, notes)
+    missing = len(functions - code.names.defined)
+    return _Candidate((kind, close is None, for_another, missing, not code.is_notebook, depth), code, notes)
 
 
 def _remarks(file: File, exercise: Exercise, close: int) -> tuple[str, ...]:
@@ -266,17 +271,56 @@ def _source(exercise: Exercise, candidates: list[_Candidate], files: Files) -> S
         others = [item for item in others if item.rank[0] < _WEAK]
     remarks = tuple(problems[:3])
     remarks += tuple(note for item in readable if item.code.is_empty and item is not best for note in item.notes)
-    if others:
-        names = ", ".join(item.code.file.path for item in others[:3])
-        remarks += (f"{exercise.id} is also in {names}; {best.code.file.path} is graded",)
-    return _found(exercise, best, remarks, tuple(_found(exercise, item) for item in others[:FALLBACKS]))
+    remarks += tuple(_left(exercise, best, others))
+    same = [item.code.file.path for item in filled if item is not best and item.code.text == best.code.text]
+    if same:
+        remarks += (f"{', '.join(same[:3])}: the same as {best.code.file.path}, which is graded",)
+    fallbacks = tuple(_found(exercise, item, (best, *others)) for item in others[:FALLBACKS])
+    return replace(_found(exercise, best, others, remarks), fallbacks=fallbacks)
 
 
-def _found(
-    exercise: Exercise, item: _Candidate, remarks: tuple[str, ...] = (), fallbacks: tuple[Source, ...] = ()
-) -> Source:
+def _left(exercise: Exercise, best: _Candidate, others: Sequence[_Candidate]) -> Iterator[str]:
+    """A remark on the functions that are in the file that is graded, and in others as well."""
+    files: dict[str, list[str]] = {}
+    for item in others:
+        both = [name for name in exercise.functions if name in item.code.names.defined & best.code.names.defined]
+        # One that only assigns the name, or misspells it, is another try at all of them.
+        whole = len(both) in (len(exercise.functions), 0) and not _adds(exercise, best, item)
+        files.setdefault(exercise.id if whole else ", ".join(both), []).append(item.code.file.path)
+    for what, paths in files.items():
+        if what:
+            verb = "are" if ", " in what else "is"
+            yield f"{what} {verb} also in {', '.join(paths[:3])}; {best.code.file.path} is graded"
+
+
+def _adds(exercise: Exercise, item: _Candidate, other: _Candidate) -> bool:
+    """Whether another file defines functions of the exercise that this one does not."""
+    return bool((other.code.names.defined - item.code.names.defined) & set(exercise.functions))
+
+
+def _found(exercise: Exercise, item: _Candidate, others: Iterable[_Candidate], remarks: tuple[str, ...] = ()) -> Source:
     code = item.code
-    return Source(exercise.id, "found", code.cells, "", item.notes + remarks, code.file.path, fallbacks)
+    elsewhere = tuple(
+        _as_file(other.code)
+        for other in others
+        if other is not item and len(exercise.functions) > 1 and other.code.names.defined & set(exercise.functions)
+    )
+    return Source(
+        exercise.id, "found", code.cells, "", item.notes + remarks, code.file.path, elsewhere=elsewhere[:ELSEWHERE]
+    )
+
+
+def _as_file(code: _Code) -> Cell:
+    """What was read as one text, labelled with its path; of a notebook with a mark before each cell, as editors do."""
+    first, *more = code.cells
+    if not code.is_notebook:
+        return replace(first, label=code.file.path)
+    source, otherwise = first.source, first.otherwise or first.source
+    return Cell(
+        code.file.path,
+        "".join([source, *(f"\n# %%\n{cell.source}" for cell in more)]),
+        "".join([otherwise, *(f"\n# %%\n{cell.otherwise or cell.source}" for cell in more)]),
+    )
 
 
 def _nothing(exercise: Exercise, problems: Sequence[str], files: Files) -> Source:

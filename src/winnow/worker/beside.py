@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.machinery import ModuleSpec
+from importlib.util import module_from_spec
 from types import ModuleType
 
-from .finder import ENGINE, Finder, place_of
+from .finder import ENGINE, PACKAGE, Finder, place_of
 from .running import Running
 from .sources import show
-from .statements import Text
+from .statements import Statement, Text
 
 
 class Texts:
@@ -31,26 +32,38 @@ class Texts:
 
     def exec_module(self, module: ModuleType) -> None:
         """See importlib.abc.Loader."""
+        self.run(module)
+
+    def begin(self, text: Text) -> ModuleType:
+        """A module of one of the texts, before it is run; the text may be called what no module can be."""
+        spec = self.spec(".".join((PACKAGE, *place_of(text.label))), self._texts.index(text), False)
+        module = sys.modules[spec.name] = module_from_spec(spec)
+        return module
+
+    def run(self, module: ModuleType, after: Callable[[str, Statement], None] = lambda label, statement: None) -> None:
+        """Run a module; `after` is called behind each statement."""
         assert module.__spec__ is not None
         number = module.__spec__.loader_state
         if number is not None:
             text = self._texts[number]
             module.__file__ = text.label
             show(text)
-            self._running.run(number + 1, [text], module.__dict__)
+            self._running.run(number + 1, [text], module.__dict__, None, after)
 
 
-def install(home: ModuleType, path: str, texts: Sequence[Text], running: Running) -> None:
+def install(home: ModuleType, path: str, texts: Sequence[Text], running: Running) -> Texts:
     """Have the answer find what was handed in beside it.
 
     Args:
         path: that of the answer's file.
         texts: the others, whose labels are their paths.
     """
-    finder = Finder(path, [text.label for text in texts], Texts(texts, running).spec)
+    modules = Texts(texts, running)
+    finder = Finder(path, [text.label for text in texts], modules.spec)
     home.__package__ = finder.package
     sys.meta_path.insert(0, finder)
     _make_room(text.label for text in texts)
+    return modules
 
 
 def _make_room(paths: Iterable[str]) -> None:

@@ -47,6 +47,7 @@ def load(
     closed: Sequence[str] = (),
     path: str = "",
     others: Sequence[Text] = (),
+    elsewhere: Sequence[str] = (),
 ) -> Loaded:
     """Run the texts in order, statement by statement.
 
@@ -54,6 +55,7 @@ def load(
         closed: what the functions cannot call.
         path: of the file that the texts are.
         others: files beside it that may be imported, labelled with their paths.
+        elsewhere: the labels of those that may have functions that the texts have not.
     """
     home = types.ModuleType(module)
     namespace = home.__dict__
@@ -63,13 +65,16 @@ def load(
     show(Text(f"{module}.py", "\n".join(text.source for text in texts)))
     for text in texts:
         show(text)
-    if others:
-        beside.install(home, path, others, running)
+    modules = beside.install(home, path, others, running) if others else None
     wanted = Wanted(functions, namespace)
     guarding = guard(closed, [text.source for text in (*texts, *others)])
     with running.timed():
         units = running.run(0, texts, namespace, functions, wanted.look)
     running.remarks += wanted.settle(lambda statement: running.attempt(statement, namespace))
+    if modules is not None and elsewhere:
+        with running.timed():
+            texts_elsewhere = [text for text in others if text.label in elsewhere]
+            running.remarks += wanted.seek(texts_elsewhere, modules, running.attempt)
     if any(entry[0] == "error" for entry in warnings.filters):
         # A test runner begins with filters of its own: what the code made of warnings at its top is over.
         warnings.simplefilter("default")

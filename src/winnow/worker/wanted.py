@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import contextlib
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .needed import needed
-from .statements import Compiler, Statement
+from .beside import Texts
+from .needed import binds, needed
+from .statements import Compiler, Statement, Text
 from .stub import definitions, is_stub
 
+Attempt = Callable[[Statement, dict[str, Any]], BaseException | None]
+"""Runs a statement in a namespace; gives what it raised."""
 _BLOCKS = ("body", "handlers", "orelse", "finalbody")
 
 
@@ -29,6 +33,7 @@ class Wanted:
         self._stubs: dict[str, Any] = {}
         self._answers: dict[str, tuple[Any, str]] = {}
         self._blocks: dict[str, tuple[str, ast.stmt]] = {}
+        self._within: dict[str, tuple[str, ast.stmt]] = {}
 
     def look(self, label: str, statement: Statement) -> None:
         """Take note of what a statement has made of the functions."""
@@ -37,6 +42,8 @@ class Wanted:
             self.defined[node.name] = None
             if node is not statement.node:
                 self._blocks[node.name] = label, statement.node
+        if isinstance(statement.node, ast.If):
+            self._within |= dict.fromkeys(binds(statement.node), (label, statement.node))
         for name, before in self._seen.items():
             now = self._namespace.get(name)
             if now is before or not callable(now):
@@ -54,7 +61,7 @@ class Wanted:
         Args:
             attempt: runs a statement.
         """
-        said = self._run_blocks(attempt)
+        said = self._run_blocks(attempt) + self._run_for_lacking(attempt)
         for name in self._absent():
             with contextlib.suppress(Exception):
                 # Looking at a learner's class may run code of its metaclass.
@@ -65,6 +72,30 @@ class Wanted:
                 self._namespace[name] = answer
                 why = "a copy of the stub follows" if self._is(name, now) else "the name is used anew below"
                 said.append(f"{name} is graded as defined in {place}: {why}")
+        return said
+
+    def seek(self, texts: Sequence[Text], modules: Texts, attempt: Attempt) -> list[str]:
+        """Take functions that are not there from the one of some files that has them; what is to be said of that."""
+        absent = [name for name in self._seen if name in self._absent() or self.is_stub(name)]
+        if len(absent) == len(self._seen):
+            # This file is no answer, and another is tried in its place.
+            return []
+        places: dict[str, list[Text]] = {name: [] for name in absent}
+        for text in texts if absent else ():
+            nodes = definitions([statement.node for statement in Compiler().unit(text).statements])
+            for name in {node.name for node in nodes if not is_stub(node)}.intersection(absent):
+                places[name].append(text)
+        said = []
+        for text in texts:
+            names = [name for name in absent if places[name] == [text]]
+            for name, answer in _answers(text, names, modules, attempt) if names else ():
+                self._namespace[name] = answer
+                self._answers[name] = answer, text.label
+                said.append(f"{name} is graded as defined in {text.label}: put all functions into one file")
+        for name, found in places.items():
+            if len(found) > 1:
+                files = f"{', '.join(text.label for text in found[:-1])} and {found[-1].label}"
+                said.append(f"{name} is in {files}, so none of these is graded: hand in one")
         return said
 
     def _absent(self) -> list[str]:
@@ -79,20 +110,52 @@ class Wanted:
 
     def _run_blocks(self, attempt: Callable[[Statement], BaseException | None]) -> list[str]:
         """Run what functions need of blocks that were not run, such as `if __name__ == "__main__":`."""
-        absent = [name for name in self._absent() if name in self._blocks]
-        for label, block in dict.fromkeys(self._blocks[name] for name in absent):
+        absent = {name: self._blocks[name] for name in self._absent() if name in self._blocks}
+        self._run_within(absent, attempt)
+        return [
+            f"{name} is graded though it stands in a block that is not run ({label}, line {block.lineno})"
+            for name, (label, block) in absent.items()
+            if name in self._answers
+        ]
+
+    def _run_for_lacking(self, attempt: Callable[[Statement], BaseException | None]) -> list[str]:
+        """Run what defines, in blocks that were not run, the names that functions use."""
+        lacking = self._lacking()
+        self._run_within(lacking, attempt)
+        return [
+            f"{name} is taken from a block that is not run ({label}, line {block.lineno}): define it at the top"
+            for name, (label, block) in lacking.items()
+            if name in self._namespace
+        ]
+
+    def _run_within(
+        self, names: Mapping[str, tuple[str, ast.stmt]], attempt: Callable[[Statement], BaseException | None]
+    ) -> None:
+        """Run what these names follow from in their blocks."""
+        for label, block in dict.fromkeys(names.values()):
             nodes, compiler = list(_inner(block)), Compiler()
-            for at in sorted(needed(nodes, absent)):
+            for at in sorted(needed(nodes, names)):
                 with contextlib.suppress(SyntaxError):
                     statement = compiler.statement(nodes[at], label)
                     attempt(statement)
                     self.look(label, statement)
-        places = {name: f"{self._blocks[name][0]}, line {self._blocks[name][1].lineno}" for name in absent}
-        return [
-            f"{name} is graded though it stands in a block that is not run ({places[name]})"
-            for name in absent
-            if name in self._answers
-        ]
+
+    def _lacking(self) -> dict[str, tuple[str, ast.stmt]]:
+        """Names that the functions use and that only a block has, which was not run; with their blocks."""
+        lacking: dict[str, tuple[str, ast.stmt]] = {}
+        waiting: list[object] = [answer for answer, _ in self._answers.values()]
+        seen: set[int] = set()
+        while waiting and self._within:
+            value = waiting.pop()
+            if id(value) in seen or not isinstance(value, types.FunctionType):
+                continue
+            seen.add(id(value))
+            for name in _names(value.__code__):
+                if name in self._namespace:
+                    waiting.append(self._namespace[name])
+                elif name in self._within and not hasattr(builtins, name):
+                    lacking[name] = self._within[name]
+        return lacking
 
     def _take_out_of_class(self, name: str) -> list[str]:
         """Take a function that stands in the one class that has it."""
@@ -112,11 +175,30 @@ class Wanted:
                     method = getattr(owner(), name)
                 except Exception:
                     # Most methods of this kind do not look at it.
-                    method = types.MethodType(kept, None)
+                    method = types.MethodType(kept, object.__new__(owner))
         if not callable(method):
             return []
         self._namespace[name] = method
         return [f"{name} is graded though it stands in the class {owner.__name__}: define it at the top"]
+
+
+def _answers(text: Text, names: Sequence[str], modules: Texts, attempt: Attempt) -> Iterator[tuple[str, Any]]:
+    """Functions of another file."""
+    module = modules.begin(text)
+    wanted = Wanted(names, module.__dict__)
+    modules.run(module, wanted.look)
+    wanted.settle(lambda statement: attempt(statement, module.__dict__))
+    for name in names:
+        if callable(module.__dict__.get(name)) and not wanted.is_stub(name):
+            yield name, module.__dict__[name]
+
+
+def _names(code: types.CodeType) -> Iterator[str]:
+    """The names that are looked up in a function, and in those within it."""
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _names(constant)
 
 
 def _inner(block: ast.stmt) -> Iterator[ast.stmt]:
