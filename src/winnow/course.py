@@ -26,7 +26,8 @@ class Limits:
 
     `wall`: seconds for loading it, and for each batch of calls, by a clock that counts CPU and the time that it chooses
     to wait; `cpu`: seconds of CPU that one process may take; `total`: seconds of that clock for all of an exercise;
-    `memory`: MiB above the warm process; `files`: MiB per file and in all; `output`: characters kept.
+    `memory`: MiB above the warm process; `files`: MiB per file and in all; `output`: characters kept; `judging`:
+    seconds of the grader's own CPU for one check of what came back (see `winnow.grading.budget`).
     """
 
     wall: float = 10.0
@@ -35,6 +36,7 @@ class Limits:
     memory: int = 1024
     files: int = 16
     output: int = 2000
+    judging: float = 5.0
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from winnow.checks.subjects import Trusted
 from winnow.course import Course, CourseError, Exercise
 from winnow.diagnosis.hidden import Diagnosis
 from winnow.grading import session
+from winnow.grading.budget import Budgeted, unlimited
 from winnow.grading.collected import CollectedChecks
 from winnow.grading.examiner import Examiner
 from winnow.grading.job import Job
@@ -110,12 +111,13 @@ class Bench:
 
 def run(course: Course, jobs: Iterator[Job], emit: Callable[[Job, list[ExerciseResult]], None],
         layers: Iterable[str], secret: bytes, lines: Iterable[Line] = (),
-        come: Callable[[], Job | None] = lambda: None) -> None:  # fmt: skip
+        come: Callable[[], Job | None] = lambda: None, budget: Budgeted = unlimited) -> None:  # fmt: skip
     """Grade `jobs` in this process, handing each with its results to `emit`.
 
     Args:
         lines: to nurseries that are there already.
         come: the next of the jobs, where it is there already: it is then not among `jobs` any more.
+        budget: within which one part of a job is worked on.
 
     Raises:
         CourseError: the course's checks cannot be collected, or one has no points.
@@ -126,7 +128,7 @@ def run(course: Course, jobs: Iterator[Job], emit: Callable[[Job, list[ExerciseR
         for exercise in course.exercises
     }
     explainers = {exercise.id: Diagnosis(exercise, references[exercise.id]) for exercise in course.exercises}
-    examiner = Examiner(CollectedChecks(course), nurseries, explainers, references, secret)
+    examiner = Examiner(CollectedChecks(course), nurseries, explainers, references, secret, budget)
     every = [path for exercise in course.exercises for path in (exercise.public_checks, exercise.hidden_checks)]
     files = [path for path in every if path.is_file()] if course.draft else every
     try:

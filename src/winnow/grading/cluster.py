@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import socket
 import threading
@@ -15,7 +14,7 @@ import distributed
 from winnow.course import Course, CourseError, load
 from winnow.errors import GraderError, UsageError
 from winnow.grading.job import Job, Settings
-from winnow.grading.process import ATTEMPTS, GraderProcess, lost
+from winnow.grading.process import GraderProcess, lost
 from winnow.grading.run import Graders
 from winnow.record import ExerciseResult
 
@@ -130,11 +129,11 @@ def _end() -> None:
 
 
 def _grade(grader: GraderProcess, job: Job) -> list[ExerciseResult]:
-    for _ in range(ATTEMPTS):
-        with contextlib.suppress(OSError):
-            grader.send(job)
-            results = grader.receive(job)
-            if results is not None:
-                return results
-        grader.restart()
+    trying: Job | None = job
+    while trying is not None:
+        grader.send(trying)
+        results = grader.receive(trying)
+        if results is not None:
+            return results
+        trying = grader.again(trying)
     return lost(job, load(grader.settings.root))

@@ -12,11 +12,12 @@ import pytest
 from winnow.bounded_memory import Recent
 from winnow.checks.agree import Questions
 from winnow.checks.calls import GraderFaultError
-from winnow.checks.subjects import Function, Observations, Transcript, Trusted
+from winnow.checks.subjects import Function, NotRunError, Observations, StoppedError, Transcript, Trusted
 from winnow.course import Course, CourseError, Exercise
 from winnow.diagnosis.model import Failure, Finding
 from winnow.diagnosis.public import failed_line
 from winnow.errors import LostError, NurseryError
+from winnow.grading.budget import EXPLAINING, MOST, READING, Budgeted, limit, out_of_memory, unlimited
 from winnow.grading.collected import CollectedChecks
 from winnow.grading.handed_in import KNOWN, Allowance, HandedIn
 from winnow.grading.job import Job, Terms
@@ -49,6 +50,7 @@ class Examiner:
     Args:
         explainers: by exercise, what says why checks failed.
         references: by exercise, the right answers. Where there are none, nothing is foreseen.
+        budget: within which one part of a job is worked on.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Examiner:
         explainers: Mapping[str, Explains],
         references: Mapping[str, Trusted],
         secret: bytes = b"",
+        budget: Budgeted = unlimited,
     ) -> None:
         self.collected = collected
         self.course: Course = collected.course
@@ -65,6 +68,7 @@ class Examiner:
         self.explainers = explainers
         self.references = references
         self.secret = secret
+        self.budget = budget
         self.terms = Terms()
         self._questions: dict[tuple[bytes, str], Questions] = {}
         self._rehearsals: dict[tuple[bytes, str], Rehearsal] = {}
@@ -173,6 +177,10 @@ class Examiner:
         points = self.collected.worth(exercise)
         if source.status != "found":
             return ExerciseResult(exercise.id, source.status, 0.0, points, message=source.message, notes=source.notes)
+        if (exercise.id, READING) in turn.job.given_up:
+            missed = tuple(result(Ran(check, "not_run"), None) for check in checks)
+            told = f"not run: what it sent took more than {limit(exercise, READING):g} s to read"
+            return ExerciseResult(exercise.id, "graded", 0.0, points, missed, message=told, notes=source.notes)
         subject, lost = self._load(exercise, turn)
         self.subject, source = turn.owns(subject), subject.source
         try:
@@ -210,7 +218,7 @@ class Examiner:
         source = turn.job.submission.sources[exercise.id]
         tried: list[tuple[HandedIn, str]] = []
         rehearsal = self.rehearsal(exercise)
-        with contextlib.ExitStack() as unused:
+        with contextlib.ExitStack() as unused, self.budget(turn.job, exercise, READING):
             for candidate in (source, *source.fallbacks):
                 subject = turn.take(candidate) or self._subject(turn.job, exercise, candidate, rehearsal)
                 unused.callback(subject.close)
@@ -264,8 +272,14 @@ class Examiner:
         if key in self._ran:
             subject.pass_over(at)
             return self._ran[key]
+        if (given_up := _given_up(at, subject)) is not None:
+            subject.pass_over(at)
+            return Ran(check, outcome(given_up), given_up)
         asked = subject.unforeseen
-        ran = self._run(check)
+        with self.budget(subject.job, subject.exercise, at):
+            ran = self._run(check)
+        if out_of_memory(ran.error):
+            ran.error = StoppedError("stopped: to look at what it returned takes more memory than there is for it")
         if answers is not None and subject.unforeseen == asked:
             self._ran[key] = ran
             if ran.error is not None:
@@ -289,7 +303,12 @@ class Examiner:
             if self.terms.explain and one.outcome == "failed" and one.error is not None
         }
         transcripts = [one.transcript for one in ran if one.outcome == "passed"]
-        findings, trouble = self._findings(exercise, subject, failures, transcripts)
+        findings: dict[int, Finding] = {}
+        if (exercise.id, EXPLAINING) in subject.job.given_up:
+            trouble = ["the failed checks are not explained: that took too long"]
+        else:
+            with self.budget(subject.job, exercise, EXPLAINING):
+                findings, trouble = self._findings(exercise, subject, failures, transcripts)
         checks = tuple(result(one, findings.get(at)) for at, one in enumerate(ran))
         shown = dict.fromkeys(name for check in checks for name in check.misconceptions)
         faults = [one for one in ran if one.outcome == "grader_error"]
@@ -318,6 +337,16 @@ class Examiner:
             for at, finding in found.items()
             if finding.trouble
         ]
+
+
+def _given_up(at: int, subject: HandedIn) -> StoppedError | NotRunError | None:
+    """Why a check is not put to a submission, where graders before were lost over what came back for it."""
+    given_up = [part for exercise, part in subject.job.given_up if exercise == subject.exercise.id and part >= 0]
+    if at in given_up:
+        return StoppedError(f"stopped: to look at what it returned took more than {limit(subject.exercise, at):g} s")
+    if len(given_up) >= MOST and at > max(given_up):
+        return NotRunError(f"not run: to look at what it returned took too long, {MOST} times")
+    return None
 
 
 def _not_started(source: Source) -> str:

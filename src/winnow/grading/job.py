@@ -73,13 +73,23 @@ class Terms:
     to_the_end: bool = True
 
 
+Part = tuple[str, int]
+"""An exercise, and the number of one of its checks, or what else `winnow.grading.budget` has a limit for."""
+
+
 @dataclass(frozen=True)
 class Job:
-    """One submission, and which of its exercises to grade. `ticket`: what its results are known by."""
+    """One submission, and which of its exercises to grade.
+
+    `given_up`: what a grader before was at when it had used up its budget; `attempt`: how often graders were lost over
+    it for other reasons, and once more; `ticket`: what its results are known by.
+    """
 
     submission: Submission
     exercises: tuple[str, ...]
     terms: Terms = Terms()
+    given_up: tuple[Part, ...] = ()
+    attempt: int = 1
     ticket: int = field(default_factory=itertools.count().__next__, compare=False)
 
 

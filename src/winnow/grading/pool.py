@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 
 from winnow.course import Course, Exercise
 from winnow.grading import process_tree
 from winnow.grading.desk import Desk, OpenJob
 from winnow.grading.job import Job, Settings, pickled
-from winnow.grading.process import ATTEMPTS, GraderProcess, lost
+from winnow.grading.process import GraderProcess, lost
 from winnow.nurse import Prewarmed
 from winnow.record import ExerciseResult
 
@@ -33,7 +33,6 @@ class _Given:
     one: OpenJob
     part: Job
     size: int
-    attempt: int = 1
 
 
 class _Seat:
@@ -85,10 +84,9 @@ class _Seat:
         results = self.grader.receive(self.given[0].part)
         given = self.given.popleft()
         if results is None:
-            self.grader.restart()
-            if given.attempt < ATTEMPTS:
-                given.attempt += 1
-                self.given.appendleft(given)
+            again = self.grader.again(given.part)
+            if again is not None:
+                self.given.appendleft(replace(given, part=again))
             else:
                 results = lost(given.part, course)
             self._send_again()
@@ -131,13 +129,12 @@ def grade(
                 desk.graders += 1
                 seats.append(_Seat(GraderProcess(settings, prewarmed, waiting=False), desk))
                 seats[-1].fill()
-            busy = {seat.grader.line: seat for seat in seats if seat.given}
+            busy = {line: seat for seat in seats if seat.given for line in seat.grader.lines}
             if not busy:
                 break
             while not (come := wait(list(busy), 0)) and meanwhile():
                 pass
-            for line in come or wait(list(busy)):
-                seat = busy[line]
+            for seat in {id(busy[line]): busy[line] for line in come or wait(list(busy))}.values():
                 found = seat.take(course)
                 if found is None:
                     continue

@@ -6,13 +6,15 @@ import contextlib
 import logging
 import socket
 from collections.abc import Iterator, Sequence
-from multiprocessing.connection import Connection
+from dataclasses import replace
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from winnow.course import Course, CourseError
 from winnow.errors import GraderError
 from winnow.grading import process_tree
-from winnow.grading.job import Job, Settings, pickled
+from winnow.grading.budget import Budget, Watch, limit_memory
+from winnow.grading.job import Job, Part, Settings, pickled
 from winnow.nurse import Ends, Line, Prewarmed
 from winnow.record import ExerciseResult
 
@@ -51,7 +53,9 @@ class _Jobs(Iterator[Job]):
 def _main(line: Connection, descriptors: Sequence[int], settings: Settings, about: Sequence[Ends]) -> None:
     from winnow.grading import bench
 
-    lines = [Line(socket.socket(fileno=fd), *ends) for fd, ends in zip(descriptors, about, strict=True)]
+    limit_memory()
+    bell, page, *nurseries = descriptors
+    lines = [Line(socket.socket(fileno=fd), *ends) for fd, ends in zip(nurseries, about, strict=True)]
     jobs = _Jobs(line)
 
     def emit(job: Job, results: list[ExerciseResult]) -> None:
@@ -63,7 +67,7 @@ def _main(line: Connection, descriptors: Sequence[int], settings: Settings, abou
 
     try:
         course = settings.course()
-        bench.run(course, jobs, emit, settings.layers, settings.secret, lines, jobs.come)
+        bench.run(course, jobs, emit, settings.layers, settings.secret, lines, jobs.come, Budget(bell, page))
     except CourseError as error:
         line.send(error)
     except BrokenPipeError:
@@ -95,17 +99,20 @@ class GraderProcess:
         if self._starts > STARTS:
             raise GraderError("no grader process can be started: it was lost at once")
         lines = self._prewarmed.lines() if self._prewarmed else []
+        self._watch = Watch()
+        self._over: Part | None = None
         try:
             self._fork = process_tree.Fork(
                 _main,
                 self.settings,
                 [line.ends for line in lines],
                 needs=self._needs,
-                descriptors=[line.descriptor for line in lines],
+                descriptors=[*self._watch.descriptors, *(line.descriptor for line in lines)],
             )
         except OSError as error:
             raise GraderError(f"no grader process can be started: {error}") from None
         finally:
+            self._watch.handed_over()
             for line in lines:
                 line.close()
         self.line: Any = self._fork.line
@@ -124,17 +131,29 @@ class GraderProcess:
         with contextlib.suppress(OSError):
             self.line.send_bytes(job if isinstance(job, bytes) else pickled(job))
 
+    @property
+    def lines(self) -> tuple[Any, Any]:
+        """Where something comes when there are results, or there will be none."""
+        return self.line, self._watch.bell
+
     def receive(self, job: Job) -> list[ExerciseResult] | None:
-        """The results of the job, or None when the process was lost.
+        """The results of the job, or None when the process was lost, or has used up its budget.
 
         Raises:
             CourseError: the course is at fault.
             GraderError: they are another job's.
         """
+        if not self.begun and not self.begin():
+            return None
         try:
+            # What comes over the line was sent before the bell rang, or is the end of it.
+            if self.line not in wait(self.lines) and (over := self._watch.over(job)):
+                self._over = over
+                self._fork.kill()
             answer: Any = self.line.recv()
         except (EOFError, ConnectionError):
-            log.debug("a grader was lost over %s, %s", job.submission.student, job.exercises)
+            self._over = self._over or self._watch.over(job)
+            log.debug("a grader was lost over %s, %s (%s)", job.submission.student, job.exercises, self._over)
             return None
         if isinstance(answer, CourseError):
             raise answer
@@ -143,6 +162,14 @@ class GraderProcess:
             raise GraderError("a grader process has answered for another submission: please report it")
         found: list[ExerciseResult] = results
         return found
+
+    def again(self, job: Job) -> Job | None:
+        """Start anew after the process was lost over the job. The job as it is to be tried next; None: not again."""
+        over = self._over
+        self.restart()
+        if over is not None and over not in job.given_up:
+            return replace(job, given_up=(*job.given_up, over))
+        return replace(job, attempt=job.attempt + 1) if job.attempt < ATTEMPTS else None
 
     def restart(self) -> None:
         """Start anew after the process was lost. Nobody waits until it has begun."""
@@ -163,6 +190,7 @@ class GraderProcess:
         if not self._fork.join(5):
             self._fork.kill()
         self._fork.close()
+        self._watch.close()
 
 
 def lost(job: Job, course: Course) -> list[ExerciseResult]:

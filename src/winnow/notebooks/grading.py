@@ -11,7 +11,7 @@ from winnow import log
 from winnow.course import Course
 from winnow.errors import GraderError
 from winnow.grading.job import Job, Settings
-from winnow.grading.process import ATTEMPTS, GraderProcess, lost
+from winnow.grading.process import GraderProcess, lost
 from winnow.notebooks import groups
 from winnow.notebooks.handed_out import drawn_with
 from winnow.quiz import answer_cells, bank, scoring
@@ -74,14 +74,15 @@ class NotebookGrader:
         return self.settings.key(submission.sources[exercise], exercise)
 
     def _run(self, job: Job) -> list[ExerciseResult]:
-        for _ in range(ATTEMPTS):
-            if self._process is None:
-                self._process = GraderProcess(self.settings)
-            self._process.send(job)
-            results = self._process.receive(job)
+        if self._process is None:
+            self._process = GraderProcess(self.settings)
+        trying: Job | None = job
+        while trying is not None:
+            self._process.send(trying)
+            results = self._process.receive(trying)
             if results is not None:
                 return results
-            self.close()
+            trying = self._process.again(trying)
         return lost(job, self.course)
 
     def quiz(self, submission: Submission, module: str, source: Path) -> dict[str, ExerciseResult]:
