@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import pytest
 
 from winnow.course import Course
 from winnow.errors import GraderError
-from winnow.grading import process_tree
+from winnow.grading import pool, process_tree
 from winnow.grading.desk import Desk
 from winnow.grading.job import Job, Settings
 from winnow.grading.pool import _Seat
@@ -275,3 +276,34 @@ assert doubled(torch.tensor([-1.0, 2.0])).tolist() == [-1.0, 4.0]
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stderr == ""
+
+
+def test_nobody_waits_for_a_submission_that_holds_its_grader_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Seat, "PATIENCE", 0.5)
+    slow = make(
+        tmp_path, FILES | {"exercises/course.toml": FILES["exercises/course.toml"].replace("wall = 2", "wall = 600")}
+    )
+    sleeps = "import time\n" + RIGHT.replace("return x + x", "time.sleep(500)")
+    handed_in = [submission(text, student=f"s{at}") for at, text in enumerate([RIGHT, sleeps, *[RIGHT] * 8])]
+    done = pool.grade(slow, (Job(one, ("double",)) for one in handed_in), Settings.of(slow, (), b"s"), 1)
+    others = [(job.submission.student, results[0].score) for job, results in islice(done, 9)]
+    done.close()
+    assert sorted(others) == [(f"s{at}", 10) for at in (0, *range(2, 10))]
+
+
+def test_what_is_left_of_a_slow_submission_comes_last() -> None:
+    desk = Desk((Job(submission(RIGHT, student=f"s{at}"), ("double", "half")) for at in range(3)), 1)
+    found = desk.next("", set())
+    assert found
+    first, exercise = found
+    first.part(exercise)
+    first.slow = True
+    order = []
+    while found := desk.next(exercise, {"double", "half"}):
+        one, exercise = found
+        one.part(exercise)
+        order.append((one.job.submission.student, exercise))
+    assert order[-1][0] == "s0"
+    assert len(order) == 5

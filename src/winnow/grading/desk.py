@@ -14,11 +14,15 @@ from winnow.submission import imports
 
 @dataclass
 class OpenJob:
-    """A job that is not done yet: the exercises that wait for a grader, and the results that are there."""
+    """A job that is not done yet: the exercises that wait for a grader, and the results that are there.
+
+    `slow`: a grader was held up over it; what is left of it comes after all others.
+    """
 
     job: Job
     waiting: list[str]
     results: dict[str, ExerciseResult] = field(default_factory=dict)
+    slow: bool = False
 
     def part(self, exercise: str) -> Job:
         """The job, of this exercise alone."""
@@ -66,7 +70,8 @@ class Desk:
         self._dealt[exercise] += 1
         self._learners[exercise] += exercise not in learnt
         learnt.add(exercise)
-        return next((one, exercise) for one in self._open if exercise in one.waiting)
+        one = min((one for one in self._open if exercise in one.waiting), key=lambda one: one.slow)
+        return one, exercise
 
     def _choice(self, last: str, learnt: Collection[str]) -> str | None:
         while len(self._open) < self._room:
@@ -75,7 +80,8 @@ class Desk:
                 self._room = 0
                 break
             self._open.append(OpenJob(job, list(job.exercises)))
-        waiting = Counter(name for one in self._open for name in one.waiting)
+        prompt = any(one.waiting and not one.slow for one in self._open)
+        waiting = Counter(name for one in self._open for name in one.waiting if not (prompt and one.slow))
         if last in waiting:
             return last
         return next((name for name, _ in waiting.most_common() if name in learnt or self._pays(name)), None)
@@ -101,6 +107,11 @@ class Desk:
     def scarce(self) -> bool:
         """Whether what is left is to be kept for graders that have nothing to do."""
         return 1 < self.graders >= sum(len(one.waiting) for one in self._open)
+
+    def leave(self, learnt: Iterable[str]) -> None:
+        """A grader is given nothing more, which has learnt these exercises."""
+        self.graders -= 1
+        self._learners.subtract(learnt)
 
     def close(self, done: OpenJob) -> None:
         """A job is done."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +16,8 @@ from winnow.grading.job import Job, Settings, pickled
 from winnow.grading.process import GraderProcess, lost
 from winnow.nurse import Prewarmed
 from winnow.record import ExerciseResult
+
+log = logging.getLogger(__name__)
 
 
 def prewarm(exercises: Sequence[Exercise], layers: Sequence[str]) -> Prewarmed:
@@ -38,16 +42,21 @@ class _Given:
 class _Seat:
     """A grader process, and what it was given: what it judges now, what runs already, and what comes next.
 
-    They are there before the last is done, so that no grader waits while whoever asked for results uses them.
+    They are there before the last is done, so that no grader waits while whoever asked for results uses them. A grader
+    that one submission holds up is set aside with it, and another takes its seat: nobody else waits for it.
     """
 
     DEPTH = 3
+    # Seconds after which a grader is held up: several times what one takes to learn an exercise.
+    PATIENCE = 8.0
     # What fits into any line beside what is in it: whoever sends it need never wait for the grader to read.
     AHEAD = 65536
 
     def __init__(self, grader: GraderProcess, desk: Desk) -> None:
         self.grader = grader
         self.given: deque[_Given] = deque()
+        self.aside = False
+        self._since = time.monotonic()
         self._desk = desk
         self._last = ""
         self._learnt: set[str] = set()
@@ -55,7 +64,7 @@ class _Seat:
 
     def fill(self) -> None:
         """Give it the next things to do."""
-        while len(self.given) < self.DEPTH:
+        while not self.aside and len(self.given) < self.DEPTH:
             if self.given and self._desk.scarce:
                 return
             if self._kept is None:
@@ -71,6 +80,8 @@ class _Seat:
                 return
             self._kept = None
             self.grader.send(data)
+            if not self.given:
+                self._since = time.monotonic()
             self.given.append(given)
 
     def take(self, course: Course) -> tuple[OpenJob, list[ExerciseResult]] | None:
@@ -83,6 +94,7 @@ class _Seat:
             return None
         results = self.grader.receive(self.given[0].part)
         given = self.given.popleft()
+        self._since = time.monotonic()
         if results is None:
             again = self.grader.again(given.part)
             if again is not None:
@@ -91,6 +103,23 @@ class _Seat:
                 results = lost(given.part, course)
             self._send_again()
         return None if results is None else (given.one, results)
+
+    @property
+    def patience(self) -> float:
+        """Seconds until it is held up, if nothing comes."""
+        return max(0.0, self._since + self.PATIENCE - time.monotonic())
+
+    def set_aside(self) -> None:
+        """Leave it with what it is at; what it was given beside that is for others."""
+        log.debug("a grader is held up by %s", self.given[0].part.submission.student)
+        self.aside = self.given[0].one.slow = True
+        first, *rest = self.given
+        if self._kept is not None:
+            rest.append(self._kept[0])
+        for each in rest:
+            each.one.waiting.extend(each.part.exercises)
+        self.given, self._kept = deque([first]), None
+        self._desk.leave(self._learnt)
 
     def _send_again(self) -> None:
         for each in self.given:
@@ -122,7 +151,7 @@ def grade(
             for seat in seats:
                 if not seat.given:
                     seat.fill()
-            while len(seats) < processes and desk.has_more:
+            while sum(not seat.aside for seat in seats) < processes and desk.has_more:
                 if prewarmed is None:
                     prewarmed = own = prewarm(course.exercises, settings.layers)
                 prewarmed.warm(desk.needs(course))
@@ -134,12 +163,24 @@ def grade(
                 break
             while not (come := wait(list(busy), 0)) and meanwhile():
                 pass
-            for seat in {id(busy[line]): busy[line] for line in come or wait(list(busy))}.values():
+            # As many as there are processes may be set aside; more would only take the time of one another.
+            several = sum(seat.aside for seat in seats) < processes
+            patient = [seat for seat in seats if several and seat.given and not seat.aside]
+            come = come or wait(list(busy), min((seat.patience for seat in patient), default=None))
+            done = {id(busy[line]): busy[line] for line in come}
+            for seat in patient:
+                if id(seat) not in done and not seat.patience:
+                    seat.set_aside()
+            for seat in done.values():
                 found = seat.take(course)
                 if found is None:
                     continue
                 one, results = found
                 one.results |= {result.exercise: result for result in results}
+                if seat.aside:
+                    # It would go on with what others have been given.
+                    seat.grader.close(at_once=True)
+                    seats.remove(seat)
                 seat.fill()
                 if len(one.results) == len(one.job.exercises):
                     desk.close(one)
