@@ -45,7 +45,7 @@ def limit(exercise: Exercise, part: int) -> float:
     return exercise.limits.judging * (EXPLANATION if part == EXPLAINING else 1)
 
 
-class Watch:
+class Alarm:
     """What whoever waits for a grader sees of its budget. `descriptors` are for the grader."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from winnow.course import Course, CourseError
 from winnow.errors import GraderError
 from winnow.grading import process_tree
-from winnow.grading.budget import Budget, Watch, limit_memory
+from winnow.grading.budget import Alarm, Budget, limit_memory
 from winnow.grading.job import Job, Part, Settings, pickled
 from winnow.nurse import Ends, Line, Prewarmed
 from winnow.record import ExerciseResult
@@ -99,7 +99,7 @@ class GraderProcess:
         if self._starts > STARTS:
             raise GraderError("no grader process can be started: it was lost at once")
         lines = self._prewarmed.lines() if self._prewarmed else []
-        self._watch = Watch()
+        self._alarm = Alarm()
         self._over: Part | None = None
         try:
             self._fork = process_tree.Fork(
@@ -107,12 +107,12 @@ class GraderProcess:
                 self.settings,
                 [line.ends for line in lines],
                 needs=self._needs,
-                descriptors=[*self._watch.descriptors, *(line.descriptor for line in lines)],
+                descriptors=[*self._alarm.descriptors, *(line.descriptor for line in lines)],
             )
         except OSError as error:
             raise GraderError(f"no grader process can be started: {error}") from None
         finally:
-            self._watch.handed_over()
+            self._alarm.handed_over()
             for line in lines:
                 line.close()
         self.line: Any = self._fork.line
@@ -134,7 +134,7 @@ class GraderProcess:
     @property
     def lines(self) -> tuple[Any, Any]:
         """Where something comes when there are results, or there will be none."""
-        return self.line, self._watch.bell
+        return self.line, self._alarm.bell
 
     def receive(self, job: Job) -> list[ExerciseResult] | None:
         """The results of the job, or None when the process was lost, or has used up its budget.
@@ -147,12 +147,12 @@ class GraderProcess:
             return None
         try:
             # What comes over the line was sent before the bell rang, or is the end of it.
-            if self.line not in wait(self.lines) and (over := self._watch.over(job)):
+            if self.line not in wait(self.lines) and (over := self._alarm.over(job)):
                 self._over = over
                 self._fork.kill()
             answer: Any = self.line.recv()
         except (EOFError, ConnectionError):
-            self._over = self._over or self._watch.over(job)
+            self._over = self._over or self._alarm.over(job)
             log.debug("a grader was lost over %s, %s (%s)", job.submission.student, job.exercises, self._over)
             return None
         if isinstance(answer, CourseError):
@@ -190,7 +190,7 @@ class GraderProcess:
         if not self._fork.join(5):
             self._fork.kill()
         self._fork.close()
-        self._watch.close()
+        self._alarm.close()
 
 
 def lost(job: Job, course: Course) -> list[ExerciseResult]:
