@@ -252,6 +252,11 @@ def test_watch_tells_the_verdict_of_every_save_and_leaves_cleanly(copy: Path) ->
     checks = copy / "exercises/m01/test_double.py"
     checks.write_text(checks.read_text().replace("== 4", "== 5"))
     session.expect("Expected +5")
+    text = checks.read_text()
+    checks.write_text("nothing_there\n" + text)
+    session.expect("cannot be collected")
+    checks.write_text(text)
+    session.expect("Expected +5")
     session.sendintr()
     assert end(session) == 0
     assert "Traceback" not in str(session.before)

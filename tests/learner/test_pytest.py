@@ -342,6 +342,31 @@ def test_damaged_checks_break_nothing_else(tmp_path: Path) -> None:
         assert "3 of 3" in said
 
 
+@pytest.mark.parametrize(
+    ("top", "reason"),
+    [
+        ("nothing_there\n", "NameError: name 'nothing_there' is not defined"),
+        ("from math import nothing_there\n", "ImportError: cannot import name 'nothing_there' from 'math'"),
+        ("import json.nothing_there\n", "ModuleNotFoundError: No module named 'json.nothing_there'"),
+    ],
+)
+def test_checks_that_cannot_be_imported_break_nothing_else(tmp_path: Path, top: str, reason: str) -> None:
+    copy = make_copy(tmp_path, {**TWO, TEST: top + CHECKS})
+    write(copy, RIGHT)
+    (copy / "exercises/m01/triple.py").write_text("def triple(x):\n    return 3 * x\n")
+    told = f"{TEST} cannot be collected ({reason}): winnow reset double brings it back"
+    for words, sandbox in (
+        (["pytest"], "auto"), (["winnow", "check"], "auto"), (["winnow", "check"], "off"), (["winnow"], "auto"),
+    ):  # fmt: skip
+        done = run(copy, *words, WINNOW_SANDBOX=sandbox, COLUMNS="300")
+        assert told in " ".join(done.stdout.split()), done.stdout + done.stderr
+        assert "3 of 3" in done.stdout
+        assert done.returncode == (words != ["winnow"])
+    # What is as it was handed out a reset does not mend.
+    (copy / ".winnow/stubs/m01/test_double.py").write_text(top + CHECKS)
+    assert "brings it back" not in run(copy, "pytest").stdout
+
+
 SLIPS = """
 [[slips]]
 name = "squares"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 
 from winnow.course import Course, Module, find_root, load
 from winnow.learner.own_code import broken, lacking
@@ -25,17 +26,19 @@ def run(args: argparse.Namespace) -> int:
     course = load(find_root())
     progress = Progress.load(course.root)
     unknown = [exercise for exercise in course.exercises if not progress.known(exercise) and not lacking(exercise)]
+    faults: dict[str, str] = {}
     if unknown:
         from winnow.learner.checking import check, nurseries
 
         with nurseries() as warm:
-            check(course, unknown, warm)
+            results = check(course, unknown, warm)
+        faults = {one.exercise: one.message for one in results if one.status == "unreadable"}
         progress = Progress.load(course.root)
-    _print(course, {exercise.id: progress.standing(exercise) for exercise in course.exercises})
+    _print(course, {exercise.id: progress.standing(exercise) for exercise in course.exercises}, faults)
     return 0
 
 
-def _print(course: Course, standings: dict[str, Standing]) -> None:
+def _print(course: Course, standings: dict[str, Standing], faults: Mapping[str, str]) -> None:
     from rich.text import Text
 
     from winnow.console import plain_console
@@ -55,9 +58,9 @@ def _print(course: Course, standings: dict[str, Standing]) -> None:
     line(f"{_total(standings)}.")
     for module in course.modules:
         console.print()
-        _module(course, module, standings, console)
+        _module(course, module, standings, faults, console)
     console.print()
-    step = next_step(course, lambda one: standings[one.id])
+    step = next_step(course, lambda one: standings[one.id], faults=faults)
     if step is None or step.exercise is None:
         line((step.text if step else ALL_DONE, "bold"))
     else:
@@ -83,7 +86,9 @@ def _readme(course: Course, module: str) -> str:
     return path.relative_to(course.root).as_posix() if path.is_file() else ""
 
 
-def _module(course: Course, module: Module, standings: dict[str, Standing], console: object) -> None:
+def _module(
+    course: Course, module: Module, standings: dict[str, Standing], faults: Mapping[str, str], console: object
+) -> None:
     """A module: its name, then a line for each exercise and for its quiz, no wider than the terminal."""
     from rich.console import Console
     from rich.table import Table
@@ -115,7 +120,7 @@ def _module(course: Course, module: Module, standings: dict[str, Standing], cons
             *([exercise.title] if titled else []),
             f"{exercise.minutes} min",
             f"level {exercise.level}",
-            Text(broken(exercise) or states[exercise.id], style=colour),
+            Text(broken(exercise) or faults.get(exercise.id) or states[exercise.id], style=colour),
         )
     if module.exercises:
         console.print(grid)

@@ -48,7 +48,7 @@ class CollectedChecks(Problems):
             if item.path in (exercise.public_checks, exercise.hidden_checks):
                 mark = item.get_closest_marker("points")
                 if mark is None or len(mark.args) != 1 or not isinstance(mark.args[0], int | float):
-                    self.problems.append(f"{item.nodeid} has no points: mark it with @pytest.mark.points(n)")
+                    self.problem(item.nodeid, "has no points: mark it with @pytest.mark.points(n)")
                     return None
                 documented = getattr(getattr(item, "function", None), "__doc__", None) or item.name
                 visibility = "public" if item.path == exercise.public_checks else "hidden"

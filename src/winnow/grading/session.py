@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -30,10 +31,21 @@ class Problems:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep the last line of what pytest says."""
+        """Keep the reason."""
         if report.failed:
-            said = str(report.longrepr).strip().splitlines()
-            self.problems.append(f"{report.nodeid} cannot be collected: {said[-1] if said else 'unknown reason'}")
+            self.problem(report.nodeid, uncollected(report))
+
+    def problem(self, place: str, said: str) -> None:
+        """Keep what is wrong with what pytest calls `place`."""
+        self.problems.append(f"{place} {said}")
+
+
+def uncollected(report: pytest.CollectReport) -> str:
+    """Why pytest could not collect something: the last line of what it says."""
+    said = str(report.longrepr).strip().rpartition("\n")[2].removeprefix("E ").strip()
+    # Where a module lies from which something cannot be imported helps nobody.
+    said = re.sub(r" \(\S*[/\\]\S*\)$", "", said)
+    return f"cannot be collected ({said or 'unknown reason'})"
 
 
 def hold(plugins: Sequence[object], files: Iterable[Path], root: Path, problems: Sequence[str]) -> None:

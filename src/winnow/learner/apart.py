@@ -14,6 +14,7 @@ from winnow.grading.session import session
 from winnow.learner import plugin
 from winnow.learner.own_code import untouched
 from winnow.learner.progress import checks as public_checks
+from winnow.learner.progress import not_run
 from winnow.record import CheckResult, Counterexample, ExerciseResult, as_json
 
 
@@ -24,6 +25,12 @@ class _Collector:
         self.said: dict[str, dict[str, Any]] = {}
         self.points: dict[str, float] = {}
         self.output = ""
+        self.fault = ""
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep what the tutor says of checks that cannot be used."""
+        if report.skipped and isinstance(report.longrepr, tuple):
+            self.fault = report.longrepr[2]
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Read the points of each check."""
@@ -43,6 +50,8 @@ def run(course: Course, exercise: Exercise) -> ExerciseResult:
     """The public checks of one exercise, in this process."""
     collector = _Collector()
     session([exercise.public_checks], course.root, [collector, plugin], without=("terminal", "cacheprovider"))
+    if collector.fault:
+        return not_run(exercise, collector.fault)
     points = sum(collector.points.values())
     if untouched(exercise) == frozenset(exercise.functions):
         return ExerciseResult(exercise.id, "not_started", 0.0, points, message=f"{exercise.stub.name} is not started")

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 from winnow.course import Course, Exercise
 from winnow.errors import GraderError
 from winnow.learner.own_code import lacking
-from winnow.learner.progress import Progress
-from winnow.learner.progress import checks as public_checks
+from winnow.learner.progress import Progress, not_run
 from winnow.record import ExerciseResult, exercise_from_json
 from winnow.worker.clock import too_long
 
@@ -67,12 +66,7 @@ def check(course: Course, exercises: Sequence[Exercise], warm: Nurseries | None)
 def for_want(exercise: Exercise) -> ExerciseResult | None:
     """The result of an exercise that cannot run here, because a library that it needs is not installed."""
     said = lacking(exercise)
-    return ExerciseResult(exercise.id, "unreadable", 0.0, _public(exercise), message=said) if said else None
-
-
-def _public(exercise: Exercise) -> float:
-    """The points of the public checks."""
-    return sum(one.points for one in public_checks(exercise).values())
+    return not_run(exercise, said) if said else None
 
 
 def remember(course: Course, results: Collection[ExerciseResult]) -> None:
@@ -103,7 +97,7 @@ def _apart(course: Course, exercise: Exercise) -> ExerciseResult:
             done = subprocess.run(command, timeout=PATIENCE, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                                   errors="replace", check=False)  # fmt: skip
         except subprocess.TimeoutExpired:
-            return ExerciseResult(exercise.id, "unreadable", 0.0, _public(exercise), message=too_long(PATIENCE))
+            return not_run(exercise, too_long(PATIENCE))
         if not out.is_file():
             said = (done.stderr or done.stdout).strip()[-500:]
             raise GraderError(f"the checks of {exercise.id} ended without a result: {said}")

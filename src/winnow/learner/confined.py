@@ -19,6 +19,9 @@ from winnow.grading.examiner import Examiner
 from winnow.grading.handed_in import HandedIn
 from winnow.grading.job import Job
 from winnow.grading.ran import Check, Ran
+from winnow.grading.turn import Turn
+from winnow.learner.own_code import unusable
+from winnow.learner.progress import not_run
 from winnow.nurse import Nurseries
 from winnow.record import ExerciseResult
 from winnow.submission import read_submission
@@ -42,8 +45,33 @@ class _FromTheCheck:
         return from_the_check(failure, self.exercise)
 
 
+class PublicChecks(CollectedChecks):
+    """What is wrong with the checks of one exercise is that exercise's matter, and holds up no other."""
+
+    def __init__(self, course: Course) -> None:
+        super().__init__(course, hidden=False)
+        self.faults: dict[str, str] = {}
+
+    def problem(self, place: str, said: str) -> None:
+        """Keep it by the file, whose path from the course's folder is what pytest's name begins with."""
+        self.faults.setdefault(place.partition("::")[0], said)
+
+    def fault(self, exercise: Exercise) -> str:
+        """What is wrong with the checks of an exercise, if something is."""
+        said = self.faults.get(exercise.public_checks.relative_to(exercise.root).as_posix())
+        return unusable(exercise, said) if said else ""
+
+
 class PublicExaminer(Examiner):
     """An examiner of public checks, for whom a learner waits."""
+
+    collected: PublicChecks
+
+    def examine(self, exercise: Exercise, turn: Turn, meanwhile: Callable[[], None]) -> ExerciseResult:
+        """One exercise, where its checks can be used."""
+        if said := self.collected.fault(exercise):
+            return not_run(exercise, said)
+        return super().examine(exercise, turn, meanwhile)
 
     def _run_all(self, checks: list[Check], subject: HandedIn) -> list[Ran]:
         """Every check, up to one that was stopped: one wait is enough."""
@@ -75,7 +103,7 @@ def run(
         KeyboardInterrupt: the learner pressed Ctrl-C.
     """
     explainers = {exercise.id: _FromTheCheck(exercise) for exercise in course.exercises}
-    examiner = PublicExaminer(CollectedChecks(course, hidden=False), nurseries, explainers, references={})
+    examiner = PublicExaminer(PublicChecks(course), nurseries, explainers, references={})
     modules = set(sys.modules)
     try:
         bench = Bench(examiner, jobs, lambda _, results: emit(results[0]))

@@ -7,6 +7,7 @@ import contextlib
 import copy
 import functools
 import importlib.util
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ import pytest
 from winnow.checks.modules import load_module
 from winnow.course import Course, Exercise
 from winnow.learner.patience import TooLongError, at_most
+from winnow.learner.state import FOLDER, STUBS
 from winnow.worker.closed import guard
 from winnow.worker.finder import Finder
 from winnow.worker.stub import definitions, is_stub
@@ -251,6 +253,22 @@ def broken(exercise: Exercise) -> str:
             except (SyntaxError, ValueError) as error:
                 return f"{shown} is damaged ({getattr(error, 'msg', error)}): {cure}"
     return ""
+
+
+def unusable(exercise: Exercise, said: str) -> str:
+    """What is to be said of an exercise whose public checks cannot be used; `said` goes on from the file's name."""
+    checks = exercise.public_checks
+    # What is as it was handed out would be the same after a reset.
+    handed_out = exercise.root / FOLDER / STUBS / exercise.module / checks.name
+    try:
+        changed = handed_out.read_bytes() != checks.read_bytes()
+    except OSError:
+        changed = True
+    missing = re.search(r"No module named '([\w.]+)'", said)
+    cure = f"is {missing[1]} installed?" if missing else "your instructor should know"
+    if changed:
+        cure = f"winnow reset {exercise.id} brings it back"
+    return f"{checks.relative_to(exercise.root).as_posix()} {said}: {cure}"
 
 
 def lacking(exercise: Exercise) -> str:

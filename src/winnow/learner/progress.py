@@ -15,7 +15,7 @@ from typing import Any, Literal
 from winnow.course import Exercise
 from winnow.learner.own_code import untouched
 from winnow.learner.state import STUBS, folder, read, write
-from winnow.record import public_points
+from winnow.record import ExerciseResult, public_points
 
 FILE = "progress.json"
 Outcomes = dict[str, str]
@@ -152,6 +152,13 @@ def checks(exercise: Exercise) -> dict[str, PublicCheck]:
         for node in tree.body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     }
+
+
+def not_run(exercise: Exercise, said: str) -> ExerciseResult:
+    """The result of an exercise whose public checks cannot run, for the reason `said`."""
+    return ExerciseResult(
+        exercise.id, "unreadable", 0.0, sum(one.points for one in checks(exercise).values()), message=said
+    )
 
 
 def _points(node: ast.FunctionDef) -> float:

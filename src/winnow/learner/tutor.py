@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from winnow.course import ANSWERS, Course, Exercise
-from winnow.learner.own_code import OwnCode, broken, lacking
+from winnow.learner.own_code import OwnCode, broken, lacking, unusable
 from winnow.learner.progress import Outcomes, Progress
 from winnow.learner.upcoming import next_step
 from winnow.record import EXPLAINED
@@ -78,6 +78,7 @@ class Tutor:
         self.by_path = {exercise.public_checks: exercise for exercise in course.exercises}
         self.ran: dict[str, Outcomes] = {}
         self.lacking: dict[str, str] = {}
+        self.faulty = False
         self._compared: tuple[Any, Any] | None = None
         self._reasons: dict[str, set[str]] = {}
 
@@ -98,11 +99,28 @@ class Tutor:
         self.lacking[exercise.id] = said
         return _Lacking.from_parent(parent, path=module_path)
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """Checks that cannot be imported are one line, too: pytest itself would run nothing at all."""
+        report = yield
+        exercise = self.by_path.get(collector.path)
+        if exercise is not None and report.failed:
+            from winnow.grading.session import uncollected
+
+            said = unusable(exercise, uncollected(report))
+            self.lacking[exercise.id] = said
+            self.faulty = True
+            report.outcome, report.longrepr = "skipped", (str(collector.path), 1, said)
+        return report
+
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Checks that are gone cannot be collected, and are told of all the same."""
         for exercise in self.course.exercises:
             if not exercise.public_checks.is_file():
                 self.lacking[exercise.id] = broken(exercise)
+        self.faulty = self.faulty or any(broken(self.course.exercise(name)) for name in self.lacking)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -212,7 +230,7 @@ class Tutor:
         """What is not started does not pass; and remember how far the learner is, once, in the main process."""
         if hasattr(self.config, "workerinput"):
             return
-        if self.lacking and any(broken(self.course.exercise(name)) for name in self.lacking):
+        if self.faulty:
             session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
         if not self.ran:
             return
@@ -248,7 +266,7 @@ class Tutor:
         for name, said in self.lacking.items():
             out.write_line(f"{_mark('·')} {name:<{width}}   {said}")
         # Go on with what has just run and is not done, else with whatever is next in the course.
-        step = next_step(self.course, progress.brief, ran)
+        step = next_step(self.course, progress.brief, ran, self.lacking)
         out.write_line(step.text if step else ALL_DONE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from winnow.course import Course, CourseError, Exercise, Module
@@ -39,21 +39,27 @@ def following(exercises: Iterable[Exercise], stands: Stands) -> Exercise | None:
     return None
 
 
-def next_step(course: Course, stands: Stands, ran: Iterable[Exercise] = ()) -> Step | None:
+def next_step(
+    course: Course, stands: Stands, ran: Iterable[Exercise] = (), faults: Mapping[str, str] = {}
+) -> Step | None:
     """What is next; None where nothing is left.
 
     First what was begun: among `ran`, then anywhere. Else the course goes on where it is not done, module by module,
-    and a module's quiz comes after its exercises.
+    and a module's quiz comes after its exercises. `faults`: why the checks of an exercise could not run, by its name.
     """
+
+    def step(exercise: Exercise) -> Step:
+        return Step(what_next(exercise, stands(exercise), faults.get(exercise.id, "")), exercise)
+
     begun = following(ran, stands)
     if begun is None:
         begun = next((one for one in course.exercises if stands(one).state == "in progress"), None)
     if begun is not None:
-        return Step(what_next(begun, stands(begun)), begun)
+        return step(begun)
     for module in course.modules:
         opening = following(module.exercises, stands)
         if opening is not None:
-            return Step(what_next(opening, stands(opening)), opening)
+            return step(opening)
         quiz = answered(course, module)
         if quiz is not None and not quiz.fault and quiz.given < quiz.questions:
             left = quiz.questions - quiz.given
@@ -62,9 +68,9 @@ def next_step(course: Course, stands: Stands, ran: Iterable[Exercise] = ()) -> S
     return None
 
 
-def what_next(exercise: Exercise, standing: Standing) -> str:
-    """What to do about an exercise that is not done."""
-    if said := lacking(exercise):
+def what_next(exercise: Exercise, standing: Standing, fault: str = "") -> str:
+    """What to do about an exercise that is not done; `fault`: why its checks could not run."""
+    if said := fault or lacking(exercise):
         return f"Next: {exercise.id}. {said[:1].upper()}{said[1:]}."
     where = exercise.stub.relative_to(exercise.root).as_posix()
     if standing.state == "not started":
