@@ -4,7 +4,7 @@ The floors of the house, from the ground up. A module imports from its own room 
 beside or above; tests/test_rooms.py holds it to that.
 
     worker                                  what runs confined, beside a learner's code
-    errors course record secret versions elements console csv_table atomic_write bounded_memory
+    errors course record secret elements console csv_table atomic_write bounded_memory
     log record_file roster equipment quiz nurse   files; questions; the trusted side of worker
     submission                              what was handed in, as text
     roll_call store checks                  who handed in; what was graded; what checks are written with

@@ -1,8 +1,9 @@
-"""Whether there is what grading needs, before anything is graded: libraries, and room for temporary files."""
+"""What grading stands on, before anything is graded: libraries and their versions, and room for temporary files."""
 
 from __future__ import annotations
 
 import importlib.util
+import platform
 import tempfile
 from collections.abc import Iterable
 from functools import cache
@@ -14,6 +15,8 @@ from packaging.specifiers import SpecifierSet
 from winnow.course import Exercise
 
 DISTRIBUTION = "winnow-grader"
+LIBRARIES = ("numpy", "pandas", "torch")
+"""Verdicts depend on their versions, so a record names them."""
 
 
 def lacking(exercises: Iterable[Exercise]) -> str:
@@ -43,6 +46,18 @@ def without_room() -> str:
         return (
             f"no folder for temporary files can be made ({error.strerror}): make room, or set TMPDIR to where there is"
         )
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions of Python and of those libraries that are installed."""
+    found = {"python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
 
 
 def _why_not(library: str) -> str:

@@ -6,7 +6,7 @@ import hmac
 import pytest
 
 from winnow.course import Course, Module
-from winnow.quiz import bank, formula, variants
+from winnow.quiz import arithmetic, bank, variants
 from winnow.quiz.question import Question, QuizError
 
 NUMERIC = """
@@ -168,7 +168,7 @@ def test_a_few_draws_are_all_tried_and_many_are_sampled():
 
 
 def test_a_formula_is_arithmetic():
-    assert formula.value("sqrt(abs(-x)) + mean(1, 2, 3) * 2 ** 3 // 1 - -1", {"x": 9}, "here") == 20
+    assert arithmetic.value("sqrt(abs(-x)) + mean(1, 2, 3) * 2 ** 3 // 1 - -1", {"x": 9}, "here") == 20
 
 
 @pytest.mark.parametrize(
@@ -189,4 +189,4 @@ def test_a_formula_is_arithmetic():
 )
 def test_a_formula_that_is_anything_else_is_refused_by_name(text):
     with pytest.raises(QuizError, match="here: the formula"):
-        formula.value(text, {"x": 1}, "here")
+        arithmetic.value(text, {"x": 1}, "here")

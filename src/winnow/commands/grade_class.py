@@ -15,7 +15,7 @@ from winnow.commands.grade import STORE
 from winnow.commands.handed_over import handed_over
 from winnow.console import plain_console
 from winnow.course import Course
-from winnow.equipment import lacking, without_room
+from winnow.equipment import lacking, versions, without_room
 from winnow.errors import UsageError
 from winnow.grading.claim import claimed
 from winnow.grading.job import Settings
@@ -28,7 +28,6 @@ from winnow.secret import course_secret, doubt
 from winnow.store import Store
 from winnow.submission import Gathered
 from winnow.submission.layouts import FOLDERS, Layout
-from winnow.versions import versions
 
 TABLE = 100
 """A longer table of learners is for the report, not for a terminal."""

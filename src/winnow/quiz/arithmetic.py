@@ -13,7 +13,7 @@ import statistics
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from winnow.quiz.question import Number
+from winnow.quiz.question import Number, QuizError
 
 LONGEST = 200
 """More characters than the calculation of an answer needs; it bounds how deep Python's parser goes, too."""
@@ -104,3 +104,22 @@ def _walk(node: ast.expr, names: Mapping[str, Number]) -> Number:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
         return _FUNCTIONS[node.func.id](*(_walk(argument, names) for argument in node.args))
     raise ValueError(f"{ast.unparse(node)} is not arithmetic")
+
+
+def value(formula: str, names: Mapping[str, Number], where: str) -> float:
+    """The value of `formula` for the drawn `names`.
+
+    Raises:
+        QuizError: the formula uses anything but arithmetic, or has no finite value; `where` opens the message.
+    """
+    try:
+        result = float(calculate(formula, names))
+    except SyntaxError:
+        raise QuizError(f"{where}: the formula {formula!r} is not arithmetic") from None
+    except (ArithmeticError, ValueError, TypeError) as error:
+        raise QuizError(f"{where}: the formula {formula!r} has no value for {dict(names)}: {error}") from None
+    except LookupError as error:
+        raise QuizError(f"{where}: the formula {formula!r} uses {error.args[0]}, which is not drawn") from None
+    if not math.isfinite(result):
+        raise QuizError(f"{where}: the formula {formula!r} is not finite for {dict(names)}")
+    return result

@@ -10,7 +10,6 @@ from types import ModuleType
 
 from .finder import ENGINE, PACKAGE, Finder, place_of
 from .running import Running
-from .sources import show
 from .statements import Statement, Text
 
 
@@ -47,7 +46,7 @@ class Texts:
         if number is not None:
             text = self._texts[number]
             module.__file__ = text.label
-            show(text)
+            text.show()
             self._running.run(number + 1, [text], module.__dict__, None, after)
 
 

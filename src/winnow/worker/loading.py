@@ -12,7 +12,6 @@ from typing import Any
 from . import beside, interactive
 from .closed import guard
 from .running import Running
-from .sources import show
 from .statements import Text
 from .wanted import Wanted
 
@@ -62,9 +61,9 @@ def load(
     namespace.update(interactive.names(), __file__=f"{module}.py")
     sys.modules[module] = home
     sys.argv[:] = [f"{module}.py"]
-    show(Text(f"{module}.py", "\n".join(text.source for text in texts)))
+    Text(f"{module}.py", "\n".join(text.source for text in texts)).show()
     for text in texts:
-        show(text)
+        text.show()
     modules = beside.install(home, path, others, running) if others else None
     wanted = Wanted(functions, namespace)
     guarding = guard(closed, [text.source for text in (*texts, *others)])

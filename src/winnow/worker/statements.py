@@ -4,6 +4,7 @@ from __future__ import annotations
 import __future__
 
 import ast
+import linecache
 import re
 import types
 from collections.abc import Iterator
@@ -20,6 +21,11 @@ class Text:
     label: str
     source: str
     otherwise: str = ""
+
+    def show(self) -> None:
+        """Let tracebacks and `inspect.getsource` find the text by its label, though it is on no disk."""
+        lines = self.source.splitlines(keepends=True)
+        linecache.cache[self.label] = (len(self.source), None, lines, self.label)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from winnow.quiz import arithmetic, formula
+from winnow.quiz import arithmetic
 from winnow.quiz.kinds.kind import AnswerMark, Kind, Reason
 from winnow.quiz.question import Answer, Number, Question, QuizError
 from winnow.quiz.table import TomlTable
@@ -32,7 +32,7 @@ class NumericKey:
 
     def number(self, route: Route, values: Mapping[str, Number]) -> float:
         """Where a route leads for these drawn numbers."""
-        return formula.value(route.formula, values, self.where)
+        return arithmetic.value(route.formula, values, self.where)
 
     def meets(self, answer: float, number: float) -> bool:
         """Whether an answer is a route's number, but for rounding of the last place."""
