@@ -14,10 +14,11 @@ Result = TypeVar("Result")
 
 @contextlib.contextmanager
 def in_background(function: Callable[..., Result], *arguments: Any) -> Iterator[Callable[[], Result]]:
-    """Begin `function(*arguments)` in another process; what is given waits for its result.
+    """Begin `function(*arguments)` in another process, and give a function that waits for the result.
 
-    A process that cannot be started, or is lost, or fails, costs time only: the work is then done by the caller, who
-    meets the error too. Function, arguments and result are pickled.
+    The work is done in a process and not in a thread, because a thread would take turns with the caller. Where the
+    process cannot be started, is lost or fails, the caller does the work itself and meets the error. Function,
+    arguments and result are pickled.
     """
     fork: process_tree.Fork | None = None
     with contextlib.suppress(OSError):

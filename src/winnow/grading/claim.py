@@ -15,7 +15,7 @@ FILE = ".winnow.lock"
 
 @contextlib.contextmanager
 def claimed(folder: Path) -> Iterator[None]:
-    """Make `folder`, and hold it for this run; the kernel lets go of it however the process ends.
+    """Make `folder`, and hold it for this run. The kernel lets go of it however the process ends.
 
     Raises:
         UsageError: another run holds it, or it cannot be written.

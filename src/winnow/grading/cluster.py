@@ -19,9 +19,9 @@ from winnow.grading.run import Graders
 from winnow.record import ExerciseResult
 
 BATCH = 8
-"""Jobs that travel together: enough to make the scheduler's share small, few enough to spread over the workers."""
+"""Jobs that travel together: enough that the scheduler costs little, few enough to spread over the workers."""
 AHEAD = 3
-"""Batches in the queue for each thread of the cluster, so that none is idle and memory does not grow."""
+"""Batches in the queue for each thread of the cluster: no thread is idle, and memory does not grow."""
 PATIENCE = 30
 """Seconds to wait for the scheduler."""
 RETRIES = 5
@@ -34,8 +34,8 @@ _lock = threading.Lock()
 def on_cluster(address: str) -> Graders:
     """What grades jobs on the cluster whose scheduler is at `address`.
 
-    Every worker needs the same winnow, the same course at the same path, and the same sandbox layers; with another
-    course or winnow a worker refuses to grade.
+    Every worker needs the same winnow, the same course at the same path, and the same sandbox layers. A worker that has
+    another course or another winnow refuses to grade.
     """
 
     def grade(
@@ -84,14 +84,17 @@ def _answers(future: Any, sent: list[Job], course: Course) -> list[list[Exercise
         answers: list[list[ExerciseResult]] = future.result()
         return answers
     except distributed.KilledWorker:
-        # It was lost again and again, always over this batch: the jobs are told apart by the next run.
+        # A worker was lost over this batch each time. Which of its jobs ends workers is found out by the next run.
         return [lost(job, course) for job in sent]
     except (OSError, TimeoutError, distributed.CancelledError) as error:
         raise GraderError(f"the cluster was lost ({error}); what was graded is kept, run again to go on") from None
 
 
 def _grade_batch(settings: Settings, jobs: list[Job]) -> list[list[ExerciseResult]]:
-    """On a worker: one grader process for each of its threads, kept warm from one batch to the next."""
+    """On a worker: each of its threads has one grader process, which is kept from one batch to the next.
+
+    A process of winnow's own grades, because the worker's has threads, which a fork does not take along.
+    """
     try:
         grader = _borrow(settings)
         try:

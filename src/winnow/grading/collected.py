@@ -10,10 +10,10 @@ from winnow.grading.session import Problems
 
 
 class CollectedChecks(Problems):
-    """A pytest plugin that keeps what a session has collected, and in `problems` what is wrong with it.
+    """A pytest plugin that keeps the checks that a session has collected, and in `problems` what is wrong with them.
 
     Args:
-        hidden: hidden checks are among them, so that the points of all must add up to the exercise's.
+        hidden: whether hidden checks are among them. Then the points of all must add up to the exercise's.
     """
 
     def __init__(self, course: Course, hidden: bool = True) -> None:
@@ -27,7 +27,7 @@ class CollectedChecks(Problems):
         return self._checks.get(exercise.id, [])
 
     def worth(self, exercise: Exercise) -> float:
-        """What an exercise is worth here: of public checks alone, what these are."""
+        """What an exercise is worth here: its points, or those of its public checks where there are no others."""
         return exercise.points if self._hidden else sum(check.points for check in self.of(exercise))
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:

@@ -1,4 +1,4 @@
-"""What is dealt out next: jobs, exercise by exercise, to graders that have learnt an exercise already."""
+"""Which grader does what next: jobs are dealt out exercise by exercise, to a grader that has learnt the exercise."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ class OpenJob:
 class Desk:
     """Deals out jobs exercise by exercise.
 
-    A grader stays with its exercise as long as there is work: what it has learnt of it, the questions drawn and the
-    mistakes explained, then serves the whole class. It has the code of two submissions run side by side, so half as
-    many graders as processors keep all of them busy, and that another learns the exercise too pays only where there is
+    A grader stays with its exercise as long as there is work for it. What it has learnt, the questions drawn and the
+    mistakes explained, then serves the whole class. A grader has the code of two submissions run side by side, so
+    half as many graders as processors keep all processors busy. Another grader learns the exercise only where there is
     much to do. Jobs are read only as far ahead as that takes, so memory does not grow with the class.
 
-    `graders`: how many there are.
+    `graders`: how many graders there are.
     """
 
     AHEAD = 16
     ENOUGH = 48
-    """So many jobs of an exercise for each grader that has learnt it, before one more learns it."""
+    """How many jobs of an exercise there are for each grader that has learnt it, before one more learns it."""
 
     def __init__(self, jobs: Iterable[Job], processes: int) -> None:
         self.graders = 0
@@ -59,10 +59,11 @@ class Desk:
         self._learners: Counter[str] = Counter()
 
     def next(self, last: str, learnt: set[str]) -> tuple[OpenJob, str] | None:
-        """A job and the exercise of it to grade now, by whoever graded `last` before; None when there is nothing.
+        """A job, and which of its exercises to grade now, for a grader; None when there is nothing for it.
 
         Args:
-            learnt: all that it graded before; what it is given now is added.
+            last: the exercise that the grader graded before.
+            learnt: all exercises that it has graded; the one that it is given now is added.
         """
         exercise = self._choice(last, learnt)
         if exercise is None:
@@ -92,7 +93,7 @@ class Desk:
         return 2 * learners < self._processes or self._dealt[exercise] >= self.ENOUGH * learners
 
     def needs(self, course: Course) -> Iterator[set[str]]:
-        """What the code imports that is to be graded next, beside what its exercise needs."""
+        """For each exercise of each open job: the libraries that the exercise needs and that its code imports."""
         asked = {exercise.id: exercise.needs for exercise in course.exercises}
         for one in self._open:
             for name in one.waiting:
@@ -105,7 +106,7 @@ class Desk:
 
     @property
     def scarce(self) -> bool:
-        """Whether what is left is to be kept for graders that have nothing to do."""
+        """Whether each grader may have one job only, because there are no more jobs than graders."""
         return 1 < self.graders >= sum(len(one.waiting) for one in self._open)
 
     def leave(self, learnt: Iterable[str]) -> None:

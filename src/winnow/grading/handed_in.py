@@ -1,7 +1,8 @@
-"""The learner's code for one exercise as the subject of checks: in a worker, and again after that one is lost.
+"""The learner's code for one exercise as the subject of checks: in a worker, and in another once that one is lost.
 
-What the checks will ask is known from the rehearsal with the reference, so a worker answers all of it at once, frame by
-frame; a check that asks is given the answer that is there already. Only what nobody foresaw is asked by itself.
+What the checks will ask is known from the rehearsal with the reference. So the worker is asked in one batch and answers
+frame by frame, and a check that asks is given the answer that is there already. A question that was not foreseen is
+asked by itself.
 """
 
 from __future__ import annotations
@@ -28,15 +29,15 @@ from winnow.worker import wire
 from winnow.worker.marks import Place
 
 MAX_WORKERS = 40
-# Bytes for answers that are remembered decoded, by what was asked and what came: equal ones are judged once.
+# Bytes for decoded answers that are remembered by what was asked and what came: equal answers are judged once.
 KNOWN = 1 << 25
-# Larger answers, in bytes, are decoded each time: no class gives them often, and one learner could fill the memory.
+# Answers of more bytes are decoded each time: no class gives them often, and one learner could fill the memory.
 SMALL = 1 << 18
-# What the answers to one exercise may come to, in bytes: they wait until they are judged.
+# How many bytes the answers to one exercise may have: they wait until they are judged.
 MOST = 1 << 26
-# How much of the time of a load may go by unseen, where it was begun before its turn.
+# Which part of the time of a load may go by unseen, where the load was begun before its turn.
 UNSEEN = 1 / 10
-# After this part of the time that one batch may take, loading goes on with what the functions need alone.
+# After this part of the time that one batch may take, only statements that the functions need are still run.
 LOAD_SHARE = 1 / 4
 # How often code is loaded at most, each time without the statement that did not come back the time before.
 LOADS = 3
@@ -44,17 +45,17 @@ LOADS = 3
 
 @dataclass
 class Allowance:
-    """What is left of the time for one exercise, in seconds of the clock of `winnow.worker.clock`; all that is run for
-    it takes from the same."""
+    """What is left of the time for one exercise, in seconds of the clock of `winnow.worker.clock`. All that is run for
+    the exercise takes from it."""
 
     left: float
 
 
 @dataclass
 class HandedIn:
-    """A `Subject`. Start it before the checks, close it after them; it may have begun long before.
+    """A `Subject`. Start it before the checks, and close it after them. It may have begun long before.
 
-    `job`: the one that it is of; it is no other's.
+    `job`: the job whose code this is.
     """
 
     job: Job
@@ -84,11 +85,14 @@ class HandedIn:
     _taken: set[int] = field(default_factory=set)
 
     def begin(self) -> None:
-        """Fork a worker and have it run the learner's cells. Raises LostError when it is lost at once."""
+        """Have a worker forked, and have it run the learner's cells. Raises LostError when the worker is lost at once.
+
+        A worker is a process of its own, because a learner's code may do anything to the process that it runs in.
+        """
         if self.allowance.left <= 0:
             raise LostError(TOGETHER)
         self._workers += 1
-        # One that takes the place of another answers only what is still to be asked.
+        # A worker that takes the place of another answers only what is still to be asked.
         self._ahead = self.rehearsal is not None and not self._is_loaded
         foreseen = self.rehearsal.foreseen if self.rehearsal is not None and self._ahead else None
         self._worker = self.nurseries.fork(self.needs, self.exercise.limits, foreseen)
@@ -112,9 +116,13 @@ class HandedIn:
             worker.send(body)
 
     def start(self) -> None:
-        """Begin, unless that is done, and wait for the end of the cells. Raises LostError when they end or stop it."""
+        """Begin, unless that is done, and wait until the cells have run.
+
+        Raises:
+            LostError: the cells ended the worker, or took all its time.
+        """
         if self._worker is not None and self._worker.unseen() > UNSEEN * self.exercise.limits.wall:
-            # Whether its time was up nobody can tell any more, and must not hang on whose turn it was.
+            # Nobody looked at the clock: whether the time was up must not hang on whose turn it was. So it begins anew.
             self.close()
             self._workers = 0
         for left in reversed(range(1 if self._is_loaded else LOADS)):
@@ -130,7 +138,7 @@ class HandedIn:
                 self.close()
             self._hurried = True
         if not self._is_loaded:
-            # What took too long while it was loaded is told, and left out from here on.
+            # A statement that took too long is told and left out; it counts as no check that ran out of time.
             self._is_loaded, self._slow = True, 0
 
     def _load(self) -> None:
@@ -143,7 +151,7 @@ class HandedIn:
             self.loaded = told.loaded(extra.get("loaded"), self.exercise.functions, texts)
 
     def _leave_out(self) -> bool:
-        """Leave out of the next loading what did not come back; whether there is anything to be tried."""
+        """Have the next load leave out the statement that did not come back; whether another load makes sense."""
         stop, self._stop = self._stop, None
         if stop is None or stop.at is None or self._over:
             return False
@@ -152,18 +160,19 @@ class HandedIn:
 
     @property
     def stopped(self) -> bool:
-        """Whether it, or a cell of it, used up its time."""
+        """Whether the code, or a cell of it, used up its time."""
         return self._slow > 0 or bool(self._over) or self.loaded.stopped
 
     def hear_all(self) -> None:
-        """Read all that was foreseen."""
+        """Read all answers that were foreseen."""
         if self.rehearsal is not None:
             self._hear_until(len(self.rehearsal.batches))
 
     def digest(self, at: int) -> bytes | None:
         """A digest of the answers that were foreseen for the check number `at`.
 
-        None where they must be looked at: some are missing, a function is, or something was printed or tried.
+        None where the check must look at them: an answer is missing, a function is missing, or something was printed or
+        tried.
         """
         if self.rehearsal is None or self.loaded.stubs or self.loaded.defined < set(self.exercise.functions):
             return None
@@ -179,12 +188,12 @@ class HandedIn:
         return digest.digest() if len(frames) == len(places) else None
 
     def pass_over(self, at: int) -> None:
-        """What was foreseen for the check number `at` is not asked for any more."""
+        """Mark the answers that were foreseen for the check number `at` as given."""
         if self.rehearsal is not None:
             self._taken.update(self.rehearsal.places[at])
 
     def _hear_until(self, count: int) -> None:
-        """Read the first `count` of the foreseen answers, as far as the worker that has them lives."""
+        """Read the first `count` of the foreseen answers, as long as the worker that gives them lives."""
         while self._worker is not None and self._ahead and len(self._heard) < count:
             try:
                 self._heard.append(self._hear())
@@ -195,7 +204,7 @@ class HandedIn:
                 self._end(f"what it returned before is more than {MOST >> 20} MiB")
 
     def _hear(self, body: bytes | None = None) -> Frame:
-        """The next answer, to `body` where it is given."""
+        """The worker's next answer; that to `body` where one is sent."""
         with self._spending() as worker:
             if body is not None:
                 worker.send(body)
@@ -204,7 +213,7 @@ class HandedIn:
 
     @contextlib.contextmanager
     def _spending(self) -> Iterator[Worker]:
-        """The worker; what it uses of its time is taken from what there is for the exercise."""
+        """The worker. The time that it uses is taken from the exercise's."""
         assert self._worker is not None
         worker, before = self._worker, self._worker.used
         try:
@@ -223,12 +232,12 @@ class HandedIn:
                 self._end("the checks before it took all the time there is for one exercise")
 
     def _end(self, why: str) -> None:
-        """Ask nothing more; what was answered counts."""
+        """Ask nothing more. What was answered counts."""
         self._over = why
         self.close()
 
     def _answer(self, batch: Batch) -> Frame:
-        """The answer to a batch: what was foreseen of it, else asked now."""
+        """The answer to a batch: the one that was foreseen, or else one that is asked for now."""
         at = self.rehearsal.find(batch, self._taken) if self.rehearsal is not None else None
         if at is not None:
             self._hear_until(at + 1)
@@ -239,7 +248,7 @@ class HandedIn:
                     raise heard
                 return heard
         if self.rehearsal is not None:
-            # They come first on the line.
+            # The foreseen answers come first on the line.
             self._hear_until(len(self.rehearsal.batches))
         self.unforeseen += 1
         if self._worker is None and not self._over:
@@ -250,7 +259,7 @@ class HandedIn:
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[None]:
-        """Whatever goes wrong with what was sent is the fault of whoever sent it, and the end of the worker."""
+        """Whatever goes wrong with an answer is the fault of the code that sent it, and the end of the worker."""
         try:
             yield
         except Exception:
@@ -258,7 +267,7 @@ class HandedIn:
             raise LostError(UNREADABLE) from None
 
     def _read(self, frame: Frame) -> tuple[list[Any], dict[str, Any]]:
-        """The values and the rest of a frame; what was printed and tried is put aside. Raises WireError."""
+        """The values and the rest of a frame. What was printed and tried is kept apart. Raises WireError."""
         values, extra = wire.unpack(*frame)
         output, tried = told.beside(extra, self.exercise.limits.output)
         self.tried |= dict.fromkeys(tried)
@@ -277,7 +286,7 @@ class HandedIn:
         """
         self._ready(batch.request.function)
         frame = self._answer(batch)
-        # What a frame says follows from what was asked, too.
+        # The same frame means something else after another question.
         digest = hashlib.sha256(batch.digest + _digest(frame)).digest()
         shared = self.rehearsal is not None and self.rehearsal.shares(batch)
         answers = self.known.get(digest) if shared else None
@@ -325,5 +334,5 @@ def _size(frame: Frame | LostError) -> int:
 
 
 def _digest(frame: Frame) -> bytes:
-    """Of both parts and of where one ends: the same bytes, cut elsewhere, are another answer."""
+    """A digest of both parts and of where the first ends: the same bytes, cut elsewhere, are another answer."""
     return hashlib.sha256(wire.HEADER.pack(*map(len, frame)) + frame[0] + frame[1]).digest()

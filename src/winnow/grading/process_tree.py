@@ -1,7 +1,8 @@
-"""Processes of the grader's own, forked from one that has imported all they need.
+"""Processes of the grader's own: graders, and work beside the caller's.
 
-That one is forked from the stem, from which the nurseries are forked too, and lives as long as this process. What is
-sent to a process and what it answers is pickled: all of them are trusted.
+They are forked from a process that has imported all that they need, because importing takes seconds and a fork
+milliseconds. That process is forked from the stem, as the nurseries are, and lives as long as this one. What these
+processes are sent and what they answer is pickled: all of them are trusted.
 """
 
 from __future__ import annotations
@@ -32,15 +33,15 @@ STARTS = 5
 
 
 class Fork:
-    """A process that carries out a function, and our end of a line to it. Nobody waits for it to begin.
+    """A process that carries out a function, and our end of a line to the process. Nobody waits for it to begin.
 
     Args:
-        function: of a module; it is given the line, the descriptors and the arguments.
-        needs: the libraries it uses, beside the grader itself.
-        descriptors: copies of these are given to it.
+        function: one of a module's. It is given the line, the descriptors and the arguments.
+        needs: the libraries that the function uses, beside the grader itself.
+        descriptors: the process gets copies of them.
 
     Raises:
-        OSError: it cannot be started.
+        OSError: the process cannot be started.
     """
 
     def __init__(
@@ -63,20 +64,20 @@ class Fork:
             raise
 
     def begin(self) -> bool:
-        """Wait until it has begun, before anything is read from the line; False when it was lost before."""
+        """Wait until the process has begun, before anything is read from the line; False when it was lost before."""
         if self._process is None:
             with contextlib.suppress(OSError), socket.socket(fileno=os.dup(self.line.fileno())) as line:
-                # A number would be somebody else's once the process has ended and was forgotten.
+                # A descriptor and no number: the number of a process that has ended may be another's.
                 _, fds, _, _ = socket.recv_fds(line, 1, 1)
                 self._process = fds[0] if fds else None
         return self._process is not None
 
     def join(self, seconds: float | None = None) -> bool:
-        """Wait for its end; whether it has ended."""
+        """Wait for the end of the process; whether it has ended."""
         return self._process is None or bool(select.select([self._process], [], [], seconds)[0])
 
     def kill(self) -> None:
-        """End it. One that has not begun will find nobody at the other end of the line."""
+        """End the process. One that has not begun will find nobody at the other end of the line."""
         if self._process is None and (self.line.closed or not self.line.poll()):
             return
         if self.begin() and self._process is not None:
@@ -85,7 +86,7 @@ class Fork:
             self.join()
 
     def close(self) -> None:
-        """Let go of it."""
+        """Let go of the process and the line."""
         self.line.close()
         if self._process is not None:
             os.close(self._process)
@@ -93,7 +94,7 @@ class Fork:
 
 
 class _ProcessTree:
-    """The stem, and the process that is forked from it to fork graders from; each is there when it is first needed."""
+    """The stem, and the process that graders are forked from. Each is started when it is first needed."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
@@ -101,7 +102,7 @@ class _ProcessTree:
         self._line: socket.socket | None = None
 
     def stem(self) -> Stem:
-        """The process that all others are forked from. Raises OSError when it cannot be started."""
+        """The process that all others are forked from. Raises OSError when the stem cannot be started."""
         with self._lock:
             if self._stem is not None and self._stem.lost:
                 self._stem.close()
@@ -111,12 +112,15 @@ class _ProcessTree:
             return self._stem
 
     def prewarm(self, needs: Iterable[Collection[str]]) -> None:
-        """Have it import all these libraries, and fork what graders are forked from; without effect once it has."""
+        """Have the stem import all these libraries, and fork from it the process that graders are forked from.
+
+        Without effect once that process is there.
+        """
         with self._lock:
             if self._line is not None:
                 return
             stem, together = self.stem(), set[str]()
-            # What one of them imports need not be imported by another that needs more.
+            # The smallest sets first: a set that has another within it goes on from that one's imports.
             for each in sorted(needs, key=len):
                 stem.warm(each)
                 together.update(each)
@@ -136,7 +140,7 @@ class _ProcessTree:
             self._line = ours
 
     def fork(self, needs: Iterable[Collection[str]], *descriptors: int) -> None:
-        """Order a grader's process, with these descriptors. Raises OSError."""
+        """Have a grader's process forked, with these descriptors. Raises OSError."""
         with self._lock:
             for left in reversed(range(STARTS)):
                 try:
@@ -145,13 +149,13 @@ class _ProcessTree:
                     socket.send_fds(self._line, [b"fork"], descriptors)
                     return
                 except OSError:
-                    # It may have been killed, and those it was forked from with it: all begins anew.
+                    # The process may have been killed, and the stem too: both begin anew.
                     self.close()
                     if not left:
                         raise
 
     def close(self) -> None:
-        """End all, but for those that still do what they were forked for."""
+        """End the stem and what graders are forked from. Graders end when they have done their work."""
         with self._lock:
             if self._line is not None:
                 self._line.close()
@@ -166,7 +170,7 @@ _tree = _ProcessTree()
 def prewarm(needs: Iterable[Collection[str]]) -> None:
     """Have all these libraries imported, and what graders need, while the caller does something else."""
     with contextlib.suppress(OSError):
-        # It is met again, and told, by whoever needs a grader.
+        # Whoever needs a grader meets the error again, and tells it.
         _tree.prewarm(needs)
 
 
@@ -182,7 +186,7 @@ util.Finalize(None, _tree.close, exitpriority=0)
 
 
 def _open(number: int) -> int:
-    """A copy of a standard descriptor, or of one that leads nowhere."""
+    """A copy of a standard descriptor; where that is closed, a descriptor that leads nowhere."""
     try:
         return os.dup(number)
     except OSError:
@@ -193,7 +197,10 @@ def _open(number: int) -> int:
 
 
 def begin(orders: int, about: int, out: int, errors: int) -> Callable[[], Any] | None:
-    """Take on the surroundings of the process that began all this, import what every grader needs, and fork graders."""
+    """Take on the surroundings of the process that began all this, import what every grader needs, and fork graders.
+
+    A grader is forked from this process, because that has imported what a grader needs and has no threads.
+    """
     for number, standard in ((out, 1), (errors, 2)):
         os.dup2(number, standard)
         os.close(number)
@@ -223,13 +230,13 @@ def _wait(orders: socket.socket, beginning: int) -> Callable[[], Any] | None:
 
 
 def _end_with(process: int) -> None:
-    """Wait until a process has ended, by its descriptor, and end this one: nobody waits for what it does any more."""
+    """Wait until a process has ended, by its descriptor, and end this one: nobody waits for its work any more."""
     select.select([process], [], [])
     os._exit(1)
 
 
 def _work(beginning: int, line: int, *descriptors: int) -> None:
-    """Do what comes over the line, as long as the process lives that began all this. Does not return."""
+    """Carry out what comes over the line, as long as the process lives that began all this. Does not return."""
     status = 1
     try:
         threading.Thread(target=_end_with, args=(beginning,), daemon=True).start()

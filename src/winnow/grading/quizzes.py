@@ -1,4 +1,4 @@
-"""The quizzes of a class: read once and scored in this process, for nothing that a learner wrote is run."""
+"""The quizzes of a class. They are scored in this process, because nothing that a learner wrote is run for it."""
 
 from __future__ import annotations
 
@@ -51,13 +51,16 @@ class Quizzes:
 
     @cached_property
     def asked(self) -> tuple[QuizSought, ...]:
-        """What it takes to find the answers in a submission: those of quizzes that do not count are known, too."""
+        """What it takes to find the answers in a submission.
+
+        Quizzes that do not count are among it, so that their answers are not taken for those of one that counts.
+        """
         counting = tuple(QuizSought(name, one.quiz.module, one.questions) for name, one in self._papers.items())
         return (*counting, *self._others())
 
     def _others(self) -> Iterator[QuizSought]:
         for module in bank.modules(self._course.everything):
-            # One that is not finished does not keep those that were set from being graded.
+            # A quiz that is not finished does not keep those that were set from being graded.
             with contextlib.suppress(QuizError, CourseError):
                 if quiz_name(module) not in self._papers:
                     quiz = bank.quiz(self._course.everything, module)
@@ -94,9 +97,9 @@ class Quizzes:
         return replace(result, notes=source.notes + notes + result.notes)
 
     def _another(self, source: Source, student: str) -> str:
-        """The name in a file of answers, where it is that of another learner, or of all; whose numbers do not count.
+        """The name in a file of answers, where it is another learner's or the class'; else nothing.
 
-        Any other name may be what the learner is called at home.
+        The numbers drawn for such a name do not count. Any other name may be what the learner is called at home.
         """
         if source.status != "found" or source.cells[0].label != ANSWERS:
             return ""
@@ -109,8 +112,8 @@ class Quizzes:
     def _given(self, paper: _Paper, source: Source, student: str) -> tuple[Answers, tuple[str, ...]]:
         """The answers, and what to say where there are both a file and a notebook.
 
-        The widgets of a notebook write a file of the numbers that the notebook shows; then the two complete each
-        other. Any other file was answered by itself, and comes first.
+        The widgets of a notebook write a file with the numbers that the notebook shows. Such a file and its notebook
+        complete each other. Any other file was answered by itself, and counts before the notebook.
         """
         if source.cells[0].label != ANSWERS:
             return _in_cells(source, paper.quiz), ()

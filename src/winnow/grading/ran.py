@@ -1,4 +1,4 @@
-"""A check, what happened when it ran, and the record of that."""
+"""A check, what happened when it ran, and its record."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Ran:
 
     @property
     def weight(self) -> int:
-        """Bytes that the answers it was given take in memory."""
+        """How many bytes the answers that the check was given take in memory."""
         return sum(asked.seen.weight for asked in self.transcript.asked if isinstance(asked.seen, Observations))
 
 
@@ -82,7 +82,7 @@ def result(ran: Ran, finding: Finding | None) -> CheckResult:
 
 
 def named(error: Exception) -> str:
-    """A fault by its type. What it says is told only where it cannot be of the right answers."""
+    """A fault by its type. The message of an error is told only where no right answer can be in it."""
     said = f": {error}" if isinstance(error, NurseryError | OSError) else ""
     return f"{type(error).__name__}{said}"
 

@@ -1,7 +1,7 @@
-"""What is the same for every learner: what the checks ask.
+"""What the checks of an exercise ask, which is the same for every learner.
 
-A check asks every learner the same, so the reference goes first and what it is asked is written down. From then on all
-of it is put to a learner's code at once.
+The checks run with the reference first, and what they ask it is written down. From then on all of it is put to a
+learner's code in one batch: a question and an answer cost more than most calls.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Rehearsal:
 
     Args:
         places: for each check, which of the batches are its own.
-        questions: those that the checks drew.
+        questions: the questions that the checks drew.
     """
 
     def __init__(self, batches: Sequence[Batch], places: Sequence[range], questions: Iterable[HiddenQuestion]) -> None:
@@ -46,12 +46,13 @@ class Rehearsal:
         self._questions = frozenset(id(question.batch) for question in questions)
 
     def find(self, batch: Batch, taken: Collection[int]) -> int | None:
-        """Where a batch was foreseen, of several equal ones the first that is not taken."""
+        """The number of an equal batch that was foreseen: of several, the first that is not taken."""
         return next((at for at in self._places.get(batch.body, ()) if at not in taken), None)
 
     def shares(self, batch: Batch) -> bool:
-        """Whether it is a question, whose answers are only looked at, and the same object for every learner.
+        """Whether learners whose answers are equal can share them as one object.
 
-        What a check got by a call of its own belongs to the check, which may change it.
+        They can where the batch is a question, whose answers are only looked at. The answers to a check's own call
+        belong to the check, which may change them.
         """
         return id(batch) in self._questions

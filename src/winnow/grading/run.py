@@ -1,4 +1,4 @@
-"""A whole class: what was graded before is taken from the store, the rest is graded side by side."""
+"""A whole class: what was graded before is taken from the store, and the rest is graded side by side."""
 
 from __future__ import annotations
 
@@ -18,12 +18,16 @@ from winnow.submission import Gathered, Place, QuizSought, Submission, read_subm
 
 Entries = Sequence[tuple[str, Place | Gathered]]
 Graders = Callable[[Course, Iterable[Job], Settings, int], Iterator[tuple[Job, list[ExerciseResult]]]]
-"""What grades jobs and gives their results in the order they are done: processes here, or a cluster."""
+"""What grades jobs, and gives each job with its results once it is done: processes of this machine, or a cluster."""
 
 
 @dataclass
 class Tally:
-    """What a run came to; `unread` and `faults` are sentences, one for each submission that was not graded."""
+    """What a run came to.
+
+    `taken_over`: how many submissions were graded before. `unread`, `faults`: a sentence for each submission that was
+    not graded.
+    """
 
     submissions: int = 0
     taken_over: int = 0
@@ -59,7 +63,7 @@ def grade_class(
 
     Args:
         graders: what grades the jobs.
-        trial: keep results by their content alone; what each learner was last given stays as it is.
+        trial: keep the results by their keys alone. What each learner was last given stays as it is.
 
     Raises:
         CourseError: the course is at fault.
@@ -97,7 +101,7 @@ def grade_class(
             found = {} if fresh else {name: store.find(at) for name, at in keys.items()}
             kept = {name: result for name, result in found.items() if result is not None}
             taken_over = len(kept) == len(keys)
-            # No learner's code runs in a quiz, and it takes no time: it is scored at once, and here.
+            # No learner's code runs in a quiz, and scoring one takes no time: so it is done at once, in this process.
             kept |= {name: quizzes.score(submission, name) for name in of_quizzes if name not in kept}
             missing = tuple(name for name in keys if name not in kept)
             one = _Pending(submission, keys, kept)
@@ -117,7 +121,10 @@ def grade_class(
 
 
 def read(course: Course, student: str, handed_in: Place | Gathered, asked: Sequence[QuizSought] = ()) -> Submission:
-    """What one learner handed in for this course, or this part of it: then the files for the rest are known as such."""
+    """What one learner handed in for this course, or for this part of it.
+
+    The whole course is looked for in either case, so that a file for another part is not taken for one of this part.
+    """
     submission = read_submission(student, handed_in, course.everything.exercises, asked)
     if course.whole is None:
         return submission
@@ -125,7 +132,7 @@ def read(course: Course, student: str, handed_in: Place | Gathered, asked: Seque
 
 
 class Graded(Sequence[SubmissionResult]):
-    """The latest results of `entries`, read from the store one learner at a time, as often as they are asked for.
+    """The latest results of `entries`. They are read from the store one learner at a time, whenever they are asked for.
 
     `people`: who the learners are, as far as that is known.
     """

@@ -1,5 +1,7 @@
-"""A pytest session on checks of a course, by which plugins it is held, and no others: for a bench, for `winnow doctor`,
-and for a learner's separate process."""
+"""A pytest session on the checks of a course, with winnow's plugins and no others.
+
+A bench holds one, `winnow doctor` does, and so does the separate process of a learner's own `pytest`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ QUIET = (
     "unraisableexception", "threadexception", "pastebin", "stepwise", "debugging", "tmpdir", "recwarn", "setuponly",
     "setupplan", "monkeypatch", "unittest",
 )  # fmt: skip
-"""Parts of pytest that a check has no use for, and that cost time at every one."""
+"""Parts of pytest that cost time at every check, and that no check uses."""
 
 
 class Problems:
@@ -73,7 +75,7 @@ def session(
     """Run pytest on `files` of the course at `root`; its exit status, and what it printed.
 
     Args:
-        plugins: these, and those of no other package: what else is installed has no say in a verdict.
+        plugins: all that take part. Those of other packages do not: what is installed has no say in a verdict.
         without: parts of pytest that are left out.
     """
     options = [f"--rootdir={root}", "--import-mode=importlib", "-c", os.devnull, "-o", "addopts="]

@@ -1,7 +1,8 @@
-"""What a worker says beside its values, held against the form that it must have.
+"""What a worker reports beside its values, held to the form that a report must have.
 
-It is written beside the learner's code, which may forge all of it. So each entry is checked for type, range and size;
-what does not fit is a `WireError`, and with that the learner's failed load or check, never a fault of the grader.
+The learner's code runs in the process that writes the report, and may forge all of it. So each entry is checked for
+type, range and size. An entry that does not fit is a `WireError`: the learner's load or check has failed, and the
+grader has no fault.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class Problem:
 
 @dataclass
 class LoadReport:
-    """What running the learner's code left behind. `again`: what is needed took too long, and may take longer."""
+    """What there is after the learner's code was run. `again`: a statement that is needed was stopped, and may be given
+    more time."""
 
     defined: frozenset[str] = frozenset()
     stubs: frozenset[str] = frozenset()
@@ -99,7 +101,7 @@ def loaded(data: object, functions: Collection[str], texts: Mapping[str, str]) -
 
 
 def beside(extra: dict[str, Any], limit: int) -> tuple[str, tuple[str, ...]]:
-    """What was printed, at most `limit` characters, and the sentences on what was tried. Raises WireError."""
+    """What the code printed, at most `limit` characters, and the sentences on what it tried. Raises WireError."""
     output, tried = extra.get("output", ""), _many(extra.get("tried", []), len(SENTENCES))
     if not isinstance(output, str) or len(output) > limit:
         raise wire.WireError("what was printed is no text, or too long")

@@ -1,4 +1,4 @@
-"""One job's turn: the job, and its code where that runs already, while the job before is still judged."""
+"""One job's turn. The job's code may run already while the job before is still judged."""
 
 from __future__ import annotations
 
@@ -13,24 +13,27 @@ class MixedUpError(GraderError):
 
 
 class Turn:
-    """A job that is graded now, or next. What was begun for it is nobody else's: it is handed out by its turn alone."""
+    """A job that is graded now, or next.
+
+    Code that was begun for the job is handed out by this turn alone, so that it is never judged as another's.
+    """
 
     def __init__(self, job: Job) -> None:
         self.job = job
         self._begun: HandedIn | None = None
 
     def owns(self, subject: HandedIn) -> HandedIn:
-        """The subject, whose code is that of this job.
+        """The subject, once it is certain that its code is that of this job.
 
         Raises:
-            MixedUpError: it is not.
+            MixedUpError: the code is another job's.
         """
         if subject.job is not self.job:
             raise MixedUpError("code of another submission was about to be judged")
         return subject
 
     def begin(self, subject: HandedIn) -> None:
-        """Have its code run already. What goes wrong with that is told when its turn has come."""
+        """Have the subject's code run already. What goes wrong is met again, and told, when its turn has come."""
         try:
             self.owns(subject).begin()
             self._begun = subject
@@ -38,14 +41,14 @@ class Turn:
             subject.close()
 
     def take(self, source: Source) -> HandedIn | None:
-        """What runs already of this source, once."""
+        """The subject whose code of this source runs already; it is handed out once."""
         if self._begun is None or self._begun.source is not source:
             return None
         begun, self._begun = self._begun, None
         return self.owns(begun)
 
     def close(self) -> None:
-        """End what was begun and not taken."""
+        """End the code that was begun and not taken."""
         if self._begun is not None:
             self._begun.close()
             self._begun = None

@@ -1,8 +1,8 @@
 """The trusted side of worker/: start a nursery, have it fork workers, talk to them, end them.
 
-`sandbox` chooses the layers of a run (each is put on in worker/: `confine` lists them); `stem` is the process that all
-are forked from; `nurseries` has them warm, `line` orders workers of one, `worker` talks to one. Imported by grading,
-learner, notebooks and commands.
+`sandbox` chooses the layers of a run; each layer is put on in worker/, whose `confine` lists them. `stem` starts the
+process that all others are forked from. `nurseries` keeps nurseries warm, `line` orders workers of a nursery, and
+`worker` talks to a worker. Imported by grading, learner, notebooks and commands.
 """
 
 from winnow.nurse.line import Ends as Ends

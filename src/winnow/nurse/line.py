@@ -1,4 +1,4 @@
-"""A line of orders to a nursery, by which it forks workers, looks at them and ends them."""
+"""A line of orders to a nursery, which forks workers, looks at them and ends them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from winnow.worker import paths
 from winnow.worker.marks import Place
 
 log = logging.getLogger(__name__)
-# How many sets of questions a nursery holds: one for each exercise of a run, and some for `winnow doctor`'s seeds.
+# How many sets of questions a nursery holds for one line; a set is that of an exercise and a secret.
 FORESEEN = 12
 
 
 class Foreseen:
-    """Questions that every learner's code will be asked, as frames one behind the other; `key` names them."""
+    """Questions that every learner's code will be asked, as frames one behind the other. `key` names the set."""
 
     def __init__(self, frames: Sequence[bytes]) -> None:
         self.frames = b"".join(frames)
@@ -32,17 +32,19 @@ class Foreseen:
 
 
 Ends = tuple[frozenset[str], tuple[str, ...], Path]
-"""What lies at the other end of a line: what the nursery imports, the layers of its workers, and its folder."""
+"""What is at the other end of a line: the nursery's imports, the layers of its workers, and its folder."""
 
 
 class Line:
-    """A line of orders to a nursery: have it fork workers, look at them, end them.
+    """A line of orders to a nursery: fork a worker, look at it, end it.
+
+    A nursery forks the workers, because what a worker inherits must never have held a secret.
 
     Args:
         orders: our end of the line.
         needs: the libraries that the nursery imports.
-        layers: the sandbox layers it puts on its workers.
-        home: the folder that it can write, for the workers' scratch folders.
+        layers: the sandbox layers that the nursery puts on its workers.
+        home: the folder that the nursery can write, for the workers' scratch folders.
     """
 
     def __init__(self, orders: socket.socket, needs: Collection[str], layers: Collection[str], home: Path) -> None:
@@ -55,12 +57,12 @@ class Line:
 
     @property
     def descriptor(self) -> int:
-        """The number of our end, to be given to another process together with `ends`."""
+        """The descriptor of our end, which is given to another process together with `ends`."""
         return self._orders.fileno()
 
     @property
     def ends(self) -> Ends:
-        """All arguments of a line but the first."""
+        """All arguments of `Line` but the first."""
         return self.needs, self.layers, self.home
 
     def greet(self) -> None:
@@ -70,7 +72,7 @@ class Line:
             self._greeted = True
 
     def foresee(self, questions: Foreseen) -> None:
-        """Have the nursery hold `questions` ready, so that its workers are born with them. Raises NurseryError."""
+        """Have the nursery hold `questions`, so that its workers are born with them. Raises NurseryError."""
         if questions.key in self._foreseen:
             return
         oldest = next(iter(self._foreseen)) if len(self._foreseen) >= FORESEEN else ""
@@ -87,7 +89,7 @@ class Line:
         """A fresh worker. Raises NurseryError when the nursery cannot.
 
         Args:
-            foreseen: what the worker answers, frame by frame, behind the answer to its first question.
+            foreseen: questions that the worker answers, frame by frame, after the first one it is sent.
         """
         self.greet()
         if foreseen is not None:
@@ -98,7 +100,7 @@ class Line:
         except OSError as error:
             raise NurseryError(f"no worker can be started: {error}") from None
         if hasattr(socket, "SO_PASSCRED"):
-            # The first byte then tells which process it came from.
+            # The kernel then says with the first byte which process sent it.
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         order = {
             "fork": {
@@ -118,11 +120,11 @@ class Line:
             raise
 
     def _mounted(self) -> Path:
-        """Where each worker mounts a folder of its own, which nobody else sees: where programs look for one."""
+        """Where a worker mounts a folder of its own: at the usual place for temporary files, if that hides nothing."""
         return Path(paths.TEMPORARY) if paths.hides_nothing(paths.TEMPORARY) else self.home / "own"
 
     def _scratch(self) -> Path:
-        """A folder that a worker may write. Several lines, of one process or of several, lead to one home."""
+        """A new folder that a worker may write. Its name is drawn, because several lines lead to one home."""
         scratch = Path(tempfile.mkdtemp(dir=self.home, prefix=""))
         scratch.chmod(0o777)
         return scratch
@@ -138,10 +140,10 @@ class Line:
         return int(told["status"]), tuple(told["at"]) if told["at"] else None
 
     def another(self, needs: Collection[str] = ()) -> Line:
-        """A line of its own to the same nursery, which forks a twin for it; nobody waits for the other.
+        """Another line, to a twin that the nursery forks, so that two graders never wait for each other.
 
         Args:
-            needs: what the twin imports beside what is imported already.
+            needs: the libraries that the twin imports beside those that are imported already.
         """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         more = [name for name in WARM if name in needs and name not in self.needs]
@@ -174,5 +176,5 @@ class Line:
         return "it has ended"
 
     def close(self) -> None:
-        """Leave the nursery, which ends what was forked for this line."""
+        """Close the line. The nursery then ends what was forked for it."""
         self._orders.close()

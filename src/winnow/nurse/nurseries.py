@@ -1,4 +1,7 @@
-"""Warm processes from their start to their end: one, those of a run, and those of one grader by need."""
+"""Nurseries from their start to their end: one nursery, those of a run, and those of one grader.
+
+A nursery is a process that has the libraries imported and forks workers: an import takes longer than most exercises.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +26,15 @@ from winnow.worker import bubblewrap
 
 log = logging.getLogger(__name__)
 LINE = 3
-"""The descriptor that a nursery has its line at, where it may be that it is started anew."""
+"""The descriptor at which a nursery from the stem has its line, also where it has to be started anew."""
 
 
 class Nursery(Line):
-    """One warm process, from its start to its end, and the first line to it. It warms up while nobody waits.
+    """A nursery, from its start to its end, and the first line to it. Nobody waits while it imports.
 
     Args:
-        stem: the process to fork it from, with what it needs imported already.
+        stem: the process to fork the nursery from, which has imported what the nursery needs. Without a stem, or where
+            it is lost, the nursery is started anew.
     """
 
     def __init__(self, needs: Collection[str], layers: Collection[str], stem: Stem | None = None) -> None:
@@ -45,7 +49,7 @@ class Nursery(Line):
         try:
             with theirs:
                 if stem is not None:
-                    # What goes wrong there goes wrong here again, or not.
+                    # Where the stem is lost, the nursery starts by itself.
                     with contextlib.suppress(OSError):
                         self._grow(stem, theirs.fileno(), errors)
                 if not self._grown:
@@ -57,12 +61,13 @@ class Nursery(Line):
         log.debug("nursery %s: started %s, has %s, layers %s", home.name, how, sorted(self.needs), self.layers)
 
     def _command(self, line: int) -> list[str]:
-        """What starts it anew."""
+        """The command line that starts the nursery anew."""
         imports = [name for name in WARM if name in self.needs]
         argv = starting("nursery", line, imports, list(self.layers))
         return bubblewrap.command(argv, self.layers, self.home, environment=surroundings(self.home))
 
     def _grow(self, stem: Stem, line: int, errors: int) -> None:
+        """Have the stem fork the nursery; with bubblewrap, into the namespaces of a process that only waits."""
         about = {
             "line": LINE,
             "layers": list(self.layers),
@@ -112,7 +117,7 @@ class Nursery(Line):
                 self._process.wait(2)
         self._end()
         if self._grown and "namespaces" not in self.layers:
-            # Its workers may be writing in its folder. Whoever lives holds an end of this.
+            # Its workers may still be writing into its folder. The pipe ends with the last process that holds it.
             while select.select([self._errors], [], [], 2)[0] and self._errors.read():
                 pass
         self._errors.close()
@@ -120,10 +125,10 @@ class Nursery(Line):
 
 
 class Prewarmed:
-    """The nurseries of a run, one for each set of needs; they warm up side by side, and all graders share them.
+    """The nurseries of a run, one for each set of needs. They warm up side by side, and all graders share them.
 
     Args:
-        stem: the process to fork them from.
+        stem: the process to fork the nurseries from.
     """
 
     def __init__(self, needs: Iterable[Collection[str]], layers: Collection[str], stem: Stem | None = None) -> None:
@@ -133,10 +138,10 @@ class Prewarmed:
         self.warm(needs)
 
     def warm(self, needs: Iterable[Collection[str]]) -> None:
-        """Start what is not there yet. Lines that were given out before lead to what there was then."""
+        """Start the nurseries that are missing. Graders that have their lines already get none to these."""
         for each in {frozenset(need) & frozenset(WARM): None for need in needs}:
             if each not in self._nurseries:
-                # A nursery that cannot be started is started again, and complained of, by the grader that needs it.
+                # The grader that needs the nursery starts it again, and tells what goes wrong.
                 with contextlib.suppress(OSError):
                     self._nurseries[each] = Nursery(each, self._layers, self._stem)
 
@@ -149,7 +154,7 @@ class Prewarmed:
         return found
 
     def close(self) -> None:
-        """End them all."""
+        """End all nurseries: all lines first, so that none waits for another."""
         for nursery in self._nurseries.values():
             Line.close(nursery)
         for nursery in self._nurseries.values():
@@ -157,10 +162,10 @@ class Prewarmed:
 
 
 class Nurseries:
-    """The nurseries of one grader, by need; each is started at its first use and again when it has failed.
+    """The nurseries of one grader, by need. Each is started at its first use, and again when it has failed.
 
     Args:
-        lines: to nurseries that are there already.
+        lines: lines to nurseries that are there already.
     """
 
     def __init__(self, layers: Sequence[str], lines: Iterable[Line] = ()) -> None:
@@ -168,7 +173,7 @@ class Nurseries:
         self._by_need: dict[frozenset[str], Line] = {line.needs: line for line in lines}
 
     def fork(self, needs: Collection[str], limits: Limits, foreseen: Foreseen | None = None) -> Worker:
-        """A worker with `needs` loaded, from a nursery that is warm."""
+        """A worker that has `needs` imported. Raises NurseryError when a second nursery fails, too."""
         key = frozenset(needs) & frozenset(WARM)
         for attempt in (1, 2):
             try:
@@ -182,7 +187,7 @@ class Nurseries:
         raise AssertionError("unreachable")
 
     def _nearest(self, key: frozenset[str]) -> Line:
-        """A line to a twin of the nursery that has most of `key` and nothing else, or a nursery of its own."""
+        """A line to a twin of the nursery that has most of `key` and nothing beyond it, or else a new nursery."""
         parts = [line for needs, line in self._by_need.items() if needs < key]
         with contextlib.suppress(NurseryError):
             if parts:
@@ -199,6 +204,6 @@ class Nurseries:
             nursery.close()
 
     def close(self) -> None:
-        """End them all."""
+        """End all nurseries."""
         for key in list(self._by_need):
             self.drop(key)

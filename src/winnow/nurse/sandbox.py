@@ -19,12 +19,12 @@ class Sandbox:
 
 
 def choose(mode: str) -> Sandbox:
-    """The sandbox for `mode`: auto takes what works here, strict insists on everything, off takes nothing.
+    """The sandbox for `mode`: `auto` takes the layers that work here, `strict` insists on all, `off` takes none.
 
-    WINNOW_WITHOUT_LAYERS (names, separated by commas) switches layers off, to see how grading does without them.
+    WINNOW_WITHOUT_LAYERS (names, separated by commas) switches layers off, so that grading can be tried without them.
 
     Raises:
-        UsageError: not Linux, or mode is strict and a layer is missing.
+        UsageError: this is no Linux, or the mode is `strict` and a layer is missing.
     """
     if mode == "off":
         return Sandbox((), ("without a sandbox: submissions could read this machine's files and reach the network",))

@@ -1,6 +1,8 @@
-"""The process that nurseries and graders are forked from, as the trusted side sees it: it imports once what both need.
+"""The stem, as the trusted side sees it: the process that nurseries and graders are forked from.
 
-Lost or not to be started, it costs time only: a nursery then starts by itself, and graders are forked from another.
+Both are forked, because the stem imports once what both need, and importing takes longer than grading an exercise. A
+stem that is lost, or cannot be started, costs time only: a nursery then starts by itself, and another stem is started
+for the graders.
 """
 
 from __future__ import annotations
@@ -35,35 +37,35 @@ os._exit(0)
 
 @cache
 def installed() -> frozenset[str]:
-    """Which of the libraries that are kept warm are there. The others fail where they are imported."""
+    """Which of the libraries that are kept warm are installed. The others fail where a learner imports them."""
     return frozenset(name for name in WARM if importlib.util.find_spec(name) is not None)
 
 
 def starting(module: str, *arguments: object) -> list[str]:
-    """The command line of a process that only knows `worker`, and begins with what its `module` is told to."""
+    """The command line of a process that knows `worker` alone, and calls `begin` of its `module` with `arguments`."""
     start = START.format(path=str(PACKAGE), module=module, arguments=", ".join(map(repr, arguments)))
-    # As isolated as `-I` makes it, but for the variables, of which it gets none but ours.
+    # `-I` without `-E`: the process gets no variables but those of `surroundings`, and has to read them.
     return [sys.executable, "-s", "-P", "-B", "-c", start]
 
 
 def surroundings(home: Path) -> dict[str, str]:
-    """All variables that such a process gets."""
+    """All environment variables of the stem, or of a nursery, whose folder is `home`."""
     # One thread in every library: workers share the cores, and a fork takes no threads along.
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    # Libraries look for a place for temporary files already while they are imported; matplotlib, which is to draw into
-    # memory, for its list of fonts, which those that are forked later find there.
+    # Libraries look for a place for temporary files while they are imported. matplotlib draws into memory, and writes
+    # its list of fonts into a folder, where forks find it.
     places = {"TMPDIR": str(home), "MPLCONFIGDIR": str(home / "matplotlib"), "MPLBACKEND": "Agg"}
-    # With huge pages for what malloc holds, much of it what torch is made of, a fork has less to copy.
-    # One seed of hashes: what goes through a set goes the same way for all learners, in every run.
+    # A fork has less to copy where malloc holds its memory, much of it torch's, on huge pages.
+    # One seed of hashes: a set has the same order for all learners, in every run.
     fixed = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "PYTHONHASHSEED": "0"}
     return {**threads, **places, **fixed}
 
 
 class Stem:
-    """The process, with a fork of it for each set of libraries that is asked for. Nobody waits for it.
+    """The stem, with a fork of it for each set of libraries that is asked for. Nobody waits while it imports.
 
     Raises:
-        OSError: it cannot be started.
+        OSError: the process cannot be started.
     """
 
     def __init__(self) -> None:
@@ -86,20 +88,20 @@ class Stem:
 
     @property
     def lost(self) -> bool:
-        """Whether it has ended, and with it all that was forked from it but what is trusted."""
+        """Whether the stem has ended. Its nurseries have ended with it, and graders have not."""
         return self._process.poll() is not None
 
     def warm(self, needs: Collection[str]) -> None:
-        """Have these libraries imported. Raises OSError when the process is lost."""
+        """Have these libraries imported. Raises OSError when the stem is lost."""
         self._fork_with(frozenset(needs))
 
     def nursery(self, needs: Collection[str], about: Mapping[str, object], *descriptors: int) -> None:
-        """Fork a nursery, to which this is told. Raises OSError when the process is lost."""
+        """Have a nursery forked, which is told `about` its surroundings. Raises OSError when the stem is lost."""
         log.debug("stem %d: forks a nursery that has %s", self._process.pid, sorted(needs))
         self._order(needs, about, *descriptors)
 
     def trusted(self, needs: Collection[str], module: str, *descriptors: int) -> None:
-        """Fork a process of the grader's, which begins with `module`. Raises OSError when the process is lost."""
+        """Have a process of the grader's forked, which begins with `module`. Raises OSError when the stem is lost."""
         log.debug("stem %d: forks what begins with %s, and has %s", self._process.pid, module, sorted(needs))
         self._order(needs, {"module": module, "path": sys.path}, *descriptors)
 
@@ -107,10 +109,10 @@ class Stem:
         socket.send_fds(self._fork_with(frozenset(needs)), [json.dumps(order).encode()], descriptors)
 
     def _fork_with(self, needs: frozenset[str]) -> socket.socket:
-        """The line to the fork that has what is needed and nothing else."""
+        """The line to the fork that has the libraries that are needed and no others."""
         key = (needs & set(WARM)) | set(WARM[:1])
         if key not in self._forks:
-            # Of torch, which takes longest to import, there is one.
+            # A fork that has torch goes first: torch takes longest to import, and is imported once.
             nearest = max((each for each in self._forks if each < key), key=lambda each: ("torch" in each, len(each)))
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             try:
@@ -124,7 +126,7 @@ class Stem:
         return self._forks[key]
 
     def close(self) -> None:
-        """End it, and all that was forked from it but what is trusted."""
+        """End the stem and its nurseries. Graders go on until their own lines close."""
         for line in self._forks.values():
             line.close()
         with contextlib.suppress(subprocess.TimeoutExpired):

@@ -1,4 +1,7 @@
-"""A confined process with one learner's code, as the trusted side sees it: frames go out, answers come, or it ends."""
+"""A worker, as the trusted side sees it: frames go out, and answers come or the worker ends.
+
+A worker is a confined process with one learner's code.
+"""
 
 from __future__ import annotations
 
@@ -27,16 +30,15 @@ from winnow.worker.serve import NONCE, READY
 log = logging.getLogger(__name__)
 
 Frame = tuple[bytes, bytes]
-"""A wire frame as it came, not yet looked into: its text and its tail."""
+"""A wire frame as it came, before anybody looks into it: its text and its tail."""
 
-
-# How many bytes are read at a time, where no more are missing.
+# How many bytes are read at a time.
 READ = 1 << 16
-# How often the clock is looked at while there is no answer, in seconds.
+# Seconds between two looks at the clock while there is no answer.
 LOOK = 0.1
-# How long the machine may take to start a worker, in seconds of the wall clock: no learner's code runs before.
+# Seconds of the wall clock that the machine may take to start a worker; no learner's code has run by then.
 PATIENCE = 120.0
-# What the kernel says of who sends: process, user, group.
+# What the kernel says of a sender: process, user, group.
 CREDENTIALS = struct.Struct("=iII")
 
 TOGETHER = "stopped: together with what was run before it took all the time there is for one exercise"
@@ -45,7 +47,7 @@ UNREADABLE = "its answer could not be read: something wrote on the line that ans
 
 @dataclass(frozen=True)
 class Stop:
-    """What ended a worker. `slow`: it used up its time; `at`: the statement that it was loading then."""
+    """What ended a worker. `slow`: the worker used up its time. `at`: the statement that it was loading then."""
 
     sentence: str
     slow: bool = False
@@ -66,7 +68,7 @@ class Worker:
     """One confined process with one learner's code. Whatever goes wrong in it is a `LostError`.
 
     Args:
-        scratch: its folder, which goes with it; None where it has mounted one.
+        scratch: the worker's folder, which is removed with it; None where the worker has mounted one.
     """
 
     def __init__(self, nursery: Orders, pid: int, line: socket.socket, limits: Limits, scratch: Path | None) -> None:
@@ -77,28 +79,28 @@ class Worker:
         self._scratch = scratch
         self.stop: Stop | None = None
         self._clock: Clock | None = None
-        # What its clock showed when it began with what is heard next.
+        # What the clock showed when the worker began with the answer that is heard next.
         self._since = 0.0
         self._nonce = b""
-        # What has come and is not read yet: a read takes all there is, or each answer would cost four.
+        # Bytes that have come and belong to later answers: one read takes all there are, which saves calls.
         self._come = bytearray()
 
     @property
     def used(self) -> float:
-        """Seconds of its clock that were seen to go by."""
+        """Seconds of the worker's clock that were seen to go by."""
         return self._clock.used if self._clock is not None else 0.0
 
     def unseen(self) -> float:
-        """How much of the time since it was last looked at it can have chosen to wait."""
+        """How many of the seconds since its clock was last looked at the worker can have chosen to wait."""
         return self._clock.unseen() if self._clock is not None else 0.0
 
     def ask(self, body: bytes) -> Frame:
-        """Send a wire frame, and read the answer to it and to nothing else. Raises LostError as `hear` does."""
+        """Send a wire frame, and read the answer to this frame. Raises LostError as `hear` does."""
         self.send(body)
         return self.hear()
 
     def send(self, body: bytes) -> None:
-        """Send a wire frame; the answers that `hear` reads are answers to it."""
+        """Send a wire frame. The answers that `hear` reads from then on are answers to it."""
         self._nonce = secrets.token_bytes(NONCE)
         with self._losing(too_long(self._limits.wall)):
             clock = self._greeted()
@@ -116,16 +118,16 @@ class Worker:
         """Read the next answer to what was sent last.
 
         Args:
-            seconds: of its clock that it may take for it, where that is less than its limit.
+            seconds: how many seconds of its clock the worker may take, where these are fewer than its limit.
 
         Raises:
-            LostError: the process ended, ran out of time or memory, or sent something else than one answer.
+            LostError: the worker ended, ran out of time or memory, or sent something else than one answer.
         """
         all_of_it = seconds < self._limits.wall
         with self._losing(TOGETHER if all_of_it else too_long(self._limits.wall)):
             clock = self._greeted()
             if self._come or self._take():
-                # It may have waited for us to read, from whenever it wrote that.
+                # The worker may have waited for us to read since it wrote that.
                 self._since = clock.skip()
             end = self._since + min(self._limits.wall, seconds)
             if self._exactly(NONCE, clock, end) != self._nonce:
@@ -139,7 +141,7 @@ class Worker:
 
     @contextlib.contextmanager
     def _losing(self, slow: str) -> Iterator[None]:
-        """What goes wrong on the line is the end of the worker; `slow` is said where its time is up."""
+        """What goes wrong on the line is the end of the worker. `slow` is the sentence where its time is up."""
         if self.stop is not None:
             raise LostError(self.stop.sentence)
         try:
@@ -152,12 +154,12 @@ class Worker:
             self._lose(None)
 
     def _quiet(self) -> None:
-        """Nothing may lie on the line before a question is asked."""
+        """Make sure that nothing lies on the line before a question is asked. Raises WireError."""
         if self._come or self._take():
             raise wire.WireError("an answer before the question")
 
     def _greeted(self) -> Clock:
-        """The clock of the worker, which begins with its first byte: that is sent before any of the learner's code."""
+        """The worker's clock. It begins with the worker's first byte, which is sent before the learner's code runs."""
         if self._clock is None:
             try:
                 self._line.settimeout(PATIENCE)
@@ -174,7 +176,7 @@ class Worker:
         return self._clock
 
     def _take(self) -> bool:
-        """Read what is there; whether there was anything. Raises EOFError when the worker has closed the line."""
+        """Read the bytes that are there; whether there were any. Raises EOFError when the line is closed."""
         try:
             part = self._line.recv(READ)
         except BlockingIOError:
@@ -197,7 +199,7 @@ class Worker:
     def _exactly(self, size: int, clock: Clock, end: float) -> bytes:
         while len(self._come) < size:
             if self._take():
-                # Whoever sends much waits for us.
+                # A worker that sends much waits for us, which is not its own time.
                 clock.skip()
             else:
                 self._wait(select.POLLIN, clock, end)

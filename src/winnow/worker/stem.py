@@ -1,14 +1,15 @@
-"""A process that imports, once for all, what nurseries and graders both need, before it is either.
+"""The stem: a process that imports, once for all, what nurseries and graders both need, before it is either.
 
-It is started with an empty environment, knows neither course nor solutions, and runs nobody's code. Its orders come
-over one socket as lines of JSON, each with descriptors, and each is carried out by a fork:
+The stem is started with an empty environment, knows neither course nor solutions, and runs nobody's code. Its orders
+come over one socket as JSON, each with descriptors. A fork carries out each order, because what the stem has imported
+costs the fork nothing, and what the fork does leaves the stem as it is:
 
-- `more`: take orders from another socket, with further libraries imported;
+- `more`: import further libraries, and take orders from another socket;
 - `layers`: be a nursery, confined by these sandbox layers;
 - `module`: be trusted. Import this module of the grader's, and let its `begin` go on.
 
-A fork does not act within the loop that made it: `wait` returns what it is to do, so that nothing of its ancestors,
-the line of their orders among it, is beneath whatever it runs later.
+A fork does not act within the loop that made it. `wait` returns what the fork is to do, so that no frame of an
+ancestor, with the line of its orders, is beneath the code that the fork runs later.
 """
 
 from __future__ import annotations
@@ -27,18 +28,18 @@ from typing import Any
 from . import bubblewrap, huge_pages, kernel, nursery
 
 Next = Callable[[], Any]
-# From here on there is room for descriptors.
+# The first number for descriptors that a fork keeps aside while it closes those below.
 _FREE = 16
 
 
 def begin(orders: int, imports: list[str]) -> Next | None:
-    """Import, then carry out what comes over the socket of this number."""
+    """Import the libraries, then carry out the orders that come over the socket of this number."""
     nursery.load(imports)
     return wait(socket.socket(fileno=orders))
 
 
 def wait(orders: socket.socket) -> Next | None:
-    """Carry out orders until the line closes. In a fork, return what it is to do."""
+    """Carry out orders until the line closes. In a fork, return what the fork is to do."""
     while True:
         order, fds, _, _ = socket.recv_fds(orders, 1 << 16, 8)
         if not order:
@@ -54,7 +55,7 @@ def wait(orders: socket.socket) -> Next | None:
 
 def _be(request: dict[str, Any], fds: list[int]) -> Next | None:
     if "module" in request:
-        # What is trusted ends when it has done its work, whatever becomes of the process that it was forked from.
+        # A trusted process ends when it has done its work, whatever becomes of the process that it was forked from.
         sys.path[:] = request["path"]
         following: Next | None = importlib.import_module(request["module"]).begin(*fds)
         return following
@@ -71,7 +72,7 @@ def _be(request: dict[str, Any], fds: list[int]) -> Next | None:
         try:
             bubblewrap.join(told[0])
         except OSError:
-            # Then bubblewrap starts it, and it imports for itself.
+            # Where joining is refused, bubblewrap starts the nursery, which imports for itself.
             os.set_inheritable(orders, True)
             os.execve(request["otherwise"][0], request["otherwise"], request["environment"])
     os.closerange(_FREE, 1 << 16)
