@@ -7,7 +7,7 @@ import importlib
 import os
 from pathlib import Path
 
-from winnow.commands.handed_over import add_handed_over
+from winnow.commands.handed_over import add_handed_over, refuse_course_of_learner
 from winnow.commands.scope import add_scope, scoped
 from winnow.course import Course, Exercise, find_root, load
 from winnow.errors import UsageError
@@ -68,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
     course = scoped(load(find_root()), args, "submissions")
     if args.nbgrader is None and (args.submissions is None or args.out is None or args.assignment is not None):
         raise UsageError("name a folder of submissions and --out DIR, or --nbgrader DIR with or without --assignment")
+    refuse_course_of_learner(course, args)
     given = to_grade(course, args) if args.jobs > 0 and not args.scheduler else []
     if given:
         process_tree.prewarm([exercise.needs for exercise in given])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from winnow.course import Course
+from winnow.errors import UsageError
 
 if TYPE_CHECKING:
     from winnow.submission.layouts import HandIn, Layout
@@ -39,6 +40,17 @@ class HandedOver:
     remarks: tuple[str, ...]
 
 
+def refuse_course_of_learner(course: Course, args: argparse.Namespace) -> None:
+    """Raise UsageError where the course lies in what was handed in: its checks would run unconfined."""
+    nbgrader = getattr(args, "nbgrader", None)
+    for folder in (args.submissions, nbgrader and nbgrader / "submitted"):
+        if folder is not None and course.root.is_relative_to(folder.resolve()):
+            raise UsageError(
+                f"the course {course.root} lies in {folder}, so it is a learner's: go into your own course's folder, "
+                "or set WINNOW_COURSE to it"
+            )
+
+
 def handed_over(course: Course, args: argparse.Namespace) -> HandedOver:
     """The class in the folder or archive `args.submissions`. Raises UsageError."""
     from winnow.roll_call import Called, call
@@ -47,4 +59,4 @@ def handed_over(course: Course, args: argparse.Namespace) -> HandedOver:
 
     found = find_class(args.submissions, course.everything.exercises, args.layout)
     called = call(read_roster(args.roster), found.hand_ins) if args.roster else Called(found.hand_ins)
-    return HandedOver(called.hand_ins, found.layout, called.remarks)
+    return HandedOver(called.hand_ins, found.layout, (*found.remarks, *called.remarks))

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from winnow.commands.grade import STORE, add_run_arguments
 from winnow.commands.grade_class import finish, graders, read_run
+from winnow.commands.handed_over import refuse_course_of_learner
 from winnow.commands.scope import scoped
 from winnow.console import plain_console
 from winnow.course import Course, find_root, load
@@ -57,6 +58,7 @@ def run(args: argparse.Namespace) -> int:
     course = scoped(load(find_root()), args, "submissions")
     if args.submissions is None:
         raise UsageError("name the folder of submissions, and --out with the results to compare with")
+    refuse_course_of_learner(course, args)
     asked = read_run(course, args)
     entries, settings = asked.entries, asked.settings
     if not (args.out / STORE).is_file():

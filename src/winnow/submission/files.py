@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 import zipfile
 from collections import deque
@@ -19,16 +20,24 @@ from pathlib import Path
 
 from .beneath import LinkError, folder_beneath, read_beneath
 from .model import Gathered, Packed, Parts, Place, SubmissionsError, Unreadable, megabytes, shown
+from .names import stem_of
 from .places import index
-from .zip_names import can_be, names_in
+from .zip_names import NO_FILE, names_in, refusal
 
 ENTRIES = 5_000
+REMARKS = 20
 ARCHIVE_BYTES = 32 << 20
 NESTED_ARCHIVES = 5
 TOTAL_BYTES = 128 << 20
 TOO_MANY = f"more than {ENTRIES} files: the rest were not looked at; hand in only your code"
 
 _IGNORED = frozenset(("__macosx", "__pycache__", "node_modules", "venv", "site-packages", "thumbs.db", "desktop.ini"))
+_TOOLS = re.compile(
+    r"\.(?:_|~|ds_store|git|svn|hg|ipynb|virtual_documents|vscode|idea|settings|project|pydev|v?env|\w*cache|config"
+    r"|local|jupyter|ipython|conda|hypothesis|coverage|tox|nox|trash|fseventsd|spotlight|directory|nfs|nbgrader|winnow"
+    r"|python|editorconfig|pylint|flake8|pre-commit|github|ssh|bash|profile|keras|matplotlib|npm|r(?:data|history)\b)",
+    re.IGNORECASE,
+)
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".alz")
 
 
@@ -73,6 +82,18 @@ class Files:
         if len(raw) > limit or self.remaining < 0:
             raise Unreadable(f"{name} is larger than a hand-in may be: hand in the code only")
         return raw
+
+    def pass_over(self, parts: Parts, is_folder: bool) -> None:
+        """Remark on a name that is ignored, where it may be a learner's own: `.mae.py`."""
+        if hidden(parts[-1]) and (is_folder or stem_of(parts[-1]) is not None):
+            note = f"{shown('/'.join(parts))} is hidden and was not read: give it a name without the dot in front"
+            if len(self.notes) < REMARKS and note not in self.notes:
+                self.notes.append(note)
+
+
+def hidden(name: str) -> bool:
+    """Whether a name is hidden, and none that systems and tools give."""
+    return name.startswith(".") and _TOOLS.match(name) is None
 
 
 def ignored(name: str) -> bool:
@@ -143,10 +164,13 @@ def _add_packed(place: Packed, parts: Parts, found: Files) -> None:
     except SubmissionsError as error:
         found.problems.append(str(error))
         return
+    found.notes += (f"{shown('/'.join(member[len(place.parts) :]))} {why}" for member, why in indexed.left(place.parts))
     seen = 0
     for member in indexed.below(place.parts):
         below = member[len(place.parts) :]
-        if any(ignored(part) for part in below):
+        at = next((at for at, part in enumerate(below, 1) if ignored(part)), None)
+        if at is not None:
+            found.pass_over((*parts, *below[:at]), is_folder=at < len(below))
             continue
         seen += 1
         if seen > ENTRIES:
@@ -173,7 +197,9 @@ def _walk(top: Path, above: Parts, found: Files) -> None:
                 seen += len(batch)
                 for entry in sorted(batch, key=lambda entry: entry.name):
                     inner = (*below, entry.name)
-                    if not ignored(entry.name) and _add_entry(top, entry, inner, above, found):
+                    if ignored(entry.name):
+                        found.pass_over((*above, *inner), entry.is_dir(follow_symlinks=False))
+                    elif _add_entry(top, entry, inner, above, found):
                         folders.append(inner)
         except OSError as error:
             found.notes.append(f"the folder {shown('/'.join((*above, *below)))} cannot be read: {error.strerror}")
@@ -194,7 +220,7 @@ def _add_entry(top: Path, entry: os.DirEntry[str], below: Parts, above: Parts, f
             read = partial(read_beneath, top.parent, (top.name, *below))
             found.files.append(File((*above, *below), entry.stat(follow_symlinks=False).st_size, read))
     else:
-        found.notes.append(f"{name} is a pipe, a socket or a device and was left out: hand in an ordinary file")
+        found.notes.append(f"{name} {NO_FILE}")
     return False
 
 
@@ -231,14 +257,13 @@ def _members(raw: bytes, name: str, found: Files) -> Iterator[File]:
     latest: dict[tuple[str, ...], zipfile.ZipInfo] = {}
     for member, info in names_in(archive):
         parts = tuple(part for part in member.replace("\\", "/").split("/") if part not in ("", "."))
-        if not parts or info.is_dir() or any(ignored(part) for part in parts if part != ".."):
+        if not parts or info.is_dir():
             continue
-        if ".." in parts:
-            found.notes.append(f"{name}: {shown('/'.join(parts))} points out of the archive and was left out")
-        elif not can_be(parts):
-            found.notes.append(f"{name}: {shown('/'.join(parts))} lies too deep, or its name is too long: left out")
-        elif stat.S_ISLNK(info.external_attr >> 16):
-            found.notes.append(f"{name}: {shown('/'.join(parts))} is a link and was left out: hand in the file itself")
+        at = next((at for at, part in enumerate(parts, 1) if part != ".." and ignored(part)), None)
+        if at is not None:
+            found.pass_over(parts[:at], is_folder=at < len(parts))
+        elif why := refusal(parts, info):
+            found.notes.append(f"{name}: {shown('/'.join(parts))} {why}")
         else:
             latest[parts] = info
     for parts, info in latest.items():

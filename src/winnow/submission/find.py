@@ -9,23 +9,26 @@ from pathlib import Path
 
 from ..course import Exercise
 from .doubts import doubt, holds_class
-from .files import ignored
+from .files import hidden, ignored
 from .layouts import FOLDERS, LAYOUTS, SYSTEMS, HandIn, Layout
 from .layouts.folders import SUFFIXES, learner
-from .model import Gathered, Packed, Place, SubmissionsError
-from .places import is_archive, is_folder, name_of, title_of, within
+from .model import Gathered, Packed, Place, SubmissionsError, shown
+from .places import index, is_archive, is_file, is_folder, name_of, title_of, within
 
 WANTED = FOLDERS.shape
+NAMED = 5
+"""So many are named of what is left out."""
 ENCLOSING = 2
 """So many folders or archives may enclose a class: unpacking makes one, packing again another."""
 
 
 @dataclass(frozen=True)
 class Class:
-    """Who handed in, sorted by name, and how the class was handed over."""
+    """Who handed in, sorted by name, how the class was handed over, and what is to be said of it."""
 
     hand_ins: list[HandIn]
     layout: Layout
+    remarks: tuple[str, ...] = ()
 
     @property
     def entries(self) -> list[tuple[str, Place | Gathered]]:
@@ -126,7 +129,7 @@ def _counts(entry: Place) -> bool:
 
 def _class(layout: Layout, folder: Place, entries: Sequence[Place], exercises: set[str]) -> Class:
     grouped = layout.group(folder, entries, exercises)
-    strays = [name_of(entry) for entry in grouped.left if _counts(entry)]
+    strays = [name_of(entry) for entry in grouped.left if _counts(entry) and (is_folder(entry) or is_file(entry))]
     where = title_of(folder)
     if strays:
         more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""
@@ -141,4 +144,25 @@ def _class(layout: Layout, folder: Place, entries: Sequence[Place], exercises: s
         if one.student in by_name:
             raise SubmissionsError(f"{where} has two submissions of {one.student}: keep one")
         by_name[one.student] = one
-    return Class([by_name[name] for name in sorted(by_name)], layout)
+    return Class([by_name[name] for name in sorted(by_name)], layout, tuple(_passed_over(folder)))
+
+
+def _passed_over(folder: Place) -> Iterator[str]:
+    """A sentence on what may be a hand-in, and is no learner's."""
+    entries = within(folder)
+    names = [name_of(entry) for entry in entries if hidden(name_of(entry)) and _counts(entry)]
+    if names:
+        yield f"{_listed(names)} left out, being hidden: give what is a learner's a name without the dot in front"
+    names = [name_of(entry) for entry in entries if not (is_folder(entry) or is_file(entry) or ignored(name_of(entry)))]
+    if names:
+        yield f"{_listed(names)} left out: a link that leads to no file or folder, a pipe, a socket or a device"
+    if isinstance(folder, Packed):
+        left = [
+            (parts, why) for parts, why in index(folder.archive).left(()) if parts[:-1] == folder.parts or ".." in parts
+        ]
+        yield from (f"{shown('/'.join(parts))} {why}" for parts, why in left[:NAMED])
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{', '.join(names[:NAMED])}{more} {'was' if len(names) == 1 else 'were'}"

@@ -13,17 +13,27 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from .beneath import read_beneath
 from .model import Packed, Parts, Place, SubmissionsError, shown
-from .zip_names import can_be, names_in
+from .zip_names import names_in, refusal
+
+LONGEST = 1024
+"""A name may have 255 bytes, each shown by four characters: none is cut, so that none becomes another's."""
+REFUSED = 1000
 
 
 @dataclass
 class Index:
-    """An archive, its files, and the names in each of its folders. Links and paths that lead out are not in it."""
+    """An archive, its files, and the names in each of its folders. Links and paths that lead out are not in these."""
 
     archive: zipfile.ZipFile
     files: dict[Parts, zipfile.ZipInfo] = field(default_factory=dict)
     folders: dict[Parts, set[str]] = field(default_factory=lambda: {(): set()})
+    refused: dict[Parts, str] = field(default_factory=dict)
+
+    def left(self, folder: Parts) -> list[tuple[Parts, str]]:
+        """What is not among the files of a folder, and why; or the file itself."""
+        return [(parts, why) for parts, why in self.refused.items() if parts[: len(folder)] == folder]
 
     def below(self, folder: Parts) -> list[Parts]:
         """The files in a folder and in the folders in it, in order; or the file itself."""
@@ -43,6 +53,8 @@ def index(archive: Path) -> Index:
         about = archive.stat()
     except OSError as error:
         raise SubmissionsError(f"{archive} cannot be read: {error.strerror}") from None
+    if not stat.S_ISREG(about.st_mode):
+        raise SubmissionsError(f"{archive} cannot be read: it is no ordinary file")
     # A file that is open in two processes has one position: each opens its own.
     return _index(archive, (os.getpid(), about.st_ino, about.st_mtime_ns, about.st_size))
 
@@ -58,7 +70,9 @@ def _index(path: Path, _state: tuple[int, ...]) -> Index:
         raise SubmissionsError(f"{path} cannot be read: {said}; download it again") from None
     for name, info in members:
         parts = tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", "."))
-        if not can_be(parts) or ".." in parts or stat.S_ISLNK(info.external_attr >> 16):
+        if why := refusal(parts, info):
+            if parts and len(made.refused) < REFUSED:
+                made.refused[parts] = why
             continue
         for depth in range(len(parts)):
             made.folders.setdefault(parts[:depth], set()).add(parts[depth])
@@ -85,7 +99,7 @@ def name_of(place: Place) -> str:
     else:
         # Bytes that are not text in the file system's encoding become visible, and stay distinct.
         name = os.fsencode(place.name).decode("utf-8", "backslashreplace")
-    return shown(unicodedata.normalize("NFC", name), 255)
+    return shown(unicodedata.normalize("NFC", name), LONGEST)
 
 
 def title_of(place: Place) -> str:
@@ -122,8 +136,7 @@ def text_of(place: Place, most: int = 1 << 16) -> str:
             with found.archive.open(found.files[place.parts]) as stream:
                 raw = stream.read(most)
         else:
-            with place.open("rb") as file:
-                raw = file.read(most)
+            raw = read_beneath(place.parent, (place.name,), most)
     except Exception:  # zlib, struct and zipfile errors alike: the archive is damaged
         return ""
     return raw.decode("utf-8-sig", "replace").replace("\r\n", "\n")

@@ -3,12 +3,15 @@ the code page of a Korean Windows, or really cp437."""
 
 from __future__ import annotations
 
+import stat
 import zipfile
 from collections.abc import Iterable, Sequence
 
 DEEPEST = 100
 LONGEST = 255
 """No system nests folders so deep, or has longer names in them, and what reads a name may take quadratic time."""
+NO_FILE = "is a pipe, a socket or a device and was left out: hand in an ordinary file"
+_UNIX = 3
 _UTF_8 = 0x800
 """The flag of a name that is in UTF-8, and says so."""
 
@@ -29,6 +32,20 @@ def names_in(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
 def can_be(parts: Sequence[str]) -> bool:
     """Whether the parts of a path can be those of a file."""
     return 0 < len(parts) <= DEEPEST and all(len(part) <= LONGEST for part in parts)
+
+
+def refusal(parts: Sequence[str], info: zipfile.ZipInfo) -> str:
+    """Why a member is left out, as the end of a sentence that begins with its name; empty where it is read."""
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    if ".." in parts:
+        return "points out of the archive and was left out"
+    if not can_be(parts):
+        return "lies too deep, or its name is too long: left out"
+    if kind == stat.S_IFLNK:
+        return "is a link and was left out: hand in the file itself"
+    if info.create_system == _UNIX and kind in (stat.S_IFIFO, stat.S_IFSOCK, stat.S_IFCHR, stat.S_IFBLK):
+        return NO_FILE
+    return ""
 
 
 def _is_told(info: zipfile.ZipInfo) -> bool:
