@@ -12,11 +12,13 @@ def _check(before, after, drawn_before, drawn_after, dimension):
 
 
 def lie_factor_by_ratios(data_before, data_after, drawn_before, drawn_after, dimension=1):
+    """Relative changes as a ratio minus 1."""
     _check(data_before, data_after, drawn_before, drawn_after, dimension)
     return ((drawn_after / drawn_before) ** dimension - 1) * data_before / (data_after - data_before)
 
 
 def lie_factor_by_fractions(data_before, data_after, drawn_before, drawn_after, dimension=1):
+    """In exact fractions; only the last step rounds."""
     _check(data_before, data_after, drawn_before, drawn_after, dimension)
     a, b, c, d = map(Fraction, (data_before, data_after, drawn_before, drawn_after))
     return float(((d**dimension - c**dimension) / c**dimension) / ((b - a) / a))

@@ -5,6 +5,7 @@ import pandas as pd
 
 
 def na_transform_by_transform(df, key, value, keep_na=False):
+    """pandas spreads the mean of each group over its rows."""
     values = df[value].astype("Float64").astype(np.float64)
     if len(df) == 0:
         df[key]
@@ -30,6 +31,7 @@ def na_transform_by_loop(df, key, value, keep_na=False):
 
 
 def na_transform_by_masks(df, key, value, keep_na=False):
+    """One group after another, as a mask over all rows."""
     keys, values = df[key], pd.to_numeric(df[value]).to_numpy(dtype=float, na_value=np.nan)
     missing = keys.isna().to_numpy()
     result = np.full(len(df), np.nan)

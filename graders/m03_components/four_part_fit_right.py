@@ -11,6 +11,7 @@ def _check(data, steps):
 
 
 def four_part_fit_by_backward(data, model, loss, algorithm, params, steps, metric):
+    """By backward(), with a fresh .grad at each step."""
     _check(data, steps)
     history = {"loss": [], "metric": []}
     now = [p.detach().clone() for p in params]
@@ -30,6 +31,7 @@ def four_part_fit_by_backward(data, model, loss, algorithm, params, steps, metri
 
 
 def four_part_fit_by_functional(data, model, loss, algorithm, params, steps, metric):
+    """The loss as a function of the parameters, which torch.func differentiates."""
     _check(data, steps)
     state, losses, metrics = tuple(p.detach().clone() for p in params), [], []
     for t in range(steps):

@@ -9,6 +9,7 @@ def _check(h):
 
 
 def numerical_grad_by_basis(f, x, h=1e-5):
+    """One step along each vector of the standard basis."""
     _check(h)
     x = np.asarray(x, dtype=np.float64)
     slopes = []
@@ -19,6 +20,7 @@ def numerical_grad_by_basis(f, x, h=1e-5):
 
 
 def numerical_grad_by_setting_back(f, x, h=1e-5):
+    """One array is changed in one place and set back."""
     _check(h)
     point = np.array(x, dtype=float, order="C")
     flat, result = point.reshape(-1), np.empty(point.size)

@@ -16,6 +16,7 @@ def _check(*lists):
 
 
 def box_iou_by_loops(a, b):
+    """One pair of boxes after another, as on paper."""
     _check(a, b)
     result = np.zeros((len(a), len(b)))
     for i, j in product(range(len(a)), range(len(b))):
@@ -29,6 +30,7 @@ def box_iou_by_loops(a, b):
 
 
 def box_iou_by_outer(a, b):
+    """Every coordinate of a against every one of b, by ufunc.outer."""
     _check(a, b)
     ax1, ay1, ax2, ay2 = a.T
     bx1, by1, bx2, by2 = b.T

@@ -20,6 +20,7 @@ def _kept(pred, true, num_classes, ignore_index):
 
 
 def mean_iou_by_confusion(pred, true, num_classes, ignore_index=None):
+    """All from one confusion matrix: the diagonal against rows and columns."""
     p, t = _kept(pred, true, num_classes, ignore_index)
     table = np.bincount(t * num_classes + p, minlength=num_classes**2).reshape(num_classes, num_classes)
     union = table.sum(0) + table.sum(1) - np.diag(table)
@@ -39,6 +40,7 @@ def mean_iou_by_counting(pred, true, num_classes, ignore_index=None):
 
 
 def mean_iou_by_sets(pred, true, num_classes, ignore_index=None):
+    """The pixels of a class as a set: intersection over union, word for word."""
     p, t = _kept(pred, true, num_classes, ignore_index)
     scores = []
     for label in set(p.tolist()) | set(t.tolist()):

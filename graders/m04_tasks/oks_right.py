@@ -16,6 +16,7 @@ def _check(pred, true, visible, area, k):
 
 
 def oks_by_loop(pred, true, visible, area, k):
+    """One visible point after another, as the formula is written."""
     _check(pred, true, visible, area, k)
     total, count = 0.0, 0
     for j in range(len(k)):
@@ -33,6 +34,7 @@ def oks_by_where(pred, true, visible, area, k):
 
 
 def oks_by_norm(pred, true, visible, area, k):
+    """Distances in units of k and the root of the area; then a Gaussian of them."""
     _check(pred, true, visible, area, k)
     scaled = np.linalg.norm(pred - true, axis=1) / (k * math.sqrt(area))
     return float(np.exp(-0.5 * scaled[visible] ** 2).mean())

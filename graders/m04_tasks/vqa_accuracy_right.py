@@ -15,6 +15,7 @@ def _ten(human):
 
 
 def vqa_accuracy_by_formula(answer, human):
+    """Leaving out one of the n who said so, or one of the others: two cases, counted."""
     n = _ten(human).count(answer.strip().casefold())
     return (n * min((n - 1) / 3, 1) + (10 - n) * min(n / 3, 1)) / 10
 
@@ -25,6 +26,7 @@ def vqa_accuracy_by_table(answer, human):
 
 
 def vqa_accuracy_by_combinations(answer, human):
+    """The definition itself: all choices of nine of the ten humans."""
     wanted = answer.casefold().strip()
     return fmean(min(nine.count(wanted) / 3, 1.0) for nine in combinations(_ten(human), 9))
 

@@ -14,6 +14,7 @@ def _check(logits, labels):
 
 
 def cross_entropy_logits_by_logaddexp(logits, labels):
+    """logaddexp adds up exponentials without leaving logarithms."""
     _check(logits, labels)
     return float(np.mean(np.logaddexp.reduce(logits, axis=1) - logits[range(len(labels)), labels]))
 

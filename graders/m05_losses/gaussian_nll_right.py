@@ -14,12 +14,14 @@ def _check(*arrays):
 
 
 def gaussian_nll_by_deviation(mu, log_var, y):
+    """By the standard deviation, half the logarithm, as statisticians write it."""
     _check(mu, log_var, y)
     sigma = np.exp(log_var / 2)
     return float((np.log(sigma * math.sqrt(2 * math.pi)) + ((y - mu) / sigma) ** 2 / 2).mean())
 
 
 def gaussian_nll_by_precision(mu, log_var, y):
+    """By the precision exp(-log_var): nothing is divided by."""
     _check(mu, log_var, y)
     return (log_var / 2 + (y - mu) * (y - mu) * np.exp(-log_var) / 2).sum() / y.size + 0.5 * np.log(2 * np.pi)
 

@@ -12,11 +12,13 @@ def _check(fan_out, fan_in):
 
 
 def kaiming_init_by_standard_normal(fan_out, fan_in, rng):
+    """Standard normal numbers, scaled."""
     _check(fan_out, fan_in)
     return rng.standard_normal((fan_out, fan_in)) * (2 / fan_in) ** 0.5
 
 
 def kaiming_init_by_box_muller(fan_out, fan_in, rng):
+    """Two uniform numbers make a normal one (Box and Muller)."""
     _check(fan_out, fan_in)
     u, v = rng.random((2, fan_out, fan_in))
     return np.sqrt(-2 * np.log1p(-u)) * np.cos(2 * np.pi * v) * math.sqrt(2 / fan_in)

@@ -39,6 +39,7 @@ def _probability(p):
 
 
 def dropout_by_loop(x, p, train, rng):
+    """One element after another."""
     _probability(p)
     y = np.array(x)
     if train:
@@ -48,6 +49,7 @@ def dropout_by_loop(x, p, train, rng):
 
 
 def dropout_by_index(x, p, train, rng):
+    """The places that are dropped, by their numbers."""
     _probability(p)
     if train:
         scaled = np.array(x) / max(1 - p, 1e-300)

@@ -9,6 +9,7 @@ def _check(n, batch_size):
 
 
 def minibatches_by_generator(n, batch_size, rng, drop_last=False):
+    """One batch at a time, as it is asked for."""
     _check(n, batch_size)
     order = np.arange(n)
     rng.shuffle(order)

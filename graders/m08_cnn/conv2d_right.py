@@ -13,6 +13,7 @@ def _padded(x, weight, padding):
 
 
 def conv2d_by_unfold(x, weight, bias=None, stride=1, padding=0):
+    """All windows as a view, and one einsum over them."""
     x = _padded(x, weight, padding)
     windows = x.unfold(2, weight.shape[2], stride).unfold(3, weight.shape[3], stride)
     result = torch.einsum("bchwij,ocij->bohw", windows, weight)
@@ -48,6 +49,7 @@ def conv2d_by_matrix(x, weight, bias=None, stride=1, padding=0):
 
 
 def conv2d_by_shifts(x, weight, bias=None, stride=1, padding=0):
+    """One weight of the kernel at a time, for all places at once."""
     x = _padded(x, weight, padding)
     kh, kw = weight.shape[2:]
     height, width = x.shape[2] - kh + 1, x.shape[3] - kw + 1

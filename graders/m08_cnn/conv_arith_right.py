@@ -8,6 +8,8 @@ import numpy as np
 
 
 def conv_arith_by_recursion(size, channels, layers):
+    """The rest of the layers is a smaller problem of the same kind."""
+
     def go(size, channels, rest, index, jump):
         if not rest:
             return size, 0, 1
@@ -37,6 +39,7 @@ def conv_arith_by_passes(size, channels, layers):
 
 
 def conv_arith_by_going_back(size, channels, layers):
+    """The receptive field from the last layer back to the first."""
     for index, (_, kernel, stride, padding) in enumerate(layers):
         span = size + 2 * padding - kernel
         if span < 0:

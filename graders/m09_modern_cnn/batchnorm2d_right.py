@@ -23,6 +23,7 @@ def batchnorm2d_by_var_mean(x, gamma, beta, running_mean, running_var, train, mo
 
 
 def batchnorm2d_by_channel(x, gamma, beta, running_mean, running_var, train, momentum=0.1, eps=1e-5):
+    """One channel after another."""
     planes, means, variances = [], [], []
     for c in range(x.shape[1]):
         plane = x[:, c]
@@ -41,6 +42,7 @@ def batchnorm2d_by_channel(x, gamma, beta, running_mean, running_var, train, mom
 
 
 def batchnorm2d_by_rows(x, gamma, beta, running_mean, running_var, train, momentum=0.1, eps=1e-5):
+    """One row per channel, so that all statistics run along rows."""
     flat = x.transpose(0, 1).flatten(1)
     mean, var = running_mean, running_var
     if train:

@@ -9,6 +9,7 @@ def _check(features, weight, h, w):
 
 
 def fcn_head_by_windows(features, weight, bias, h, w):
+    """All windows as a view; the classifier sees each as the flat vector it was made for."""
     _check(features, weight, h, w)
     windows = features.unfold(2, h, 1).unfold(3, w, 1)
     flat = windows.permute(0, 2, 3, 1, 4, 5).flatten(3)

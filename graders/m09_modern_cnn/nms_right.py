@@ -11,6 +11,7 @@ def _iou(a, b):
 
 
 def nms_by_lists(boxes, scores, threshold):
+    """A list of what is left, which gets shorter with each box that is kept."""
     left = sorted(range(len(boxes)), key=lambda i: (-scores[i], i))
     kept = []
     while left:
@@ -29,6 +30,7 @@ def nms_by_kept(boxes, scores, threshold):
 
 
 def nms_by_matrix(boxes, scores, threshold):
+    """All overlaps first, then one pass through the boxes by score."""
     n = len(boxes)
     overlap = np.array([[_iou(a, b) for b in boxes] for a in boxes]).reshape(n, n) > threshold
     order, alive = np.argsort(-scores, kind="mergesort"), np.ones(n, dtype=bool)

@@ -11,6 +11,7 @@ def _check(x, h, c, W, U, b):
 
 
 def lstm_step_by_slices(x, h, c, W, U, b):
+    """All four gates in one product, then cut apart."""
     _check(x, h, c, W, U, b)
     n = h.shape[1]
     a = torch.nn.functional.linear(x, W) + torch.nn.functional.linear(h, U, b)

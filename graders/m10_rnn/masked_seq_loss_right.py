@@ -19,6 +19,7 @@ def masked_seq_loss_by_loops(logits, labels, lengths):
 
 
 def masked_seq_loss_by_concatenation(logits, labels, lengths):
+    """Only the real tokens, one after another."""
     _check(logits, lengths)
     tokens = torch.cat([one[:n] for one, n in zip(logits, lengths, strict=True)])
     right = torch.cat([one[:n] for one, n in zip(labels, lengths, strict=True)])
@@ -34,6 +35,7 @@ def masked_seq_loss_by_where(logits, labels, lengths):
 
 
 def masked_seq_loss_by_ignore_index(logits, labels, lengths):
+    """Padding gets a label that cross_entropy is told to ignore."""
     _check(logits, lengths)
     padding = ~(torch.arange(logits.shape[1]).expand(labels.shape) < lengths.unsqueeze(1))
     clean = logits.masked_fill(padding.unsqueeze(2), 0.0)

@@ -38,6 +38,7 @@ def multi_head_by_einsum(x, Wq, Wk, Wv, Wo, heads):
 
 
 def multi_head_by_chunks(x, Wq, Wk, Wv, Wo, heads):
+    """Each head with its own part of every matrix; their contributions add up."""
     d = _check(x, heads)
     result = 0
     pieces = zip(Wq.chunk(heads), Wk.chunk(heads), Wv.chunk(heads), Wo.chunk(heads, dim=1), strict=True)

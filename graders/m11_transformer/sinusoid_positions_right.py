@@ -22,12 +22,14 @@ def sinusoid_positions_by_loops(length, dim):
 
 
 def sinusoid_positions_by_complex(length, dim):
+    """Sine and cosine are the two parts of exp(i angle)."""
     _checked(length, dim)
     turned = np.exp(1j * np.outer(np.arange(length), 10000.0 ** (-np.arange(0, dim, 2) / dim)))
     return np.stack([turned.imag, turned.real], axis=-1).reshape(length, dim)
 
 
 def sinusoid_positions_by_phase(length, dim):
+    """A cosine is a sine, a quarter of a turn ahead."""
     _checked(length, dim)
     column = np.arange(dim)
     angles = np.arange(length)[:, None] * np.exp(-math.log(10000.0) * (column - column % 2) / dim)

@@ -9,11 +9,13 @@ def _check(x, patch):
 
 
 def vit_patches_by_unfold(x, patch):
+    """What a convolution does with its windows, with a stride as long as a patch."""
     _check(x, patch)
     return torch.nn.functional.unfold(x, kernel_size=patch, stride=patch).transpose(1, 2)
 
 
 def vit_patches_by_loops(x, patch):
+    """Cut out one patch after another."""
     _check(x, patch)
     tokens = []
     for i in range(0, x.shape[2], patch):

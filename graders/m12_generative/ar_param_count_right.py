@@ -10,6 +10,7 @@ def _checked(n, states):
 
 
 def ar_param_count_by_table(n, kind, states=2):
+    """How many rows each table of probabilities has, by kind; all have one number fewer than states."""
     _checked(n, states)
     rows: dict[str, Callable[[int], int]] = {
         "joint": lambda i: states**i,
@@ -23,6 +24,7 @@ def ar_param_count_by_table(n, kind, states=2):
 
 
 def ar_param_count_by_match(n, kind, states=2):
+    """Each sum in closed form."""
     _checked(n, states)
     match kind:
         case "joint" | "chain":

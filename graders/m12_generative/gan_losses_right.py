@@ -5,6 +5,7 @@ from torch import nn
 
 
 def gan_losses_by_bce(discriminator, real, fake):
+    """Two-class cross-entropy with labels of ones and zeros."""
     loss = nn.functional.binary_cross_entropy_with_logits
     on_real, on_fake, caught = discriminator(real), discriminator(fake), discriminator(fake.detach())
     d_loss = loss(on_real, torch.ones_like(on_real)) + loss(caught, torch.zeros_like(caught))
@@ -22,6 +23,7 @@ def gan_losses_by_module(discriminator, real, fake):
 
 
 def gan_losses_by_logsigmoid(discriminator, real, fake):
+    """The logarithms of the probabilities themselves: 1 - sigmoid(a) = sigmoid(-a)."""
     log_real = nn.functional.logsigmoid(discriminator(real))
     log_fake = nn.functional.logsigmoid(-discriminator(fake.clone().detach()))
     return -log_real.mean() - log_fake.mean(), -nn.functional.logsigmoid(discriminator(fake)).mean()

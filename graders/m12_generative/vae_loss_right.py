@@ -16,6 +16,7 @@ def vae_loss_by_functional(x, logits, mu, log_var):
 
 
 def vae_loss_by_distributions(x, logits, mu, log_var):
+    """torch.distributions knows the divergence of two normal distributions."""
     _check(x, logits, mu, log_var)
     normal = torch.distributions.Normal
     log_p = x * torch.nn.functional.logsigmoid(logits) + (1 - x) * torch.nn.functional.logsigmoid(-logits)
@@ -24,6 +25,7 @@ def vae_loss_by_distributions(x, logits, mu, log_var):
 
 
 def vae_loss_by_max(x, logits, mu, log_var):
+    """Cross-entropy from logits, in the form that does not overflow."""
     _check(x, logits, mu, log_var)
     bce = logits.clamp(min=0) - logits * x + torch.log1p(torch.exp(-logits.abs()))
     kl = (log_var.exp() + mu * mu - log_var - 1) / 2

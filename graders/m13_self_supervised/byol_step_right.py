@@ -11,6 +11,7 @@ def _check(q1, q2, t1, t2, xi, theta, m):
 
 
 def byol_step_by_cosine_similarity(q1, q2, t1, t2, xi, theta, m):
+    """Both losses by the cosine alone."""
     _check(q1, q2, t1, t2, xi, theta, m)
     cosine = torch.nn.functional.cosine_similarity
     loss = 4 - 2 * (cosine(q1, t2.detach()) + cosine(q2, t1.detach())).mean()
@@ -19,6 +20,7 @@ def byol_step_by_cosine_similarity(q1, q2, t1, t2, xi, theta, m):
 
 
 def byol_step_by_squared_distance(q1, q2, t1, t2, xi, theta, m):
+    """The squared distance of unit vectors, which is 2 - 2 cos."""
     _check(q1, q2, t1, t2, xi, theta, m)
     with torch.no_grad():
         t1, t2 = (one / one.norm(dim=1, keepdim=True) for one in (t1, t2))

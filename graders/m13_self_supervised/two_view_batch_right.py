@@ -36,6 +36,7 @@ def two_view_batch_by_dict(x, augment, rng):
 
 
 def two_view_batch_by_tile(x, augment, rng):
+    """Pairs along a new axis, which then becomes the batch."""
     pairs = np.stack([np.stack([augment(sample.copy(), rng) for _ in range(2)]) for sample in x], axis=1)
     views = pairs.reshape(-1, *x.shape[1:])
     return views, (np.arange(len(views)) + len(x)) % len(views)

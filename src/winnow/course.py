@@ -113,13 +113,14 @@ class Exercise:
 @dataclass(frozen=True)
 class Module:
     """One module of the course, in the lecture's order. `quiz`: its questions, if it has any, are used; `practice`: to
-    learn from, with the key at hand, and for no points."""
+    learn from, with the key at hand, and for no points. `compare`: learners get other ways to write its exercises."""
 
     id: str
     title: str
     exercises: tuple[Exercise, ...]
     quiz: bool = True
     practice: bool = False
+    compare: bool = False
 
 
 @dataclass(frozen=True)
@@ -284,7 +285,12 @@ def load(root: Path, draft: bool = False) -> Course:
         raise CourseError(f"{path} lists no modules")
     modules = []
     for entry in data["modules"]:
-        module = _entry("module", {"quiz": True} | entry, {"id": str, "title": str, "quiz": (bool, str)}, str(path))
+        module = _entry(
+            "module",
+            {"quiz": True, "compare": data.get("compare", False)} | entry,
+            {"id": str, "title": str, "quiz": (bool, str), "compare": bool},
+            str(path),
+        )
         module |= _quiz_of(module, str(path))
         exercises = []
         for item in entry.get("exercises", []):

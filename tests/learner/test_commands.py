@@ -367,6 +367,43 @@ def test_show_says_when_checks_fail_and_draws_the_shape_that_should_be(tmp_path:
     assert picture.curves(figure)[0][1] == shape[0][0]
 
 
+WAYS = {
+    "shared": "import math",
+    "ways": [{"says": "A number [twice].", "code": "def double_by_sum(x):\n    return math.fsum([x, x])"}],
+}
+
+
+def test_other_ways_are_shown_to_whoever_has_passed_where_the_course_allows_it(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, {
+        "exercises/course.toml": TWO["exercises/course.toml"].replace('id = "m01"', 'id = "m01"\ncompare = true'),
+        "exercises/m01/triple.py": "def triple(x):\n    return 3 * x\n",
+        "exercises/m01/test_triple.py": TWO["exercises/m01/test_triple.py"],
+        ".winnow/compare/m01/double.json": json.dumps(WAYS),
+    })  # fmt: skip
+    write(copy, SQUARES)
+    refused = run(copy, "winnow", "compare", "double")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "once all its public checks pass: winnow check double says" in refused.stderr
+    assert "winnow compare" not in run(copy, "winnow", "check", "double").stdout
+    write(copy, RIGHT)
+    assert "Other ways to write it: winnow compare double" in run(copy, "winnow", "check", "double").stdout
+    shown = run(copy, "winnow", "compare", "double")
+    assert shown.returncode == 0
+    assert "1 of 1: A number [twice].\n\n    def double_by_sum(x):\n        return math.fsum([x, x])\n" in shown.stdout
+    # It passes now, not whenever it passed.
+    write(copy, SQUARES)
+    assert run(copy, "winnow", "compare", "double").returncode == 1
+    for name, said in (("triple", "this copy of the course has no other ways"), ("zzz", "there is no exercise zzz")):
+        done = run(copy, "winnow", "compare", name)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+    catalogue = copy / "exercises/course.toml"
+    catalogue.write_text(catalogue.read_text().replace("compare = true", "compare = false"))
+    done = run(copy, "winnow", "compare", "double")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "This course shows no other ways to write double before it is graded.\n"
+
+
 def test_quiz_asks_until_all_is_answered(tmp_path: Path) -> None:
     copy = make_copy(tmp_path, {"exercises/m01/quiz.toml": QUIZ, "exercises/quiz_salt.txt": "00ff\n"})
     session = spawn(copy, "quiz", "--as", "kim")

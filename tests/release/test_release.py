@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 import io
 import json
 import shutil
 import subprocess
+import symtable
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -13,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from winnow.course import Course, CourseError
+from winnow.course import Course, CourseError, load
 from winnow.release import Bundle, build_wheel, bundle, unpack
+from winnow.release.ways import ways
 
 from ..support.learners_copy import ENVIRONMENT, run
+from ..support.part_of_course import ROOT
 from ..support.small_course import FILES, make
 
 CANARY = "canary_7d1f0c"
@@ -66,6 +70,79 @@ def test_nothing_hidden_is_in_any_file_packed_or_not(course: Course, tmp_path: P
     assert any(name.endswith(".whl/winnow/cli.py") for name in names)
     assert "exercises/m01/double.py" in names
     assert made.left_out == ("m01/README.md", "m01/double.py.bak", "m01/my_solution.py")
+
+
+RIGHT_ANSWERS = f'''
+import math
+import sys
+
+SCALE = 2
+
+
+def _scaled(x):
+    return SCALE * x
+
+
+def _unused():
+    return "{CANARY} of a helper"
+
+
+def double_by_sum(x):
+    """{CANARY}: a number and itself."""
+    return math.fsum([x, x])
+
+
+def double_by_scale(x):
+    return _scaled(x)
+
+
+def half_by_shift(x):
+    return x / 2.0
+'''
+
+
+def test_right_answers_leave_only_where_the_course_says_so(tmp_path: Path, wheel: Path) -> None:
+    course = make(tmp_path / "course", {**FILES, "graders/m01/double_right.py": RIGHT_ANSWERS})
+    given = bundle(course, b"secret", wheel)
+    assert not any(CANARY.encode() in content for content in given.files.values())
+    assert not any(path.startswith(".winnow/compare") for path in given.files)
+    catalogue = course.root / "exercises" / "course.toml"
+    text = catalogue.read_text()
+    unpack(given, tmp_path / "copy")
+    for allowed in (
+        text.replace('id = "m01"', 'id = "m01"\ncompare = true', 1), "compare = true\n" + text,
+    ):  # fmt: skip
+        catalogue.write_text(allowed)
+        allowing = bundle(load(course.root), b"secret", wheel)
+        assert set(allowing.files) - set(given.files) == {".winnow/compare/m01/double.json"}
+        unpack(allowing, tmp_path / "copy")
+        given_out = json.loads((tmp_path / "copy/.winnow/compare/m01/double.json").read_text())
+        assert given_out["shared"] == "import math\n\nSCALE = 2\n\ndef _scaled(x):\n    return SCALE * x"
+        assert [one["says"] for one in given_out["ways"]] == [f"{CANARY}: a number and itself.", "By scale."]
+        assert given_out["ways"][0]["code"] == "def double_by_sum(x):\n    return math.fsum([x, x])"
+    catalogue.write_text("compare = true\n" + text.replace('id = "m01"', 'id = "m01"\ncompare = false', 1))
+    unpack(bundle(load(course.root), b"secret", wheel), tmp_path / "copy")
+    assert not (tmp_path / "copy/.winnow/compare/m01/double.json").exists()
+
+
+def wanted(scope: symtable.SymbolTable) -> set[str]:
+    """The global names that a piece of code uses."""
+    own = {one.get_name() for one in scope.get_symbols() if one.is_global()}
+    return own.union(*map(wanted, scope.get_children()))
+
+
+def test_other_ways_of_the_course_run_by_themselves_and_say_what_is_peculiar() -> None:
+    for exercise in load(ROOT).exercises:
+        made = ways(exercise)
+        assert made is not None
+        assert 2 <= len(made["ways"]) <= 3
+        names: dict[str, object] = {}
+        for text in (made["shared"], *(one["code"] for one in made["ways"])):
+            exec(compile(text, exercise.id, "exec"), names)
+        defined = set(names) | set(vars(builtins))
+        for one in made["ways"]:
+            (top,) = symtable.symtable(one["code"], exercise.id, "exec").get_children()
+            assert wanted(top) <= defined, exercise.id
 
 
 def test_the_search_for_canaries_finds_one_in_an_archive(tmp_path: Path) -> None:

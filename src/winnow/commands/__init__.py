@@ -5,7 +5,7 @@ folder is in `publish`. Nothing but `winnow.cli` imports from here.
 """
 
 # In the order of `winnow --help`.
-LEARNERS = ("status", "check", "watch", "hint", "show", "quiz", "reset", "completion")
+LEARNERS = ("status", "check", "watch", "hint", "show", "compare", "quiz", "reset", "completion")
 COMMANDS = (
     *LEARNERS,
     "grade", "regrade", "report", "export", "release", "nbgrader", "doctor", "slips", "new", "init",

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from winnow.course import Course, find_root, load
-from winnow.learner import asked
+from winnow.learner import asked, state
 from winnow.learner.checking import UNCONFINED, check, nurseries, passes
 from winnow.record import EXPLAINED, RunResult, SubmissionResult, total
 
@@ -38,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
     longer = [one.exercise for one in results if sum(check.outcome == "failed" for check in one.checks) > EXPLAINED]
     if longer and not args.all:
         print(f"More about the checks that failed: winnow check {' '.join(longer)} --all")
+    if len(exercises) == 1 and passes(results[0]) and state.ways(exercises[0]).is_file():
+        print(f"Other ways to write it: winnow compare {exercises[0].id}")
     if not confined:
         print(f"note: {UNCONFINED}", file=sys.stderr)
     if args.summary:

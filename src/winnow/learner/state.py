@@ -4,19 +4,41 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from winnow.atomic_write import atomically
+from winnow.course import Exercise
 
 FOLDER = ".winnow"
 STUBS = "stubs"
 """In it, the exercises as they were handed out: MODULE/EXERCISE.py."""
 BACKUPS = "backups"
+WAYS = "compare"
+"""In it, where the course hands them out, other ways to write an exercise: MODULE/EXERCISE.json."""
+
+
+class Way(TypedDict):
+    """One other way: a sentence on it, and its text."""
+
+    says: str
+    code: str
+
+
+class Ways(TypedDict):
+    """Other ways to write an exercise. `shared`: what more than one of them may need, imports and helpers."""
+
+    shared: str
+    ways: list[Way]
 
 
 def folder(root: Path) -> Path:
     """Where they are."""
     return root / FOLDER
+
+
+def ways(exercise: Exercise) -> Path:
+    """The file with other ways to write an exercise."""
+    return folder(exercise.root) / WAYS / exercise.module / f"{exercise.id}.json"
 
 
 def read(root: Path, name: str) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from pathlib import Path
 from string import Template
 
 from winnow.course import Course, CourseError
+from winnow.learner import state
 from winnow.learner.own_code import untouched
 from winnow.quiz import answers, bank, variants
 from winnow.release.catalogue import catalogue
+from winnow.release.ways import ways
 
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif")
 DATA = (".csv",)
@@ -85,12 +87,24 @@ def bundle(course: Course, secret: bytes, wheel: Path) -> Bundle:
         for name in exercise.handed_out:
             if f"{exercise.module}/{name}" in wanted:
                 files[f".winnow/stubs/{exercise.module}/{name}"] = files[f"exercises/{exercise.module}/{name}"]
+    files |= _other_ways(course)
     files[f"exercises/{variants.SALT_FILE}"] = (variants.course_salt(course.root, secret) + "\n").encode()
     files[f"engine/{wheel.name}"] = wheel.read_bytes()
     if (course.root / "LICENSE").is_file():
         files["LICENSE"] = (course.root / "LICENSE").read_bytes()
     files |= _fixed(course, wheel)
     return Bundle(files, left_out)
+
+
+def _other_ways(course: Course) -> dict[str, bytes]:
+    """Other ways to write the exercises, of the modules alone whose learners may have them before they are graded."""
+    found = {}
+    for module in course.modules:
+        for exercise in module.exercises if module.compare else ():
+            if made := ways(exercise):
+                text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+                found[state.ways(exercise).relative_to(course.root).as_posix()] = text.encode()
+    return found
 
 
 def _wanted(course: Course) -> set[str]:
