@@ -28,7 +28,7 @@ from winnow.quiz import answers, literals
 from winnow.quiz.kinds.kind import letters
 from winnow.quiz.question import Quiz
 from winnow.report.alike import _shape
-from winnow.submission.answers import _ANSWERED
+from winnow.submission.answer_sheets import _ANSWERED
 from winnow.submission.files import list_files
 from winnow.submission.imports import imports
 from winnow.submission.magics import neutralise, neutralise_script

@@ -1,6 +1,8 @@
-"""The answers in a notebook's code cells, as text: nothing in them is run or compiled.
+"""The answers to a quiz in a notebook's code cells, as text: nothing in the cells is run or compiled.
 
-What makes the cells is `winnow.quiz.notebook`; it needs nbformat, and reading does not."""
+`winnow.submission.answer_sheets` recognises which cells answer a quiz. `winnow.quiz.notebook` makes the cells: it needs
+nbformat, and reading them does not.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,7 @@ from winnow.quiz.question import Quiz
 
 
 def read_answers(notebook: Mapping[str, Any], quiz: Quiz) -> Answers:
-    """The answers in a notebook's code cells, whatever cells were added, moved or deleted; the last one
-    counts.
-
-    The cells are read as text: nothing in them is run or compiled.
-    """
+    """The answers in a notebook's code cells, whatever cells were added, moved or deleted. The last answer counts."""
     return read_sources((_source(cell) for cell in notebook.get("cells", ()) if _is_code(cell)), quiz)
 
 

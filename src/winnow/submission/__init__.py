@@ -1,7 +1,11 @@
 """Reading submissions: a folder, .zip, .ipynb or .py becomes the source of each exercise, as text.
 
-Nothing a learner wrote is imported, compiled or evaluated here. What cannot be read gets a status and a
-sentence. `layouts/` knows how systems hand a class over. Imported by whatever grades or renders.
+Nothing that a learner wrote is imported, compiled or evaluated here. What cannot be read gets a status and a sentence.
+
+`find` says who is in a class, with the `layouts/` in which systems hand one over. `places` and `files` open folders and
+archives. `reading` chooses the file or notebook for each exercise, by `names`; `answer_sheets` chooses the file, or the
+cells of a notebook, that answer a quiz. `text`, `notebook` and `magics` make Python of bytes. Imported by whatever
+grades or renders.
 """
 
 from .find import Class, find_class, find_submissions

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..course import Exercise
 from . import typed
-from .answers import answer_sources, in_files, in_notebook
+from .answer_sheets import answer_sources, in_files, in_notebook
 from .beside import beside
 from .files import File, Files, list_files, only_file
 from .magics import neutralise_script
