@@ -59,7 +59,11 @@ def same(got: Observation, want: Observation, *, rtol: float | None = None, atol
 
 
 def beside(got: Observation, want: Observation) -> str | None:
-    """What happened beside the answer that should not have: what the reference does, too, is allowed."""
+    """What a call did beside its answer and should not have, in words. What the reference does, too, is allowed.
+
+    >>> beside(Observation(2.0, None, (0,), None), Observation(2.0, None, (), None))
+    'the call changed its argument number 1'
+    """
     if got.changed:
         return f"the call changed its argument {_places(got.changed)}"
     touched = [name for name in got.touched if name not in want.touched]

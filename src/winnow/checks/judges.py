@@ -263,7 +263,11 @@ def _plain(seen: Observation) -> Observation:
 
 
 def plain_number(answer: Any) -> Any:
-    """The float in a number or in an array or tensor of rank 0; anything else as it is."""
+    """The float in a number, or in an array or tensor of rank 0; anything else as it is.
+
+    >>> plain_number(np.array(2)), plain_number([2]), plain_number(True)
+    (2.0, [2], True)
+    """
     if isinstance(answer, bool | np.bool_) or getattr(answer, "dtype", None) == np.bool_:
         return answer
     if isinstance(answer, int | float):
