@@ -18,7 +18,7 @@ SLOW = re.compile(
     r"(doctor|notebooks|release)/.*|report/test_browser|submission/test_(class|right_functions)|test_(extras|linear)"
     r"|grading/test_(class_run|cluster|faults|full_disk)"
     r"|course/test_(answers|attacks|class|course_is_honest|every_value|explanations|forged_reports|metamorphic"
-    r"|public_slips|quizzes)"
+    r"|public_slips|quizzes|reading)|worker/test_confine"
 )
 
 
