@@ -99,7 +99,8 @@ class Budget:
             yield
         finally:
             left, _ = signal.setitimer(signal.ITIMER_PROF, 0)
-            log.debug("%s, part %d: %.3f s of CPU", exercise.id, part, limit(exercise, part) - left)
+            used = limit(exercise, part) - left
+            log.debug("%s of %s, part %d: %.3f s of CPU", exercise.id, job.submission.student, part, used)
 
 
 def _end(*_: Any) -> None:

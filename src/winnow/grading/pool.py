@@ -48,7 +48,7 @@ class _Seat:
 
     DEPTH = 3
     # Seconds after which a grader is held up: several times what one takes to learn an exercise.
-    PATIENCE = 8.0
+    PATIENCE = 5.0
     # What fits into any line beside what is in it: whoever sends it need never wait for the grader to read.
     AHEAD = 65536
 
