@@ -5,17 +5,19 @@
 An attack succeeds when it earns a point that it does not deserve, when its process reports that nothing failed, or when
 what it says carries the token that is planted in the reference. Naive: the hidden tests of benchmarks/naive and the
 reference lie beside the submission and run by plain pytest in the same process; each attack in a folder of its own,
-with 60 s.
+with 60 s. `judged` is the CPU that grader processes took to look at what an attack sent.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -27,6 +29,13 @@ from winnow.record_file import load
 ROOT = Path(__file__).parents[1]
 ATTACKS = ROOT / "tests" / "attacks"
 TOKEN = "WINNOW_REF_bench"
+MAIN = """
+import sys, time
+from winnow.cli import main
+status = main(sys.argv[1:])
+print(f"main process: {time.process_time()} s", file=sys.stderr)
+sys.exit(status)
+"""
 
 
 @dataclass
@@ -38,6 +47,7 @@ class Tried:
     quiet: bool
     leaked: bool
     deserved: bool = False
+    seconds: float = 0.0
 
     @property
     def succeeded(self) -> bool:
@@ -73,8 +83,8 @@ def naive(name: str, exercise: str, module: str, folder: Path) -> Tried:
     return Tried(passed, checks, status == 0, TOKEN.encode() in said or TOKEN.encode() in names)
 
 
-def winnow(labels: dict[str, dict[str, str]], folder: Path) -> dict[str, Tried]:
-    """Grade all attacks in one run."""
+def winnow(labels: dict[str, dict[str, str]], folder: Path) -> tuple[dict[str, Tried], float]:
+    """Grade all attacks in one run; what came of each, and the seconds of CPU of the main process for all of them."""
     course = folder / "course"
     for tree in ("exercises", "solutions", "graders"):
         shutil.copytree(ROOT / tree, course / tree)
@@ -85,18 +95,22 @@ def winnow(labels: dict[str, dict[str, str]], folder: Path) -> dict[str, Tried]:
         own.mkdir(parents=True)
         shutil.copy(ATTACKS / f"{name}.py", own / f"{label['exercise']}.py")
     out = folder / "out"
-    subprocess.run(
-        [sys.executable, "-m", "winnow.cli", "grade", str(folder / "class"), "--out", str(out)],
-        check=True, capture_output=True, env={**os.environ, "WINNOW_COURSE": str(course)},
+    ran = subprocess.run(
+        [sys.executable, "-c", MAIN, "grade", str(folder / "class"), "--out", str(out)],
+        check=True, capture_output=True, env={**os.environ, "WINNOW_COURSE": str(course), "WINNOW_LOG": "debug"},
     )  # fmt: skip
+    said = ran.stderr.decode(errors="replace")
+    judged: Counter[str] = Counter()
+    for name, seconds in re.findall(r" of (\w+), part -?\d+: ([\d.]+) s of CPU", said):
+        judged[name] += float(seconds)
     tried = {}
     for one in load(out / "results.json").submissions:
         checks = [check for exercise in one.exercises for check in exercise.checks]
         passed = sum(check.outcome == "passed" for check in checks)
-        said = repr(one).encode()
+        leaked = TOKEN in repr(one)
         deserved = one.score <= float(labels[one.student].get("deserves", 0.0))
-        tried[one.student] = Tried(passed, len(checks), False, TOKEN.encode() in said, deserved)
-    return tried
+        tried[one.student] = Tried(passed, len(checks), False, leaked, deserved, judged[one.student])
+    return tried, float(said.split("main process:")[1].split()[0])
 
 
 def main() -> None:
@@ -106,23 +120,26 @@ def main() -> None:
     labels = tomllib.loads((ATTACKS / "labels.toml").read_text(encoding="utf-8"))
     labels = {name: label for name, label in labels.items() if label["exercise"] and (ATTACKS / f"{name}.py").exists()}
     with tempfile.TemporaryDirectory() as folder:
-        ours = winnow(labels, Path(folder, "winnow"))
-        print(f"{'attack':26} {'naive':>28} {'winnow':>20}")
+        ours, main_process = winnow(labels, Path(folder, "winnow"))
+        print(f"{'attack':26} {'naive':>28} {'winnow':>20}   judged")
         for name, label in labels.items():
             if "deserves" in label:
                 # Right but for what only winnow's checks ask.
-                print(f"{name:26} {'-':>28} {words(ours[name]):>20}", flush=True)
+                print(f"{name:26} {'-':>28} {words(ours[name]):>20} {ours[name].seconds:6.2f} s", flush=True)
                 continue
             before = canaries()
             plain = naive(name, label["exercise"], modules[label["exercise"]], Path(folder, "naive", name))
             ours[name].quiet = False
             for path in canaries() - before:
                 path.unlink()
-            print(f"{name:26} {words(plain):>28} {words(ours[name]):>20}", flush=True)
+            print(f"{name:26} {words(plain):>28} {words(ours[name]):>20} {ours[name].seconds:6.2f} s", flush=True)
             label["naive"] = str(plain.succeeded)
     plain_ones = [label["naive"] == "True" for label in labels.values() if "naive" in label]
     fooled = f"naive {sum(plain_ones)} of {len(plain_ones)}"
     print(f"attacks that succeed: {fooled}, winnow {sum(t.succeeded for t in ours.values())} of {len(ours)}")
+    worst = max(ours, key=lambda name: ours[name].seconds)
+    print(f"judging takes at most {ours[worst].seconds:.1f} s of a grader's CPU ({worst}), "
+          f"and all {len(ours)} together {main_process:.1f} s of the main process's")  # fmt: skip
 
 
 def canaries() -> set[Path]:

@@ -1,25 +1,31 @@
-"""Every value that the wire can carry, put to every relation and whatever shows it: none raises."""
+"""Every value that the wire can carry, put to every relation, every judge and whatever shows it: none raises."""
 
 from __future__ import annotations
 
 import warnings
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from winnow import course
 from winnow.bounded_memory import weight
 from winnow.checks import compare
+from winnow.course import Exercise
 from winnow.diagnosis import hidden, known, public, relations, show
+from winnow.doctor import rehearsal
 from winnow.elements import elements
 from winnow.worker import wire
 from winnow.worker.observe import Observation
 from winnow.worker.plain import COLUMN_DTYPES, DTYPES, TORCH_DTYPES
 
+ROOT = Path(__file__).parents[2]
 SHAPES = arrays.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=3)
 
 NUMBERS = st.one_of(
@@ -137,3 +143,27 @@ def test_every_relation_and_whatever_shows_a_value(value: Any, want: Any) -> Non
         assert len(show.value(value)) <= show.MAX_SHOWN + 1
         assert weight(value) > 0
         assert elements(value) > 0
+
+
+COURSE = course.load(ROOT)
+
+
+@pytest.mark.parametrize("exercise", COURSE.exercises, ids=lambda exercise: exercise.id)
+def test_every_judge(exercise: Exercise) -> None:
+    rehearsed = rehearsal.rehearse(COURSE, exercise, b"every value")
+    asked = [one for one in rehearsed.asked() if one.question is not None]
+    assert asked
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(value=VALUES.map(arrived))
+    def judged(value: Any) -> None:
+        got = Observation(value, gradients=[value])
+        for question in (one.question for one in asked):
+            problems = question.problems([got] * len(question.right))
+            assert all(problem is None or problem for problem in problems)
+            alike = [relations.differ(got, right) is None for right in question.right]
+            assert any(problems) or any(alike), question.name
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        judged()
