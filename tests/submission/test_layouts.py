@@ -161,6 +161,80 @@ def test_gradescope(course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     holds({row["email"]: row["double"] for row in export(tmp_path / "out", "csv")}, lambda one: one.email)
 
 
+ROADS: dict[str, tuple[Callable[[Path], tuple[Path, Path]], str, str, Callable[[delivered.Learner], str]]] = {
+    "canvas": (delivered.canvas, "canvas", "ID", lambda one: str(one.number)),
+    "moodle": (delivered.moodle, "moodle", "Email address", lambda one: one.email),
+    "moodle-worksheet": (
+        delivered.moodle,
+        "moodle-worksheet",
+        "Identifier",
+        lambda one: f"Participant {one.number + 40000}",
+    ),
+    "blackboard": (delivered.blackboard, "blackboard", "Username", lambda one: one.login),
+    "gradescope": (delivered.gradescope, "csv", "email", lambda one: one.email),
+    "github": (delivered.github, "csv", "student", lambda one: one.sis),
+    "nbgrader": (delivered.nbgrader, "csv", "student", lambda one: one.login),
+    "folders": (delivered.folders, "csv", "student", lambda one: one.sis),
+}
+"""How each system hands a class over and has its list; what goes back, and the heading by which a learner is found."""
+
+
+def decomposed(submissions: Path, roster: Path) -> tuple[Path, Path]:
+    """Names as macOS writes them, and in no order."""
+    if submissions.is_dir():
+        for path in sorted(submissions.iterdir()):
+            path.rename(path.with_name(unicodedata.normalize("NFD", path.name)))
+        return submissions, roster
+    other = submissions.with_name(f"other {submissions.name}")
+    with zipfile.ZipFile(submissions) as read, zipfile.ZipFile(other, "w") as made:
+        for info in reversed(read.infolist()):
+            name = info.filename if info.flag_bits & 0x800 else info.filename.encode("cp437").decode("utf-8")
+            made.writestr(unicodedata.normalize("NFD", name), read.read(info))
+    return other, roster
+
+
+def listed_otherwise(submissions: Path, roster: Path) -> tuple[Path, Path]:
+    """The list as a spreadsheet saves it again: decomposed, other ends of lines, the rows turned round."""
+    raw = roster.read_bytes()
+    text = raw.decode("utf-16" if raw.startswith(b"\xff\xfe") else "utf-8-sig")
+    header, *rows = text.splitlines()
+    other = roster.with_name(f"other {roster.name}")
+    other.write_bytes(unicodedata.normalize("NFD", "\n".join([header, *reversed(rows)])).encode("utf-8-sig"))
+    return submissions, other
+
+
+def unpacked(submissions: Path, roster: Path) -> tuple[Path, Path]:
+    """By hand, into a folder of its own, beside which systems leave their notes."""
+    if submissions.is_file():
+        submissions = members(submissions, submissions.parent / "by hand" / "class")
+    (submissions / ".DS_Store").write_bytes(b"\0")
+    (submissions / "Thumbs.db").write_bytes(b"\0")
+    return submissions, roster
+
+
+@pytest.mark.parametrize("changed", [decomposed, unpacked])
+@pytest.mark.parametrize("system", ROADS)
+def test_everybody_has_the_grade_that_is_due(
+    course: Path,
+    tmp_path: Path,
+    system: str,
+    changed: Callable[[Path, Path], tuple[Path, Path]],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    deliver, to, heading, key = ROADS[system]
+    submissions, roster = listed_otherwise(*changed(*deliver(tmp_path)))
+    assert grade(submissions, tmp_path / "out", "--roster", str(roster)) == 0
+    said = capsys.readouterr().err
+    assert "match nobody" not in said
+    assert "left out" not in said
+    rows = [row for row in export(tmp_path / "out", to) if "Points Possible" not in next(iter(row.values()))]
+    assert len(rows) == len(CLASS)
+    column = next(name for name in rows[0] if name == "Grade" or name == "double" or name.startswith("double: "))
+    holds({row[heading]: row[column] for row in rows}, key)
+    late = {student for student, one in record(tmp_path / "out").items() if one["person"].get("late")}
+    assert len(late) == (sum(one.late for one in CLASS) if system == "canvas" else 0)
+
+
 def test_a_submission_of_two_people_counts_for_both(course: Path, tmp_path: Path) -> None:
     folder = tmp_path / "class" / "submission_7"
     folder.mkdir(parents=True)

@@ -213,6 +213,20 @@ def github(folder: Path) -> tuple[Path, Path]:
     return top, table(folder / "classroom_roster.csv", rows, "utf-8")
 
 
+def folders(folder: Path) -> tuple[Path, Path]:
+    """An archive with a folder for each learner, and a list of one's own, with semicolons."""
+    files = {}
+    for one in CLASS:
+        if one.text is not None:
+            # As people call folders: by number and name, by address, by name alone where nobody else has it.
+            called = {102: one.full, 103: f"{one.full} ({one.sis})", 107: one.email}
+            files[f"hw1/{called.get(one.number, f'{one.sis}_{one.full}_hw1')}/double.py"] = one.text
+    rows = ["id;name;email;section", *(f"{one.sis};{one.last}, {one.first};{one.email};A" for one in CLASS)]
+    path = folder / "list.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    return archive(folder / "class.zip", files), path
+
+
 def nbgrader(folder: Path) -> tuple[Path, Path]:
     """The exchange's `inbound`, and the grades that nbgrader exports: a row for each learner and assignment."""
     top = folder / "inbound"
