@@ -114,6 +114,7 @@ class Questions:
         self.secret = secret
         self.reference = reference
         self._drawn: dict[tuple[str, str, Request], HiddenQuestion] = {}
+        self._answered: dict[tuple[Draw, Request], tuple[Batch, tuple[Observation, ...]]] = {}
 
     @property
     def drawn(self) -> Iterable[HiddenQuestion]:
@@ -125,24 +126,32 @@ class Questions:
     ) -> HiddenQuestion:
         """The question called `name`, asked with `on`. Raises GraderFaultError when it cannot be made.
 
+        Checks that ask with the same function, and watch the same, share the calls, drawn for the first of them: they
+        judge the same answers.
+
         Args:
             place: of the check that asks. Another check may have its name, and must not be given its question.
         """
         if (place, name, request) not in self._drawn:
-            seed = hmac.new(self.secret, name.encode(), hashlib.sha256)
-            rng = np.random.Generator(np.random.PCG64(int.from_bytes(seed.digest(), "big")))
-            try:
-                batch = Batch(request, list(on(rng)))
-                right = tuple(self.reference.ask(batch))
-            except GraderFaultError as error:
-                raise GraderFaultError(f"{name}: {error}") from None
-            except Exception as error:
-                raise GraderFaultError(f"{name} cannot draw its inputs: {error!r}") from error
-            fault = _fault(request, right)
-            if fault:
-                raise GraderFaultError(f"{name} {fault}")
-            self._drawn[place, name, request] = HiddenQuestion(batch, right, judge, small, name)
+            if (on, request) not in self._answered:
+                self._answered[on, request] = self._answer(name, on, request)
+            self._drawn[place, name, request] = HiddenQuestion(*self._answered[on, request], judge, small, name)
         return self._drawn[place, name, request]
+
+    def _answer(self, name: str, on: Draw, request: Request) -> tuple[Batch, tuple[Observation, ...]]:
+        seed = hmac.new(self.secret, name.encode(), hashlib.sha256)
+        rng = np.random.Generator(np.random.PCG64(int.from_bytes(seed.digest(), "big")))
+        try:
+            batch = Batch(request, list(on(rng)))
+            right = tuple(self.reference.ask(batch))
+        except GraderFaultError as error:
+            raise GraderFaultError(f"{name}: {error}") from None
+        except Exception as error:
+            raise GraderFaultError(f"{name} cannot draw its inputs: {error!r}") from error
+        fault = _fault(request, right)
+        if fault:
+            raise GraderFaultError(f"{name} {fault}")
+        return batch, right
 
 
 def _fault(request: Request, right: Sequence[Observation]) -> str:

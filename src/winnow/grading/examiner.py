@@ -161,11 +161,10 @@ class Examiner:
             self.subject = rehearsing = Rehearsing(self.references[exercise.id])
             places = []
             for check in self.collected.of(exercise):
-                start = len(rehearsing.batches)
                 error = self._run(check).error
                 if isinstance(error, GraderFaultError):
                     raise CourseError(f"{check.item.path.relative_to(self.course.root)}: {error}")
-                places.append(range(start, len(rehearsing.batches)))
+                places.append(rehearsing.places())
             book = self._questions.get(key)
             self._rehearsals[key] = Rehearsal(rehearsing.batches, places, book.drawn if book else ())
         return self._rehearsals[key]

@@ -177,7 +177,7 @@ class HandedIn:
         if self.rehearsal is None or self.loaded.stubs or self.loaded.defined < set(self.exercise.functions):
             return None
         places = self.rehearsal.places[at]
-        frames = self._heard[places.start : places.stop]
+        frames = [self._heard[place] for place in places if place < len(self._heard)]
         if sum(_size(frame) for frame in frames) > SMALL:
             return None
         digest = hashlib.sha256(f"{self.rehearsal.foreseen.key} {at}".encode())

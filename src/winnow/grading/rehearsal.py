@@ -21,11 +21,21 @@ class Rehearsing:
     def __init__(self, reference: Trusted) -> None:
         self.batches: list[Batch] = []
         self._reference = reference
+        self._places: dict[int, int] = {}
+        self._asked: list[int] = []
 
     def ask(self, batch: Batch) -> Sequence[Observation]:
         """One observation per call."""
-        self.batches.append(batch)
+        if id(batch) not in self._places:
+            self._places[id(batch)] = len(self.batches)
+            self.batches.append(batch)
+        self._asked.append(self._places[id(batch)])
         return self._reference.ask(batch)
+
+    def places(self) -> tuple[int, ...]:
+        """The numbers of the batches that were asked since the last call."""
+        asked, self._asked = self._asked, []
+        return tuple(asked)
 
 
 class Rehearsal:
@@ -36,7 +46,9 @@ class Rehearsal:
         questions: the questions that the checks drew.
     """
 
-    def __init__(self, batches: Sequence[Batch], places: Sequence[range], questions: Iterable[HiddenQuestion]) -> None:
+    def __init__(
+        self, batches: Sequence[Batch], places: Sequence[tuple[int, ...]], questions: Iterable[HiddenQuestion]
+    ) -> None:
         self.batches = tuple(batches)
         self.places = tuple(places)
         self.foreseen = Foreseen([batch.body for batch in batches])
@@ -46,8 +58,15 @@ class Rehearsal:
         self._questions = frozenset(id(question.batch) for question in questions)
 
     def find(self, batch: Batch, taken: Collection[int]) -> int | None:
-        """The number of an equal batch that was foreseen: of several, the first that is not taken."""
-        return next((at for at in self._places.get(batch.body, ()) if at not in taken), None)
+        """The number of an equal batch that was foreseen.
+
+        The answers to a question are for all checks that share it. Of several equal batches that checks ask by
+        themselves it is the first that is not taken.
+        """
+        places = self._places.get(batch.body, ())
+        if self.shares(batch):
+            return next(at for at in places if self.batches[at] is batch)
+        return next((at for at in places if at not in taken), None)
 
     def shares(self, batch: Batch) -> bool:
         """Whether learners whose answers are equal can share them as one object.
