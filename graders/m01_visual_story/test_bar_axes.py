@@ -57,7 +57,7 @@ def beside(bar_axes, labels, values, ylabel, figures):
     plt.close("all")
     matplotlib.rcdefaults()  # an earlier call may have changed what this one would change
     for _ in range(figures):
-        plt.figure().subplots()
+        plt.figure()
     current = (plt.gcf(), plt.gca()) if figures else None
     before = list(plt.get_fignums())
     ax = Figure().subplots()
@@ -93,44 +93,40 @@ def many(numbers, values):
     return call([f"no. {number}" for number in numbers], np.array(values), "price")
 
 
+# A chart takes as long as a hundred calls of another exercise: what shows the same is drawn once.
+
+
 def charts(rng):
-    for count in (1, 2, 4, 7):
-        yield call(names(rng, count), rng.uniform(1, 50, count), "price")
-    yield call(names(rng, 5), rng.uniform(-9, 9, 5), "Change (1000 won)")
-    yield call(["b 10", "b 9", "한글"], rng.uniform(1e-6, 5e-6, 3), "share of all")
-    yield call(["2019", "2021", "2020", "a name of more than twenty letters"], rng.uniform(1, 50, 4), "CO₂ in t")
+    yield call(names(rng, 1), rng.uniform(1e-6, 5e-6, 1), "share of all")
+    yield call(["2019", "2021", "2020"], rng.uniform(1, 50, 3), "CO₂ in t")
+    mixed = ["b 10", "b 9", "한글", "a name of more than twenty letters", *names(rng, 2)]
+    yield call(mixed, rng.uniform(-9, 9, 6), "Change (1000 won)")
 
 
 def ties(rng):
-    a, b = rng.uniform(2, 9, 2)
-    yield call(names(rng, 5), np.array([a, a + b, a, a + b, a]), "price")
-    yield call(names(rng, 4), np.full(4, a), "price")
+    a = rng.uniform(2, 9)
     yield call(["z", "y", "x", "w"], np.array([-a, a, -a, a]), "change")
-    yield many(rng.permutation(18), rng.integers(1, 4, 18) * b)
+    yield many(rng.permutation(18), rng.integers(1, 4, 18) * a)
 
 
 def signs(rng):
-    """Values above 0 alone, far from 0, below 0 alone, mixed, and 0 itself."""
+    """Values above 0 alone, far from 0, below 0 alone, mixed with 0 among them, and 0 alone."""
     base = rng.uniform(90, 95)
     yield call(names(rng, 3), base + rng.uniform(0, 5, 3), "score")
-    yield call(names(rng, 3), -base - rng.uniform(0, 5, 3), "loss")
-    yield call(names(rng, 4), np.array([3.0, -8.0, 0.0, 5.0]) + rng.uniform(0, 0.4), "change")
-    yield call(names(rng, 3), np.array([0.0, rng.uniform(1, 5), 0.0]), "count")
-    yield call(names(rng, 2), np.array([0.0, -rng.uniform(1, 5)]), "loss")
+    yield call(names(rng, 2), -base - rng.uniform(0, 5, 2), "loss")
+    yield call(names(rng, 4), np.array([3.0, -8.0, 0.0, 5.0]) + rng.uniform(0, 0.4) * np.array([1, 1, 0, 1]), "change")
     yield call(names(rng, 2), np.zeros(2), "count")
-    yield call(names(rng, 2), np.array([1e6, -1e3]), "change")
 
 
 def surroundings(rng):
-    for figures in (0, 1, 2):
+    for figures in (0, 2):
         yield call(names(rng, 3), rng.uniform(1, 9, 3), "price", figures)
 
 
 def layouts(rng):
-    values = rng.uniform(1, 9, 4)
+    values = rng.uniform(1, 9, 6)[::-2]
     values.flags.writeable = False
-    yield call(names(rng, 4), values, "price")
-    yield call(names(rng, 3), rng.uniform(1, 9, 6)[::-2], "price")
+    yield call(names(rng, 3), values, "price")
 
 
 def order_of(values):

@@ -20,6 +20,14 @@ def many(kaiming_init, fan_out, fan_in, times, rng):
     return np.stack([np.array(kaiming_init(fan_out, fan_in, rng)) for _ in range(times)])
 
 
+@driver(shows="kaiming_init({fan_out}, {fan_in}, {rng})")
+def large(kaiming_init, fan_out, fan_in, rng):
+    import numpy as np
+
+    # That they are float64 is asked of small ones: these take as long to send as to draw.
+    return np.array(kaiming_init(fan_out, fan_in, rng)).astype(np.float32)
+
+
 def in_units(call, value):
     """The weights in units of their deviation. Raises ValueError where the shape is wrong."""
     fan_out, fan_in, times = call.args[:3]
@@ -36,11 +44,13 @@ def of_this_size(call, value):
 
 def of_this_form(call, value):
     """Shares of a normal distribution, of whatever variance: beyond one, beyond two deviations, and above 0."""
-    z = in_units(call, value)
+    if value.shape != call.args[:2]:
+        yield "the shape is wrong"
+    z = value.astype(float)
     if np.ptp(z) == 0:
         yield "all weights are equal" if np.any(z) else "all weights are 0"
         return
-    for axis, kind in ((1, "row"), (2, "column")):
+    for axis, kind in enumerate(("row", "column")):
         if z.shape[axis] > 1 and not np.any(np.diff(z, axis=axis)):
             yield f"every {kind} is the same"
             return
@@ -51,7 +61,7 @@ def of_this_form(call, value):
     yield Share("the share of weights beyond two deviations", int((np.abs(z) > 2).sum()), z.size, 0.0455003)
     # A sum of uniform numbers is nearly normal: only its kurtosis tells, and only in a large sample. A normal sample of
     # n has a kurtosis of 3 with a deviation of √(24 / n); eight of these are missed less than once in 10^12.
-    if abs(np.mean(z**4) - 3) > 8 * np.sqrt(24 / z.size):
+    if abs(np.mean(np.square(z * z)) - 3) > 8 * np.sqrt(24 / z.size):
         yield "the kurtosis of the weights is not that of a normal distribution"
 
 
@@ -65,13 +75,13 @@ def independent(call, value):
 
 
 def layers(rng):
-    for fan_out, fan_in, times in ((60, 40, 1), (20, 90, 2), (3, 400, 3), (500, 2, 2), (1, 1, 2000)):
+    for fan_out, fan_in, times in ((60, 40, 1), (20, 90, 2), (3, 400, 3), (500, 2, 2), (1, 1, 600)):
         yield call(fan_out, fan_in, times, generator(rng))
 
 
 def large_layers(rng):
-    yield call(600, 700, 1, generator(rng))
-    yield call(40, 300, 2, generator(rng))
+    yield call(600, 700, generator(rng))
+    yield call(40, 300, generator(rng))
 
 
 FEW = [
@@ -79,7 +89,7 @@ FEW = [
     for shape in ((60, 1, 1), (1, 60, 1), (2, 90, 1), (90, 2, 1), (1, 1, 90), (30, 30, 1))
     for seed in (0, 1)
 ]
-LARGE = [call(*fans, 1, np.random.default_rng(0)) for fans in ((40, 50), (60, 60), (600, 700))]
+LARGE = [call(*fans, np.random.default_rng(0)) for fans in ((40, 50), (60, 60), (600, 700))]
 
 
 @pytest.mark.points(1.5)
@@ -91,7 +101,7 @@ def test_mean_and_variance(kaiming_init, agree):
 @pytest.mark.points(1.5)
 def test_normal(kaiming_init, agree):
     """weights are normal: few are far out, and as many above 0 as below"""
-    agree(kaiming_init, **asked(large_layers, LARGE), through=many, judge=chance(of_this_form))
+    agree(kaiming_init, **asked(large_layers, LARGE), through=large, judge=chance(of_this_form))
 
 
 @pytest.mark.points(1)
@@ -158,7 +168,7 @@ def test_refusals(kaiming_init, agree):
 
 
 def tiny(rng):
-    for fan_out, fan_in, times in ((1, 1, 900), (2, 1, 500), (1, 2, 500)):
+    for fan_out, fan_in, times in ((1, 1, 600), (2, 1, 250), (1, 2, 250)):
         yield call(fan_out, fan_in, times, generator(rng))
 
 

@@ -74,6 +74,31 @@ def test_a_call_that_depends_on_an_answer_is_asked_by_itself(tmp_path: Path) -> 
     assert right.score == 10.0
 
 
+def test_checks_that_ask_the_same_calls_judge_the_same_answers(tmp_path: Path) -> None:
+    hidden = FILES["graders/m01/test_double.py"]
+    shared = (
+        hidden.replace("points(5)", "points(2)")
+        + '''
+        @pytest.mark.points(3)
+        def test_sign(double, agree):
+            """the sign of any number"""
+            def sign(call, got, want):
+                return None if (np.asarray(got.value) < 0).tolist() == (np.asarray(want.value) < 0).tolist() else "no"
+            agree(double, on=numbers, small=small, unchanged=True, judge=sign)
+    '''.replace("import pytest", "import numpy as np\n        import pytest")
+    )
+    course = make(tmp_path, {**FILES, "graders/m01/test_double.py": "\n        import numpy as np" + shared})
+    halves = "def half(x):\n    return x / 2\n"
+    asked, wrong = grade(
+        course,
+        submission("def double(x):\n    print('asked')\n    return x + x\n" + halves),
+        submission("def double(x):\n    return 2 * x if isinstance(x, list) else 3 * x\n" + halves),
+    )
+    assert asked.score == 10.0
+    assert asked.output.count("asked") == 2 + 6
+    assert [check.outcome for check in wrong.checks] == ["failed", "failed", "passed", "passed"]
+
+
 @pytest.fixture
 def lines() -> Iterator[Nurseries]:
     prewarmed = Prewarmed([("numpy",)], ())
