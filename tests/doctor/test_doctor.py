@@ -199,6 +199,12 @@ def test_every_check_that_a_right_answer_fails_is_said_with_its_seeds(tmp_path: 
     ]
 
 
+def test_a_solution_slower_than_a_mutant_may_be_is_a_fault(tmp_path: Path) -> None:
+    assert told(tmp_path, "hurried", (check("test_a", "passed"),)) == []
+    (line,) = told(tmp_path, "hurried", (check("test_a", "failed"),))
+    assert line.startswith("the solution does not pass in the time that a mutant has")
+
+
 def test_a_misconception_keeps_its_name_whatever_the_seed(tmp_path: Path) -> None:
     named = (check("test_a", "failed", "squares"),)
     other = (check("test_a", "passed"), check("test_b", "failed", "squares"))

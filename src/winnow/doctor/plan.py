@@ -43,6 +43,8 @@ def tasks(exercise: Exercise, seeds: int, made: Sequence[Mutant]) -> Iterator[Ta
     for entry in roster.impostors(exercise):
         yield Task(entry, 0, Terms(secret(0), explain=False))
     limits = replace(exercise.limits, wall=MUTANT_WALL, cpu=MUTANT_CPU)
+    if made:
+        yield Task(roster.hurried(exercise), 0, Terms(secret(0), limits, explain=False))
     for at, mutant in enumerate(made):
         entry = roster.mutant(exercise, str(at), mutant.text)
         yield Task(entry, 0, Terms(secret(0), limits, explain=False, to_the_end=False))

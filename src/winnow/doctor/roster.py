@@ -13,7 +13,7 @@ from winnow.diagnosis import patches
 from winnow.doctor import right
 from winnow.submission import Cell, Source, Submission
 
-Kind = Literal["stub", "reference", "misconception", "alternative", "impostor", "mutant"]
+Kind = Literal["stub", "reference", "misconception", "alternative", "impostor", "hurried", "mutant"]
 
 # What earns nothing anywhere, as the body of every function of an exercise.
 IMPOSTORS = {
@@ -115,6 +115,12 @@ def impostors(exercise: Exercise) -> Iterator[Entry]:
     for name, body in IMPOSTORS.items():
         text = "\n\n".join(f"def {each}(*args, **kwargs):\n    {body}\n" for each in exercise.functions)
         yield Entry(exercise.id, "impostor", name, (Cell(f"{exercise.id}.py", text),))
+
+
+def hurried(exercise: Exercise) -> Entry:
+    """The reference with the time of a mutant. Where that is too short for it, time alone would kill all mutants."""
+    cell = Cell(f"{exercise.id}.py", solution(exercise))
+    return Entry(exercise.id, "hurried", "hurried", (cell,))
 
 
 def mutant(exercise: Exercise, name: str, text: str) -> Entry:

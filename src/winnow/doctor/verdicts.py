@@ -50,6 +50,12 @@ def faults(
             for check in result.checks:
                 if check.outcome != "passed":
                     yield Fault(f"{called}, which is right, has {check.outcome} {check.name}", _why(check))
+        case "hurried" if lost_points(result):
+            yield Fault(
+                "the solution does not pass in the time that a mutant has: time alone would kill every mutant; let the "
+                "checks ask less",
+                once=True,
+            )
         case "misconception":
             yield from _misconception(entry.name, result, alike, shown)
         case "impostor":
