@@ -13,4 +13,5 @@ def plain_console(file: IO[str] | None = None, *, stderr: bool = False) -> Conso
     Names, paths, remarks and code have brackets and colons, in which Rich would otherwise see markup and emoji:
     `pip install '.[grade]'` would lose its `[grade]`.
     """
-    return Console(file=file, stderr=stderr, markup=False, emoji=False, highlight=False)
+    # In a notebook, too, it is text: a table of HTML would break every line that is pasted.
+    return Console(file=file, stderr=stderr, markup=False, emoji=False, highlight=False, force_jupyter=False)

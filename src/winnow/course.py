@@ -131,7 +131,8 @@ class Course:
 
     `stamp`: of the state its files were in when it was read. What a process remembers of a course it remembers of
     this state, so courses are equal only where nothing has been changed between. `whole`: the course of which this is
-    a part. `torch_index`: the package index from which learners install torch, empty for the usual one.
+    a part. `torch_index`: the package index from which learners install torch, empty for the usual one. `published`:
+    the address of the repository in which learners find it, where that is known.
     """
 
     root: Path
@@ -141,6 +142,7 @@ class Course:
     whole: Course | None = None
     draft: bool = False
     torch_index: str = ""
+    published: str = ""
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -279,8 +281,9 @@ def load(root: Path, draft: bool = False) -> Course:
         raise CourseError(f"{path} cannot be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{path} is not valid TOML: {error}") from None
-    if not isinstance(data.get("torch_index", ""), str):
-        raise CourseError(f"{path}: torch_index is the address of a package index, in quotes")
+    for name, what in (("torch_index", "a package index"), ("published", "a repository")):
+        if not isinstance(data.get(name, ""), str):
+            raise CourseError(f"{path}: {name} is the address of {what}, in quotes")
     if not data.get("modules"):
         raise CourseError(f"{path} lists no modules")
     modules = []
@@ -315,6 +318,7 @@ def load(root: Path, draft: bool = False) -> Course:
         at,
         draft=draft,
         torch_index=data.get("torch_index", ""),
+        published=data.get("published", ""),
     )
     _verify(course, path)
     return course

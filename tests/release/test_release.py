@@ -13,11 +13,13 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from winnow.course import Course, CourseError, load
 from winnow.release import Bundle, build_wheel, bundle, unpack
 from winnow.release.ways import ways
+from winnow.submission import read_submission
 
 from ..support.learners_copy import ENVIRONMENT, run
 from ..support.part_of_course import ROOT
@@ -229,8 +231,59 @@ def test_the_workflow_is_one_that_github_accepts(copy: Path) -> None:
 def test_the_settings_of_editors_are_json(course_of_four: Course, copy: Path) -> None:
     settings = json.loads((copy / ".vscode/settings.json").read_text())
     assert settings["python.testing.pytestEnabled"] is True
+    # A folder, so that it holds on every system; the dev container makes it, too.
+    assert settings["python.defaultInterpreterPath"] == "${workspaceFolder}/.venv"
+    assert "venv .venv" in json.loads((copy / ".devcontainer/devcontainer.json").read_text())["postCreateCommand"]
     assert json.loads((copy / ".devcontainer/devcontainer.json").read_text())["name"] == course_of_four.title
     assert json.loads((copy / ".vscode/extensions.json").read_text())["recommendations"]
+
+
+def test_without_an_address_there_is_no_badge_and_the_release_says_how_to_get_one(
+    course: Course, tmp_path: Path, wheel: Path
+) -> None:
+    done = run(course.root, "winnow", "release", str(tmp_path / "copy"), "--wheel", str(wheel))
+    assert "with --url https://github.com/OWNER/REPO" in done.stderr
+    readme = (tmp_path / "copy/README.md").read_text()
+    assert "](" not in readme
+    assert not (tmp_path / "copy/colab.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "branch"),
+    [("https://github.com/ann/dl-course", "main"), ("https://github.com/ann/dl-course.git", "main"),
+     ("https://github.com/ann/dl-course/tree/fall/26/", "fall/26")],
+)  # fmt: skip
+def test_badges_and_the_notebook_open_what_is_published(
+    course: Course, tmp_path: Path, wheel: Path, url: str, branch: str
+) -> None:
+    words = ("winnow", "release", str(tmp_path / "copy"), "--wheel", str(wheel))
+    catalogue = course.root / "exercises/course.toml"
+    text = catalogue.read_text()
+    for more in (("--url", url), ()):
+        done = run(course.root, *words, *more)
+        assert (done.returncode, "--url" in done.stderr) == (0, False), done.stderr
+        readme = (tmp_path / "copy/README.md").read_text()
+        assert f"(https://colab.research.google.com/github/ann/dl-course/blob/{branch}/colab.ipynb)" in readme
+        assert "cloneInVolume?url=https://github.com/ann/dl-course)" in readme
+        assert "(https://codespaces.new/ann/dl-course" in readme
+        catalogue.write_text(f'published = "{url}"\n' + text)
+    made = nbformat.read(tmp_path / "copy/colab.ipynb", as_version=4)
+    nbformat.validate(made)
+    first = next(cell.source for cell in made.cells if cell.cell_type == "code")
+    assert f"!git clone --quiet --depth 1 --branch {branch} https://github.com/ann/dl-course.git\n" in first
+    assert "%pip install --quiet --requirement requirements.txt" in first
+    assert any(cell.source == "%winnow check double" for cell in made.cells)
+    # Handed in with the rest, its cells are known to be nobody's work.
+    handed_in = read_submission("ann", tmp_path / "copy", list(course.exercises))
+    assert [note for note in handed_in.notes if "colab" in note] == ["colab.ipynb holds no code"]
+
+
+@pytest.mark.parametrize("url", ["github.com/ann/course", "https://gitlab.com/ann/course", "https://github.com/ann"])
+def test_an_address_that_colab_cannot_read_from_is_refused(course: Course, wheel: Path, url: str) -> None:
+    done = run(course.root, "winnow", "release", "../copy", "--wheel", str(wheel), "--url", url)
+    assert done.returncode == 2
+    assert f"{url} is no address" in done.stderr
+    assert not (course.root.parent / "copy").exists()
 
 
 def test_requirements_are_those_of_the_exercises(tmp_path: Path, wheel: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from winnow.commands.scope import add_scope, scoped
 from winnow.course import find_root, load
 from winnow.errors import UsageError
-from winnow.release import build_wheel, bundle, unpack
+from winnow.release import HOW, Published, build_wheel, bundle, unpack
 from winnow.secret import course_secret, doubt
 
 
@@ -22,6 +22,9 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     )
     command.add_argument("--force", action="store_true", help="replace edited files too; their text is kept in backups")
     command.add_argument("--wheel", type=Path, metavar="FILE", help="the engine's wheel (default: built anew)")
+    command.add_argument(
+        "--url", metavar="URL", help="the repository that learners will find it in: https://github.com/OWNER/REPO"
+    )
     add_scope(command)
     command.set_defaults(run=run)
 
@@ -39,8 +42,10 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{folder} is a part of the course itself: give another folder")
     if args.wheel and not args.wheel.is_file():
         raise UsageError(f"there is no wheel {args.wheel}")
+    published = _published(args.url or course.everything.published)
     with tempfile.TemporaryDirectory(prefix="winnow-") as scratch:
-        made = bundle(course, course_secret(course.root), args.wheel or build_wheel(Path(scratch)))
+        wheel = args.wheel or build_wheel(Path(scratch))
+        made = bundle(course, course_secret(course.root), wheel, published)
     try:
         done = unpack(made, folder, force=args.force)
     except OSError as error:
@@ -50,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"removed, no longer in the course: {path}")
     for path in done.backups:
         print(f"replaced; the text that was there: {path}")
+    if published is None:
+        print(f"note: {HOW}", file=sys.stderr)
     if said := doubt(course.root):
         print(f"note: {said}", file=sys.stderr)
     for path in made.left_out:
@@ -59,6 +66,17 @@ def run(args: argparse.Namespace) -> int:
     if done.kept:
         print("--force replaces edited files, and keeps their text in backups", file=sys.stderr)
     return 1 if done.kept else 0
+
+
+def _published(url: str) -> Published | None:
+    """Where the bundle will be found. Raises UsageError where the address is not one that Colab can read from."""
+    if not url:
+        return None
+    found = Published.at(url)
+    if found is None:
+        said = "it must be https://github.com/OWNER/REPO, or that with /tree/BRANCH"
+        raise UsageError(f"{url} is no address of a repository that Colab and VS Code open: {said}")
+    return found
 
 
 _TREES = ("exercises", "solutions", "graders", "src", "tests")

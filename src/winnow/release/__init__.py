@@ -6,6 +6,7 @@
 
 from winnow.release.bundle import Bundle, bundle
 from winnow.release.engine import build_wheel
+from winnow.release.published import HOW, Published
 from winnow.release.unpack import Unpacked, unpack
 
-__all__ = ["Bundle", "Unpacked", "build_wheel", "bundle", "unpack"]
+__all__ = ["HOW", "Bundle", "Published", "Unpacked", "build_wheel", "bundle", "unpack"]

@@ -16,6 +16,7 @@ from winnow.learner import state
 from winnow.learner.own_code import untouched
 from winnow.quiz import answers, bank, variants
 from winnow.release.catalogue import catalogue
+from winnow.release.published import NOTEBOOK, Published
 from winnow.release.ways import ways
 
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif")
@@ -52,8 +53,11 @@ class Bundle:
     left_out: tuple[str, ...] = ()
 
 
-def bundle(course: Course, secret: bytes, wheel: Path) -> Bundle:
+def bundle(course: Course, secret: bytes, wheel: Path, published: Published | None = None) -> Bundle:
     """Everything that a learner of this course gets.
+
+    Args:
+        published: where learners will find it, if that is known.
 
     Raises:
         CourseError: there is no exercise, or one is written in exercises/, where its stub belongs; or a file of the
@@ -92,7 +96,7 @@ def bundle(course: Course, secret: bytes, wheel: Path) -> Bundle:
     files[f"engine/{wheel.name}"] = wheel.read_bytes()
     if (course.root / "LICENSE").is_file():
         files["LICENSE"] = (course.root / "LICENSE").read_bytes()
-    files |= _fixed(course, wheel)
+    files |= _fixed(course, wheel, published)
     return Bundle(files, left_out)
 
 
@@ -123,7 +127,7 @@ def _wanted(course: Course) -> set[str]:
     return wanted
 
 
-def _fixed(course: Course, wheel: Path) -> dict[str, bytes]:
+def _fixed(course: Course, wheel: Path, published: Published | None) -> dict[str, bytes]:
     """The files that are the same for every course but for a few words."""
     first = course.exercises[0]
     needed = {name for exercise in course.exercises for name in exercise.needs}
@@ -137,12 +141,15 @@ def _fixed(course: Course, wheel: Path) -> dict[str, bytes]:
         "first": first.stub.relative_to(course.root).as_posix(),
         "first_checks": first.public_checks.relative_to(course.root).as_posix(),
         "first_name": first.id,
+        "badges": f"{published.badges}\n\n" if published else "",
     }
     folder = resources.files("winnow.release") / "files"
     made = {}
     for name, path in FILES.items():
         text = (folder / name).read_text(encoding="utf-8")
         made[path] = (Template(text).substitute(words) if name in FILLED else text).encode()
+    if published:
+        made[NOTEBOOK] = published.notebook(course.title, first)
     settings = json.loads(made[".devcontainer/devcontainer.json"])
     made[".devcontainer/devcontainer.json"] = (
         json.dumps({**settings, "name": course.title}, indent=2, ensure_ascii=False) + "\n"
