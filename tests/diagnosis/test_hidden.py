@@ -1,0 +1,124 @@
+"""Why a hidden check failed: what a learner is told of it, with an example that is this learner's own answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from winnow.checks import call, same
+from winnow.checks.agree import DisagreementError, HiddenQuestion
+from winnow.checks.calls import Batch
+from winnow.checks.modules import load_module
+from winnow.checks.subjects import AbsentError, AskedBatch, Subject, Transcript, Trusted
+from winnow.diagnosis.hidden import Diagnosis
+from winnow.diagnosis.model import Failure, Finding
+from winnow.errors import NurseryError
+from winnow.record import EXPLAINED
+from winnow.worker.observe import Observation, Request
+
+from ..support.small_course import make
+
+CALLS = (3.0, -1.5, 0.25)
+
+
+@pytest.fixture
+def diagnosis(tmp_path: Path) -> Diagnosis:
+    (exercise,) = make(tmp_path).exercises
+    reference = load_module(exercise.solution, "reference_of_double")
+    return Diagnosis(exercise, Trusted({name: getattr(reference, name) for name in exercise.functions}))
+
+
+def small() -> Any:
+    strategies = pytest.importorskip("hypothesis").strategies
+    return strategies.integers(-3, 3).map(call)
+
+
+def failure(diagnosis: Diagnosis, subject: Subject) -> Failure:
+    """What a hidden check fails with that asks `subject` for twice some numbers."""
+    batch = Batch(Request("double"), [call(number) for number in CALLS])
+    right = tuple(diagnosis.reference.ask(batch))
+    question = HiddenQuestion(batch, right, lambda _, got, want: same(got, want), small, "test_any_number")
+    seen = tuple(subject.ask(batch))
+    error = DisagreementError(question, seen, question.problems(seen))
+    return Failure("test_any_number", "hidden", error, Transcript([AskedBatch(batch, seen, question)]))
+
+
+def told(diagnosis: Diagnosis, double: Callable[[Any], Any], examples: bool = True) -> Finding:
+    subject = Trusted({"double": double, "half": lambda x: x / 2})
+    return diagnosis.explain({0: failure(diagnosis, subject)}, (), subject, examples)[0]
+
+
+def test_a_misconception_is_named_with_its_sentence_and_the_smallest_example(diagnosis: Diagnosis) -> None:
+    found = told(diagnosis, lambda x: x * x)
+    assert (found.misconceptions, found.why) == (("squares",), "Twice is not the square: add x to itself.")
+    assert found.counterexample is not None
+    shown = found.counterexample
+    assert (shown.called, shown.returned, shown.expected) == ("double(1)", "1", "2")
+
+
+def test_an_unknown_mistake_is_related_to_the_right_answers(diagnosis: Diagnosis) -> None:
+    found = told(diagnosis, lambda x: -2 * x)
+    assert found.misconceptions == ()
+    assert "sign" in found.why
+    assert found.counterexample is not None
+    assert found.counterexample.called == "double(1)"
+
+
+def test_an_exception_is_told_in_place_of_a_relation(diagnosis: Diagnosis) -> None:
+    assert told(diagnosis, lambda x: x.nothing).why.startswith("Your code raised AttributeError")
+
+
+def test_the_inputs_of_the_check_are_never_shown(diagnosis: Diagnosis) -> None:
+    for wrong in (lambda x: x * x, lambda x: -2 * x, lambda x: 2 * x + 1e-3):
+        found = told(diagnosis, wrong)
+        assert not any(str(number) in f"{found.why} {found.counterexample}" for number in (-1.5, 0.25))
+
+
+def test_without_examples_the_reason_is_told_alone(diagnosis: Diagnosis) -> None:
+    found = told(diagnosis, lambda x: x * x, examples=False)
+    assert (found.misconceptions, found.counterexample) == (("squares",), None)
+
+
+def test_the_same_mistake_is_shown_by_each_learners_own_answer(diagnosis: Diagnosis) -> None:
+    assert told(diagnosis, lambda x: x * x).counterexample == told(diagnosis, lambda x: x**2).counterexample
+    floats = told(diagnosis, lambda x: float(x * x)).counterexample
+    assert floats is not None
+    assert floats.returned == "1.0"
+
+
+def test_of_many_failures_the_first_have_an_example(diagnosis: Diagnosis) -> None:
+    subject = Trusted({"double": lambda x: -2 * x, "half": lambda x: x / 2})
+    failures = dict.fromkeys(range(EXPLAINED + 2), failure(diagnosis, subject))
+    found = diagnosis.explain(failures, (), subject)
+    assert [at for at, one in found.items() if one.counterexample] == list(range(EXPLAINED))
+
+
+def test_a_function_that_is_not_there_is_told_as_it_is(diagnosis: Diagnosis) -> None:
+    missing = Failure("test_any_number", "hidden", AbsentError("there is no function double"), Transcript())
+    found = diagnosis.explain({0: missing}, (), Trusted({}))[0]
+    assert found == Finding("There is no function double.")
+
+
+def test_a_part_that_cannot_be_found_is_noted_by_its_type_and_the_rest_is_told(
+    diagnosis: Diagnosis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise KeyError("6.0 is the right answer")
+
+    monkeypatch.setattr(diagnosis.known, "match", fails)
+    found = told(diagnosis, lambda x: -2 * x)
+    assert found.trouble == "KeyError"
+    assert "sign" in found.why
+
+
+def test_a_worker_that_cannot_be_started_is_no_finding(diagnosis: Diagnosis) -> None:
+    class Gone:
+        def ask(self, batch: Batch) -> list[Observation]:
+            raise NurseryError("no worker can be started")
+
+    wrong = failure(diagnosis, Trusted({"double": lambda x: -2 * x}))
+    with pytest.raises(NurseryError):
+        diagnosis.explain({0: wrong}, (), Gone())
