@@ -17,6 +17,7 @@ from winnow.course import Exercise
 from winnow.errors import GraderError
 from winnow.record import ExerciseResult, as_json, exercise_from_json
 from winnow.submission import Source
+from winnow.submission.model import digest_of
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS graded (key TEXT PRIMARY KEY, exercise TEXT NOT NULL, result TEXT NOT NULL) WITHOUT ROWID;
@@ -201,7 +202,7 @@ def _over(*parts: bytes) -> bytes:
 
 def source_digest(source: Source) -> str:
     """Of what was handed in for one exercise."""
-    return hashlib.sha256(as_json(source, sort_keys=True).encode()).hexdigest()
+    return digest_of([source])
 
 
 def exercise_digest(exercise: Exercise) -> bytes:

@@ -19,11 +19,17 @@ LINES = 100
 _WORD = re.compile(r"[^\W\d]\w{0,99}+")
 
 
-def beside(answer: Sequence[Cell], files: Iterable[File], read: Callable[[File], Cell | None]) -> tuple[Cell, ...]:
+def beside(
+    answer: Sequence[Cell],
+    files: Iterable[File],
+    read: Callable[[File], Cell | None],
+    words: Callable[[str], frozenset[str]],
+) -> tuple[Cell, ...]:
     """Those of `files` that `answer` may import, labelled with the paths that it knows them by.
 
     Args:
         read: gives the text of a file; None where it has none.
+        words: `imported`, that may remember what it said of a text.
     """
     modules: dict[str, File] = {}
     for file in files:
@@ -35,8 +41,8 @@ def beside(answer: Sequence[Cell], files: Iterable[File], read: Callable[[File],
     found: dict[str, Cell] = {}
     unread = list(answer)
     while unread:
-        words = set(_imported(unread.pop().source))
-        for path in [path for path in modules if _called(path) in words]:
+        named = words(unread.pop().source)
+        for path in [path for path in modules if _called(path) in named]:
             cell = read(modules.pop(path))
             if cell is not None:
                 found[path] = replace(cell, label=path)
@@ -50,8 +56,12 @@ def _called(path: str) -> str:
     return folders[-1] if name == "__init__" and folders else name
 
 
+def imported(source: str) -> frozenset[str]:
+    """All words of the statements of a text that import something."""
+    return frozenset(_imported(source))
+
+
 def _imported(source: str) -> Iterator[str]:
-    """All words of the statements that import something."""
     lines = iter(source.replace("\\\n", " ").split("\n"))
     for line in lines:
         if "import" in line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterable
@@ -107,22 +108,29 @@ class Submission:
     cells: tuple[Cell, ...] = ()
 
 
-def digest_of(sources: Iterable[Source], notes: Iterable[str]) -> str:
-    """SHA-256 over everything in a submission that a grade or a report can depend on.
+def digest_of(sources: Iterable[Source], notes: Iterable[str] = ()) -> str:
+    """SHA-256 over everything in a submission, or a part of one, that a grade or a report can depend on.
 
     The learner's name is not in it: equal answers have equal digests.
     """
 
-    def plain(source: Source) -> list[object]:
-        texts = [
-            [[cell.label, cell.source, cell.otherwise] for cell in those]
-            for those in (source.cells, source.beside, source.elsewhere)
-        ]
-        others = [plain(other) for other in source.fallbacks]
-        return [source.exercise, source.status, source.path, source.message, source.notes, texts, others]
-
-    content = [[plain(source) for source in sources], list(notes)]
+    content = [[_digested(source) for source in sources], list(notes)]
     return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()
+
+
+def _digested(source: Source) -> list[object]:
+    texts = [
+        [[cell.label, _text_digest(cell.source), _text_digest(cell.otherwise)] for cell in those]
+        for those in (source.cells, source.beside, source.elsewhere)
+    ]
+    others = [_digested(other) for other in source.fallbacks]
+    return [source.exercise, source.status, source.path, source.message, source.notes, texts, others]
+
+
+# One large file may answer every exercise, and lie beside every answer.
+@functools.lru_cache(maxsize=32)
+def _text_digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def shown(name: str, longest: int = 120) -> str:

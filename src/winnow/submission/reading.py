@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..course import Exercise
 from . import typed
 from .answer_sheets import answer_sources, in_files, in_notebook
-from .beside import beside
+from .beside import beside, imported
 from .files import File, Files, list_files, only_file
 from .magics import neutralise_script
 from .model import Cell, Gathered, Place, QuizSought, Source, Submission, Unreadable, digest_of, shown
@@ -107,7 +108,8 @@ def _submission(
         candidates = sorted((item for item in found if item), key=lambda item: item.rank)
         sources[exercise.id] = _source(exercise, candidates, files)
     near = list_files(around) if around is not None else Files()
-    sources = {name: _with_beside(source, read, near) for name, source in sources.items()}
+    words = functools.cache(imported)
+    sources = {name: _with_beside(source, read, near, words) for name, source in sources.items()}
     if quizzes:
         sheets = [in_notebook(code.file, code.cells, code.problem) for code in read if _may_answer(code, exercises)]
         sources |= answer_sources([*in_files(files), *sheets], quizzes, files)
@@ -116,7 +118,7 @@ def _submission(
     return Submission(student, handed_in, sources, tuple(notes), digest_of(sources.values(), notes)), read
 
 
-def _with_beside(source: Source, read: Sequence[_Code], near: Files) -> Source:
+def _with_beside(source: Source, read: Sequence[_Code], near: Files, words: Callable[[str], frozenset[str]]) -> Source:
     """The same with the files that it may import, from what was handed in and from what lies near it."""
     texts = {code.file: code.cells[0] for code in read if not code.is_notebook and code.cells}
     others = [file for file in near.files if stem_of(file.name) is not None and not _is_check(file.name)]
@@ -125,10 +127,9 @@ def _with_beside(source: Source, read: Sequence[_Code], near: Files) -> Source:
         cells = (texts[file],) if file in texts else _read(near, file, is_notebook=False).cells
         return cells[0] if cells else None
 
-    found = beside(
-        (*source.cells, *source.elsewhere), (file for file in (*texts, *others) if file.path != source.path), text
-    )
-    fallbacks = tuple(_with_beside(other, read, near) for other in source.fallbacks)
+    own = (*source.cells, *source.elsewhere)
+    found = beside(own, (file for file in (*texts, *others) if file.path != source.path), text, words)
+    fallbacks = tuple(_with_beside(other, read, near, words) for other in source.fallbacks)
     return replace(source, beside=found, fallbacks=fallbacks)
 
 
