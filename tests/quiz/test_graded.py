@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -360,23 +361,37 @@ def test_no_process_that_runs_code_is_asked_for_a_quiz(course: Course, tmp_path:
 # A whole run, through the command.
 
 
+@pytest.fixture(scope="module")
+def class_of_four(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A class and what came of it, in `class` and `out`; nobody writes there."""
+    root = tmp_path_factory.mktemp("class_of_four")
+    course = quiz_course(root / "course")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WINNOW_COURSE", str(course.root))
+        patch.setenv("WINNOW_SECRET", "of the tests")
+        secret = course_secret(course.root)
+        wrong = 'what_doubles = "b"\neven_ones = "ab"\n'
+        for name, files in {
+            "ada": {"double.py": RIGHT, f"exercises/m01/{FILE}": right(course, "ada", secret), f"m02/{FILE}": ""},
+            "bob": {"double.py": RIGHT + "\nSIX = double(3)\n", f"exercises/m01/{FILE}": wrong},
+            "eve": {
+                "double.py": RIGHT + "\nSIX = double(3)\n",
+                f"exercises/m01/{FILE}": wrong,
+                f"m02/{FILE}": b"what_halves = [x",
+            },
+            "zoe": {},
+        }.items():
+            handed(root / "class" / name, files)
+        assert grade(root) == 0
+    return root
+
+
 @pytest.fixture
-def graded(course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def graded(course: Course, class_of_four: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that class and of its results, which a test may change and grade again."""
     monkeypatch.setenv("WINNOW_SECRET", "of the tests")
-    secret = course_secret(course.root)
-    wrong = 'what_doubles = "b"\neven_ones = "ab"\n'
-    for name, files in {
-        "ada": {"double.py": RIGHT, f"exercises/m01/{FILE}": right(course, "ada", secret), f"m02/{FILE}": ""},
-        "bob": {"double.py": RIGHT + "\nSIX = double(3)\n", f"exercises/m01/{FILE}": wrong},
-        "eve": {
-            "double.py": RIGHT + "\nSIX = double(3)\n",
-            f"exercises/m01/{FILE}": wrong,
-            f"m02/{FILE}": b"what_halves = [x",
-        },
-        "zoe": {},
-    }.items():
-        handed(tmp_path / "class" / name, files)
-    assert grade(tmp_path) == 0
+    for name in ("class", "out"):
+        shutil.copytree(class_of_four / name, tmp_path / name)
     return tmp_path / "out"
 
 
