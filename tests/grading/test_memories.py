@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from winnow.bounded_memory import ENTRY, Recent, weight
 from winnow.course import Course
-from winnow.diagnosis import constants
+from winnow.diagnosis.smallest import without_constants
 from winnow.grading import examiner
 from winnow.grading.examiner import Examiner
 
@@ -67,7 +67,7 @@ def test_numbers_of_modules_that_are_imported_are_not_drawn(tmp_path: Path) -> N
         return True
 
     try:
-        with constants.left_out():
+        with without_constants():
             assert not found()
     finally:
         del sys.modules["nearby"]
