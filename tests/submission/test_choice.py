@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,21 @@ def test_a_file_that_answers_everything_is_looked_through_once(tmp_path: Path, m
     assert [len(source.fallbacks) for source in submission.sources.values()] == [2] * len(EXERCISES)
     assert sorted(read) == sorted(files.values())
     assert model._text_digest.cache_info().misses == len(files) + 1
+
+
+def test_misspelt_functions_are_looked_for_in_some_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hundred small files with a hundred names each took 14 s."""
+    asked: list[tuple[str, ...]] = []
+
+    def near(names: Iterable[str], functions: Sequence[str], taken: Container[str]) -> bool:
+        asked.append(tuple(names))
+        return has_near_name(names, functions, taken)
+
+    monkeypatch.setattr(reading, "has_near_name", near)
+    submission = submit(tmp_path / "kim", {f"{name:03}.py": f"def mlp_foward{name}(): ...\n" for name in range(150)})
+    assert submission.sources["mlp_forward"].path == "000.py"
+    assert len(list(filter(None, asked))) == reading.NEAR * len(EXERCISES)
+    files = {f"{exercise.id}.py": "def other(): ...\n" for exercise in EXERCISES}
+    asked.clear()
+    submission = submit(tmp_path / "lee", files | {"z.py": "def mlp_foward(): ...\n"})
+    assert ("mlp_foward",) in asked

@@ -21,6 +21,7 @@ from pathlib import Path
 from .beneath import LinkError, folder_beneath, read_beneath
 from .model import Gathered, Packed, Parts, Place, SubmissionsError, Unreadable, megabytes, shown
 from .names import stem_of
+from .outputs import TOKENS
 from .places import index
 from .zip_names import NO_FILE, names_in, refusal
 
@@ -60,12 +61,16 @@ class File:
 
 @dataclass
 class Files:
-    """The files of a submission, remarks, and what could not be opened at all (one sentence each)."""
+    """The files of a submission, remarks, and what could not be opened at all (one sentence each).
+
+    `remaining` and `tokens`: how many bytes, and tokens of notebooks, may still be read.
+    """
 
     files: list[File] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     remaining: int = TOTAL_BYTES
+    tokens: int = TOKENS
 
     def read(self, file: File, limit: int) -> bytes:
         """The bytes of `file`. Raises Unreadable when it has more than `limit`, or cannot be read."""

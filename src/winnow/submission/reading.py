@@ -16,6 +16,7 @@ from .magics import neutralise_script
 from .model import Cell, Gathered, Place, QuizSought, Source, Submission, Unreadable, digest_of, shown
 from .names import NOTEBOOK_SUFFIXES, Names, closeness, has_near_name, names_in, stem_of
 from .notebook import not_run, read_notebook
+from .outputs import tokens_in
 from .text import decode
 from .typed import typed_code
 from .unread import unread
@@ -27,6 +28,8 @@ SCRIPTS = 200
 NOTEBOOKS = 20
 CODE_CHARACTERS = 4 << 20
 FALLBACKS = 4
+NEAR = 12
+"""In so many files that are named for no exercise misspelt functions are looked for."""
 ELSEWHERE = 10
 """So many other files are searched for functions that one has not."""
 
@@ -149,7 +152,8 @@ def _read_all(files: Files, exercises: Sequence[Exercise]) -> tuple[list[_Code],
     read: list[_Code] = []
     notes: list[str] = []
     left = {True: NOTEBOOKS, False: SCRIPTS}
-    characters = CODE_CHARACTERS
+    characters = aside = CODE_CHARACTERS
+    unnamed = 0
     for file in wanted:
         is_notebook = file.name.lower().endswith(NOTEBOOK_SUFFIXES)
         if not left[is_notebook] or characters < 0:
@@ -160,10 +164,14 @@ def _read_all(files: Files, exercises: Sequence[Exercise]) -> tuple[list[_Code],
         if file.name in typed.NAMES and code.is_empty:
             # What was typed beside the files is a word to the instructor.
             continue
+        unnamed += not _is_named(file.name, exercises)
+        if unnamed > NEAR:
+            code = replace(code, names=replace(code.names, outer=()))
         read.append(code)
         characters -= len(code.text)
         if code.is_notebook:
-            notes += (*code.notes, *_aside(code, exercises))
+            notes += (*code.notes, *_aside(code, exercises, aside))
+        aside -= sum(len(cell.source) for cell, _ in code.aside)
         if code.problem:
             notes.append(code.problem)
         elif code.is_empty and not _is_named(file.name, exercises) and file.name != "__init__.py":
@@ -171,10 +179,13 @@ def _read_all(files: Files, exercises: Sequence[Exercise]) -> tuple[list[_Code],
     return read, notes
 
 
-def _aside(code: _Code, exercises: Sequence[Exercise]) -> Iterator[str]:
-    """A remark on each function of an exercise that stands in a cell which is no code."""
+def _aside(code: _Code, exercises: Sequence[Exercise], room: int) -> Iterator[str]:
+    """A remark on each function of an exercise that stands in a cell which is no code, in about `room` characters."""
     wanted = {name for exercise in exercises for name in exercise.functions}
     for cell, kind in code.aside:
+        if room <= 0:
+            return
+        room -= len(cell.source)
         # Between fences it is a text about code.
         found = [] if "```" in cell.source else [name for name in names_in(cell.source).outer if name in wanted]
         if found:
@@ -198,6 +209,9 @@ def _read(files: Files, file: File, is_notebook: bool) -> _Code:
             return _Code(file, False, (Cell(name, text),), (), "", text, names_in(text))
         # A notebook saved under a name in .py is still a notebook.
         if is_notebook or (raw.lstrip()[:1] == b"{" and b'"cells"' in raw and b'"nbformat"' in raw):
+            files.tokens -= tokens_in(raw)
+            if files.tokens < 0:
+                raise Unreadable(f"{name} holds too much data: clear all outputs, save it and hand it in again")
             notebook = read_notebook(raw, name)
             text = "\n".join(cell.source for cell in notebook.cells)
             return _Code(file, True, notebook.cells, notebook.notes, "", text, names_in(text), notebook.aside)
