@@ -13,7 +13,8 @@ def draw(figure, mse, huber, log_cosh, quantile, loss_grad):
         "log-cosh": ("#2a8f6d", lambda y, c: log_cosh(y, c), "log_cosh", {}),
         "quantile, τ = 0.9": ("#d9622b", lambda y, c: quantile(y, c, tau=0.9), "quantile", {"tau": 0.9}),
     }
-    r = np.linspace(-4, 4, 321)
+    # As many points as leave out 0, where a loss with a kink has any slope between two.
+    r = np.linspace(-4, 4, 320)
     zero = np.zeros(1)
     for name, (color, loss, kind, given) in losses.items():
         panels["loss"].plot(r, [loss(zero + one, zero) for one in r], color=color, lw=2, label=name)

@@ -18,6 +18,7 @@ from winnow.worker.closed import guard
 from winnow.worker.observe import describe
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 SIZE = (8.0, 5.0)
@@ -26,6 +27,7 @@ DOTS = 150
 """Per inch."""
 
 
+RED = "#b00020"
 CURVE = 5
 """Points from which on a line is a curve, and no mark."""
 AS_IT_SHOULD_BE = "as it should be"
@@ -72,13 +74,16 @@ def draw(exercise: Exercise, out: Path, remark: str = "") -> None:
     except Exception as error:
         raised = describe(error, frozenset({str(exercise.stub)}))
         line = raised.where.rpartition(":")[2]
-        place = f", line {line} of {exercise.stub.name}" if line else ""
-        text = f": {raised.text}" if raised.text else ""
-        raise NotDrawnError(f"your code raised {raised.name}{text}{place}; winnow check {exercise.id}") from None
+        text = f"{raised.name}: {raised.text}" if raised.text else raised.name
+        if line:
+            said = f"your code raised {text}, line {line} of {exercise.stub.name}"
+        else:
+            said = f"no picture can be drawn with what your code returns ({text})"
+        raise NotDrawnError(f"{said}; winnow check {exercise.id}") from None
     with suppress(OSError, ValueError, TypeError):
         beside(figure, json.loads(shapes_of(exercise).read_text(encoding="utf-8")))
     if remark:
-        figure.supxlabel(remark, color="#b00020", fontsize=10)
+        figure.supxlabel(remark, color=RED, fontsize=10)
     figure.savefig(out, format="png")
 
 
@@ -111,18 +116,34 @@ def curves(figure: Figure) -> Shapes:
 
 
 def beside(figure: Figure, shapes: Shapes) -> None:
-    """Draw those curves as they should be, dashed, that are not so."""
+    """Draw those curves as they should be, dashed, that are not so; points without a line as rings."""
     import numpy as np
 
     for axes, wanted in zip(figure.axes, shapes, strict=True):
+        told = False
         for line, (x, y) in zip(axes.get_lines(), wanted, strict=True):
             drawn = np.asarray(line.get_ydata(), dtype=float)
             right = drawn.shape == np.shape(y) and np.allclose(drawn, y, rtol=1e-3, atol=1e-3, equal_nan=True)
-            if not right and len(x) >= CURVE:
-                axes.plot(x, y, "--", color="#b00020", lw=1.5, label=AS_IT_SHOULD_BE)
-                white = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
-                place = x[len(x) // 8], y[len(x) // 8]
-                axes.annotate(AS_IT_SHOULD_BE, place, color="#b00020", fontsize=9, bbox=white)
+            if right or len(x) < CURVE:
+                continue
+            joined = line.get_linestyle() not in ("None", "", " ")
+            style: dict[str, Any] = (
+                {"ls": "--", "lw": 1.5} if joined else {"ls": "", "marker": "o", "ms": 9, "mfc": "none"}
+            )
+            axes.plot(x, y, color=RED, label=AS_IT_SHOULD_BE, **style)
+            if not told:
+                told = _name(axes, x, y)
+
+
+def _name(axes: Axes, x: list[float], y: list[float]) -> bool:
+    """Write what a curve is beside one of its points that can be seen; whether there is one."""
+    low, high = sorted(axes.get_ylim())
+    places = list(zip(x, y, strict=True))
+    seen = [(a, b) for a, b in (*places[len(x) // 8 :], *places) if low <= b <= high]
+    if seen:
+        white = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
+        axes.annotate(AS_IT_SHOULD_BE, seen[0], color=RED, fontsize=9, bbox=white)
+    return bool(seen)
 
 
 def open_file(path: Path) -> None:
