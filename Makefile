@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: demo quick test all docs pictures lint types doctor clean
+.PHONY: demo quick test coverage all docs pictures lint types doctor clean
 
 demo: .venv/grade
 	$(BIN)/winnow grade examples/class --out results
@@ -14,6 +14,10 @@ quick: .venv/dev
 	$(PYTEST) -m "not slow"
 
 test: .venv/dev .venv/browser lint types
+	$(PYTEST)
+
+# Which lines no test runs. Counting them takes as long as running them.
+coverage: .venv/dev .venv/browser
 	$(PYTEST) --cov=winnow --cov-report=term:skip-covered
 
 # The grader is graded: misconceptions, other right answers and mutants; `make doctor` does so with twenty seeds.
