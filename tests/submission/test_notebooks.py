@@ -157,7 +157,8 @@ def test_a_notebook_in_another_language_is_remarked(tmp_path: Path) -> None:
 
 
 def test_what_a_shell_line_would_have_done_is_remarked_once(tmp_path: Path) -> None:
-    content = notebook("!pip install torch\n%matplotlib inline", "!cat ../solutions/*.py", "%run other.py --fast", MAE)
+    magics = "!pip install torch\n%matplotlib inline\n%load_ext autoreload"
+    content = notebook(magics, "!cat ../solutions/*.py", "%run other.py --fast", MAE)
     submission = submit(tmp_path / "kim.ipynb", content)
     assert submission.notes == (
         "kim.ipynb: shell lines and %run are not run when grading "

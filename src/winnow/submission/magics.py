@@ -149,7 +149,7 @@ def _drop(lines: list[str], number: int, dropped: list[tuple[int, str]]) -> int:
         lines[number] = f"from {run[1]} import *"
         return number + 1
     text = lines[number].strip()[:200]
-    if text.startswith(("!", "%run", "%load", "%%")) and not _INSTALLERS.match(text):
+    if text.startswith(("!", "%run", "%load ", "%%")) and not _INSTALLERS.match(text):
         dropped.append((number + 1, text))
     goes_on = lines[number].endswith("\\")
     lines[number] = _nothing(lines[number])

@@ -77,7 +77,8 @@ def decode(raw: bytes, name: str, coding_line: bool = True) -> Decoded:
         if b"\0" in raw:
             _refuse_zeros(raw, name)
         decoded = _unmarked(raw, name, coding_line)
-    text = unix_lines(decoded.text)
+    # Programs of DOS, and some that copy from a console, end a text with this character.
+    text = unix_lines(decoded.text).removesuffix("\x1a")
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise Unreadable(f"{name}, line {line}: a zero byte (the file is damaged): save it again as UTF-8 text")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import types
 import warnings
@@ -74,9 +75,7 @@ def load(
         with running.timed():
             texts_elsewhere = [text for text in others if text.label in elsewhere]
             running.remarks += wanted.seek(texts_elsewhere, modules, running.attempt)
-    if any(entry[0] == "error" for entry in warnings.filters):
-        # A test runner begins with filters of its own: what the code made of warnings at its top is over.
-        warnings.simplefilter("default")
+    _begin_anew()
     return Loaded(
         {name: guarding(namespace[name]) for name in functions if callable(namespace.get(name))},
         [name for name in functions if wanted.is_stub(name)],
@@ -86,3 +85,17 @@ def load(
         bool(texts) and not any(unit.parsed for unit in units),
         running.again,
     )
+
+
+def _begin_anew() -> None:
+    """Take back what the code set for itself at its top, and what would change every call."""
+    if any(entry[0] == "error" for entry in warnings.filters):
+        # A test runner begins with filters of its own.
+        warnings.simplefilter("default")
+    torch = sys.modules.get("torch")
+    with contextlib.suppress(Exception):
+        if torch is not None and not torch.is_grad_enabled():
+            torch.set_grad_enabled(True)
+        if torch is not None:
+            # It may be one that is not here.
+            torch.set_default_device(None)

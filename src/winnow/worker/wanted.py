@@ -164,6 +164,12 @@ class Wanted:
             for value in list(self._namespace.values())
             if isinstance(value, type) and value.__module__ == self._namespace["__name__"] and name in vars(value)
         ]
+        owners = [
+            owner
+            for owner in owners
+            if not getattr(vars(owner)[name], "__isabstractmethod__", False)
+            and not any(owner in other.__mro__ for other in owners if other is not owner)
+        ]
         if len(owners) != 1:
             return []
         [owner] = owners
