@@ -11,7 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from ..support.learners_copy import CHECKS, ENVIRONMENT, PYTHON, RIGHT, TWO, make_copy, run, write
+from ..support.learners_copy import CHECKS, ENVIRONMENT, PYTHON, RIGHT, SIDE_BY_SIDE, TWO, make_copy, run, write
 from ..support.small_course import CATALOGUE
 
 TEST = "exercises/m01/test_double.py"
@@ -147,7 +147,7 @@ def test_an_editor_that_wants_more_of_pytest_shows_the_message(copy: Path) -> No
 
 def test_tracebacks_come_back_side_by_side_too(copy: Path) -> None:
     write(copy, RIGHT.replace("2 * x", "x * x"))
-    assert "def test_examples" in run(copy, "pytest", "-n", "2", "-vv").stdout
+    assert "def test_examples" in run(copy, "pytest", *SIDE_BY_SIDE, "-vv").stdout
 
 
 def test_a_debugger_stops_in_the_learners_code(copy: Path) -> None:
@@ -246,7 +246,7 @@ def test_last_failed_and_stop_at_the_first(copy: Path) -> None:
 
 def test_side_by_side_it_says_the_same(copy: Path) -> None:
     write(copy, RIGHT.replace("2 * x", "x * x"))
-    alone, beside = run(copy, "pytest"), run(copy, "pytest", "-n", "2")
+    alone, beside = run(copy, "pytest"), run(copy, "pytest", *SIDE_BY_SIDE)
     assert beside.returncode == alone.returncode == 1
     assert message(beside.stdout) == message(alone.stdout)
     assert "✗ double   public checks 2 of 5 points; hidden checks: 5 more\n" in beside.stdout

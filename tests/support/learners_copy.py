@@ -75,6 +75,7 @@ hints = []
     """,
 }
 
+SIDE_BY_SIDE = ("-p", "xdist", "-n", "2")
 PYTHON = [sys.executable, "-W", "error"]
 ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if not name.startswith(("WINNOW", "PYTEST", "COV_"))},
@@ -93,7 +94,10 @@ def make_copy(root: Path, files: Mapping[str, str] = {}) -> Path:
         "exercises/m01/test_double.py": CHECKS,
         ".winnow/stubs/m01/double.py": STUB,
         ".winnow/stubs/m01/test_double.py": CHECKS,
-        "pytest.ini": "[pytest]\naddopts = --import-mode=importlib -p no:hypothesispytest -p no:anyio -p no:cov\n",
+        # Plugins of the development environment cost every run; `SIDE_BY_SIDE` brings one of them back.
+        "pytest.ini": "[pytest]\naddopts = --import-mode=importlib"
+        + "".join(f" -p no:{name}" for name in ("hypothesispytest", "anyio", "cov", "platformdirs", "xdist"))
+        + "\n",
         **files,
     }
     for path, text in contents.items():
