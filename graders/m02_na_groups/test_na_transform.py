@@ -55,12 +55,11 @@ def drawn(rng, size, missing=0.2, kind="text", values="float"):
 def left_out(rng):
     for kind in ("text", "number", "category"):
         yield call(drawn(rng, 16, kind=kind), "k", "v")
-    yield call(drawn(rng, 12), "k", "v", keep_na=False)
-    yield call(drawn(rng, 12).rename(columns={"k": "size", "v": "mean"}), "size", "mean")
+    yield call(drawn(rng, 12).rename(columns={"k": "size", "v": "mean"}), "size", "mean", keep_na=False)
 
 
 def kept(rng):
-    for kind in ("text", "number", "category", "nullable"):
+    for kind in ("number", "category", "nullable"):
         yield call(drawn(rng, 16, kind=kind), "k", "v", keep_na=True)
     # A key that looks like a missing one, or like a stand-in for it, is none.
     yield call(table(["nan", None, "None", "", None, "nan", "<NA>"], rng.normal(size=7)), "k", "v", keep_na=True)
@@ -68,24 +67,19 @@ def kept(rng):
 
 
 def dtypes(rng):
-    for values in ("int", "Int64", "Float64"):
-        for keep_na in (False, True):
-            yield call(drawn(rng, 14, values=values), "k", "v", keep_na)
+    for values, keep_na in (("int", False), ("Int64", True), ("Float64", False)):
+        yield call(drawn(rng, 14, values=values), "k", "v", keep_na)
     yield call(drawn(rng, 14, kind="nullable"), "k", "v")
 
 
 def indices(rng):
     """Labels that repeat, that are unsorted, that are text or dates; the frame has other columns, too."""
-    for index in (
-        rng.permutation(12),
-        rng.integers(0, 4, 12),
-        [f"row {i % 5}" for i in range(12)],
-        pd.to_datetime("2024-01-01") + pd.to_timedelta(rng.permutation(12), "D"),
-    ):
+    dates = pd.to_datetime("2024-01-01") + pd.to_timedelta(rng.permutation(12), "D")
+    labels = (rng.permutation(12), rng.integers(0, 4, 12), [f"row {i % 5}" for i in range(12)], dates)
+    for keep_na, index in zip((False, True, False, True), labels, strict=True):
         df = drawn(rng, 12).set_axis(index, axis=0)
         df["other"] = np.arange(12)
-        yield call(df, "k", "v")
-        yield call(df[["other", "v", "k"]], "k", "v", keep_na=True)
+        yield call(df[["other", "v", "k"]], "k", "v", keep_na)
     yield call(drawn(rng, 12, values="int"), "k", "v")
 
 
@@ -97,17 +91,17 @@ def gaps(rng):
     )
     for keep_na in (False, True):
         yield call(table([None, None, None], rng.normal(size=3)), "k", "v", keep_na)
-        yield call(table(["a", "b", "a"], rng.normal(size=3)), "k", "v", keep_na)
-        yield call(table(["a"], rng.normal(size=1)), "k", "v", keep_na)
-        yield call(drawn(rng, 8)[:0], "k", "v", keep_na)
+    yield call(table(["a", "b", "a"], rng.normal(size=3)), "k", "v")
+    yield call(table(["a"], rng.normal(size=1)), "k", "v", True)
+    yield call(drawn(rng, 8)[:0], "k", "v", True)
 
 
 def unknown(rng):
     df = drawn(rng, 8)
-    for key, value in (("K", "v"), ("k", "w"), ("x", "y")):
-        for keep_na in (False, True):
-            yield call(df, key, value, keep_na)
-        yield call(df[:0], key, value)
+    for key, value, keep_na in (("K", "v", False), ("k", "w", True), ("x", "y", False)):
+        yield call(df, key, value, keep_na)
+    yield call(df[:0], "K", "v")
+    yield call(df[:0], "k", "w", True)
     yield call(df, "k", "v")
     yield call(df[:0], "k", "v")
 

@@ -14,11 +14,9 @@ def smooth(numerical_grad, a, x):
     return numerical_grad(lambda v: float(np.sum(a * np.sin(v) + v**2)) + float(np.prod(np.cos(v))), x)
 
 
-@driver(shows="numerical_grad(lambda v: float(np.sum(v**5)), {x}, h={h})")
+@driver(shows="numerical_grad(lambda v: float((v**5).sum()), {x}, h={h})")
 def fifth_powers(numerical_grad, x, h):
-    import numpy as np
-
-    return numerical_grad(lambda v: float(np.sum(v**5)), x, h=h)
+    return numerical_grad(lambda v: float((v**5).sum()), x, h=h)
 
 
 @driver(shows="the arguments of f in numerical_grad(f, {x}, {h}), and x while f runs")
@@ -30,8 +28,8 @@ def watched(numerical_grad, x, h):
 
     def f(v):
         gap = np.abs(np.asarray(v, dtype=float) - before)
-        told.append([int((gap > 0).sum()), float(gap.max(initial=0.0)), str(np.asarray(v).dtype), list(np.shape(v))])
-        told[-1].append(bool(np.array_equal(x, before)))
+        moved, untouched = int((gap > 0).sum()), bool(np.array_equal(x, before))
+        told.append([moved, float(gap.max(initial=0.0)), str(np.asarray(v).dtype), list(np.shape(v)), untouched])
         return float(np.sum(np.asarray(v) * np.arange(1.0, before.size + 1).reshape(before.shape)))
 
     gradient = numerical_grad(f, x, h)
@@ -52,21 +50,19 @@ def scribbling(numerical_grad, x):
 
 @driver(shows="x after numerical_grad(f, x = {x}), with an f that raises at its call number {at}")
 def raising(numerical_grad, x, at):
-    import numpy as np
-
     calls = iter(range(100))
 
     def f(v):
         if next(calls) >= at:
             raise OverflowError("f cannot be computed here")
-        return float(np.sum(v))
+        return float(v.sum())
 
     try:
         numerical_grad(f, x)
         ended = "returned"
     except OverflowError:
         ended = "raised"
-    return np.array(x), ended
+    return x.copy(), ended
 
 
 def corners(rng):

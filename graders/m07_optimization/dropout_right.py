@@ -1,6 +1,5 @@
 """Right ways to write dropout: each is graded as an answer, and the reference is held against it."""
 
-from math import log1p
 from statistics import NormalDist
 
 import numpy as np
@@ -21,16 +20,10 @@ def _inverted(decide):
     return answer
 
 
-def _beyond(p):
-    """The quantiles of the standard normal and exponential distributions."""
-    return NormalDist().inv_cdf(p) if 0 < p < 1 else np.inf, -log1p(-p) if p < 1 else np.inf
-
-
-dropout_by_comparison = _inverted(lambda p, shape, rng: rng.random(shape) > p)
-dropout_by_choice = _inverted(lambda p, shape, rng: rng.choice([False, True], size=shape, p=[p, 1 - p]))
 dropout_by_coins = _inverted(lambda p, shape, rng: rng.binomial(1, 1 - p, size=shape) == 1)
-dropout_by_normal_quantile = _inverted(lambda p, shape, rng: rng.standard_normal(shape) > _beyond(p)[0])
-dropout_by_waiting_time = _inverted(lambda p, shape, rng: rng.exponential(size=shape) > _beyond(p)[1])
+dropout_by_normal_quantile = _inverted(
+    lambda p, shape, rng: rng.standard_normal(shape) > (NormalDist().inv_cdf(p) if p < 1 else np.inf)
+)
 
 
 def _probability(p):

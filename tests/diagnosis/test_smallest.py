@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from winnow.checks import call, same
 from winnow.checks.agree import HiddenQuestion
 from winnow.checks.calls import Batch, Call
+from winnow.checks.recipes import InTurn
 from winnow.checks.subjects import NotRunError, Subject, Trusted
 from winnow.diagnosis.smallest import MAX_CALLS, Search
 from winnow.errors import LostError
@@ -109,3 +110,14 @@ def test_where_nothing_more_may_be_asked_nothing_is_made_up() -> None:
 def test_a_strategy_with_nothing_in_it_shows_nothing() -> None:
     subject: Subject = Code(cancels)
     assert search(st.nothing).smallest(subject) is None
+
+
+def test_of_calls_in_turn_the_first_that_shows_the_mistake_is_shown_without_hypothesis(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hypothesis, "find", None)
+    lists = [[1], [9, -9], [1, -1], [2, -2]]
+    code = Code(cancels)
+    assert argument(search(InTurn(map(call, lists))).smallest(code)) == [9, -9]
+    assert code.asked == lists[:2]
+    assert search(InTurn(map(call, lists))).smallest(Code(lambda numbers: sum(map(abs, numbers)))) is None

@@ -13,6 +13,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,26 @@ def asked(draw: Callable[[np.random.Generator], Iterable[Call]], small: Sequence
         >>> sorted(asked(lambda rng: [call(rng.normal())], small=[call(0.0), call(1.0)]))
         ['on', 'small']
     """
-    return {"on": draw, "small": lambda: st.sampled_from(list(small))}
+    return {"on": draw, "small": InTurn(small)}
+
+
+class InTurn:
+    """Small calls that are tried one after another; called, it gives a strategy of them, as any other `small` does.
+
+    Examples:
+        >>> InTurn([call(0), call(1)]).calls
+        (Call(args=(0,), kwargs={}), Call(args=(1,), kwargs={}))
+    """
+
+    def __init__(self, calls: Iterable[Call]) -> None:
+        self._calls = calls
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        return tuple(self._calls)
+
+    def __call__(self) -> Any:
+        return st.sampled_from(self.calls)
 
 
 def each(

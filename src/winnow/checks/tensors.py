@@ -20,9 +20,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from hypothesis import strategies as st
 
 from winnow.checks.calls import Call, call
+from winnow.checks.recipes import InTurn
 
 SEEDS = 6
 
@@ -109,7 +109,7 @@ class Tensors:
                         drawn = self.draw(np.random.default_rng(seed), shape)
                         yield self.wrap(*convert(_each(drawn, self._neat)))
 
-        return {"on": on, "small": lambda: st.sampled_from(list(few()))}
+        return {"on": on, "small": InTurn(few())}
 
     def _neat(self, array: Any) -> Any:
         # Adding 0.0 makes 0 of what is rounded to -0.
