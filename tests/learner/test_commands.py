@@ -13,6 +13,8 @@ import pytest
 from winnow.course import load
 from winnow.errors import UsageError
 from winnow.learner import asked, changes
+from winnow.learner.checking import unless_lost
+from winnow.record import ExerciseResult
 
 from ..support.learners_copy import CHECKS, ENVIRONMENT, PYTHON, RIGHT, STUB, TWO, make_copy, run, write
 
@@ -99,6 +101,14 @@ def test_a_loop_without_end_is_stopped(copy: Path) -> None:
     done = run(copy, "winnow", "check")
     assert done.returncode == 1
     assert "a loop that does not end?" in done.stdout
+
+
+def test_what_the_sandbox_loses_is_checked_beside_it(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(copy, SQUARES)
+    found = unless_lost(load(copy), ExerciseResult("double", "grader_error", 0.0, 5.0))
+    assert (found.status, found.score) == ("graded", 2.0)
+    assert "double was checked without a sandbox" in capsys.readouterr().err
+    assert unless_lost(load(copy), found) is found
 
 
 def test_check_writes_for_the_job_summary_and_for_the_classroom(copy: Path) -> None:

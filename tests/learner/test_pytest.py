@@ -108,7 +108,10 @@ def test_why_a_check_failed_is_said_in_words(copy: Path, half: str, lines: list[
     [
         ("def double(x:\n    return 2 * x\n", "double.py, line 1: SyntaxError: '(' was never closed"),
         ("import nowhere\n" + RIGHT, "raised ModuleNotFoundError: No module named 'nowhere' (line 1 of double.py)."),
-        ("def dubble(x):\n    return 2 * x\n", "There is no function double in exercises/m01/double.py."),
+        (
+            "def dubble(x):\n    return 2 * x\n",
+            "double in exercises/m01/double.py; found dubble: rename it.",
+        ),
         ("exit()\n" + RIGHT, "Your code raised SystemExit"),
     ],
 )
@@ -427,6 +430,33 @@ def test_what_is_shown_is_what_was_returned_and_not_what_a_check_makes_of_it(tmp
     said = told(tmp_path, checks, "def double(x):\n    return 2 * x\n")
     assert "Returned   6\n    Expected   `len(double(3))` is 1\n" in said
     assert "Why        The check cannot go on with this result: TypeError: object of type 'int' has no len()" in said
+
+
+TABLE = """
+def test_rows(double):
+    "rows"
+    table = double(1)
+    assert [tuple(row) for row in table.itertuples(index=False)] == [(1, 2), (3, 4)]
+"""
+
+
+def test_a_table_is_not_held_against_a_list_row_by_row(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, {TEST: TABLE})
+    write(copy, "import pandas as pd\n\ndef double(x):\n    return pd.DataFrame({'a': [1, 3], 'b': [2, 5]})" + HALF)
+    said = message(run(copy, "pytest", TEST).stdout)
+    assert "is [(1, 2), (3, 4)]; here it is [(1, 2), (3, 5)]" in said
+    assert "Rows" not in said
+
+
+def test_what_a_result_has_not_is_said_in_words(tmp_path: Path) -> None:
+    copy = make_copy(
+        tmp_path, {TEST: "def test_list(double):\n    'as a list'\n    assert double(2).tolist() == [4]\n"}
+    )
+    write(copy, "def double(x):\n    return [2 * x]" + HALF)
+    said = message(run(copy, "pytest", TEST).stdout)
+    assert (
+        "Why        The check asks the result for `.tolist`, which a list has not: is it of the type asked for?" in said
+    )
 
 
 def test_what_a_check_takes_out_of_a_result_is_not_of_the_wrong_type(tmp_path: Path) -> None:

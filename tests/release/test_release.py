@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -226,6 +227,15 @@ def test_the_workflow_is_one_that_github_accepts(copy: Path) -> None:
     text = workflow.read_text()
     # The token is handed to the one step that fetches the course, and to none that runs a learner's code.
     assert text.count("secrets.WINNOW_COURSE_TOKEN") == 2
+
+
+def test_a_pytest_that_has_no_winnow_says_what_to_do(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str, Any] = {}
+    exec((copy / "conftest.py").read_text(), told)
+    told["pytest_configure"](None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(pytest.UsageError, match=r"activate the environment.*pip install -r requirements.txt"):
+        told["pytest_configure"](None)
 
 
 def test_the_settings_of_editors_are_json(course_of_four: Course, copy: Path) -> None:

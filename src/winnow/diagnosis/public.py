@@ -134,10 +134,7 @@ def explain(
         )
     if not isinstance(error, AssertionError | pytest.fail.Exception):
         # The check stumbled over what came back.
-        text = " ".join(str(error).split())
-        return told(
-            _none(value) or f"The check cannot go on with this result: {type(error).__name__}: {text}", expected.shown
-        )
+        return told(_none(value) or _stumbled(error), expected.shown)
     said = f"`{expected.statement}` does not hold." if expected.statement else _of_exception(error, own)
     return told(_none(value) or said, expected.shown)
 
@@ -167,6 +164,9 @@ def _alike(value: Any, right: Any) -> bool:
     """Whether what was returned can be held against what is expected as it is: both numbers, or as many elements."""
     if _numbers(value, right) and not isinstance(value, bool) and not isinstance(right, bool):
         return not hasattr(value, "__len__") or getattr(value, "shape", ()) == getattr(right, "shape", ())
+    if hasattr(value, "columns"):
+        # A table is as long as it has rows, and its elements are no rows of a list.
+        return type(value) is type(right)
     sized = hasattr(value, "__len__") and hasattr(right, "__len__")
     same = type(value) is type(right) or (isinstance(right, list | tuple) and not isinstance(value, str | dict))
     try:
@@ -179,6 +179,14 @@ def _of_a_part(left: str, got: Any, want: Any) -> str:
     """What is expected of a part of the result, or of something made of it."""
     what = f"`{left}`" if left and len(left) <= 80 else "what the check makes of it"
     return f"{what} is {show.value(want)}; here it is {show.value(got)}"
+
+
+def _stumbled(error: BaseException) -> str:
+    """Why a check cannot go on with a result."""
+    text = " ".join(str(error).split())
+    if lacks := re.fullmatch(r"'(\w+)' object has no attribute '(\w+)'", text):
+        return f"The check asks the result for `.{lacks[2]}`, which a {lacks[1]} has not: is it of the type asked for?"
+    return f"The check cannot go on with this result: {type(error).__name__}: {text}"
 
 
 def _none(value: Any) -> str:

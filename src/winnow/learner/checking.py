@@ -58,9 +58,21 @@ def check(course: Course, exercises: Sequence[Exercise], warm: Nurseries | None)
         from winnow.learner import confined
 
         confined.run(course, able, [confined.job(one) for one in able], results.append, warm)
+        results = [unless_lost(course, one) for one in results]
     remember(course, results)
     by_name = {one.exercise: one for one in results} | unable
     return [by_name[one.id] for one in exercises]
+
+
+def unless_lost(course: Course, result: ExerciseResult) -> ExerciseResult:
+    """The result; where the sandbox did not let the checks run, that of a fresh Python beside it.
+
+    It is closed to libraries that lie elsewhere than the interpreter's, as those named by PYTHONPATH do.
+    """
+    if result.status != "grader_error":
+        return result
+    print(f"note: {result.exercise} was {UNCONFINED}", file=sys.stderr)
+    return _apart(course, course.exercise(result.exercise))
 
 
 def for_want(exercise: Exercise) -> ExerciseResult | None:

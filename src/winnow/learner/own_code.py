@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import copy
+import difflib
 import functools
 import importlib.util
 import re
@@ -162,7 +163,10 @@ class OwnCode:
             from winnow.checks.subjects import AbsentError
 
             where = exercise.stub.relative_to(self.course.root).as_posix()
-            return LocalFunction(name, _raising(AbsentError(f"there is no function {name} in {where}")))
+            others = [one for one in _definitions(exercise.stub) if one not in exercise.functions]
+            near = difflib.get_close_matches(name, others, 1)
+            said = f"there is no function {name} in {where}" + (f"; found {near[0]}: rename it" if near else "")
+            return LocalFunction(name, _raising(AbsentError(said)))
         labels = frozenset({str(exercise.stub)})
         guarded = self._guarding[exercise.id](function)
         return LocalFunction(name, guarded, self.calls, labels, self._seconds(exercise), on_stop)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from winnow.course import Course, Exercise
 from winnow.learner.changes import changes
-from winnow.learner.checking import apart, for_want, remember
+from winnow.learner.checking import apart, for_want, remember, unless_lost
 from winnow.learner.progress import digest
 from winnow.record import ExerciseResult
 
@@ -103,6 +103,7 @@ class Watch:
             self._due.append(exercise)
 
     def _told(self, result: ExerciseResult) -> None:
+        result = unless_lost(self.course, result)
         # First remembered, then told: Ctrl-C may come as soon as the verdict is read.
         remember(self.course, [result])
         self.tell(result)

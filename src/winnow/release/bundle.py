@@ -26,6 +26,7 @@ FILES = {
     "README.md": "README.md",
     "requirements.txt": "requirements.txt",
     "pytest.ini": "pytest.ini",
+    "conftest.txt": "conftest.py",
     "gitignore": ".gitignore",
     "vscode_settings.json": ".vscode/settings.json",
     "vscode_extensions.json": ".vscode/extensions.json",
