@@ -1,8 +1,8 @@
-"""One grader process: a pytest session whose checks are put to one submission after another.
+"""One bench: a pytest session whose checks are put to one submission after another.
 
-The session collects public and hidden checks once; for every submission the same test items run again, their
-fixtures giving functions that ask this submission's worker. So a check is an ordinary pytest test, and a class
-pays for collection once.
+The session collects public and hidden checks once. The same test items run again for every submission, and their
+fixtures give functions that ask this submission's worker. So a check is an ordinary pytest test, and a class pays for
+collection once.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Bench:
     """A pytest plugin that replaces the test loop by a loop over submissions.
 
     Args:
-        come: the next of the jobs, where it is there already: it is then not among `jobs` any more.
+        come: gives the next job, where it is there already, and takes it out of `jobs`.
     """
 
     def __init__(
@@ -52,11 +52,11 @@ class Bench:
         self._come = come
         self._ahead: Turn | None = None
         if "torch" in sys.modules:
-            # Several grader processes share the cores; threads that wait for each other cost more than they bring.
+            # Several grader processes share the cores: threads that wait for each other cost more than they bring.
             sys.modules["torch"].set_num_threads(1)
 
     def hold(self, files: Iterable[Path]) -> None:
-        """Collect the checks in `files`, and put them to all that comes.
+        """Collect the checks in `files`, and put them to every submission.
 
         Raises:
             CourseError: the checks cannot be collected, or something is wrong with them.
@@ -69,7 +69,7 @@ class Bench:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Grade every job."""
         if self._collected.problems:
-            # Told by whoever holds the session: an exception here would be a fault of pytest's.
+            # `hold` raises them: an exception here would look like a fault of pytest's.
             return True
         try:
             for turn in self._in_turn():
@@ -103,7 +103,7 @@ class Bench:
         return exercises if limits is None else [replace(exercise, limits=limits) for exercise in exercises]
 
     def _look_ahead(self) -> None:
-        """Have the next submission's code run already, where there is one: this one is still to be judged."""
+        """Have the next submission's code run already, where there is one, while this one is judged."""
         if self._ahead is None and (job := self._come()) is not None:
             self._ahead = Turn(job)
             self._examiner.begin(self._exercises(job)[0], self._ahead)
@@ -115,9 +115,9 @@ def run(course: Course, jobs: Iterator[Job], emit: Callable[[Job, list[ExerciseR
     """Grade `jobs` in this process, handing each with its results to `emit`.
 
     Args:
-        lines: to nurseries that are there already.
-        come: the next of the jobs, where it is there already: it is then not among `jobs` any more.
-        budget: within which one part of a job is worked on.
+        lines: lines to nurseries that are there already.
+        come: gives the next job, where it is there already, and takes it out of `jobs`.
+        budget: limits the work on each part of a job.
 
     Raises:
         CourseError: the course's checks cannot be collected, or one has no points.

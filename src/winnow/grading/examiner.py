@@ -49,8 +49,8 @@ class Examiner:
 
     Args:
         explainers: by exercise, what says why checks failed.
-        references: by exercise, the right answers. Where there are none, nothing is foreseen.
-        budget: within which one part of a job is worked on.
+        references: by exercise, the reference. Without one, no question is foreseen.
+        budget: limits the work on each part of a job.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class Examiner:
         return Function(name, self.subject, self.running.transcript)
 
     def question_book(self, item: pytest.Item) -> Questions:
-        """The questions of the exercise a check belongs to."""
+        """The questions of the exercise that a check belongs to."""
         assert self.running is not None
         exercise, secret = self.running.check.exercise.id, self.terms.secret or self.secret
         if (secret, exercise) not in self._questions:
@@ -98,7 +98,7 @@ class Examiner:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
-        """Keep the exception itself; the report that pytest would format is read by nobody."""
+        """Keep the exception itself. Nobody reads the report that pytest would format."""
         if call.excinfo is not None and self.running is not None and self.running.error is None:
             self.running.error = call.excinfo.value
             self.running.line = failed_line(call.excinfo.value, self.running.check.item.path)
@@ -114,12 +114,12 @@ class Examiner:
     # The rest is asked by the bench.
 
     def examine(self, exercise: Exercise, turn: Turn, meanwhile: Callable[[], None]) -> ExerciseResult:
-        """One exercise of one submission. Never raises for anything a learner can do.
+        """The result of one exercise of one submission. Never raises for anything a learner can do.
 
-        It is graded once more where a nursery died under its worker: nothing that a learner's values bring about.
+        The exercise is graded once more where a nursery died under its worker, which no learner's answer brings about.
 
         Args:
-            meanwhile: is called where the learner's code has run, and is still to be judged.
+            meanwhile: called when the learner's code has run and is still to be judged.
 
         Raises:
             CourseError: a check cannot be put to the reference.
@@ -146,14 +146,14 @@ class Examiner:
             )
 
     def begin(self, exercise: Exercise, turn: Turn) -> None:
-        """Have the code of a turn that is still to come run already, where it is known what it will be asked."""
+        """Have the code of the next turn run already, where it is known what the code will be asked."""
         source = turn.job.submission.sources[exercise.id]
         rehearsal = self._rehearsals.get((turn.job.terms.secret or self.secret, exercise.id))
         if source.status == "found" and rehearsal is not None:
             turn.begin(self._subject(turn.job, exercise, source, rehearsal))
 
     def rehearsal(self, exercise: Exercise) -> Rehearsal | None:
-        """What the checks of an exercise ask: they are put to the reference once."""
+        """What the checks of an exercise ask. The checks are put to the reference once to find out."""
         if exercise.id not in self.references:
             return None
         key = self.terms.secret or self.secret, exercise.id
@@ -170,7 +170,7 @@ class Examiner:
         return self._rehearsals[key]
 
     def _grade(self, exercise: Exercise, turn: Turn) -> ExerciseResult:
-        """Raises NurseryError and OSError where what workers are made by has failed."""
+        """The result of one exercise. Raises NurseryError or OSError where a nursery has failed."""
         source = turn.job.submission.sources[exercise.id]
         checks = self.collected.of(exercise)
         points = self.collected.worth(exercise)
@@ -213,7 +213,7 @@ class Examiner:
             self.subject = None
 
     def _load(self, exercise: Exercise, turn: Turn) -> tuple[HandedIn, str]:
-        """The subject, and why it was lost while loading. Of several files the first that was worked on counts."""
+        """The subject, and why it was lost while loading. Of several files, the first that is begun counts."""
         source = turn.job.submission.sources[exercise.id]
         tried: list[tuple[HandedIn, str]] = []
         rehearsal = self.rehearsal(exercise)
@@ -232,7 +232,7 @@ class Examiner:
                 if subject.loaded.defined and not self._untouched(subject):
                     break
             else:
-                # None was worked on to any avail: the one that was found first stands for all.
+                # In none of them a function is written: the file that was found first stands for all.
                 tried.append(tried.pop(0))
             unused.pop_all()
         for subject, _ in tried[:-1]:
@@ -251,7 +251,7 @@ class Examiner:
         return empty or (bool(loaded.stubs) and loaded.stubs == loaded.defined)
 
     def _run_all(self, checks: list[Check], subject: HandedIn) -> list[Ran]:
-        """Every check, up to the first that fails where the terms say so."""
+        """What came of every check; up to the first that fails, where the terms say so."""
         if self.terms.to_the_end:
             subject.hear_all()
             self._meanwhile()
@@ -265,7 +265,7 @@ class Examiner:
         return ran
 
     def _run_once(self, at: int, check: Check, subject: HandedIn) -> Ran:
-        """A check, or what came of it when it was given the same answers before."""
+        """What comes of a check, or what came of it when it was given the same answers before."""
         answers = subject.digest(at)
         key = check.item.nodeid, self.terms.secret or self.secret, answers or b""
         if key in self._ran:
@@ -282,7 +282,7 @@ class Examiner:
         if answers is not None and subject.unforeseen == asked:
             self._ran[key] = ran
             if ran.error is not None:
-                # Its frames hold whatever was in the check's hands.
+                # The frames hold all that the check had.
                 ran.error.__traceback__ = None
         return ran
 
@@ -321,13 +321,13 @@ class Examiner:
     def _findings(
         self, exercise: Exercise, subject: HandedIn, failures: dict[int, Failure], passed: list[Transcript]
     ) -> tuple[dict[int, Finding], list[str]]:
-        """Why checks failed, and what went wrong while that was looked for: the score stands all the same."""
+        """Why checks failed, and what went wrong while that was looked for. The score stands in any case."""
         explain = self.explainers[exercise.id].explain
         try:
             try:
                 found = explain(failures, passed, subject, self.terms.examples)
             except NurseryError:
-                # There will be another, and another worker.
+                # Another nursery is started, and forks another worker.
                 found = explain(failures, passed, subject, self.terms.examples)
         except Exception as error:
             return {}, [f"the failed checks could not be explained ({named(error)})"]
@@ -339,7 +339,7 @@ class Examiner:
 
 
 def _given_up(at: int, subject: HandedIn) -> StoppedError | NotRunError | None:
-    """Why a check is not put to a submission, where graders before were lost over what came back for it."""
+    """Why a check is not put to a submission, where graders before were lost over the answers to it."""
     given_up = [part for exercise, part in subject.job.given_up if exercise == subject.exercise.id and part >= 0]
     if at in given_up:
         return StoppedError(f"stopped: to look at what it returned took more than {limit(subject.exercise, at):g} s")

@@ -17,8 +17,8 @@ from winnow.submission import Source, Submission
 class Settings:
     """What a grader process needs to know, and what a result depends on beside the submission.
 
-    `basis`: digests of what verdicts follow from, by exercise, as whoever asks for them found it; results are kept
-    under these. `exercises`: those that are asked about, where they are not all. `draft`: as of the course.
+    `basis`: by exercise, a digest of all that its verdicts follow from, taken when the run began. Results are kept
+    under it. `exercises`: the exercises that are asked about, where these are not all. `draft`: as of the course.
     """
 
     root: Path
@@ -43,7 +43,7 @@ class Settings:
         """The course, or the part of it that is asked about.
 
         Raises:
-            CourseError: it is not the course that was asked about: a file of it, or the engine, is another.
+            CourseError: a file of the course, or the engine, is no longer what the run began with.
         """
         course = load(self.root, self.draft)
         if self.exercises is not None:
@@ -60,7 +60,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Terms:
-    """How one job is graded where it is not as a learner's is: `winnow doctor` tries many secrets and many mutants.
+    """How a job is graded, where it is not graded as a learner's is: `winnow doctor` tries many secrets and mutants.
 
     `secret` and `limits` replace those of the run. `explain`: say why a check failed, `examples`: with a
     counterexample. `to_the_end`: go on after a failed check.
@@ -81,8 +81,8 @@ Part = tuple[str, int]
 class Job:
     """One submission, and which of its exercises to grade.
 
-    `given_up`: what a grader before was at when it had used up its budget; `attempt`: how often graders were lost over
-    it for other reasons, and once more; `ticket`: what its results are known by.
+    `given_up`: the parts at which graders before used up their budget. `attempt`: 1, and 1 more for each grader that
+    was lost over the job for another reason. `ticket`: the number by which the job's results are known.
     """
 
     submission: Submission
@@ -94,5 +94,5 @@ class Job:
 
 
 def pickled(job: Job) -> bytes:
-    """A job as it is sent. What is learners' in it is text."""
+    """A job as it is sent. All of it that a learner wrote is text."""
     return bytes(ForkingPickler.dumps(job))

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 def prewarm(exercises: Sequence[Exercise], layers: Sequence[str]) -> Prewarmed:
     """Have all that grading these exercises needs warm up, while the caller does something else.
 
-    `grade` takes the prewarmed; the caller closes it.
+    `grade` takes what this returns, and the caller closes it.
     """
     needs = [exercise.needs for exercise in exercises]
     process_tree.prewarm(needs)
@@ -32,7 +32,7 @@ def prewarm(exercises: Sequence[Exercise], layers: Sequence[str]) -> Prewarmed:
 
 @dataclass
 class _Given:
-    """What a grader was given to do, and for which time."""
+    """What a grader was given to do, and how many bytes that is as it is sent."""
 
     one: OpenJob
     part: Job
@@ -40,16 +40,16 @@ class _Given:
 
 
 class _Seat:
-    """A grader process, and what it was given: what it judges now, what runs already, and what comes next.
+    """A grader process, and what it was given: a job that it judges, one whose code runs already, and the next one.
 
-    They are there before the last is done, so that no grader waits while whoever asked for results uses them. A grader
-    that one submission holds up is set aside with it, and another takes its seat: nobody else waits for it.
+    A grader has its next jobs before the last is done, so that it does not wait while somebody uses the results. A
+    grader that one submission holds up is set aside with that submission, and another takes its place.
     """
 
     DEPTH = 3
-    # Seconds after which a grader is held up: several times what one takes to learn an exercise.
+    # A grader is held up after so many seconds: several times what a grader takes to learn an exercise.
     PATIENCE = 5.0
-    # What fits into any line beside what is in it: whoever sends it need never wait for the grader to read.
+    # So many bytes fit into any line beside those in it: sending them never waits for the grader to read.
     AHEAD = 65536
 
     def __init__(self, grader: GraderProcess, desk: Desk) -> None:
@@ -63,7 +63,7 @@ class _Seat:
         self._kept: tuple[_Given, bytes] | None = None
 
     def fill(self) -> None:
-        """Give it the next things to do."""
+        """Give the grader its next jobs."""
         while not self.aside and len(self.given) < self.DEPTH:
             if self.given and self._desk.scarce:
                 return
@@ -85,7 +85,7 @@ class _Seat:
             self.given.append(given)
 
     def take(self, course: Course) -> tuple[OpenJob, list[ExerciseResult]] | None:
-        """The results of what it was doing; None when there are none yet, or it was lost and has to try again."""
+        """The results of the job that was judged; None when there are none yet, or the job is tried again."""
         if not self.grader.begun:
             if not self.grader.begin():
                 # No job is at fault.
@@ -106,11 +106,11 @@ class _Seat:
 
     @property
     def patience(self) -> float:
-        """Seconds until it is held up, if nothing comes."""
+        """Seconds until the grader counts as held up, if no results come."""
         return max(0.0, self._since + self.PATIENCE - time.monotonic())
 
     def set_aside(self) -> None:
-        """Leave it with what it is at; what it was given beside that is for others."""
+        """Leave the grader with the job that it judges. Its other jobs are for other graders."""
         log.debug("a grader is held up by %s", self.given[0].part.submission.student)
         self.aside = self.given[0].one.slow = True
         first, *rest = self.given
@@ -134,14 +134,14 @@ def grade(
     prewarmed: Prewarmed | None = None,
     meanwhile: Callable[[], bool] = lambda: False,
 ) -> Generator[tuple[Job, list[ExerciseResult]]]:
-    """Grade `jobs` on several processes; results come in the order they are done.
+    """Grade `jobs` on several processes. Each job comes with its results once it is done.
 
     Args:
         prewarmed: nurseries that are warming up already.
-        meanwhile: does a little of what else there is to do, while there are no results; whether there was something.
+        meanwhile: called while there are no results, it does a little of other work; whether there was any.
 
     Raises:
-        CourseError: the course is at fault; nothing more is graded.
+        CourseError: the course is at fault. Nothing more is graded.
     """
     desk = Desk(jobs, processes)
     own: Prewarmed | None = None
@@ -178,7 +178,7 @@ def grade(
                 one, results = found
                 one.results |= {result.exercise: result for result in results}
                 if seat.aside:
-                    # It would go on with what others have been given.
+                    # The grader would go on with jobs that others have been given.
                     seat.grader.close(at_once=True)
                     seats.remove(seat)
                 seat.fill()
@@ -189,10 +189,10 @@ def grade(
                     seat.fill()
     finally:
         for seat in seats:
-            # They end side by side.
+            # All are told first, so that they end side by side.
             seat.grader.dismiss()
         for seat in seats:
-            # Whoever still has a job was left in the middle of it.
+            # A grader that still has a job is in the middle of it.
             seat.grader.close(at_once=bool(seat.given))
         if own is not None:
             own.close()

@@ -1,4 +1,8 @@
-"""One grader process, which runs one bench: started, given jobs, started again when it is lost."""
+"""One grader process, which runs one bench: it is started, given jobs, and started again when it is lost.
+
+A bench has a process of its own, so that the run goes on when an answer takes it too much time or memory. The process
+is forked from one that has the imports, because importing takes longer than grading.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 2
 """How often a job is tried where the process is lost over it."""
 STARTS = 5
-"""How often a process is started that is lost at once."""
+"""How often a process is started anew that was lost at once."""
 
 
 class _Jobs(Iterator[Job]):
@@ -39,7 +43,7 @@ class _Jobs(Iterator[Job]):
         return job
 
     def come(self) -> Job | None:
-        """The next, if it is there."""
+        """The next job, where it has come already."""
         return self._read() if not self.over and self._line.poll() else None
 
     def _read(self) -> Job | None:
@@ -78,11 +82,11 @@ class GraderProcess:
     """One grader process, started at once, and again when it is lost.
 
     Args:
-        prewarmed: nurseries that are there already; without, the process starts its own.
-        waiting: until it has begun; otherwise `begin` is to be called before results are read.
+        prewarmed: nurseries that are there already. Without them, the process starts its own.
+        waiting: wait until the process has begun. Otherwise call `begin` before results are read.
 
     Raises:
-        GraderError: it cannot be started.
+        GraderError: the process cannot be started.
     """
 
     def __init__(self, settings: Settings, prewarmed: Prewarmed | None = None, waiting: bool = True) -> None:
@@ -119,7 +123,7 @@ class GraderProcess:
         self.begun = False
 
     def begin(self) -> bool:
-        """Wait until it has begun; False when it was lost before it could."""
+        """Wait until the process has begun; False when it was lost before."""
         self.begun = self._fork.begin()
         if self.begun:
             self._starts = 0
@@ -127,13 +131,13 @@ class GraderProcess:
         return self.begun
 
     def send(self, job: Job | bytes) -> None:
-        """Hand over a job, or one that is `pickled`. That the process is lost is met when results are read."""
+        """Hand over a job, or one that is `pickled`. A process that is lost is noticed when results are read."""
         with contextlib.suppress(OSError):
             self.line.send_bytes(job if isinstance(job, bytes) else pickled(job))
 
     @property
     def lines(self) -> tuple[Any, Any]:
-        """Where something comes when there are results, or there will be none."""
+        """The lines on which something comes when there are results, or when there will be none."""
         return self.line, self._alarm.bell
 
     def receive(self, job: Job) -> list[ExerciseResult] | None:
@@ -141,12 +145,12 @@ class GraderProcess:
 
         Raises:
             CourseError: the course is at fault.
-            GraderError: they are another job's.
+            GraderError: the results are another job's.
         """
         if not self.begun and not self.begin():
             return None
         try:
-            # What comes over the line was sent before the bell rang, or is the end of it.
+            # Where something has come over the line, it was sent before the bell rang, or the line has ended.
             if self.line not in wait(self.lines) and (over := self._alarm.over(job)):
                 self._over = over
                 self._fork.kill()
@@ -164,7 +168,7 @@ class GraderProcess:
         return found
 
     def again(self, job: Job) -> Job | None:
-        """Start anew after the process was lost over the job. The job as it is to be tried next; None: not again."""
+        """Start anew after the process was lost over the job; the job to try next, or None where it is given up."""
         over = self._over
         self.restart()
         if over is not None and over not in job.given_up:
@@ -177,12 +181,12 @@ class GraderProcess:
         self._start()
 
     def dismiss(self) -> None:
-        """Tell it that there is no more to grade."""
+        """Tell the process that there is no more to grade."""
         with contextlib.suppress(OSError):
             self.line.send(None)
 
     def close(self, at_once: bool = False) -> None:
-        """Let it end; kill it when it does not, or when it is to end at once. Its nurseries end with it."""
+        """Let the process end; kill it where it does not end, or `at_once`. Its nurseries end with it."""
         self.dismiss()
         if at_once:
             self._fork.kill()
@@ -194,7 +198,7 @@ class GraderProcess:
 
 
 def lost(job: Job, course: Course) -> list[ExerciseResult]:
-    """What is recorded when the grader process itself was lost, twice, over a job."""
+    """The results of a job over which the grader process itself was lost twice."""
     said = "the grader process was lost over this submission, twice: please report it"
     points = {exercise.id: exercise.points for exercise in course.exercises}
     return [ExerciseResult(name, "grader_error", 0.0, points[name], message=said) for name in job.exercises]
