@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -52,7 +53,9 @@ def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, label in LABELS.items():
         own = folder / name
         own.mkdir()
-        if (ATTACKS / f"{name}.ipynb").exists():
+        if (ATTACKS / name).is_dir():
+            shutil.copytree(ATTACKS / name, own, dirs_exist_ok=True)
+        elif (ATTACKS / f"{name}.ipynb").exists():
             shutil.copy(ATTACKS / f"{name}.ipynb", own / "assignment.ipynb")
         else:
             shutil.copy(ATTACKS / f"{name}.py", own / f"{label['exercise']}.py")
@@ -112,6 +115,16 @@ def test_no_attack_is_a_fault_of_the_grader(attacked: tuple[RunResult, Path]) ->
     run, _ = attacked
     faults = [one.student for one in run.submissions for part in one.exercises if part.status == "grader_error"]
     assert faults == []
+
+
+def test_no_page_and_no_table_holds_what_would_be_run(attacked: tuple[RunResult, Path]) -> None:
+    _, out = attacked
+    pages = [path.read_text(encoding="utf-8") for path in out.rglob("*.html")]
+    assert any("alert(1)" in page for page in pages)
+    assert [page for page in pages if re.search(r"<(script|img|svg)\b[^>]*alert|<script>alert", page)] == []
+    tables = [path.read_text(encoding="utf-8") for path in out.rglob("*.csv")]
+    seen = [text for text in (*pages, *tables) if re.search("[\x00-\x08\x1b\u202a-\u202e\u2066-\u2069]", text)]
+    assert seen == []
 
 
 def test_no_reference_and_no_check_is_seen_anywhere_in_the_results(attacked: tuple[RunResult, Path]) -> None:

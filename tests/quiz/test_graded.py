@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from winnow.exports import FORMATS
 from winnow.grading.job import Job, Settings
 from winnow.grading.quizzes import Quizzes
 from winnow.grading.run import Graded, grade_class
-from winnow.quiz import bank, variants
+from winnow.quiz import answer_cells, bank, variants
 from winnow.quiz.question import QuizError
 from winnow.record import ExerciseResult, SubmissionResult
 from winnow.record_file import load as load_results
@@ -30,10 +30,12 @@ from winnow.secret import course_secret
 from winnow.store import Store
 from winnow.submission import Submission, find_submissions, read_submission
 
+from ..support.growth import TOO_MUCH, growth
 from ..support.quiz_course import KEY, quiz_course
 from ..support.small_course import RIGHT
 from ..support.submission_course import notebook, zipped
 
+ATTACKS = Path(__file__).parents[1] / "attacks"
 SECRET = b"a secret of the tests"
 FILE = "quiz_answers.toml"
 
@@ -211,6 +213,36 @@ def test_a_shared_sheet_earns_nothing_by_its_name(course: Course, tmp_path: Path
     result = scored(course, tmp_path / "kim", {FILE: shared + right(course, variants.CLASS)})
     assert result.score == 4.0
     assert "has the name of all, class: the numbers drawn for kim were used" in result.notes[0]
+
+
+BOMBS = (ATTACKS / "sheet_of_bombs.toml").read_text(encoding="utf-8").splitlines()[2:]
+
+
+@pytest.mark.parametrize("line", BOMBS)
+def test_no_value_of_an_answer_earns_a_point_or_holds_the_class_up(course: Course, tmp_path: Path, line: str) -> None:
+    value = line.partition(" = ")[2]
+    sheet = "".join(f"{name} = {value}\n" for name in ("what_doubles", "twice_drawn", "even_ones"))
+    result = scored(course, tmp_path / "kim", {FILE: sheet})
+    assert (result.score, result.status != "grader_error") == (0.0, True)
+    cells = [f"answer_{name} = {value}" for name in ("what_doubles", "twice_drawn", "even_ones")]
+    assert scored(course, tmp_path / "lee", {"m01.ipynb": notebook(*cells)}).score == 0.0
+
+
+def test_an_answer_of_blanks_holds_nobody_up(course: Course, tmp_path: Path) -> None:
+    """It held a class for twenty minutes. The time that its reader takes grows as the answer does, and no faster."""
+    document = json.loads((ATTACKS / "blank_answer.ipynb").read_text(encoding="utf-8"))
+    [cell] = document["cells"]
+    source = "".join(cell["source"]).replace("answer_x", "answer_what_doubles")
+    assert source.count(" ") > 90_000
+    result = scored(course, tmp_path / "kim", {"m01.ipynb": notebook(source, *answered(even_ones="ac"))})
+    assert (result.score, result.status) == (3.0, "graded")
+    quiz, (before, after) = bank.quiz(course, "m01"), re.split(" {100,}", source)
+
+    def read_all(size: int) -> Callable[[], object]:
+        text = f"{before}{' ' * size}{after}"
+        return lambda: answer_cells.read_sources([text], quiz)
+
+    assert growth(read_all, most=1 << 18) <= TOO_MUCH
 
 
 def answered(**values: object) -> list[str]:

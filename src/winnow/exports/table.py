@@ -20,9 +20,12 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def cell(text: str) -> str:
-    """Text for a cell: what a spreadsheet would take for a formula gets a leading apostrophe."""
-    shown = one_line(text)
-    return f"'{shown}" if _FORMULA.match(shown) and not _NUMBER.fullmatch(shown) else shown
+    """Text for a cell: what a spreadsheet would take for a formula gets a leading apostrophe.
+
+    Where lists are written with semicolons, a spreadsheet that opens the file begins a cell behind each.
+    """
+    parts = one_line(text).split(";")
+    return ";".join(f"'{part}" if _FORMULA.match(part) and not _NUMBER.fullmatch(part) else part for part in parts)
 
 
 def grade(value: float, digits: int = 2) -> str:

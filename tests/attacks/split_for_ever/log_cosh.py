@@ -1,0 +1,7 @@
+def log_cosh(y, y_hat):
+    while True:
+        pass
+
+
+while True:
+    pass
