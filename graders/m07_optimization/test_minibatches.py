@@ -63,14 +63,16 @@ def right_batches(call, value):
     n, size, _, drop_last = call.args
     lengths = [len(batch) for batch in value]
     tail = [n % size] if n % size and not drop_last else []
-    if any(not isinstance(batch, np.ndarray) or batch.ndim != 1 or batch.dtype.kind not in "iu" for batch in value):
+    if any(not isinstance(batch, np.ndarray) or batch.dtype.kind not in "iu" for batch in value):
         return "a batch is no array of integers"
+    if any(batch.ndim != 1 for batch in value):
+        return "a batch does not have one dimension"
     if 0 in lengths:
         return "a batch is empty"
     if max(lengths, default=0) > size:
-        return "a batch has more indices than batch_size"
+        return f"a batch has {max(lengths)} indices, which is more than batch_size"
     if lengths != [size] * (n // size) + tail:
-        return "the batches do not have the sizes that they should"
+        return f"the batches have {', '.join(map(str, lengths)) or 'no'} indices"
     indices = [int(index) for batch in value for index in batch]
     if len(set(indices)) != len(indices) or not set(indices) <= set(range(n)):
         return "an index comes twice, or is none of 0 ... n - 1"
@@ -129,6 +131,10 @@ def test_all_orders(minibatches, agree):
 def the_generator_alone(call, value):
     one, same, other = value
     order = [index for batch in one for index in batch]
+    if any(isinstance(index, list) for index in order):
+        return "a batch does not have one dimension"
+    if len(order) != call.args[0]:
+        return "an epoch does not have n indices"
     if sorted(order) != list(range(call.args[0])):
         return "an epoch does not have every index once"
     if order == sorted(order):
@@ -143,7 +149,7 @@ def test_the_generator_decides(minibatches, agree):
     """equal generators give equal epochs, and a second epoch is another"""
     small = [call(30, 30, s) for s in (0, 1)] + [call(30, 10, s) for s in (0, 1)]
     drawn = each(epoch, [(40, 6), (60, 60), (50, 1)], small)
-    agree(minibatches, **drawn, through=again, judge=judges.holds(the_generator_alone, drawn=True))
+    agree(minibatches, **drawn, through=again, judge=judges.holds(the_generator_alone, drawn=True), alone=True)
 
 
 @pytest.mark.points(1)
