@@ -16,22 +16,24 @@ def path(optimizer_step, params, grads, kind, lrs, options):
     """The parameters after every step."""
     state, places = {}, []
     for gradient, lr in zip(grads, lrs, strict=True):
-        params, state = optimizer_step(params, gradient.copy(), state, kind, lr, **options)
+        params, state = optimizer_step(params, gradient, state, kind, lr, **options)
         places.append(params.copy())
     return places
 
 
-@driver(shows="optimizer_step twice from one state, after two steps of {kind} from {params} with {grads}")
+@driver(
+    shows="optimizer_step twice from one state, after two steps of {kind} from {params} with {grads}; then from each"
+)
 def twice(optimizer_step, params, grads, kind):
-    """A state is not used up: the same step again, and two that go on from each."""
+    """A state is not used up: the same step again, and one that goes on from each, the second from other params."""
     state = {}
     for gradient in grads[:2]:
         params, state = optimizer_step(params, gradient, state, kind, 0.1)
     first, state_a = optimizer_step(params, grads[2], state, kind, 0.1)
     again, state_b = optimizer_step(params, grads[2], state, kind, 0.1)
     on_a, _ = optimizer_step(first, grads[3], state_a, kind, 0.1)
-    on_b, _ = optimizer_step(again, grads[3], state_b, kind, 0.1)
-    return [first, again, on_a, on_b]
+    on_b, _ = optimizer_step(again + 1.0, grads[3], state_b, kind, 0.1)
+    return [first, again, on_a, on_b, isinstance(state_a, dict)]
 
 
 @driver(shows="optimizer_step of {kind} from {params} with {grads}, overwritten by the caller after each step")
@@ -66,14 +68,14 @@ def gradients(rng, steps, shape):
 
 
 def paths_of(kind, **choices):
-    """Paths of one kind: with its defaults, with options, and with rates that change."""
+    """Paths of one kind: with its defaults, with options, and with rates that change and a gradient of 0."""
 
     def draw(rng):
         for shape in ((3,), (2, 2), (1,)):
             steps = gradients(rng, 4, shape)
             yield call(rng.normal(size=shape), steps, kind, [0.1] * 4, {})
         steps = gradients(rng, 4, (3,))
-        yield call(rng.normal(size=3), steps, kind, [0.1, 0.02, 0.3, 0.05], {})
+        yield call(rng.normal(size=3), [*steps, 0 * steps[0], steps[1]], kind, [0.1, 0.02, 0.3, 0.05, 0.1, 0.2], {})
         yield call(rng.normal(size=3), steps, kind, [0.1] * 4, choices)
         for name, value in [*choices.items(), *((name, 0.0) for name in choices if name != "eps")]:
             yield call(rng.normal(size=3), steps, kind, [0.1] * 4, {name: value})
@@ -127,6 +129,7 @@ def few(kind, **options):
     calls = [call(np.array([1.0]), one, kind, [0.5], options), call(np.array([1.0]), two, kind, [0.5, 0.5], options)]
     calls += [
         call(np.array([1.0]), two, kind, [0.5, 0.25], options),
+        call(np.array([1.0]), [np.array([2.0]), np.array([0.0])], kind, [0.5, 0.5], options),
         call(np.array([1.0, 0.0]), [np.array([1.0, -3.0])] * 3, kind, [0.5] * 3, options),
     ]
     return calls
