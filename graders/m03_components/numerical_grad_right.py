@@ -81,6 +81,7 @@ def numerical_grad_by_recursion(f, x, h=1e-5):
             return [go((*place, i)) for i in range(x.shape[len(place)])]
         up, down = x.copy(), x.copy()
         up[place], down[place] = x[place] + h, x[place] - h
-        return 0.5 * (f(up) - f(down)) / h
+        return f(up) - f(down)
 
-    return np.array(go(()), dtype=np.float64).reshape(x.shape)
+    # At a single number this is an np.float64.
+    return np.array(go(()), dtype=np.float64).reshape(x.shape) / (2 * h)

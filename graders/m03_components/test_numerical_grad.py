@@ -114,7 +114,7 @@ SMALL = [
 OTHERS = [([1.0, 2.0], np.array([1, -2])), (1.0, np.array(3)), (np.zeros(0), np.zeros(0))]
 SMALL += [call(np.array(a), x) for a, x in [*OTHERS, (np.ones((2, 2)), np.asfortranarray([[1.0, 2], [3, 0]]))]]
 STEPS = [call(np.array(x, dtype=float), h) for x in ([0], [1, 2]) for h in (1.0, 0.5, 2.0)]
-WATCHED = [call(np.array(x), h) for x in ([1.0], [1.0, 2.0], [1, 2]) for h in (0.5, 0.25)]
+WATCHED = [call(np.array(x), h) for x in ([1.0], [1.0, 2.0], [1, 2]) for h in (0.5, 0.25, 2.0**-24)]
 RAISING = [call(np.array([1.0, 2.0]), at) for at in (0, 1, 2, 3)] + [call(np.array([1, 2]), 1)]
 BAD = [call(np.array([1.0]), h) for h in (0.0, -0.5, 0.5, 1.0)]
 SHAPES = [((3,),), ((2, 3),), ((1,),), ((2, 1, 2),)]
