@@ -66,6 +66,13 @@ def test_the_map_moves_on_with_the_learner(copy: Path) -> None:
     assert "All public checks pass, and all quizzes are answered." in last
 
 
+def test_the_map_says_nothing_of_a_text_that_cannot_be_read(copy: Path) -> None:
+    write(copy, "def double(x:\n")
+    said = run(copy, "winnow").stdout
+    assert "SyntaxError" not in said
+    assert "0 of 5 + 5 hidden" in said
+
+
 def test_the_map_knows_what_pytest_found_without_running_it_again(copy: Path) -> None:
     write(copy, RIGHT + "\nwith open('ran.txt', 'a') as file:\n    file.write('x')\n")
     run(copy, "pytest")

@@ -365,6 +365,7 @@ def test_checks_that_cannot_be_imported_break_nothing_else(tmp_path: Path, top: 
         assert told in " ".join(done.stdout.split()), done.stdout + done.stderr
         assert "3 of 3" in done.stdout
         assert done.returncode == (words != ["winnow"])
+        assert words == ["winnow", "check"] or f"Next: double: {TEST} cannot" in " ".join(done.stdout.split())
     # What is as it was handed out a reset does not mend.
     (copy / ".winnow/stubs/m01/test_double.py").write_text(top + CHECKS)
     assert "brings it back" not in run(copy, "pytest").stdout
@@ -496,6 +497,9 @@ def test_a_syntax_error_is_shown_with_its_line_and_a_caret(copy: Path) -> None:
     at = next(n for n, line in enumerate(said) if "double.py, line 2: SyntaxError: '(' was never closed" in line)
     assert said[at + 1].strip() == "return (2 * x"
     assert said[at + 2].index("^") == said[at + 1].index("(")
+    told = run(copy, "winnow", "check").stdout.splitlines()
+    at = next(n for n, line in enumerate(told) if "double.py, line 2: SyntaxError: '(' was never closed" in line)
+    assert told[at + 2].index("^") == told[at + 1].index("(")
     assert "✗ half of a number, and a TypeError for a text\n    Why        As above.\n" in run(copy, "pytest").stdout
 
 

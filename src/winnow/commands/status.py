@@ -32,7 +32,9 @@ def run(args: argparse.Namespace) -> int:
 
         with nurseries() as warm:
             results = check(course, unknown, warm)
-        faults = {one.exercise: one.message for one in results if one.status == "unreadable"}
+        # What is wrong with the learner's own text is told by its checks.
+        places = {exercise.id: exercise.public_checks.relative_to(course.root).as_posix() for exercise in unknown}
+        faults = {one.exercise: one.message for one in results if one.message.startswith(places[one.exercise])}
         progress = Progress.load(course.root)
     _print(course, {exercise.id: progress.standing(exercise) for exercise in course.exercises}, faults)
     return 0

@@ -5,13 +5,15 @@ A loop without end is stopped, and nothing is imported twice: `winnow watch` ans
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 
 from winnow.checks.subjects import NotRunError, NotStartedError, StoppedError, Transcript
 from winnow.course import Course, Exercise
 from winnow.diagnosis.model import Failure, Finding
-from winnow.diagnosis.public import from_the_check
+from winnow.diagnosis.public import from_the_check, unreadable
 from winnow.errors import NurseryError
 from winnow.grading.bench import Bench
 from winnow.grading.collected import CollectedChecks
@@ -71,7 +73,8 @@ class PublicExaminer(Examiner):
         """One exercise, where its checks can be used."""
         if said := self.collected.fault(exercise):
             return not_run(exercise, said)
-        return super().examine(exercise, turn, meanwhile)
+        found = super().examine(exercise, turn, meanwhile)
+        return replace(found, message=_shown(exercise) or found.message) if found.status == "unreadable" else found
 
     def _run_all(self, checks: list[Check], subject: HandedIn) -> list[Ran]:
         """Every check, up to one that was stopped: one wait is enough."""
@@ -82,6 +85,17 @@ class PublicExaminer(Examiner):
             if isinstance(ran[-1].error, NurseryError):
                 raise ran[-1].error
         return ran
+
+
+def _shown(exercise: Exercise) -> str:
+    """What Python cannot read of the learner's file, with its line and a caret: the file is theirs, and here."""
+    try:
+        ast.parse(exercise.stub.read_bytes(), exercise.stub.name)
+    except SyntaxError as error:
+        return unreadable(error)
+    except (OSError, ValueError):
+        pass
+    return ""
 
 
 def job(exercise: Exercise) -> Job:

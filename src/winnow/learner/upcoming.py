@@ -71,7 +71,7 @@ def next_step(
 def what_next(exercise: Exercise, standing: Standing, fault: str = "") -> str:
     """What to do about an exercise that is not done; `fault`: why its checks could not run."""
     if said := fault or lacking(exercise):
-        return f"Next: {exercise.id}. {said[:1].upper()}{said[1:]}."
+        return f"Next: {exercise.id}: {said}."
     where = exercise.stub.relative_to(exercise.root).as_posix()
     if standing.state == "not started":
         return f"Next: {exercise.id}. Open {where}; the statement is its docstring."
