@@ -54,6 +54,11 @@ class Tried:
         return (self.passed > 0 and not self.deserved) or self.quiet or self.leaked
 
 
+def naive_test(exercise: str) -> Path:
+    """The hidden tests of an exercise as one would write them without winnow; there may be none."""
+    return ROOT / "benchmarks" / "naive" / f"test_{exercise}.py"
+
+
 def naive(name: str, exercise: str, module: str, folder: Path) -> Tried:
     """Run one attack with the hidden tests of `benchmarks/naive` in one pytest process."""
     work, solutions = folder / "work", folder / "solutions"
@@ -64,7 +69,7 @@ def naive(name: str, exercise: str, module: str, folder: Path) -> Tried:
     for place in (work / "reference.py", solutions / f"{exercise}.py"):
         place.write_text(solution, encoding="utf-8")
     shutil.copy(ATTACKS / f"{name}.py", work / f"{exercise}.py")
-    shutil.copy(ROOT / "benchmarks" / "naive" / f"test_{exercise}.py", work / "test_hidden.py")
+    shutil.copy(naive_test(exercise), work / "test_hidden.py")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:winnow", "-p", "no:cacheprovider", "-c", "/dev/null",
                f"--rootdir={work}", "--junitxml", "report.xml", "test_hidden.py"]  # fmt: skip
     try:
@@ -123,8 +128,8 @@ def main() -> None:
         ours, main_process = winnow(labels, Path(folder, "winnow"))
         print(f"{'attack':26} {'naive':>28} {'winnow':>20}   judged")
         for name, label in labels.items():
-            if "deserves" in label:
-                # Right but for what only winnow's checks ask.
+            if "deserves" in label or not naive_test(label["exercise"]).exists():
+                # Right but for what only winnow's checks ask, or an attack on what winnow has and plain tests have not.
                 print(f"{name:26} {'-':>28} {words(ours[name]):>20} {ours[name].seconds:6.2f} s", flush=True)
                 continue
             before = canaries()

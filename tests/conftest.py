@@ -15,7 +15,8 @@ from .support.part_of_course import part_of_course
 # takes long is what a file's tests share.
 TESTS = Path(__file__).parent
 SLOW = re.compile(
-    r"(doctor|notebooks|release)/.*|report/test_browser|submission/test_(class|right_functions)|test_(extras|linear)"
+    r"(doctor|notebooks|release)/.*|report/test_browser|submission/test_(class|layouts|right_functions)"
+    r"|test_(extras|linear)"
     r"|commands/test_(publish|scope)"
     r"|grading/test_(class_run|cluster|faults|full_disk)"
     r"|course/test_(answers|attacks|class|course_is_honest|every_value|explanations|forged_reports|metamorphic"
