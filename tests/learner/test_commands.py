@@ -108,6 +108,7 @@ def test_a_loop_without_end_is_stopped(copy: Path) -> None:
     done = run(copy, "winnow", "check")
     assert done.returncode == 1
     assert "a loop that does not end?" in done.stdout
+    assert done.stdout.count('not run, because "worked examples" took too long') == 1
 
 
 def test_what_the_sandbox_loses_is_checked_beside_it(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

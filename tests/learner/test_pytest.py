@@ -192,9 +192,14 @@ HALF = "\n\n\ndef half(x):\n    return x / 2\n"
         "import threading\n\n\ndef double(x):\n    threading.Event().wait()",
         "import time\n\n\ndef double(x):\n    while True:\n        try:\n            time.sleep(0.1)\n"
         "        except Exception:\n            pass",
+        "def double(x):\n    while True:\n        try:\n            sum(range(1000))\n"
+        "        except:\n            pass",
+        "import time\n\n\ndef wait():\n    try:\n        time.sleep(0.1)\n    except:\n        return\n\n\n"
+        "def double(x):\n    while True:\n        try:\n            wait()\n        except BaseException as e:\n"
+        "            print(e)",
         "import time\n\ntime.sleep(1000)\n\n\ndef double(x):\n    return 2 * x",
     ],
-    ids=["loop", "sleep", "wait", "swallow", "load"],
+    ids=["loop", "sleep", "wait", "swallow", "bare except", "handlers in handlers", "load"],
 )
 def test_what_does_not_end_is_stopped_once(copy: Path, text: str) -> None:
     write(copy, text + HALF)
@@ -351,6 +356,7 @@ def test_damaged_checks_break_nothing_else(tmp_path: Path) -> None:
         ("nothing_there\n", "NameError: name 'nothing_there' is not defined"),
         ("from math import nothing_there\n", "ImportError: cannot import name 'nothing_there' from 'math'"),
         ("import json.nothing_there\n", "ModuleNotFoundError: No module named 'json.nothing_there'"),
+        ("raise SystemExit\n", "it ends Python: SystemExit"),
     ],
 )
 def test_checks_that_cannot_be_imported_break_nothing_else(tmp_path: Path, top: str, reason: str) -> None:

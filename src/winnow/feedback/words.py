@@ -220,7 +220,7 @@ def _checks(
     for check in result.checks:
         failed += check.outcome == "failed"
         explain = check.outcome == "failed" and (explained is None or failed <= explained)
-        reason = visible(why(check, sentences)) if explain else ""
+        reason = visible(why(check, sentences)) if explain or check.outcome == "not_run" else ""
         asked = exchange(course, quiz.id, check) if quiz else ()
         lines.append(
             CheckWords(

@@ -10,7 +10,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,16 @@ class Problems:
     def __init__(self) -> None:
         self.problems: list[str] = []
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """Checks that end Python cannot be collected, as others that cannot be imported."""
+        try:
+            return (yield)
+        except SystemExit as error:
+            return ended(collector, error)
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep the reason."""
@@ -40,6 +50,11 @@ class Problems:
     def problem(self, place: str, said: str) -> None:
         """Keep what is wrong with what pytest calls `place`."""
         self.problems.append(f"{place} {said}")
+
+
+def ended(collector: pytest.Collector, error: SystemExit) -> pytest.CollectReport:
+    """What comes of collecting a file that ends Python: pytest itself would end there."""
+    return pytest.CollectReport(collector.nodeid, "failed", f"it ends Python: SystemExit: {error}".rstrip(": "), [])
 
 
 def uncollected(report: pytest.CollectReport) -> str:

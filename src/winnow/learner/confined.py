@@ -80,8 +80,9 @@ class PublicExaminer(Examiner):
         """Every check, up to one that was stopped: one wait is enough."""
         ran: list[Ran] = []
         for at, check in enumerate(checks):
-            stopped = any(isinstance(one.error, StoppedError) for one in ran)
-            ran.append(Ran(check, "not_run") if stopped else self._run_once(at, check, subject))
+            stopped = next((one.check.title for one in ran if isinstance(one.error, StoppedError)), "")
+            said = NotRunError(f'not run, because "{stopped}" took too long')
+            ran.append(Ran(check, "not_run", said) if stopped else self._run_once(at, check, subject))
             if isinstance(ran[-1].error, NurseryError):
                 raise ran[-1].error
         return ran

@@ -13,18 +13,19 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from types import FrameType
 from typing import Any
 
 from winnow.worker.clock import Clock, too_long
 
 TICK = 0.5
-"""Seconds from look to look; and after which code that has caught the exception is stopped again."""
+"""Seconds from look to look; and after which code that has caught the exception is stopped for good."""
 PAUSE = 4 * TICK
 """A look that comes so late was held up by nothing that the code chose: Ctrl-Z, or a lid that was closed."""
 
 
 class TooLongError(BaseException):
-    """The learner's function has taken as long as it may. Not an Exception, so that no handler of theirs keeps it."""
+    """The learner's function has taken as long as it may. Not an Exception, so that no `except Exception` keeps it."""
 
 
 @contextlib.contextmanager
@@ -37,17 +38,23 @@ def at_most(seconds: float) -> Iterator[None]:
     if not _possible() or _debugged() or signal.getitimer(signal.ITIMER_REAL)[0]:
         yield
         return
-    clock, seen = _own_clock(), time.monotonic()
+    clock, seen, stops = _own_clock(), time.monotonic(), 0
+    # The generator's caller is contextlib's; whose `with` it is comes after that.
+    outside = sys._getframe(2)
 
     def look(number: int, frame: Any) -> None:
-        nonlocal seen
+        nonlocal seen, stops
         if _debugged():
             signal.setitimer(signal.ITIMER_REAL, 0)
             return
         before, seen = seen, time.monotonic()
         used = clock.look() if seen - before < PAUSE else clock.skip()
         if used >= seconds:
-            raise TooLongError(too_long(seconds))
+            error = TooLongError(too_long(seconds))
+            if stops:
+                _raise_in_handler(error, _between(frame, outside), stops)
+            stops += 1
+            raise error
 
     former = signal.signal(signal.SIGALRM, look)
     signal.setitimer(signal.ITIMER_REAL, TICK, TICK)
@@ -56,7 +63,39 @@ def at_most(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, former)
+        if stops:
+            sys.settrace(None)
         clock.close()
+
+
+def _between(frame: FrameType | None, outside: FrameType) -> list[FrameType]:
+    """The frames from that which was interrupted to the outermost of the code that is stopped."""
+    found = []
+    while frame is not None and frame is not outside:
+        found.append(frame)
+        frame = frame.f_back
+    return found
+
+
+def _raise_in_handler(error: TooLongError, frames: list[FrameType], stops: int) -> None:
+    """Have the next line of one of the frames raise `error`: that of a bare `except:`, which catches it in every round
+    of its loop. What a handler raises, it does not catch itself.
+
+    Python takes a trace function away when it raises, so it is one frame at a time: first the outermost.
+    """
+    if not frames:
+        return
+    chosen = frames[-1 - (stops - 1) % len(frames)]
+
+    def trace(frame: FrameType, event: str, arg: Any) -> Any:
+        if frame is not chosen:
+            return None
+        if event == "line":
+            raise error
+        return trace
+
+    chosen.f_trace = trace
+    sys.settrace(trace)
 
 
 def _possible() -> bool:

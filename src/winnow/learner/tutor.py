@@ -104,8 +104,15 @@ class Tutor:
         self, collector: pytest.Collector
     ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
         """Checks that cannot be imported are one line, too: pytest itself would run nothing at all."""
-        report = yield
         exercise = self.by_path.get(collector.path)
+        try:
+            report = yield
+        except SystemExit as error:
+            if exercise is None:
+                raise
+            from winnow.grading.session import ended
+
+            report = ended(collector, error)
         if exercise is not None and report.failed:
             from winnow.grading.session import uncollected
 
