@@ -52,6 +52,12 @@ def drawn(rng, size, missing=0.2, kind="text", values="float"):
     return table(keys, whole if values == "Int64" else pd.array(whole, dtype="Float64"))
 
 
+LOOKS_MISSING = [
+    *("nan", None, "None", "", None, "nan", "<NA>", "NA", "N/A", "NaN", "null", "missing", "Missing", "MISSING"),
+    *("__missing__", "__MISSING__", "__NA__", "__na__", "__nan__", "unknown", "-1", " "),
+]
+
+
 def left_out(rng):
     for kind in ("text", "number", "category"):
         yield call(drawn(rng, 16, kind=kind), "k", "v")
@@ -62,8 +68,11 @@ def kept(rng):
     for kind in ("number", "category", "nullable"):
         yield call(drawn(rng, 16, kind=kind), "k", "v", keep_na=True)
     # A key that looks like a missing one, or like a stand-in for it, is none.
-    yield call(table(["nan", None, "None", "", None, "nan", "<NA>"], rng.normal(size=7)), "k", "v", keep_na=True)
-    yield call(table([-1.0, np.nan, -1.0, 0.0, np.nan, 4.0], rng.normal(size=6)), "k", "v", keep_na=True)
+    for keys in (
+        LOOKS_MISSING,
+        [-1.0, np.nan, -1.0, 0.0, np.nan, 4.0, -999.0, 999.0, -9999.0, 9999.0, np.inf, -np.inf],
+    ):
+        yield call(table(keys, rng.normal(size=len(keys))), "k", "v", keep_na=True)
 
 
 def dtypes(rng):
@@ -91,7 +100,7 @@ def gaps(rng):
     )
     for keep_na in (False, True):
         yield call(table([None, None, None], rng.normal(size=3)), "k", "v", keep_na)
-    yield call(table(["a", "b", "a"], rng.normal(size=3)), "k", "v")
+    yield call(table(["a", "b", "a"], [0.0, *rng.normal(size=2)]), "k", "v")
     yield call(table(["a"], rng.normal(size=1)), "k", "v", True)
     yield call(drawn(rng, 8)[:0], "k", "v", True)
 
@@ -116,7 +125,8 @@ TINY = [
     table(["", None, ""], [1.0, 2.0, 4.0]), table([-1.0, np.nan], [1.0, 3.0]),
     table(pd.Categorical(["a", None, "a"], categories=["b", "a"]), [1.0, 2.0, 4.0]),
     table(["None", None], [1.0, 3.0]), table(["a"], [2.0])[:0],
-    table(["a", "a"], pd.array([1.5, 2.0], dtype="Float64")),
+    table(["a", "a"], pd.array([1.5, 2.0], dtype="Float64")), table(["a", "a"], [0.0, 2.0]),
+    table(["missing", None], [1.0, 3.0]), table(["NA", None], [1.0, 3.0]),
 ]  # fmt: skip
 SMALL = [call(df, "k", "v", *more) for df in TINY for more in ((), (True,))]
 BAD = [call(TINY[0], key, value) for key, value in (("K", "v"), ("k", "w"), ("k", "v"))] + [
@@ -153,7 +163,7 @@ def test_the_index_of_df(na_transform, agree):
 @pytest.mark.points(1)
 @pytest.mark.edge
 def test_gaps(na_transform, agree):
-    """groups without any value, keys all missing or all there, one row, no row"""
+    """groups without any value, values of 0, keys all missing or all there, one row, no row"""
     agree(na_transform, **asked(gaps, SMALL), judge=entries)
 
 

@@ -33,3 +33,8 @@ def test_right_numbers_of_the_wrong_type_are_not_said_to_be_rounded() -> None:
 def test_of_a_wrong_number_in_a_tuple_it_is_not_said_that_a_list_is_due() -> None:
     assert differ(Observation((2.0, (1.0,))), Observation((3.0, [1.0]))) == "the value is wrong"
     assert differ(Observation((3.0, (1.0,))), Observation((3.0, [1.0]))) is None
+
+
+def test_a_list_is_a_list_where_neither_list_nor_tuple_is_due() -> None:
+    assert differ(Observation([1.0]), Observation(np.ones(1))) == "the result is a list and should be a ndarray"
+    assert differ(Observation([(1.0,)]), Observation(([1.0],))) is None

@@ -27,6 +27,8 @@ VALUES: list[Any] = [
     pd.DataFrame({"n": [1, 2]}, index=pd.MultiIndex.from_tuples([("a", 1), ("b", 2)], names=["k", "m"])),
     pd.Series([1, 2], index=["u", "v"]),
     pd.Series(["u", "v"], dtype="category"),
+    pd.Series(pd.Categorical(["low", None, "high"], ["low", "middle", "high"], ordered=True), index=[3, 1, 2]),
+    pd.DataFrame({"c": pd.Categorical(["v", "u"], ["v", "u"]), "d": pd.Categorical([2, None])}),
     pd.DataFrame({"c": pd.Series([1, None], dtype="Int64")}),
     (pd.Timestamp("2024-01-02"), pd.NA, pd.NaT),
 ]

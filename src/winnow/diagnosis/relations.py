@@ -20,11 +20,13 @@ def differ(got: Observation, want: Observation) -> str | None:
 
     A list and a tuple of the same are one: whether a check takes one for the other, it says itself.
     """
-    return compare.same(replace(got, value=_tuples(got.value)), replace(want, value=_tuples(want.value)))
+    return compare.same(replace(got, value=_sequences_as(want.value, got.value)), want)
 
 
-def _tuples(value: Any) -> Any:
-    return tuple(_tuples(one) for one in value) if isinstance(value, list | tuple) else value
+def _sequences_as(want: Any, got: Any) -> Any:
+    """`got` with a list or tuple wherever `want` has the other of the two."""
+    both = isinstance(got, list | tuple) and isinstance(want, list | tuple)
+    return type(want)(map(_sequences_as, want, got)) if both and len(got) == len(want) else got
 
 
 def describe(wrong: Sequence[tuple[Observation, Observation]]) -> str | None:

@@ -209,7 +209,11 @@ def _pandas(thing: Any, digits: int) -> Iterator[str]:
         thing = thing.iloc[:MAX_ROWS]
         kind = _kind(thing.dtype)
         yield "pd.Series("
-        yield from _parts(thing.astype(object).tolist(), digits)
+        if kind == "category":
+            yield from _categorical(thing.array, digits)
+            kind = ""
+        else:
+            yield from _parts(thing.astype(object).tolist(), digits)
         yield from _index(thing.index, digits)
         yield f", dtype={kind!r})" if kind else ")"
     elif isinstance(thing, pd.MultiIndex):
@@ -239,9 +243,25 @@ def _pandas(thing: Any, digits: int) -> Iterator[str]:
 def _column(column: Any, digits: int) -> Iterator[str]:
     """A column of a table: a list, and a series where a list would come to another dtype."""
     kind = _kind(column.dtype)
+    if kind == "category":
+        yield from _categorical(column.array, digits)
+        return
     yield "pd.array(" if kind else ""
     yield from _parts(column.astype(object).tolist(), digits)
     yield f", dtype={kind!r})" if kind else ""
+
+
+def _categorical(thing: Any, digits: int) -> Iterator[str]:
+    """With its categories where others, or the same in another order, would come of the values."""
+    import pandas as pd
+
+    cells = thing.astype(object).tolist()
+    yield "pd.Categorical("
+    yield from _parts(cells, digits)
+    if not pd.Categorical(cells).categories.equals(thing.categories):
+        yield ", categories="
+        yield from _parts(list(thing.categories[:MAX_ROWS]), digits)
+    yield ", ordered=True)" if thing.ordered else ")"
 
 
 def _kind(dtype: Any) -> str:

@@ -1,0 +1,20 @@
+import math
+import pandas as pd
+Missing = float('inf')
+def na_two_keys(df, row, column, value, keep_na=False):
+    rows, cols, vals = df[row].tolist(), df[column].tolist(), df[value].tolist()
+    cells = {}
+    for r, c, v in zip(rows, cols, vals):
+        if not keep_na and (pd.isna(r) or pd.isna(c)):
+            continue
+        r = Missing if pd.isna(r) else r
+        c = Missing if pd.isna(c) else c
+        add = 0.0 if pd.isna(v) else float(v)
+        cells[r, c] = cells.get((r, c), 0.0) + add
+    def order(ks):
+        out = sorted(k for k in ks if k != Missing)
+        return out + [Missing] * (Missing in ks)
+    R = order({r for r, _ in cells}); C = order({c for _, c in cells})
+    data = [[cells.get((r, c), math.nan) for c in C] for r in R]
+    lab = lambda ks: pd.Index([None if k == Missing else k for k in ks], dtype=object)
+    return pd.DataFrame(data, index=lab(R), columns=lab(C), dtype=float)
