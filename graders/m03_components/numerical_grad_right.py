@@ -8,15 +8,23 @@ def _check(h):
         raise ValueError(f"h = {h}")
 
 
-def numerical_grad_by_basis(f, x, h=1e-5):
-    """One step along each vector of the standard basis."""
-    _check(h)
-    x = np.asarray(x, dtype=np.float64)
-    slopes = []
-    for one in np.eye(x.size).reshape(x.size, *x.shape):
-        step = h * one
-        slopes.append((f(x + step) - f(x - step)) / (2 * h))
-    return np.array(slopes, dtype=np.float64).reshape(x.shape)
+def _moved_by(move):
+    """The answer with `move(x, number, step)`: a new array, x but for one element."""
+
+    def answer(f, x, h=1e-5):
+        _check(h)
+        x = np.array(x, dtype=np.float64)
+        slopes = [(f(move(x, i, h)) - f(move(x, i, -h))) / (2 * h) for i in range(x.size)]
+        return np.array(slopes, dtype=np.float64).reshape(x.shape)
+
+    return answer
+
+
+numerical_grad_by_basis = _moved_by(lambda x, i, step: x + step * np.eye(x.size)[i].reshape(x.shape))
+numerical_grad_by_where = _moved_by(lambda x, i, step: x + np.where(np.arange(x.size).reshape(x.shape) == i, step, 0.0))
+numerical_grad_by_list = _moved_by(
+    lambda x, i, step: np.array([v + step * (k == i) for k, v in enumerate(x.flat)]).reshape(x.shape)
+)
 
 
 def numerical_grad_by_setting_back(f, x, h=1e-5):
@@ -34,19 +42,6 @@ def numerical_grad_by_setting_back(f, x, h=1e-5):
     return result.reshape(point.shape)
 
 
-def numerical_grad_by_vectorize(f, x, h=1e-5):
-    _check(h)
-    base = np.array(x, dtype=np.float64)
-
-    def moved(place, step):
-        copy = base.copy()
-        copy.flat[place] += step
-        return f(copy)
-
-    slopes = [(moved(i, h) - moved(i, -h)) / (2 * h) for i in range(base.size)]
-    return np.array(slopes).reshape(base.shape).astype(float)
-
-
 def numerical_grad_by_nditer(f, x, h=1e-5):
     _check(h)
     gradient = np.zeros(np.shape(x))
@@ -58,17 +53,6 @@ def numerical_grad_by_nditer(f, x, h=1e-5):
                 copy[walk.multi_index] += sign * h
                 total += sign * f(copy)
             cell[...] = total / (2 * h)
-    return gradient
-
-
-def numerical_grad_by_where(f, x, h=1e-5):
-    _check(h)
-    x = np.array(x, dtype=np.float64)
-    numbers = np.arange(x.size).reshape(x.shape)
-    gradient = np.zeros_like(x)
-    for number in range(x.size):
-        here = numbers == number
-        gradient[here] = (f(np.where(here, x + h, x)) - f(np.where(here, x - h, x))) / (2.0 * h)
     return gradient
 
 

@@ -56,20 +56,8 @@ def minibatches_by_drawing(n, batch_size, rng, drop_last=False):
         yield batch
 
 
-def minibatches_by_class(n, batch_size, rng, drop_last=False):
-    class Epoch:
-        def __init__(self):
-            _check(n, batch_size)
-            self.order, self.at = rng.permutation(n), 0
-
-        def __iter__(self):
-            return self
-
-        def __next__(self):
-            batch = self.order[self.at : self.at + batch_size]
-            self.at += batch_size
-            if not len(batch) or (drop_last and len(batch) < batch_size):
-                raise StopIteration
-            return batch
-
-    return Epoch()
+def minibatches_by_slices(n, batch_size, rng, drop_last=False):
+    _check(n, batch_size)
+    order = rng.permutation(n)
+    starts = range(0, n - batch_size * drop_last + drop_last, batch_size)
+    return map(order.__getitem__, (slice(at, at + batch_size) for at in starts))
