@@ -10,6 +10,8 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from . import marimo
+
 # What Jupyter, VS Code, Spyder, Jupytext and Databricks write where a cell begins in a .py file.
 _CELL = re.compile(r"^# ?(?:%%|In ?\[[\d ]*\]:|COMMAND -{4,}|\+(?: |$)|<codecell>)", re.MULTILINE)
 
@@ -84,7 +86,7 @@ def _bodies(text: Text, faults: list[BaseException]) -> Iterator[list[ast.stmt]]
     wrong: BaseException | None = None
     for source in filter(None, (text.source, text.otherwise)):
         try:
-            yield ast.parse(source, text.label).body
+            yield marimo.opened(ast.parse(source, text.label).body)
         except BaseException as error:
             wrong = error
         else:

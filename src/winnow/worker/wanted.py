@@ -42,6 +42,9 @@ class Wanted:
             self.defined[node.name] = None
             if node is not statement.node:
                 self._blocks[node.name] = label, statement.node
+        if isinstance(statement.node, ast.FunctionDef | ast.AsyncFunctionDef):
+            inner = (node.name for node in definitions(statement.node.body))
+            self._blocks |= dict.fromkeys(self._seen.keys() & inner, (label, statement.node))
         if isinstance(statement.node, ast.If):
             self._within |= dict.fromkeys(binds(statement.node), (label, statement.node))
         for name, before in self._seen.items():
@@ -109,11 +112,12 @@ class Wanted:
         return name in self._stubs and value is self._stubs[name]
 
     def _run_blocks(self, attempt: Callable[[Statement], BaseException | None]) -> list[str]:
-        """Run what functions need of blocks that were not run, such as `if __name__ == "__main__":`."""
-        absent = {name: self._blocks[name] for name in self._absent() if name in self._blocks}
+        """Run what functions need of blocks that were not run: `if __name__ == "__main__":`, the body of a `main`."""
+        unwritten = [*self._absent(), *filter(self.is_stub, self._seen)]
+        absent = {name: self._blocks[name] for name in unwritten if name in self._blocks}
         self._run_within(absent, attempt)
         return [
-            f"{name} is graded though it stands in a block that is not run ({label}, line {block.lineno})"
+            f"{name} is graded though it stands {_where(block)} ({label}, line {block.lineno})"
             for name, (label, block) in absent.items()
             if name in self._answers
         ]
@@ -197,6 +201,10 @@ def _answers(text: Text, names: Sequence[str], modules: Texts, attempt: Attempt)
     for name in names:
         if callable(module.__dict__.get(name)) and not wanted.is_stub(name):
             yield name, module.__dict__[name]
+
+
+def _where(block: ast.stmt) -> str:
+    return f"inside {block.name}" if hasattr(block, "name") else "in a block that is not run"
 
 
 def _names(code: types.CodeType) -> Iterator[str]:
