@@ -29,6 +29,11 @@ def seeds_numpy(x: Any) -> Any:
     return x
 
 
+def seeds_random(x: Any) -> Any:
+    random.seed(3)
+    return x
+
+
 def draws_from_numpy(x: Any) -> Any:
     return np.random.normal() + x
 
@@ -76,6 +81,22 @@ def test_what_is_global_is_watched(function: Callable[..., Any], touched: tuple[
         np.random.set_state(generator)
         torch.set_default_dtype(default)
         plt.close("all")
+
+
+@pytest.mark.parametrize(
+    ("function", "touched"),
+    [(seeds_numpy, "numpy's global generator"), (seeds_random, "Python's global generator")],
+)
+def test_a_generator_that_every_call_seeds_is_touched_by_each(function: Callable[..., Any], touched: str) -> None:
+    generator = np.random.get_state()
+    try:
+        assert [seen(function, 1.0, alone=alone).touched for alone in (False, True, True)] == [
+            (),
+            (touched,),
+            (touched,),
+        ]
+    finally:
+        np.random.set_state(generator)
 
 
 def test_a_figure_that_is_there_stays_current() -> None:

@@ -107,7 +107,7 @@ def observe(
     before = _prints(args, kwargs) if request.unchanged else {}
     # Found before the call, which may put others into the lists.
     leaves = list(_tensors([args, kwargs])) if request.gradients else []
-    around = surroundings.state() if request.alone else {}
+    around = surroundings.stirred() if request.alone else {}
     try:
         value = (driven or function)(*prepared[0], **prepared[1])
         raised = None

@@ -32,6 +32,14 @@ def state() -> dict[str, Any]:
     return dict(zip(WATCHED, found, strict=True))
 
 
+def stirred() -> dict[str, Any]:
+    """`state()`, after a draw from each global generator. A function that seeds one in every call would otherwise leave
+    it as its last call did."""
+    np.random.random_sample()
+    random.random()
+    return state()
+
+
 def _figures(pyplot: Any) -> Iterator[Any]:
     """Which figures there are, and which figure and axes are current. Asking pyplot for these would make some."""
     managers = pyplot._pylab_helpers.Gcf
