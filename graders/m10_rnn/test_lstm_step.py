@@ -60,17 +60,17 @@ def tracked(rng):
 
 
 def extreme(rng):
-    """Gates far open and far shut; an empty batch."""
+    """Gates far open and far shut, and large cell states; an empty batch."""
     yield call(*cell(rng, 2, 2, 2, scale=3.0))
-    x, h, c, W, U, _ = cell(rng, 2, 2, 2)
-    signs = torch.tensor([1.0, -1, -1, 1, 1, 1, 1, -1], dtype=torch.float64)
-    yield call(x, h, c, 0 * W, 0 * U, 45 * signs)
+    x, h, c, W, U, _ = cell(rng, 2, 2, 2, dtype=torch.float32)
+    signs = torch.tensor([1.0, -1, -1, 1, 1, 1, 1, -1])
+    yield call(x, h, c + torch.tensor([200.0, -200]), 0 * W, 0 * U, 48 * signs)
     yield call(*cell(rng, 0, 3, 2))
 
 
 def layouts(rng):
     x, h, c, W, U, b = cell(rng, 3, 2, 2)
-    yield call(x.T.contiguous().T, h.flip(0), c.T.contiguous().T, W.T.contiguous().T, U, b)
+    yield call(*(one.T.contiguous().T for one in (x, h, c, W, U)), torch.stack([b, -b], 1)[:, 0])
     yield call(*(one.clone() for one in (x, h, c, W, U, b)))
 
 
@@ -112,6 +112,7 @@ SMALL += [
     call(*PAIR),
     call(ONE[0][:0], ONE[1][:0], ONE[2][:0], *ONE[3:]),
     call(*TWO[:4], TWO[4].T.contiguous().T, TWO[5]),
+    call(*(one.float() for one in (*ZERO[:2], 200 * ZERO[2], *ZERO[3:5], rows(0.0, 48.0, 48.0, 48.0)))),
 ]
 GRADED = [call(*(one.clone().requires_grad_() for one in given)) for given in (ONE, TWO, ZERO)]
 TURNS = [call(torch.stack([given[0], 2 * given[0]]), *given[1:]) for given in (ONE, TWO)]

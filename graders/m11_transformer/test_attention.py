@@ -57,7 +57,11 @@ def large(rng):
     """Scores of ten thousand, in favour of one key, of a masked key, and of all alike."""
     for dtype in (torch.float32, torch.float64):
         q, k, v = heads(rng, t=2, s=3, d=4, dtype=dtype)
-        yield call(2e4 * torch.ones_like(q), torch.tensor([[1.0], [0.5], [-1.0]], dtype=dtype) * torch.ones_like(k), v)
+        yield call(
+            torch.tensor([[2e4], [0.0]], dtype=dtype) * torch.ones_like(q),
+            torch.tensor([[1.0], [0.5], [-1.0]], dtype=dtype) * torch.ones_like(k),
+            v,
+        )
         mask = torch.tensor([[False, True, True]])
         yield call(
             2e4 * torch.ones_like(q), torch.tensor([[1.0], [0.5], [-1.0]], dtype=dtype) * torch.ones_like(k), v, mask
@@ -77,6 +81,7 @@ def refused(rng):
     yield call(q[..., :3], k, v)
     yield call(q, k[..., :1], v)
     yield call(q, k, v[:, :3])
+    yield call(q, k, v[:, :1])
     yield call(q, k[:, :1], v)
     for dtype in (torch.float64, torch.int64, torch.uint8):
         yield call(q, k, v, torch.ones(3, 4, dtype=dtype))
@@ -100,6 +105,7 @@ SMALL = [
     call(rows([1.0, 0, 0, 0]), rows([2.0, 0, 0, 0], [0, 0, 0, 0], [0, 1, 0, 0]), rows([1.0], [2], [4])),
     call(rows([2.0, 0], [0, 1]), K, V, bools([True, False], [True, True])),
     call(rows([2.0, 0], [0, 1]), K, V, bools([False, False], [True, True])), call(1e4 * Q, K, V),
+    call(rows([1e4, 0], [0, 1]), K, V),
     call(1e4 * Q, K, V, bools(False, True)), call(-1e5 * Q, rows([1.0, 0], [1.0, 0]), V, bools(False, True)),
     call(rows([1.0, 0], [0, 1], [1, 1]), K, rows([1.0, 0], [3, 1])),
     call(*(one.clone().requires_grad_() for one in (Q, K, V))),

@@ -28,7 +28,7 @@ def binary(rng):
     yield call(x.round(), logits, mu, log_var)
     yield call(x, logits, 0 * mu, 0 * log_var)
     yield call(x, 0 * logits, mu, 0 * log_var)
-    yield call(x, 0 * logits, 0 * mu, log_var)
+    yield call(x, 0 * logits, 0 * mu, torch.linspace(-30, 12, 9, dtype=torch.float64).reshape(3, 3))
 
 
 def tracked(rng):
@@ -60,6 +60,7 @@ def refused(rng):
     yield call(x[:, :, :1], logits, mu, log_var)
     yield call(x[:1], logits, mu, log_var)
     yield call(x, logits.flatten(1), mu, log_var)
+    yield call(x, logits[:1], mu, log_var)
     yield call(x, logits, mu[:, :1], log_var)
     yield call(x, logits, mu, log_var[:1])
     yield call(x, logits, mu, log_var[:, :1])
@@ -83,7 +84,7 @@ N = zeros(1, 1)
 SMALL = [
     call(N, N.clone(), N.clone(), N.clone()), call(N, N + 1, N.clone(), N.clone()),
     call(N + 1, N + 1, N.clone(), N.clone()), call(N, N - 200, N + 1, N.clone()), call(N, N - 200, N.clone(), N + 1),
-    call(N, N - 200, N + 2, N - 1), call(N, N + 200, N.clone(), N.clone()),
+    call(N, N - 200, N + 2, N - 1), call(N, N - 200, N.clone(), N - 30), call(N, N + 200, N.clone(), N.clone()),
     call(N + 1, N - 200, N.clone(), N.clone()), call(zeros(1, 2), zeros(1, 2), N.clone(), N.clone()),
     call(N, N - 200, zeros(1, 2) + 1, zeros(1, 2)), call(zeros(2, 1), zeros(2, 1), zeros(2, 1) + 1, zeros(2, 1)),
     call(N + 0.5, N + 1, N.clone(), N.clone()), call(zeros(1, 2, 2), zeros(1, 2, 2), N.clone(), N.clone()),

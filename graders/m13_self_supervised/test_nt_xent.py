@@ -30,7 +30,7 @@ def lengths(rng):
     z1, z2 = views(rng, 4, 3)
     scale = torch.tensor([[1e-3], [1e3], [1.0], [30.0]], dtype=torch.float64)
     unit = [one / one.norm(dim=1, keepdim=True) for one in (z1, z2)]
-    yield call(unit[0] * scale, unit[1])
+    yield call(1e-3 * unit[0], 1e-3 * unit[1], tau=0.05)
     yield call(unit[0] * scale, unit[1] * scale.flip(0), 1.0)
 
 
@@ -45,6 +45,10 @@ def sharp(rng):
     yield call(*views(rng, 4, 3, noise=0.05), tau=0.01)
     yield call(*views(rng, 4, 3, dtype=torch.float32, noise=0.01), tau=0.01)
     yield call(*views(rng, 3, 3), tau=100.0)
+    z, _ = views(rng, 1, 3)
+    for one in (z, torch.cat([z, 2 * z])):  # each positive is as far as can be, and another row as near
+        yield call(one, -one, tau=0.01)
+        yield call(one.float(), -one.float(), tau=0.01)
 
 
 def finite_at_least(call, got, want):
@@ -93,6 +97,7 @@ SMALL = [
     call(1000 * A, A.clone()), call(A.clone().requires_grad_(), B.clone().requires_grad_()),
     call(rows([0.001, 0], [0, 1]), B), call(A.T.contiguous().T, B.T), call(A.float(), B.float(), tau=0.01),
     call(A, B, tau=2.0), call(A, -B, tau=0.01), call(A.float(), -B.float(), tau=0.01),
+    *(call(one, -one, tau=0.01) for z in (A[:1], A[[0, 0]]) for one in (z, z.float())),
 ]  # fmt: skip
 BAD = [
     call(A, B, tau=0.0),

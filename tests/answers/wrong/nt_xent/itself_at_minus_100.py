@@ -1,0 +1,16 @@
+import torch
+import torch.nn.functional as F
+
+
+def nt_xent(z1, z2, tau=0.5):
+    if z1.shape != z2.shape:
+        raise ValueError("shapes differ")
+    if not tau > 0:
+        raise ValueError("tau")
+    N = z1.shape[0]
+    z = torch.cat([z1, z2])
+    z = z / z.norm(dim=1, keepdim=True)
+    sim = z @ z.T / tau
+    sim = sim.masked_fill(torch.eye(2 * N, dtype=torch.bool, device=z.device), -100.0)
+    i = torch.arange(N, device=z.device)
+    return F.cross_entropy(sim, torch.cat([i + N, i]))
