@@ -17,7 +17,9 @@ def many(rng):
     for n, m in ((1, 1), (3, 5), (6, 4), (4, 4)):
         yield call(boxes(rng, n), boxes(rng, m))
     # As shares of an image, boxes are small.
-    yield call(1e-3 * boxes(rng, 3), 1e-3 * boxes(rng, 3))
+    for size in (1e-3, 1e-6):
+        tiny = size * boxes(rng, 3)
+        yield call(tiny, tiny + 0.25 * size)
 
 
 def apart(rng):
@@ -25,7 +27,10 @@ def apart(rng):
     box = boxes(rng, 1)
     x1, y1, x2, y2 = box[0]
     w, h = x2 - x1, y2 - y1
-    shifts = [(2 * w, 2 * h), (-2 * w, -3 * h), (2 * w, -2 * h), (3 * w, 0), (0, 2 * h), (w, 0), (w, h), (0, 0)]
+    shifts = [
+        (2 * w, 2 * h), (-2 * w, -3 * h), (2 * w, -2 * h), (3 * w, 0), (0, 2 * h), (w, 0), (w, h), (0, 0),
+        (0.999 * w, 0.999 * h),
+    ]  # fmt: skip
     yield call(box, np.concatenate([box + np.array([dx, dy, dx, dy]) for dx, dy in shifts]))
     inside = np.array([[x1 + w / 4, y1 + h / 4, x2 - w / 4, y2 - h / 2], [x1 - w, y1 - h, x2 + w, y2 + h]])
     yield call(box, inside)
@@ -33,10 +38,11 @@ def apart(rng):
 
 def flat(rng):
     """Boxes without width, height or both: 0 where the union has no area."""
-    x, y = rng.uniform(-3, 3, 2)
+    x, y = rng.uniform(-3, -1.5, 2)
     lines = np.array([[x, y, x, y], [x, y, x + 2, y], [x, y - 1, x, y + 1], [x - 1, y - 1, x + 1, y + 1]])
     yield call(lines, lines.copy())
     yield call(lines[:1], lines[:1] + 5.0)
+    yield call(lines[3:], lines[3:] + 0.25)
 
 
 def none(rng):
@@ -62,7 +68,9 @@ def refused(rng):
         yield call(*((bad, good) if place < 2 else (good, bad)))
     both = good.copy()
     both[1] = both[1, [2, 3, 0, 1]]
-    yield call(both, good)
+    for other in (good, np.zeros((0, 4))):
+        yield call(both, other)
+        yield call(other, both)
     for off in (
         np.zeros(4),
         np.zeros(0),
@@ -92,6 +100,7 @@ SMALL = [
     call(rows([1, 1, 1, 1]), rows([1, 1, 1, 1])), call(np.zeros((0, 4)), ONE), call(ONE, np.zeros((0, 4))),
     call(rows([0, 0, 1, 2], [0, 0, 2, 2]), rows([0, 0, 2, 1], [0, 0, 1, 1])),
     call(np.asfortranarray(rows([0, 0, 1, 1], [0, 0, 2, 1])), ONE), call(0.001 * ONE, rows([0, 0, 0.002, 0.001])),
+    call(1e-6 * ONE, rows([0, 0, 2e-6, 1e-6])), call(rows([0, 0, 1, 1]), rows([0.999, 0.999, 2, 2])),
 ]  # fmt: skip
 BAD = [
     call(rows([2, 0, 0, 2]), ONE), call(ONE, rows([2, 0, 0, 2])), call(rows([0, 2, 2, 0]), ONE),
@@ -99,6 +108,7 @@ BAD = [
     call(np.zeros(0), ONE), call(ONE, np.zeros(0)), call(ONE, np.zeros((2, 5))), call(np.zeros((1, 3)), ONE),
     call(np.zeros((1, 1, 4)), ONE), call(ONE, ONE.copy()), call(rows([1, 0, 1, 2]), ONE), call(np.zeros((0, 5)), ONE),
     call(ONE, np.zeros((0, 5))), call(np.zeros((1, 5)), np.zeros((1, 5))),
+    call(np.zeros((0, 4)), rows([2, 2, 0, 0])), call(rows([2, 2, 0, 0]), np.zeros((0, 4))),
 ]  # fmt: skip
 
 

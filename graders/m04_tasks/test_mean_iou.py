@@ -18,7 +18,7 @@ def maps(rng, shape, classes, agreement=0.6):
 
 
 def plain(rng):
-    for shape, classes in (((40,), 3), ((6, 9), 4), ((2, 5, 6), 2), ((3, 2, 4, 3), 3)):
+    for shape, classes in (((40,), 3), ((6, 9), 4), ((2, 5, 6), 2), ((3, 2, 4, 3), 3), ((5,), 1)):
         pred, true = maps(rng, shape, classes)
         # Every class is in both maps.
         pred.flat[:classes] = true.flat[:classes] = np.arange(classes)
@@ -70,7 +70,7 @@ def refused(rng):
     for shape in ((3, 4), (12,), (4, 3, 1)):
         yield call(pred.reshape(shape), true, 3)
     yield call(pred[:, :1], true, 3)
-    for label in (3, -1, 200):
+    for label in (3, -1, 255):
         off = pred.copy()
         off[1, 2] = label
         yield call(off, true, 3)
@@ -94,12 +94,13 @@ SMALL = [
     call(ints(0, 0, 1), ints(0, 1, 1), 2, 0), call(ints(7, 0, 1), ints(0, 1, 1), 2, 0),
     call(ints(0, 1, 1), ints(0, 0, -1), 2, -1), call(np.array(1), np.array(1), 2),
     call(ints(0, 1), ints(0, 1), 2, 255), call(ints(0, 0, 1, 1, 2), ints(0, 0, 0, 1, 1), 3),
-    call(np.array([[0, 1], [1, 1]]).T, np.array([[0, 0], [1, 1]]), 2),
+    call(ints(0, 0), ints(0, 0), 1), call(np.array([[0, 1], [1, 1]]).T, np.array([[0, 0], [1, 1]]), 2),
 ]  # fmt: skip
 BAD = [
     call(ints(0, 1), np.array([[0, 1]]), 2), call(ints(0), ints(0, 1), 2), call(ints(0, 1), np.array([[0], [1]]), 2),
     call(ints(0, 2), ints(0, 1), 2), call(ints(0, 1), ints(0, 2), 2), call(ints(0, -1), ints(0, 1), 2),
-    call(ints(0, 1), ints(0, -1), 2), call(ints(5, 1), ints(0, 1), 2, 5), call(ints(5, 7), ints(9, 9), 2, 9),
+    call(ints(0, 1), ints(0, -1), 2), call(ints(0, 1), ints(0, 255), 2),
+    call(ints(5, 1), ints(0, 1), 2, 5), call(ints(5, 7), ints(9, 9), 2, 9),
     call(ints(7, 7), ints(0, 0), 2, 0), call(ints(0, 1), ints(0, 1), 2), call(ints(7, 1), ints(255, 1), 2, 255),
 ]  # fmt: skip
 

@@ -22,8 +22,9 @@ def all_seen(rng):
     for joints, area in ((1, 300.0), (5, 40.0), (17, 900.0)):
         pred, true, k = pose(rng, joints, area)
         yield call(pred, true, np.ones(joints, dtype=bool), area, k)
-    pred, true, k = pose(rng, 4, 0.5)
-    yield call(pred, true, np.ones(4, dtype=bool), 0.5, k)
+    # As shares of an image, areas are small.
+    pred, true, k = pose(rng, 4, 1e-6)
+    yield call(pred, true, np.ones(4, dtype=bool), 1e-6, k)
 
 
 def some_hidden(rng):
@@ -68,6 +69,8 @@ def refused(rng):
     for size in (2, 1, 4):
         yield call(pred, true, np.ones(size, dtype=bool), 50.0, k)
         yield call(pred, true, seen, 50.0, np.resize(k, size))
+    yield call(pred, true, seen[:, None], 50.0, k)
+    yield call(pred, true, seen, 50.0, k[:, None])
     for off in (np.zeros((3, 3)), np.zeros((3, 1)), np.zeros((3, 2, 2))):
         yield call(off, off.copy(), seen, 50.0, k)
     yield call(np.zeros((2, 2, 2)), np.zeros((2, 2, 2)), seen[:2], 50.0, k[:2])
@@ -81,8 +84,10 @@ SMALL = [
     call(NEAR, TRUE, BOTH, 2.0, K), call(NEAR, TRUE, BOTH, 2.0, np.array([1.0, 1.0])),
     call(NEAR[1:], TRUE[1:], BOTH[1:], 2.0, K[1:]), call(NEAR, TRUE, np.array([False, True]), 2.0, K),
     call(NEAR, TRUE, np.array([True, False]), 2.0, K),
+    call(NEAR, NEAR[::-1].copy(), np.array([False, True]), 2.0, K),
     call(NEAR, np.array([[np.nan, np.nan], [0.0, 0.0]]), ~np.array([True, False]), 2.0, K),
     call(np.array([[1.0, 0.0], [0.0, 2.0]]), TRUE, BOTH, 3.0, K), call(TRUE.copy(), TRUE, BOTH, 1.0, K),
+    call(0.001 * NEAR, TRUE, BOTH, 1e-6, K),
     call(np.asfortranarray(np.array([[1.0, 2.0], [3.0, 0.0]])), TRUE, BOTH, 4.0, K),
 ]  # fmt: skip
 BAD = [
@@ -92,6 +97,7 @@ BAD = [
     call(NEAR[:, :1], TRUE, BOTH, 2.0, K), call(NEAR, TRUE[0], BOTH, 2.0, K), call(NEAR, TRUE, BOTH, 2.0, K),
     call(np.zeros((3, 2)), np.zeros((3, 2)), np.ones(3, bool), 2.0, K[:1]),
     call(np.zeros((3, 2)), np.zeros((3, 2)), BOTH, 2.0, np.ones(3)), call(np.zeros(4), TRUE, BOTH, 2.0, K),
+    call(NEAR, TRUE, BOTH, 2.0, K[:, None]), call(NEAR, TRUE, BOTH[:, None], 2.0, K),
 ]  # fmt: skip
 
 

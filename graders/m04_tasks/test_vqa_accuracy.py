@@ -22,9 +22,9 @@ def counts(rng):
 
 
 def normalised(rng):
-    """Blanks around and case do not count, on either side; tabs and line ends are blanks; ß and ss are one."""
+    """Blanks around and case do not count, on either side; so do tabs, line ends and wide blanks; ß is ss."""
     yield call("  Two", shuffled(rng, ["two", "TWO ", "\ttwo\n"] + ["one"] * 7))
-    yield call("BUS", shuffled(rng, ["bus", " Bus"] + ["car"] * 8))
+    yield call("BUS", shuffled(rng, ["bus", "\u3000Bus\u00a0"] + ["car"] * 8))
     yield call("straße", shuffled(rng, ["STRASSE"] * 2 + ["Straße"] + ["weg"] * 7))
     yield call("σας", shuffled(rng, ["ΣΑΣ"] * 2 + ["no"] * 8))
 
@@ -35,6 +35,8 @@ def kept_apart(rng):
     yield call("yes", shuffled(rng, ["yes.", "yes!", "yes", "'yes'"] + ["yes,"] * 6))
     yield call("caf\u00e9", shuffled(rng, ["cafe\u0301"] * 5 + ["caf\u00e9", "cafe"] + ["tea"] * 3))
     yield call("2", shuffled(rng, ["two", "2", "2.0", "2"] + ["02"] * 6))
+    yield call("dogs", shuffled(rng, ["dogs", "dog", "dog", "do", "s"] + ["hot dogs"] * 5))
+    yield call("dogs?", shuffled(rng, ["dogs?", "dog", "dogs"] + ["cats"] * 7))
     yield call("", shuffled(rng, ["", " ", "none"] + ["a"] * 7))
     # Two letters that are one only in capitals.
     yield call("\u0131l\u0131k", shuffled(rng, ["\u0131l\u0131k"] * 2 + ["ilik"] * 8))
@@ -58,6 +60,8 @@ SMALL = [
     call("a b", ["a b"] * 2 + ["c"] * 8), call("a", ["a."] * 2 + ["b"] * 8), call("a b", ["ab"] * 2 + ["c"] * 8),
     call("\u00e9", ["e\u0301"] * 2 + ["c"] * 8), call("2", ["2.0"] * 2 + ["c"] * 8), call("", [" "] * 2 + ["c"] * 8),
     call("a", ["a b"] * 2 + ["c"] * 8), call("\u0131", ["i"] * 2 + ["c"] * 8),
+    call("a", ["\u3000a"] * 2 + ["b"] * 8), call("as", ["a"] * 2 + ["c"] * 8), call("ab", ["a"] * 2 + ["c"] * 8),
+    call("ab?", ["a"] * 2 + ["c"] * 8),
 ]  # fmt: skip
 BAD = [call("a", ["a"] * n) for n in (9, 11, 0, 1, 10)] + [call("a", ["a"] * 2 + ["b"] * 8)]
 
