@@ -30,6 +30,7 @@ from winnow.quiz.question import Quiz
 from winnow.report.alike import _shape
 from winnow.submission.answer_sheets import _ANSWERED
 from winnow.submission.files import list_files
+from winnow.submission.imports import _named as imported_by
 from winnow.submission.imports import imports
 from winnow.submission.magics import neutralise, neutralise_script
 from winnow.submission.model import Cell, Source, Unreadable
@@ -102,7 +103,14 @@ def _text(name: str, size: int) -> str:
     return before + piece * (size // len(piece)) + after
 
 
+def _answers(text: str) -> object:
+    answers._loaded.cache_clear()
+    answers._with_quotes_where_needed.cache_clear()
+    return answers.read(text.encode(), QUIZ, "quiz_answers.toml")
+
+
 def _imports(text: str) -> object:
+    imported_by.cache_clear()
     return imports(Source("mae", "found", (Cell("mae.py", text),)))
 
 
@@ -126,8 +134,8 @@ def _words(text: str) -> object:
 
 # Each with the largest text that it is given.
 READERS: dict[str, tuple[Callable[[str], object], int]] = {
-    "answers in a cell": (literals.assignments, literals.MAX_TEXT),
-    "answers in a file": (lambda text: answers.read(text.encode(), QUIZ, "quiz_answers.toml"), answers.MAX_SIZE),
+    "answers in a cell": (literals.assignments.__wrapped__, literals.MAX_TEXT),
+    "answers in a file": (_answers, answers.MAX_SIZE),
     "names of answers": (_ANSWERED.findall, 1 << 15),
     "a notebook": (_notebook, 1 << 15),
     "a cell": (neutralise, 1 << 15),

@@ -10,10 +10,7 @@ from typing import Any
 
 import pytest
 
-from winnow.submission import reading
-from winnow.submission.files import Files, list_files
 from winnow.submission.magics import neutralise
-from winnow.submission.outputs import tokens_in
 
 from ..support.submission_course import MAE, code_cell, notebook, submit
 
@@ -230,20 +227,3 @@ def test_long_lines_take_linear_time(hostile: str) -> None:
     start = time.process_time()
     neutralise(hostile)
     assert time.process_time() - start < 2
-
-
-def test_all_notebooks_together_have_room_for_so_many_tokens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = notebook("x = 1")
-
-    def listed(*where: Any) -> Files:
-        found = list_files(*where)
-        found.tokens = 5 * tokens_in(text.encode()) // 2
-        return found
-
-    monkeypatch.setattr(reading, "list_files", listed)
-    files = {f"{name}.ipynb": text for name in "abcd"}
-    submission = submit(tmp_path / "kim", files | {"homework.py": MAE})
-    assert submission.notes == tuple(
-        f"{name}.ipynb holds too much data: clear all outputs, save it and hand it in again" for name in "cd"
-    )
-    assert submission.sources["mae"].path == "homework.py"

@@ -14,6 +14,7 @@ import re
 import tomllib
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from winnow.atomic_write import atomically
@@ -27,6 +28,8 @@ MAX_SIZE = 1 << 16
 MAX_DOTS = 200
 """In a line: what it takes to read a key with dots grows with their square."""
 MAX_NAME = 100
+MANY = 32
+"""So many files are remembered as they were read."""
 UNKNOWN = 5
 """How many names of no question are told one by one."""
 _BARE = re.compile(
@@ -199,6 +202,12 @@ def _text(content: bytes, shown: str) -> str:
             raise AnswersError(
                 f"{shown}, line {number}: {written.strip()[:60]!r} has more dots than an answer; mend this line"
             )
+    return _with_quotes_where_needed(text)
+
+
+# One file may answer every quiz, and is read for each.
+@lru_cache(maxsize=MANY)
+def _with_quotes_where_needed(text: str) -> str:
     if _is_toml(text):
         return text
     quoted = "".join(map(_with_quotes, _lines(text)))
@@ -219,9 +228,14 @@ def _is_toml(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=MANY)
+def _loaded(text: str) -> Mapping[str, object]:
+    return tomllib.loads(text)
+
+
 def _toml(text: str, shown: str) -> dict[str, object]:
     try:
-        return tomllib.loads(text)
+        return dict(_loaded(text))
     except (ValueError, RecursionError) as error:
         place = re.search(r"line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1

@@ -7,6 +7,8 @@ own parser is not used for a cell, because hostile text can exhaust it."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from winnow.quiz.arithmetic import number
 
@@ -30,7 +32,9 @@ class LiteralError(Exception):
     """The text is no literal; the message is one clause that says what it must be."""
 
 
-def assignments(source: str) -> dict[str, object]:
+# A cell is read once for each quiz, and once to find out whether it holds answers at all.
+@lru_cache(maxsize=2048)
+def assignments(source: str) -> Mapping[str, object]:
     """What each `answer_NAME = ...` of a cell assigns; the last one of a name counts.
 
     None stands for an answer that is still to come. An assignment that is neither a literal nor arithmetic has a
@@ -48,7 +52,9 @@ def assignments(source: str) -> dict[str, object]:
             if not _REST.match(source, end):
                 raise LiteralError("the answer must be written out, not computed from names")
             position = end
-        except LiteralError as error:
+        except LiteralError as problem:
+            # It is kept without the frames, which hold the whole text.
+            error = problem.with_traceback(None)
             line = _LINE.match(source, match.end())
             calculated = number(line[0]) if line else None
             value = error if calculated is None else calculated

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ..course import ANSWERS
-from ..quiz.literals import assignments
+from ..quiz import literals
 from .files import File, Files
-from .model import Cell, QuizSought, Source, Unreadable
+from .model import Cell, QuizSought, Source, Unreadable, shown
+from .room import Room, of_answers, of_decoding, of_sheet
 from .text import decode
 
 SUFFIXES = (".toml", ".toml.txt")
 SHEETS = 50
 SHEET_BYTES = 1 << 20
+MORE = "holds more answers than a quiz has"
 
 _STEM = PurePath(ANSWERS).stem
 # `name = "b"`, `name.1 = "b"` or `[name]`; `name = ""` is a question left for later. Blanks are never given back, so
@@ -47,12 +49,17 @@ class AnswerSheet:
         return "\n".join(cell.source for cell in self.cells)
 
 
-def in_notebook(file: File, cells: Iterable[Cell], problem: str = "") -> AnswerSheet:
+def in_notebook(file: File, cells: Iterable[Cell], room: Room, problem: str = "") -> AnswerSheet:
     """The cells of a notebook that hold answers; the others are none of a quiz' business."""
     kept: list[Cell] = []
     values: dict[str, object] = {}
     for cell in cells:
-        found = assignments(cell.source)
+        if literals.PREFIX in cell.source and len(cell.source) <= literals.MAX_TEXT:
+            try:
+                room.take(of_answers(cell.source), shown(file.name), MORE)
+            except Unreadable as refused:
+                return AnswerSheet(file, is_notebook=True, problem=str(refused))
+        found = literals.assignments(cell.source)
         if found:
             kept.append(cell)
             values |= found
@@ -65,7 +72,9 @@ def in_files(files: Files) -> Iterator[AnswerSheet]:
     named = [file for file in files.files if _is_sheet(file.name)]
     for file in named[:SHEETS]:
         try:
-            decoded = decode(files.read(file, SHEET_BYTES), file.path, coding_line=False)
+            raw = files.read(file, SHEET_BYTES)
+            files.room.take(of_decoding(raw) + of_sheet(raw), file.path, MORE)
+            decoded = decode(raw, file.path, coding_line=False)
         except Unreadable as problem:
             yield AnswerSheet(file, problem=str(problem))
             continue

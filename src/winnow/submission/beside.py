@@ -6,6 +6,7 @@ Found in the text; which of them an `import` really means is for `winnow.worker.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ from .names import module_name
 
 # How many lines a list of imported names may go on in brackets.
 LINES = 100
+
+FILES = 50
+"""So many files an answer may import."""
 
 _WORD = re.compile(r"[^\W\d]\w{0,99}+")
 
@@ -32,18 +36,21 @@ def beside(
         words: `imported`, that may remember what it said of a text.
     """
     modules: dict[str, File] = {}
+    called: dict[str, list[str]] = defaultdict(list)
     for file in files:
         stem = module_name(file.name)
         path = "/".join((*file.parts[:-1], f"{stem}.py"))
         # One that is called so comes before a copy that is taken for it.
         if stem and (path not in modules or path == "/".join(file.parts)):
             modules[path] = file
+    for path in modules:
+        called[_called(path)].append(path)
     found: dict[str, Cell] = {}
     unread = list(answer)
     while unread:
         named = words(unread.pop().source)
-        for path in [path for path in modules if _called(path) in named]:
-            cell = read(modules.pop(path))
+        for path in [path for name in called if name in named for path in called[name]]:
+            cell = read(modules.pop(path)) if path in modules and len(found) < FILES else None
             if cell is not None:
                 found[path] = replace(cell, label=path)
                 unread.append(cell)

@@ -15,14 +15,14 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from .beneath import LinkError, folder_beneath, read_beneath
 from .model import Gathered, Packed, Parts, Place, SubmissionsError, Unreadable, megabytes, shown
 from .names import stem_of
-from .outputs import TOKENS
 from .places import index
+from .room import Room, of_bytes, of_entries
 from .zip_names import NO_FILE, names_in, refusal
 
 ENTRIES = 5_000
@@ -63,14 +63,22 @@ class File:
 class Files:
     """The files of a submission, remarks, and what could not be opened at all (one sentence each).
 
-    `remaining` and `tokens`: how many bytes, and tokens of notebooks, may still be read.
+    `remaining`: how many bytes may still be read. `room`: how much work may still be done over them.
     """
 
     files: list[File] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     remaining: int = TOTAL_BYTES
-    tokens: int = TOKENS
+    room: Room = field(default_factory=Room)
+
+    @cached_property
+    def by_stem(self) -> dict[str, File]:
+        """The first file of each name, without regard to case and to what follows a dot. Asked once all are listed."""
+        found: dict[str, File] = {}
+        for file in self.files:
+            found.setdefault(file.name.casefold().partition(".")[0], file)
+        return found
 
     def read(self, file: File, limit: int) -> bytes:
         """The bytes of `file`. Raises Unreadable when it has more than `limit`, or cannot be read."""
@@ -79,13 +87,17 @@ class Files:
             raise Unreadable(
                 f"{name} is {megabytes(file.size)} large, more than {megabytes(limit)}: hand in the code only"
             )
+        larger = f"{name} is larger than a hand-in may be: hand in the code only"
+        if file.size > self.remaining:
+            raise Unreadable(larger)
+        self.room.take(of_bytes(file.size), name)
         try:
             raw = file.read(limit)
         except OSError as error:
             raise Unreadable(f"{name} cannot be read: {error.strerror or 'it is no ordinary file'}") from None
         self.remaining -= len(raw)
         if len(raw) > limit or self.remaining < 0:
-            raise Unreadable(f"{name} is larger than a hand-in may be: hand in the code only")
+            raise Unreadable(larger)
         return raw
 
     def pass_over(self, parts: Parts, is_folder: bool) -> None:
@@ -142,6 +154,7 @@ def _unpack(found: Files) -> None:
     for file in found.files:
         if file.name.lower().endswith((".zip", *OTHER_ARCHIVES)):
             found.problems.append(f"{shown(file.name)} was not opened: hand in the files themselves, or one .zip")
+    found.room.left -= of_entries(len(found.files))
     found.files.sort(key=lambda file: (len(file.parts), file.parts))
 
 
@@ -237,6 +250,9 @@ def _open_archives(found: Files) -> None:
     """
     archives = [file for file in found.files if file.name.lower().endswith(".zip")]
     for file in archives[:NESTED_ARCHIVES]:
+        if len(found.files) > ENTRIES:
+            found.notes.append(TOO_MANY)
+            return
         found.files.remove(file)
         above = () if not found.files and len(file.parts) == 1 else file.parts
         try:
@@ -252,7 +268,9 @@ def _open_archives(found: Files) -> None:
 
 def _members(raw: bytes, name: str, found: Files) -> Iterator[File]:
     # Every entry of the table of contents starts with these bytes: their count bounds what zipfile allocates.
-    if raw.count(b"PK\x01\x02") > ENTRIES:
+    entries = raw.count(b"PK\x01\x02")
+    found.room.take(of_entries(entries), name)
+    if entries > ENTRIES:
         raise Unreadable(f"{name} holds more than {ENTRIES} files: hand in only your code")
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))

@@ -28,6 +28,8 @@ _RUN = re.compile(r"%run[ \t]++(?:-[eint][ \t]++)*+[\"']?(?:[\w.-]++/)*+([^\W\d]
 _PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
 # Without one of these there is nothing to take out; most cells are done with here.
 _SUSPICIOUS = re.compile(r"[%!?]|^[ \t\f]*[,;/]", re.MULTILINE)
+# A line that is no magic, opens nothing and goes on nowhere.
+_PLAIN = re.compile(r"[^%!?,;/\"'#()\[\]{}\\=]*+")
 _NUMBERED_PROMPT = re.compile(r"In \[\d{1,6}\]: ?|[ \t]{0,20}\.{3,9}: ?")
 _HELP = re.compile(r"%{0,2}[\w*.\[\]-]+\?{1,2}")
 _ASSIGNED = re.compile(r"[ \t]*(?:!|%(?=[^\W\d]))")
@@ -58,10 +60,15 @@ class _State:
         return not (self.string or self.depth or self.continued)
 
 
+def may_hold_magics(source: str) -> bool:
+    """Whether a text has to be looked through line by line."""
+    return _SUSPICIOUS.search(source) is not None
+
+
 def neutralise(source: str) -> Neutral:
     """The Python of one notebook cell, with as many lines as the cell has."""
     lines = _unindented(source).split("\n")
-    if not _SUSPICIOUS.search(source):
+    if not may_hold_magics(source):
         return Neutral("\n".join(lines))
     dropped: list[tuple[int, str]] = []
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
@@ -79,6 +86,9 @@ def neutralise(source: str) -> Neutral:
         if not lines[number]:
             state.continued = False
             state.string = state.string if len(state.string) == 3 else ""
+            number += 1
+            continue
+        if state.at_statement and _PLAIN.fullmatch(lines[number]):
             number += 1
             continue
         if state.at_statement:
@@ -101,7 +111,7 @@ def neutralise(source: str) -> Neutral:
 
 def neutralise_script(source: str) -> Neutral:
     """The same for a file in .py, as notebooks and editors export them: a `%%` line begins a cell behind its mark."""
-    if not _SUSPICIOUS.search(source):
+    if not may_hold_magics(source):
         return Neutral(source)
     parts: list[str] = []
     dropped: list[tuple[int, str]] = []

@@ -128,7 +128,7 @@ def _digested(source: Source) -> list[object]:
 
 
 # One large file may answer every exercise, and lie beside every answer.
-@functools.lru_cache(maxsize=32)
+@functools.lru_cache(maxsize=256)
 def _text_digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -138,6 +138,8 @@ def shown(name: str, longest: int = 120) -> str:
 
     Names of files can hold line breaks, terminal escapes and bytes that are not text.
     """
+    if name.isprintable() and len(name) <= longest:
+        return name
     clean = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name[: longest + 1])
     return clean if len(clean) <= longest else clean[: longest - 1] + "…"
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 NOTEBOOK_SUFFIXES = (".ipynb", ".ipynb.txt", ".ipynb.json")
@@ -50,6 +51,7 @@ def stem_of(name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def module_name(name: str) -> str:
     """The name by which a file was imported where it was written; empty where that is not possible."""
     stem = stem_of(name) or ""
@@ -59,19 +61,31 @@ def module_name(name: str) -> str:
 
 def closeness(name: str, exercise: str) -> int | None:
     """How a file's name fits: 0 exactly, 1 but for case or .txt, 2 but for a copy's suffix, else None."""
-    stem = stem_of(name)
-    if stem is None:
+    wanted = _folded(exercise)
+    stem = _stem_folded(name)
+    if wanted not in stem:
         return None
-    if stem == exercise and name.endswith((".py", ".ipynb")):
+    if stem_of(name) == exercise and name.endswith((".py", ".ipynb")):
         return 0
-    if stem.casefold() == exercise.casefold():
+    if stem == wanted:
         return 1
-    folded = stem.casefold().removeprefix("copy of ")
-    if folded.startswith(exercise.casefold()):
-        rest = folded[len(exercise) :]
+    folded = stem.removeprefix("copy of ")
+    if folded.startswith(wanted):
+        rest = folded[len(wanted) :]
         if len(rest) < 40 and (not rest or _COPY.fullmatch(rest)):
             return 2
     return None
+
+
+# Asked again and again: of each file for each exercise.
+@lru_cache(maxsize=1 << 13)
+def _stem_folded(name: str) -> str:
+    return _folded(stem_of(name) or "")
+
+
+@lru_cache(maxsize=1 << 10)
+def _folded(name: str) -> str:
+    return name.casefold()
 
 
 def has_near_name(names: Iterable[str], functions: Sequence[str], taken: Container[str]) -> bool:

@@ -10,15 +10,19 @@ from typing import Any
 
 from .magics import neutralise
 from .model import Cell, Unreadable, shown
-from .outputs import DATA, without_outputs
+from .outputs import UNREAD, without_outputs
+from .room import DATA, Room, of_decoding, tokens_in
 from .text import decode, unix_lines, without_surrogates
 
 CODE_CELLS = 2_000
 CELL_CHARACTERS = 1 << 18
 NOTEBOOK_CHARACTERS = 1 << 20
-# JSON that is all brackets or commas takes thirty times its size in memory; real notebooks are mostly text.
-BRACKETS = 300_000
-COMMAS = 3_000_000
+# JSON that is all commas takes thirty times its size in memory; real notebooks are mostly text.
+COMMAS = 1_000_000
+DIGITS = 4300
+"""No whole number in a notebook has more: Python refuses longer ones."""
+LANGUAGE = 100
+"""So many characters of a language's name are looked at."""
 _TEXTS = {"markdown": "Markdown", "raw": "raw text"}
 
 
@@ -32,15 +36,21 @@ class Notebook:
     aside: tuple[tuple[Cell, str], ...] = ()
 
 
-def read_notebook(raw: bytes, name: str) -> Notebook:
+def read_notebook(raw: bytes, name: str, room: Room | None = None) -> Notebook:
     """The code cells of a notebook. A cell is called by its place among all cells, as Jupyter shows them.
+
+    Args:
+        room: what may still be read; without it, as much as of one submission.
 
     Raises:
         Unreadable: it is no notebook, it breaks off, or it is larger than any notebook written by hand.
     """
     if not raw.strip():
         raise Unreadable(f"{name} is empty: did the upload fail?")
-    decoded = decode(without_outputs(raw, name, DATA), name, coding_line=False)
+    room = room or Room()
+    plain = without_outputs(raw, name, UNREAD)
+    room.take(of_decoding(plain) + tokens_in(plain), name, DATA)
+    decoded = decode(plain, name, coding_line=False)
     notes = [decoded.note] if decoded.note else []
     document = _parse(decoded.text, name)
     cells: list[Cell] = []
@@ -50,19 +60,21 @@ def read_notebook(raw: bytes, name: str) -> Notebook:
     for number, cell in enumerate(_all_cells(document), start=1):
         kind, source = _read(cell)
         if kind in _TEXTS and "def " in source:
-            aside.append((Cell(f"cell {number}", source[:CELL_CHARACTERS]), _TEXTS[kind]))
+            aside.append((Cell(f"cell {number}", _clean(source[:CELL_CHARACTERS])), _TEXTS[kind]))
         if kind != "code":
             continue
-        if not source.strip() or _is_given(cell, source):
-            continue
-        if len(source) > CELL_CHARACTERS:
+        if len(source) > CELL_CHARACTERS and not source.isspace():
             notes.append(f"{name}, cell {number} was left out: {len(source)} characters are data, not code")
+            continue
+        source = _clean(source)
+        if not source.strip() or _is_given(cell, source):
             continue
         total += len(source)
         if len(cells) >= CODE_CELLS:
             raise Unreadable(f"{name} has more than {CODE_CELLS} code cells: hand in only those of the exercises")
         if total > NOTEBOOK_CHARACTERS:
             raise Unreadable(f"{name} has more than {NOTEBOOK_CHARACTERS} characters of code: leave the data out")
+        room.take_code(source, name)
         neutral = neutralise(source)
         if neutral.source.strip():
             cells.append(Cell(f"cell {number}", neutral.source))
@@ -82,10 +94,11 @@ def not_run(dropped: Iterable[str]) -> str:
 
 
 def _parse(text: str, name: str) -> dict[str, Any]:
-    if text.count("[") + text.count("{") > BRACKETS or text.count(",") > COMMAS:
-        raise Unreadable(f"{name} holds too much data: clear all outputs, save it and hand it in again")
+    if text.count(",") > COMMAS:
+        raise Unreadable(f"{name} {DATA}")
     try:
-        document = json.loads(text)
+        # No number is used, and Python takes long over one of many digits.
+        document = json.loads(text, parse_int=_whole, parse_float=str)
     except json.JSONDecodeError as error:
         if not text.lstrip().startswith("{"):
             raise Unreadable(
@@ -105,6 +118,11 @@ def _parse(text: str, name: str) -> dict[str, Any]:
     if not isinstance(document, dict) or not (isinstance(document.get("cells"), list) or "worksheets" in document):
         raise Unreadable(f"{name} is JSON without a list of cells, so no notebook: save it from Jupyter")
     return document
+
+
+def _whole(digits: str) -> None:
+    if len(digits) > DIGITS:
+        raise ValueError("no program writes such a number into a notebook")
 
 
 def _all_cells(document: dict[str, Any]) -> list[Any]:
@@ -130,8 +148,12 @@ def _read(cell: Any) -> tuple[str, str]:
         source = "".join(line for line in source if isinstance(line, str))
     if not isinstance(source, str):
         return "", ""
+    return kind, source
+
+
+def _clean(source: str) -> str:
     # A zero byte would fail one cell in Jupyter; so does the replacement character.
-    return kind, unix_lines(without_surrogates(source)).removeprefix("\ufeff").replace("\0", "\ufffd")
+    return unix_lines(without_surrogates(source)).removeprefix("\ufeff").replace("\0", "\ufffd")
 
 
 def _was_code(cell: dict[str, Any]) -> bool:
@@ -160,5 +182,5 @@ def _other_language(document: dict[str, Any]) -> str:
         part = metadata.get(section)
         value = part.get(key) if isinstance(part, dict) else None
         if isinstance(value, str) and value:
-            return "" if "python" in value.lower() else value
+            return "" if "python" in value[:LANGUAGE].lower() else value
     return ""

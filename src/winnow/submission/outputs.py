@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from .model import Unreadable, megabytes
 
 PLAIN_BYTES = 20 << 20
 """What may be left of a notebook."""
 TOKENS = 3_000_000
-"""Brackets and strings, of all notebooks together: a second of reading has about a million."""
+"""Brackets and strings that are looked at in one notebook."""
 
-OUTPUTS = frozenset((b'"outputs"',))
-DATA = OUTPUTS | {b'"attachments"'}
-
-# A string that breaks off ends with the text, so that no quote is looked at twice.
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\]]', re.DOTALL)
-_VALUE = re.compile(rb"\s*+:\s*+[\[{]")
 # {"cells": [{..., and in the formats 2 and 3 {"worksheets": [{"cells": [{...
 _WITHIN_CELLS = (3, 5)
+# {"metadata": {...
+_WITHIN_METADATA = (2,)
+OUTPUTS = {b'"outputs"': _WITHIN_CELLS}
+"""Keys, in quotes, and how deep their values are to be left out."""
+UNREAD = OUTPUTS | {b'"attachments"': _WITHIN_CELLS, b'"widgets"': _WITHIN_METADATA}
+
+# A string that breaks off ends with the text, so that no quote is looked at twice. Written one by one, brackets are
+# searched for three times as fast as in a class.
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|\{|\}|\[|\]', re.DOTALL)
+_VALUE = re.compile(rb"\s*+:\s*+[\[{]")
+_LONGEST = 20
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def tokens_in(raw: bytes) -> int:
-    """How many brackets and strings there are in a notebook, about."""
-    return raw.count(b'"') // 2 + 2 * (raw.count(b"{") + raw.count(b"["))
-
-
-def without_outputs(raw: bytes, name: str, keys: Collection[bytes] = OUTPUTS) -> bytes:
+def without_outputs(raw: bytes, name: str, keys: Mapping[bytes, Collection[int]] = OUTPUTS) -> bytes:
     """A notebook with empty lists in place of its cells' outputs, whatever they hold. Lines keep their numbers.
 
     Only brackets and strings are looked at, one after the other, and no copy is made of what is left out.
 
     Args:
-        keys: which values of a cell are left out, in quotes.
+        keys: which values are left out, and at which depths.
 
     Raises:
         Unreadable: it is too large without them, too.
@@ -46,7 +46,7 @@ def without_outputs(raw: bytes, name: str, keys: Collection[bytes] = OUTPUTS) ->
     return raw
 
 
-def _kept(raw: bytes, name: str, keys: Collection[bytes]) -> list[bytes]:
+def _kept(raw: bytes, name: str, keys: Mapping[bytes, Collection[int]]) -> list[bytes]:
     kept: list[bytes] = []
     at = depth = within = 0
     for number, found in enumerate(_TOKEN.finditer(raw)):
@@ -61,7 +61,7 @@ def _kept(raw: bytes, name: str, keys: Collection[bytes]) -> list[bytes]:
             if within and depth == within:
                 kept.append(b"\n" * raw.count(b"\n", at, start))
                 at, within = start, 0
-        elif not within and depth in _WITHIN_CELLS and end - start < 20 and found[0] in keys:
+        elif not within and end - start < _LONGEST and depth in keys.get(found[0], ()):
             value = _VALUE.match(raw, end)
             if value:
                 kept.append(raw[at : value.end()])

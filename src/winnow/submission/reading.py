@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from .magics import neutralise_script
 from .model import Cell, Gathered, Place, QuizSought, Source, Submission, Unreadable, digest_of, shown
 from .names import NOTEBOOK_SUFFIXES, Names, closeness, has_near_name, names_in, stem_of
 from .notebook import not_run, read_notebook
-from .outputs import tokens_in
+from .room import DATA, Room, of_decoding, of_notebook, of_page
 from .text import decode
 from .typed import typed_code
 from .unread import unread
@@ -26,7 +26,6 @@ NOTEBOOK_BYTES = 100 << 20
 """With outputs, which are passed over."""
 SCRIPTS = 200
 NOTEBOOKS = 20
-CODE_CHARACTERS = 4 << 20
 FALLBACKS = 4
 NEAR = 12
 """In so many files that are named for no exercise misspelt functions are looked for."""
@@ -102,6 +101,7 @@ def _submission(
     around: Path | None,
 ) -> tuple[Submission, list[_Code]]:
     """The submission, and all its files that were read."""
+    in_sheets = list(in_files(files)) if quizzes else []
     read, notes = _read_all(files, exercises)
     is_one_file = isinstance(handed_in, Path) and [file.name for file in files.files] == [handed_in.name]
     taken = {name for exercise in exercises for name in exercise.functions}
@@ -111,29 +111,40 @@ def _submission(
         candidates = sorted((item for item in found if item), key=lambda item: item.rank)
         sources[exercise.id] = _source(exercise, candidates, files)
     near = list_files(around) if around is not None else Files()
-    words = functools.cache(imported)
-    sources = {name: _with_beside(source, read, near, words) for name, source in sources.items()}
+    near_by = _NearBy(read, near)
+    sources = {name: near_by.added_to(source) for name, source in sources.items()}
     if quizzes:
-        sheets = [in_notebook(code.file, code.cells, code.problem) for code in read if _may_answer(code, exercises)]
-        sources |= answer_sources([*in_files(files), *sheets], quizzes, files)
+        in_cells = [in_notebook(code.file, code.cells, files.room, code.problem)
+                    for code in read if _may_answer(code, exercises)]  # fmt: skip
+        sources |= answer_sources([*in_sheets, *in_cells], quizzes, files)
     missing = [exercise.id for exercise in exercises if sources[exercise.id].status == "missing"]
     notes = list(dict.fromkeys([*files.notes, *files.problems, *notes, *unread(files.files, exercises, missing)]))[:20]
     return Submission(student, handed_in, sources, tuple(notes), digest_of(sources.values(), notes)), read
 
 
-def _with_beside(source: Source, read: Sequence[_Code], near: Files, words: Callable[[str], frozenset[str]]) -> Source:
-    """The same with the files that it may import, from what was handed in and from what lies near it."""
-    texts = {code.file: code.cells[0] for code in read if not code.is_notebook and code.cells}
-    others = [file for file in near.files if stem_of(file.name) is not None and not _is_check(file.name)]
+class _NearBy:
+    """The files that answers may import: of what was handed in, and of what lies near it. Looked for once where one
+    file answers several exercises."""
 
-    def text(file: File) -> Cell | None:
-        cells = (texts[file],) if file in texts else _read(near, file, is_notebook=False).cells
+    def __init__(self, read: Sequence[_Code], near: Files) -> None:
+        self._texts = {code.file: code.cells[0] for code in read if not code.is_notebook and code.cells}
+        others = [file for file in near.files if stem_of(file.name) is not None and not _is_check(file.name)]
+        self._files = (*self._texts, *others)
+        self._near = near
+        self._words = functools.cache(imported)
+        self._found = functools.cache(self._find)
+
+    def added_to(self, source: Source) -> Source:
+        """The same with the files that it may import."""
+        found = self._found((*source.cells, *source.elsewhere), source.path)
+        return replace(source, beside=found, fallbacks=tuple(map(self.added_to, source.fallbacks)))
+
+    def _find(self, own: tuple[Cell, ...], path: str) -> tuple[Cell, ...]:
+        return beside(own, (file for file in self._files if file.path != path), self._text, self._words)
+
+    def _text(self, file: File) -> Cell | None:
+        cells = (self._texts[file],) if file in self._texts else _read(self._near, file, is_notebook=False).cells
         return cells[0] if cells else None
-
-    own = (*source.cells, *source.elsewhere)
-    found = beside(own, (file for file in (*texts, *others) if file.path != source.path), text, words)
-    fallbacks = tuple(_with_beside(other, read, near, words) for other in source.fallbacks)
-    return replace(source, beside=found, fallbacks=fallbacks)
 
 
 def _is_named(name: str, exercises: Sequence[Exercise]) -> bool:
@@ -152,11 +163,10 @@ def _read_all(files: Files, exercises: Sequence[Exercise]) -> tuple[list[_Code],
     read: list[_Code] = []
     notes: list[str] = []
     left = {True: NOTEBOOKS, False: SCRIPTS}
-    characters = aside = CODE_CHARACTERS
     unnamed = 0
     for file in wanted:
         is_notebook = file.name.lower().endswith(NOTEBOOK_SUFFIXES)
-        if not left[is_notebook] or characters < 0:
+        if not left[is_notebook]:
             notes.append(f"{file.path} and others were not read: there is too much; hand in only your code")
             break
         left[is_notebook] -= 1
@@ -168,10 +178,8 @@ def _read_all(files: Files, exercises: Sequence[Exercise]) -> tuple[list[_Code],
         if unnamed > NEAR:
             code = replace(code, names=replace(code.names, outer=()))
         read.append(code)
-        characters -= len(code.text)
         if code.is_notebook:
-            notes += (*code.notes, *_aside(code, exercises, aside))
-        aside -= sum(len(cell.source) for cell, _ in code.aside)
+            notes += (*code.notes, *_aside(code, exercises, files.room))
         if code.problem:
             notes.append(code.problem)
         elif code.is_empty and not _is_named(file.name, exercises) and file.name != "__init__.py":
@@ -179,13 +187,14 @@ def _read_all(files: Files, exercises: Sequence[Exercise]) -> tuple[list[_Code],
     return read, notes
 
 
-def _aside(code: _Code, exercises: Sequence[Exercise], room: int) -> Iterator[str]:
-    """A remark on each function of an exercise that stands in a cell which is no code, in about `room` characters."""
+def _aside(code: _Code, exercises: Sequence[Exercise], room: Room) -> Iterator[str]:
+    """A remark on each function of an exercise that stands in a cell which is no code, as far as there is room."""
     wanted = {name for exercise in exercises for name in exercise.functions}
     for cell, kind in code.aside:
-        if room <= 0:
+        try:
+            room.take_code(cell.source, code.file.name)
+        except Unreadable:
             return
-        room -= len(cell.source)
         # Between fences it is a text about code.
         found = [] if "```" in cell.source else [name for name in names_in(cell.source).outer if name in wanted]
         if found:
@@ -205,17 +214,18 @@ def _read(files: Files, file: File, is_notebook: bool) -> _Code:
     try:
         raw = files.read(file, NOTEBOOK_BYTES if is_notebook else SCRIPT_BYTES)
         if file.name in typed.NAMES:
+            files.room.take(of_page(raw), name)
             text = typed_code(raw)
             return _Code(file, False, (Cell(name, text),), (), "", text, names_in(text))
         # A notebook saved under a name in .py is still a notebook.
         if is_notebook or (raw.lstrip()[:1] == b"{" and b'"cells"' in raw and b'"nbformat"' in raw):
-            files.tokens -= tokens_in(raw)
-            if files.tokens < 0:
-                raise Unreadable(f"{name} holds too much data: clear all outputs, save it and hand it in again")
-            notebook = read_notebook(raw, name)
+            files.room.take(of_notebook(raw), name, DATA)
+            notebook = read_notebook(raw, name, files.room)
             text = "\n".join(cell.source for cell in notebook.cells)
             return _Code(file, True, notebook.cells, notebook.notes, "", text, names_in(text), notebook.aside)
+        files.room.take(of_decoding(raw), name)
         decoded = decode(raw, name)
+        files.room.take_code(decoded.text, name)
     except Unreadable as problem:
         return _Code(file, is_notebook, problem=str(problem))
     notes = [decoded.note] if decoded.note else []
@@ -341,11 +351,11 @@ def _as_file(code: _Code) -> Cell:
 def _nothing(exercise: Exercise, problems: Sequence[str], files: Files) -> Source:
     if problems:
         return Source(exercise.id, "unreadable", message=problems[0], notes=tuple(problems[1:4]))
-    stray = [file for file in files.files if file.name.casefold().partition(".")[0] == exercise.id.casefold()]
-    if stray:
-        text = stray[0].name.lower().endswith((exercise.id, ".txt"))
+    stray = files.by_stem.get(exercise.id.casefold())
+    if stray is not None:
+        text = stray.name.lower().endswith((exercise.id, ".txt"))
         what = "name the file" if text else "hand in the code itself, as"
-        found = f"found {shown(stray[0].name)}: {what} {exercise.id}.py"
+        found = f"found {shown(stray.name)}: {what} {exercise.id}.py"
     else:
         found = f"hand in {exercise.id}.py, or a notebook that defines {', '.join(exercise.functions)}"
     return Source(exercise.id, "missing", message=f"nothing was handed in for {exercise.id}; {found}")
