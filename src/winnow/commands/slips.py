@@ -31,7 +31,10 @@ def run(args: argparse.Namespace) -> int:
         return 0
     unknown = [name for name in args.names if name not in found]
     if unknown:
-        raise UsageError(f"{', '.join(unknown)}: not told apart by the public examples; there are {', '.join(found)}")
+        raise UsageError(
+            f"{', '.join(unknown)}: not told apart by the public examples; begin a public check with a call on which "
+            f"the answer is no other misconception's. There are {', '.join(found)}"
+        )
     file = public_slips.path(exercise.public_checks)
     file.write_text(public_slips.text([found[name] for name in args.names]), encoding="utf-8")
     print(file.relative_to(course.root).as_posix())
