@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -291,6 +292,17 @@ def test_nobody_waits_for_a_submission_that_holds_its_grader_up(
     others = [(job.submission.student, results[0].score) for job, results in islice(done, 9)]
     done.close()
     assert sorted(others) == [(f"s{at}", 10) for at in (0, *range(2, 10))]
+
+
+def test_no_submission_holds_up_a_grader_that_has_not_begun(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    aside: list[str] = []
+    begin = process_tree.Fork.begin
+    monkeypatch.setattr(_Seat, "PATIENCE", 0.5)
+    monkeypatch.setattr(_Seat, "set_aside", lambda seat: aside.extend(given(seat)))
+    monkeypatch.setattr(process_tree.Fork, "begin", lambda fork: time.sleep(1) or begin(fork))
+    done = pool.grade(course, [Job(submission(RIGHT, student="s0"), ("double",))], Settings.of(course, (), b"s"), 1)
+    assert [results[0].score for _, results in done] == [10]
+    assert aside == []
 
 
 def test_what_is_left_of_a_slow_submission_comes_last() -> None:

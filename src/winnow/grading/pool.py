@@ -91,6 +91,8 @@ class _Seat:
                 # No job is at fault.
                 self.grader.restart()
                 self._send_again()
+            # No submission holds a grader up that has not begun.
+            self._since = time.monotonic()
             return None
         results = self.grader.receive(self.given[0].part)
         given = self.given.popleft()
@@ -165,7 +167,7 @@ def grade(
                 pass
             # As many as there are processes may be set aside; more would only take the time of one another.
             several = sum(seat.aside for seat in seats) < processes
-            patient = [seat for seat in seats if several and seat.given and not seat.aside]
+            patient = [seat for seat in seats if several and seat.given and seat.grader.begun and not seat.aside]
             come = come or wait(list(busy), min((seat.patience for seat in patient), default=None))
             done = {id(busy[line]): busy[line] for line in come}
             for seat in patient:
