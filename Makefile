@@ -2,7 +2,8 @@
 # `make docs` builds site/. `make all` is what CI runs.
 PYTHON ?= python3
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+# File by file, in the order of tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo quick test coverage all docs pictures lint types doctor clean
 

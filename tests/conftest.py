@@ -11,6 +11,9 @@ from winnow.course import Course
 
 from .support.part_of_course import part_of_course
 
+# Submissions are data, whatever their files are called: an attack has a conftest.py of its own.
+collect_ignore = ["answers", "attacks", "reading"]
+
 # What `make quick` leaves out: browsers, clusters, nbgrader, the doctor, whole classes, attacks. By file, because what
 # takes long is what a file's tests share.
 TESTS = Path(__file__).parent
@@ -23,10 +26,30 @@ SLOW = re.compile(
     r"|public_slips|quizzes|reading)|worker/test_confine"
 )
 
+# What takes longest, longest first. These files begin first: begun last, one would keep a worker when the others are
+# done.
+LONGEST = (
+    "course/test_attacks", "course/test_answers", "notebooks/test_class", "notebooks/test_quiz",
+    "notebooks/test_nbgrader", "doctor/test_doctor", "course/test_every_value", "release/test_release",
+    "worker/test_confine",    "learner/test_commands", "learner/test_pytest", "grading/test_bench", "grading/test_memories",
+    "worker/test_closed_calls", "checks/test_chance", "course/test_pictures", "checks/test_drivers",
+)  # fmt: skip
+
+
+def named(path: Path) -> str:
+    """A file of tests as it is named here; empty for any other."""
+    return path.relative_to(TESTS).with_suffix("").as_posix() if path.is_relative_to(TESTS) else ""
+
 
 def slow(path: Path) -> bool:
     """Whether `make quick` leaves out the tests of a file."""
-    return path.is_relative_to(TESTS) and SLOW.fullmatch(path.relative_to(TESTS).with_suffix("").as_posix()) is not None
+    return SLOW.fullmatch(named(path)) is not None
+
+
+def turn(path: Path) -> int:
+    """How early the tests of a file begin: those of `LONGEST`, then the others that are slow, then what is quick."""
+    name = named(path)
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST) + (not slow(path))
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -36,7 +59,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow."""
+    """Mark what is slow, and put what takes longest first."""
+    items.sort(key=lambda item: turn(item.path))
     for item in items:
         if slow(item.path):
             item.add_marker("slow")
