@@ -22,7 +22,10 @@ coverage: .venv/dev .venv/browser
 	$(PYTEST) --cov=winnow --cov-report=term:skip-covered
 
 # The grader is graded: misconceptions, other right answers and mutants; `make doctor` does so with twenty seeds.
-all: demo test docs
+# mypy and mkdocs keep one core busy each, the tests and the doctor two.
+all: demo .venv/every
+	$(MAKE) -j 2 types docs
+	$(MAKE) test
 	$(BIN)/winnow doctor --seeds 2
 
 docs: .venv/docs
@@ -47,6 +50,11 @@ doctor: .venv/dev
 	test -d .venv || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --editable '.[$*]'
 	touch $@
+
+# What is left beside `grade`, in one go.
+.venv/every: pyproject.toml .venv/grade
+	$(BIN)/python -m pip install --quiet --editable '.[dev,browser,docs]'
+	touch .venv/dev .venv/browser .venv/docs $@
 
 clean:
 	rm -rf .venv results site

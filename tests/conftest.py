@@ -31,8 +31,9 @@ SLOW = re.compile(
 LONGEST = (
     "course/test_attacks", "course/test_answers", "notebooks/test_class", "notebooks/test_quiz",
     "notebooks/test_nbgrader", "doctor/test_doctor", "course/test_every_value", "release/test_release",
-    "worker/test_confine",    "learner/test_commands", "learner/test_pytest", "grading/test_bench", "grading/test_memories",
-    "worker/test_closed_calls", "checks/test_chance", "course/test_pictures", "checks/test_drivers",
+    "worker/test_confine", "learner/test_commands", "learner/test_pytest", "grading/test_bench",
+    "grading/test_memories", "worker/test_closed_calls", "checks/test_chance", "course/test_pictures",
+    "checks/test_drivers",
 )  # fmt: skip
 
 

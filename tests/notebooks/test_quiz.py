@@ -20,6 +20,7 @@ from winnow.secret import course_secret
 from winnow.store import Store
 
 from ..quiz.test_asked import filled, typed_answers
+from ..support.part_of_course import part_of_course
 from .test_nbgrader import api, command, nbformat
 
 MODULE = "m05_losses"
@@ -44,8 +45,13 @@ def by_question(result: ExerciseResult) -> Found:
 
 
 @pytest.fixture(scope="module")
-def graded(course_of_four: Course, tmp_path_factory: pytest.TempPathFactory) -> Graded:
-    course = course_of_four
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The quiz beside one exercise: what others need would be imported by every process."""
+    return part_of_course(tmp_path_factory.mktemp("course"), {"mae"})
+
+
+@pytest.fixture(scope="module")
+def graded(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     folder = tmp_path_factory.mktemp("quiz")
     salt = variants.public_salt(course_secret(course.root))
     questions = bank.quiz(course, MODULE).questions
@@ -120,8 +126,8 @@ def in_nbgrader(folder: Path) -> tuple[dict[str, Found], dict[str, str]]:
 
 
 @pytest.mark.parametrize("learner", EVERY)
-def test_a_quiz_is_graded_alike_four_ways(course_of_four: Course, graded: Graded, learner: str) -> None:
-    questions = bank.quiz(course_of_four, MODULE).questions
+def test_a_quiz_is_graded_alike_four_ways(course: Course, graded: Graded, learner: str) -> None:
+    questions = bank.quiz(course, MODULE).questions
     wrong = {question.id for question in questions[:: EVERY[learner]]}
     first, *others = (graded.found[way][learner] for way in WAYS)
     assert others == [first] * 3
@@ -145,9 +151,8 @@ def test_a_wrong_answer_is_explained_in_its_cell(graded: Graded) -> None:
 
 
 def test_a_new_secret_takes_no_point_from_answers_to_a_notebook_handed_out_before(
-    course_of_four: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    course = course_of_four
     monkeypatch.setenv("WINNOW_SECRET", "when it was handed out")
     command(tmp_path, course, "winnow", "nbgrader", str(tmp_path), "--modules", MODULE)
     command(tmp_path, course, "nbgrader", "generate_assignment", MODULE)
