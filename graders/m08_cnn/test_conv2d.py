@@ -63,7 +63,7 @@ def refused(rng):
     yield call(x[:, :, :2], weight, b)
     yield call(x[..., :1], weight, b)
     yield call(x[:, :, :1, :1], torch.cat([weight, weight, weight], 3), b, padding=1)
-    yield call(x[:, :, :1], torch.cat([weight, weight], 2), b, stride=3, padding=1)
+    yield call(x[:, :, :3], torch.cat([weight, weight], 2), b, stride=3, padding=1)  # one row too many
     yield call(x, weight, b)
     yield call(x[:, :, :1, :2], weight, b, padding=1)
 
@@ -87,7 +87,7 @@ SMALL = [
 ]  # fmt: skip
 BAD = [
     call(BOTH, W), call(X, torch.cat([W, W], 1)), call(X[:, :, :1], W), call(X[..., :1], W),
-    call(X[:, :, :1], rows([1.0], [2], [3], [4]), padding=1), call(X, W), call(X[..., :1], W, padding=1),
+    call(X[:, :, :1], rows([1.0], [2], [3], [4]), stride=2, padding=1), call(X, W), call(X[..., :1], W, padding=1),
 ]  # fmt: skip
 
 

@@ -44,13 +44,15 @@ def chains(rng):
 
 
 def thresholds(rng):
-    """Exactly at the threshold: IoU 1/2, 1/4, 0 and 1."""
+    """Exactly at the threshold: IoU 1/2, 1/4, 0 and 1; a little above it; boxes of no size to speak of."""
     x, y = rng.integers(-9, 9, 2)
     half = np.array([[0, 0, 2, 2], [0, 0, 2, 1], [0, 0, 1, 1], [5, 5, 6, 6]]) + np.array([x, y, x, y], dtype=float)
     for threshold in (0.5, 0.25, 0.49, 0.24, 0.0, 1.0):
         yield call(half, np.array([0.9, 0.8, 0.7, 0.6]), threshold)
     yield call(np.concatenate([half[:1], half[:1], half[3:]]), np.array([0.1, 0.3, 0.2]), 1.0)
     yield call(np.concatenate([half[:1], half[:1], half[3:]]), np.array([0.1, 0.3, 0.2]), 0.99)
+    yield call(ABOVE, np.array([0.9, 0.8]), 0.5)
+    yield call(1e-6 * half, np.array([0.9, 0.8, 0.7, 0.6]), 0.49)
 
 
 def rows(*boxes):
@@ -58,17 +60,19 @@ def rows(*boxes):
 
 
 PAIR = rows([0, 0, 2, 2], [0, 0, 2, 1])
+ABOVE = rows([0, 0, 1, 1], [0, 0, 1, 0.5 + 1e-8])
 ROW = rows([0, 0, 4, 1], [2, 0, 6, 1], [4, 0, 8, 1])
 
 
 def ties(rng):
-    """Equal scores; no box; one box; scores below 0; arrays that are not the caller's to change."""
-    boxes, _ = scene(rng, 3, 4)
-    yield call(boxes, np.zeros(12), 0.5)
-    yield call(boxes, np.repeat([0.3, 0.9, 0.3], 4), 0.4)
+    """Equal scores, and nearly equal ones; no box; one box; scores far below 0."""
+    boxes, _ = scene(rng, 3, 8)  # so many that an unstable sort shows
+    yield call(boxes, np.zeros(24), 0.5)
+    yield call(boxes, np.repeat([0.3, 0.9, 0.3], 8), 0.4)
+    yield call(boxes, 50 + 1e-9 * rng.permutation(24), 0.9)
     yield call(np.zeros((0, 4)), np.zeros(0), 0.5)
     yield call(boxes[:1], np.array([-2.5]), 0.5)
-    yield call(boxes, -np.arange(12.0), 0.9)
+    yield call(boxes, -1e6 * np.arange(24.0)[::-1], 0.9)
     apart = rows([0, 0, 1, 1], [1.5, 1.5, 2.5, 2.5], [9, 9, 10, 10])
     yield call(apart, np.array([0.1, 0.3, 0.3]), 0.1)
 
@@ -95,6 +99,9 @@ SMALL = [
     call(APART, np.array([-1.0, -2.0]), 0.5), call(rows([0, 0, 2, 2], [3, 3, 5, 5]), np.array([0.9, 0.8]), 0.1),
     call(rows([0, 0, 1, 1], [2, 0, 3, 1], [2, 0, 3, 1.5]), np.array([0.9, 0.8, 0.7]), 0.4),
     call(APART, np.array([0.9, 0.8]), 0.0), call(rows([0, 0, 1, 1], [1, 0, 2, 1]), np.array([0.9, 0.8]), 0.0),
+    call(ABOVE, np.array([0.9, 0.8]), 0.5), call(1e-6 * PAIR, np.array([0.9, 0.8]), 0.4),
+    call(APART, np.array([50, 50 + 1e-9]), 0.5), call(APART, np.array([-2e6, -1e6]), 0.5),
+    call(rows([0, 0, 1, 1]) + 2 * np.arange(18)[:, None], np.tile([0.5, 0.9], 9), 0.5),
     call(PAIR[:1], np.array([0.5]), 0.5), call(rows([0, 0, 1, 1], [0, 0, 1, 1]), np.array([0.1, 0.2]), 1.0),
 ]  # fmt: skip
 

@@ -67,7 +67,8 @@ def refused(rng):
     yield call(x, w1, w2, project[:, :1])
     yield call(x, w1, w2, w1)
     # Kernels of which the results fit all the same.
-    yield call(x[:, :, :3, :3], w1, w2, w1, 3)
+    yield call(x[:, :, :3, :3], w1, w2, w1[:, :, :1], 3)
+    yield call(x[..., :4], torch.cat([w1, w1[..., :1]], 3), w2, project, 2)
     yield call(x, w1, w2[:2])
     yield call(x[:, :1], w1, w2, project)
     yield call(x[:, :1], w1, w2, project[:, :1])
@@ -119,6 +120,7 @@ BAD = [
     call(torch.cat([X, X], 1), torch.cat([kernel(1.0)] * 2, 1), kernel(1.0)), call(X, kernel(1.0), kernel(1.0)),
     call(X, kernel(1.0), kernel(1.0), torch.ones(1, 1, 1, 1).double(), 2),
     call(X, kernel(1.0)[..., 1:2], kernel(1.0)),
+    call(X[..., :2], torch.cat([kernel(1.0)] * 2, 3)[..., :4], kernel(1.0), torch.ones(1, 1, 1, 1).double(), 2),
 ]  # fmt: skip
 
 

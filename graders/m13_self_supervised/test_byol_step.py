@@ -56,13 +56,13 @@ def targets(rng):
 
 @driver(shows="loss, new = byol_step({q1}, {q2}, {t1}, {t2}, {xi}, {theta}, {m}): the gradients of loss")
 def gradients(byol_step, q1, q2, t1, t2, xi, theta, m):
-    import torch
 
     leaves = [one.clone().requires_grad_() for one in (q1, q2, t1, t2)]
     loss, _ = byol_step(*leaves, xi, theta, m)
     # Where nothing flows the gradient is 0, and no exception of autograd.
     nothing = sum((0 * one).sum() for one in leaves)
-    return {"loss": loss.detach(), "gradients": list(torch.autograd.grad(loss + nothing, leaves))}
+    (loss + nothing).backward()
+    return {"loss": loss.detach(), "gradients": [one.grad for one in leaves]}
 
 
 @driver(
@@ -140,8 +140,9 @@ def refused(rng):
     yield call(q1, q2, t1, t2, xi, theta[::-1], 0.5)
     yield call(q1, q2, t1, t2, xi, [theta[0][:1], theta[1]], 0.5)
     yield call(q1, q2, t1, t2, xi, [theta[0], theta[1][:1]], 0.5)
-    # Each view fits, but not the other; as many numbers, but in another shape.
+    # Each view fits, or each pair that is compared, but not the other; as many numbers, but in another shape.
     yield call(q1, q2[:1], t1, t2[:1], xi, theta, 0.5)
+    yield call(q1, q2[:1], t1[:1], t2, xi, theta, 0.5)
     yield call(q1, q2, t1, t2, [xi[0][None], xi[1]], theta, 0.5)
     for m in (0.0, 0.5, 1.0):
         yield call(q1, q2, t1, t2, xi, theta, m)
@@ -170,6 +171,7 @@ BAD = [
     call(Q, R, torch.cat([Q, R]), torch.cat([Q, R]), XI, THETA, 0.5), call(Q, R, S, Q, XI, [rows([1.0, 2.0])], 0.5),
     call(Q, R, S, Q, XI, THETA, 0.5), call(Q, R, S, Q, XI, THETA, 0.0), call(Q, R, S, Q, XI, THETA, 1.0),
     call(Q, torch.cat([Q, R]), S, Q, XI, THETA, 0.5), call(Q, R, torch.cat([Q, R]), S, XI, THETA, 0.5),
+    call(torch.cat([Q, R]), R, S, torch.cat([S, Q]), XI, THETA, 0.5),
 ]  # fmt: skip
 
 
