@@ -59,7 +59,8 @@ def seat(grader: GraderProcess, *texts: str) -> _Seat:
     """One of two graders, which is to grade these and to leave two for the other."""
     handed_in = [submission(text, student=f"s{at}") for at, text in enumerate([*texts, RIGHT, RIGHT])]
     desk = Desk((Job(one, ("double",)) for one in handed_in), 2)
-    desk.graders = 2
+    desk.join()
+    desk.join()
     return _Seat(grader, desk)
 
 

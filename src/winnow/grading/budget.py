@@ -31,8 +31,9 @@ Budgeted = Callable[[Job, Exercise, int], AbstractContextManager[None]]
 
 # How many times the limit of one check: a course explains each misconception once, to the first learner who has it.
 EXPLANATION = 4
-# So many checks are given up before the rest is.
-MOST = 3
+# After so many checks of an exercise that took too long to run, or to look at, the rest is given up. Running one may
+# take twice as long.
+MOST_RUN, MOST_JUDGED = 2, 3
 # Bytes that a grader may come to have above what it has when it begins.
 MEMORY = 2 << 30
 

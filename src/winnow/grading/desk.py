@@ -41,8 +41,6 @@ class Desk:
     mistakes explained, then serves the whole class. A grader has the code of two submissions run side by side, so
     half as many graders as processors keep all processors busy. Another grader learns the exercise only where there is
     much to do. Jobs are read only as far ahead as that takes, so memory does not grow with the class.
-
-    `graders`: how many graders there are.
     """
 
     AHEAD = 16
@@ -50,7 +48,7 @@ class Desk:
     """How many jobs of an exercise there are for each grader that has learnt it, before one more learns it."""
 
     def __init__(self, jobs: Iterable[Job], processes: int) -> None:
-        self.graders = 0
+        self._graders = 0
         self._jobs = iter(jobs)
         self._processes = processes
         self._room = self.AHEAD * processes
@@ -107,11 +105,15 @@ class Desk:
     @property
     def scarce(self) -> bool:
         """Whether each grader may have one job only, because there are no more jobs than graders."""
-        return 1 < self.graders >= sum(len(one.waiting) for one in self._open)
+        return 1 < self._graders >= sum(len(one.waiting) for one in self._open)
+
+    def join(self) -> None:
+        """There is one more grader, which has learnt nothing yet."""
+        self._graders += 1
 
     def leave(self, learnt: Iterable[str]) -> None:
         """A grader is given nothing more, which has learnt these exercises."""
-        self.graders -= 1
+        self._graders -= 1
         self._learners.subtract(learnt)
 
     def close(self, done: OpenJob) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 import pytest
@@ -17,7 +18,7 @@ from winnow.course import Course, CourseError, Exercise
 from winnow.diagnosis.model import Failure, Finding
 from winnow.diagnosis.public import failed_line
 from winnow.errors import LostError, NurseryError
-from winnow.grading.budget import EXPLAINING, MOST, READING, Budgeted, limit, out_of_memory, unlimited
+from winnow.grading.budget import EXPLAINING, MOST_JUDGED, READING, Budgeted, limit, out_of_memory, unlimited
 from winnow.grading.collected import CollectedChecks
 from winnow.grading.handed_in import KNOWN, Allowance, HandedIn
 from winnow.grading.job import Job, Terms
@@ -172,14 +173,12 @@ class Examiner:
     def _grade(self, exercise: Exercise, turn: Turn) -> ExerciseResult:
         """The result of one exercise. Raises NurseryError or OSError where a nursery has failed."""
         source = turn.job.submission.sources[exercise.id]
-        checks = self.collected.of(exercise)
         points = self.collected.worth(exercise)
         if source.status != "found":
             return ExerciseResult(exercise.id, source.status, 0.0, points, message=source.message, notes=source.notes)
         if (exercise.id, READING) in turn.job.given_up:
-            missed = tuple(result(Ran(check, "not_run"), None) for check in checks)
             told = f"not run: what it sent took more than {limit(exercise, READING):g} s to read"
-            return ExerciseResult(exercise.id, "graded", 0.0, points, missed, message=told, notes=source.notes)
+            return self._none_run(exercise, "graded", told, source.notes)
         subject, lost = self._load(exercise, turn)
         self.subject, source = turn.owns(subject), subject.source
         try:
@@ -193,24 +192,21 @@ class Examiner:
                 broken = next((problem for problem in loaded.problems if not problem.compiles), None)
                 message = broken.sentence() if broken else subject.absent(exercise.functions[0])
                 status: Any = "unreadable" if loaded.broken else "graded"
-                missed = tuple(result(Ran(check, "not_run"), None) for check in checks)
-                return ExerciseResult(
-                    exercise.id,
-                    status,
-                    0.0,
-                    points,
-                    missed,
-                    message=message,
-                    notes=notes,
-                    output=subject.output,
-                    stopped=subject.stopped,
-                )
+                nothing = self._none_run(exercise, status, message, notes)
+                return replace(nothing, output=subject.output, stopped=subject.stopped)
             self._meanwhile()
-            ran = self._run_all(checks, subject)
+            ran = self._run_all(self.collected.of(exercise), subject)
             return self._result(exercise, subject, ran, (*notes, *subject.tried), lost)
         finally:
             subject.close()
             self.subject = None
+
+    def _none_run(self, exercise: Exercise, status: Any, message: str, notes: tuple[str, ...]) -> ExerciseResult:
+        """The result where there is nothing to put the checks to."""
+        missed = tuple(result(Ran(check, "not_run"), None) for check in self.collected.of(exercise))
+        return ExerciseResult(
+            exercise.id, status, 0.0, self.collected.worth(exercise), missed, message=message, notes=notes
+        )
 
     def _load(self, exercise: Exercise, turn: Turn) -> tuple[HandedIn, str]:
         """The subject, and why it was lost while loading. Of several files, the first that is begun counts."""
@@ -343,8 +339,8 @@ def _given_up(at: int, subject: HandedIn) -> StoppedError | NotRunError | None:
     given_up = [part for exercise, part in subject.job.given_up if exercise == subject.exercise.id and part >= 0]
     if at in given_up:
         return StoppedError(f"stopped: to look at what it returned took more than {limit(subject.exercise, at):g} s")
-    if len(given_up) >= MOST and at > max(given_up):
-        return NotRunError(f"not run: to look at what it returned took too long, {MOST} times")
+    if len(given_up) >= MOST_JUDGED and at > max(given_up):
+        return NotRunError(f"not run: to look at what it returned took too long, {MOST_JUDGED} times")
     return None
 
 

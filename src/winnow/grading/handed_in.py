@@ -20,6 +20,7 @@ from winnow.checks.subjects import AbsentError, NotRunError, NotStartedError, Ob
 from winnow.course import Exercise
 from winnow.errors import LostError, NurseryError
 from winnow.grading import told
+from winnow.grading.budget import MOST_RUN
 from winnow.grading.job import Job
 from winnow.grading.rehearsal import Rehearsal
 from winnow.grading.told import LoadReport
@@ -34,7 +35,7 @@ KNOWN = 1 << 25
 # Answers of more bytes are decoded each time: no class gives them often, and one learner could fill the memory.
 SMALL = 1 << 18
 # How many bytes the answers to one exercise may have: they wait until they are judged.
-MOST = 1 << 26
+HELD = 1 << 26
 # Which part of the time of a load may go by unseen, where the load was begun before its turn.
 UNSEEN = 1 / 10
 # After this part of the time that one batch may take, only statements that the functions need are still run.
@@ -200,8 +201,8 @@ class HandedIn:
                 self._held += _size(self._heard[-1])
             except LostError as error:
                 self._heard.append(error)
-            if self._held > MOST:
-                self._end(f"what it returned before is more than {MOST >> 20} MiB")
+            if self._held > HELD:
+                self._end(f"what it returned before is more than {HELD >> 20} MiB")
 
     def _hear(self, body: bytes | None = None) -> Frame:
         """The worker's next answer; that to `body` where one is sent."""
@@ -307,7 +308,7 @@ class HandedIn:
         if function not in self.loaded.defined:
             raise AbsentError(self.absent(function))
         if self._worker is None:
-            if self._slow >= 2:
+            if self._slow >= MOST_RUN:
                 raise NotRunError("not run: two checks before it ran out of time")
             if self._workers >= MAX_WORKERS:
                 raise NotRunError("not run: too many checks before it ended the process")

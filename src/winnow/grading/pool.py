@@ -128,6 +128,16 @@ class _Seat:
             self.grader.send(pickled(each.part))
 
 
+def _patient(seats: Iterable[_Seat], processes: int) -> list[_Seat]:
+    """The seats that may be set aside when their patience is at its end.
+
+    As many as there are processes may be aside: more would only take the time of one another.
+    """
+    if sum(seat.aside for seat in seats) >= processes:
+        return []
+    return [seat for seat in seats if seat.given and seat.grader.begun and not seat.aside]
+
+
 def grade(
     course: Course,
     jobs: Iterable[Job],
@@ -157,7 +167,7 @@ def grade(
                 if prewarmed is None:
                     prewarmed = own = prewarm(course.exercises, settings.layers)
                 prewarmed.warm(desk.needs(course))
-                desk.graders += 1
+                desk.join()
                 seats.append(_Seat(GraderProcess(settings, prewarmed, waiting=False), desk))
                 seats[-1].fill()
             busy = {line: seat for seat in seats if seat.given for line in seat.grader.lines}
@@ -165,15 +175,13 @@ def grade(
                 break
             while not (come := wait(list(busy), 0)) and meanwhile():
                 pass
-            # As many as there are processes may be set aside; more would only take the time of one another.
-            several = sum(seat.aside for seat in seats) < processes
-            patient = [seat for seat in seats if several and seat.given and seat.grader.begun and not seat.aside]
+            patient = _patient(seats, processes)
             come = come or wait(list(busy), min((seat.patience for seat in patient), default=None))
-            done = {id(busy[line]): busy[line] for line in come}
+            done = list(dict.fromkeys(busy[line] for line in come))
             for seat in patient:
-                if id(seat) not in done and not seat.patience:
+                if seat not in done and not seat.patience:
                     seat.set_aside()
-            for seat in done.values():
+            for seat in done:
                 found = seat.take(course)
                 if found is None:
                     continue
