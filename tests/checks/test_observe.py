@@ -15,6 +15,7 @@ import torch
 from winnow.checks import call, same
 from winnow.checks.calls import Batch
 from winnow.checks.subjects import Trusted
+from winnow.worker import surroundings
 from winnow.worker.observe import Observation, Request, observe
 
 from ..support import small_course
@@ -85,10 +86,16 @@ def test_what_is_global_is_watched(function: Callable[..., Any], touched: tuple[
 
 @pytest.mark.parametrize(
     ("function", "touched"),
-    [(seeds_numpy, "numpy's global generator"), (seeds_random, "Python's global generator")],
+    [
+        (seeds_numpy, "numpy's global generator"),
+        (seeds_random, "Python's global generator"),
+        (ignores_warnings, "numpy's settings"),
+        (draws_a_default, "torch's defaults"),
+    ],
 )
-def test_a_generator_that_every_call_seeds_is_touched_by_each(function: Callable[..., Any], touched: str) -> None:
-    generator = np.random.get_state()
+def test_what_every_call_changes_alike_is_touched_by_each(function: Callable[..., Any], touched: str) -> None:
+    settings, generator, default = np.geterr(), np.random.get_state(), torch.get_default_dtype()
+    surroundings.keep()
     try:
         assert [seen(function, 1.0, alone=alone).touched for alone in (False, True, True)] == [
             (),
@@ -96,7 +103,9 @@ def test_a_generator_that_every_call_seeds_is_touched_by_each(function: Callable
             (touched,),
         ]
     finally:
+        np.seterr(**settings)
         np.random.set_state(generator)
+        torch.set_default_dtype(default)
 
 
 def test_a_figure_that_is_there_stays_current() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import beside, interactive
+from . import beside, interactive, surroundings
 from .closed import guard
 from .running import Running
 from .statements import Text
@@ -99,3 +99,5 @@ def _begin_anew() -> None:
         if torch is not None:
             # It may be one that is not here.
             torch.set_default_device(None)
+    # Settings that the file made at its top are its own, and stay.
+    surroundings.keep()

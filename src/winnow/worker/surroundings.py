@@ -20,23 +20,50 @@ WATCHED = (
 
 def state() -> dict[str, Any]:
     """What each of `WATCHED` is now. torch's generator is left out: whoever builds a module advances it."""
-    torch, pyplot = sys.modules.get("torch"), sys.modules.get("matplotlib.pyplot")
+    pyplot = sys.modules.get("matplotlib.pyplot")
     kind, keys, *rest = np.random.get_state(legacy=True)
     found = [
         (kind, np.asarray(keys).tobytes(), rest),
         random.getstate(),
-        np.geterr(),
-        (torch.get_default_dtype(), torch.is_grad_enabled(), torch.get_default_device()) if torch else None,
+        *_settings(),
         list(_figures(pyplot)) if pyplot else [],
     ]
     return dict(zip(WATCHED, found, strict=True))
 
 
+def _settings() -> tuple[dict[str, str], tuple[Any, ...] | None]:
+    """numpy's settings, and torch's defaults where torch is loaded."""
+    torch = sys.modules.get("torch")
+    defaults = (torch.get_default_dtype(), torch.is_grad_enabled(), torch.get_default_device()) if torch else None
+    return np.geterr(), defaults  # type: ignore[return-value]
+
+
+_kept = _settings()
+
+
+def keep() -> None:
+    """Take the settings as they are for those with which every watched call begins."""
+    global _kept
+    _kept = _settings()
+
+
 def stirred() -> dict[str, Any]:
-    """`state()`, after a draw from each global generator. A function that seeds one in every call would otherwise leave
-    it as its last call did."""
+    """`state()`, after a draw from each global generator and with the settings that were kept. A function that seeds or
+    sets the same in every call would otherwise leave all as its last call did."""
     np.random.random_sample()
     random.random()
+    errors, defaults = _kept
+    np.seterr(**errors)  # type: ignore[arg-type]
+    torch = sys.modules.get("torch")
+    if torch and defaults is None:
+        # It was loaded since.
+        keep()
+    elif torch and defaults:
+        dtype, tracked, device = defaults
+        torch.set_default_dtype(dtype)
+        torch.set_grad_enabled(tracked)
+        if torch.get_default_device() != device:
+            torch.set_default_device(device)
     return state()
 
 
