@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 demo: .venv/grade
 	$(BIN)/winnow grade examples/class --out results
 
-# No browser, cluster, nbgrader or doctor, no attacks and no whole class: see tests/conftest.py.
+# No browser, terminal, cluster, nbgrader or doctor, no attacks and no whole class: see tests/conftest.py.
 quick: .venv/dev
 	$(PYTEST) -m "not slow"
 

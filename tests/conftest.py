@@ -14,16 +14,17 @@ from .support.part_of_course import part_of_course
 # Submissions are data, whatever their files are called: an attack has a conftest.py of its own.
 collect_ignore = ["answers", "attacks", "reading"]
 
-# What `make quick` leaves out: browsers, clusters, nbgrader, the doctor, whole classes, attacks. By file, because what
-# takes long is what a file's tests share.
+# What `make quick` leaves out: browsers, clusters, nbgrader, the doctor, whole classes, attacks, and files whose tests
+# start a process each, at a terminal or with large libraries. By file, because what takes long is what a file's tests
+# share.
 TESTS = Path(__file__).parent
 SLOW = re.compile(
     r"(doctor|notebooks|release)/.*|report/test_browser|submission/test_(class|layouts|right_functions)"
     r"|test_(extras|linear)"
     r"|commands/test_(publish|scope)"
-    r"|grading/test_(class_run|cluster|faults|full_disk)"
+    r"|grading/test_(class_run|cluster|faults|full_disk|memories)|learner/test_commands"
     r"|course/test_(answers|attacks|class|course_is_honest|every_value|explanations|forged_reports|metamorphic"
-    r"|public_slips|quizzes|reading)|worker/test_confine"
+    r"|public_slips|quizzes|reading)|worker/test_(beside|closed_calls|confine)"
 )
 
 # What takes longest, longest first. These files begin first: begun last, one would keep a worker when the others are
@@ -31,9 +32,9 @@ SLOW = re.compile(
 LONGEST = (
     "course/test_attacks", "course/test_answers", "notebooks/test_class", "notebooks/test_quiz",
     "notebooks/test_nbgrader", "doctor/test_doctor", "course/test_every_value", "release/test_release",
-    "worker/test_confine", "learner/test_commands", "learner/test_pytest", "grading/test_bench",
-    "grading/test_memories", "worker/test_closed_calls", "checks/test_chance", "course/test_pictures",
-    "checks/test_drivers",
+    "worker/test_confine", "course/test_explanations", "learner/test_commands", "learner/test_pytest",
+    "submission/test_layouts", "grading/test_bench", "course/test_pictures", "checks/test_drivers",
+    "submission/test_hostile", "grading/test_turn", "grading/test_pool", "grading/test_told",
 )  # fmt: skip
 
 
