@@ -20,6 +20,8 @@ def test_different_shapes_are_refused(mae):
     assert mae([[1], [2], [3]], [[1], [2], [6]]) == pytest.approx(1.0)
     # Whatever the wording, the shape (3,) cannot be named without its 3.
     with pytest.raises(ValueError, match="3"):  # names both shapes
+        mae([1], [[1, 2, 3]])
+    with pytest.raises(ValueError, match="3"):  # names both shapes
         mae([1, 2, 3], [[1], [2], [3]])
     with pytest.raises(ValueError, match="3"):  # names both shapes
         mae([1, 2, 3], 2)

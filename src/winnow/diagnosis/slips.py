@@ -38,6 +38,14 @@ def size_for_shape(right: Any, first: Any, second: Any, *rest: Any, **named: Any
 
 
 @_slip
+def sizes_broadcast(right: Any, first: Any, second: Any, *rest: Any, **named: Any) -> Any:
+    """As many elements is not enough: (3,) and (3, 1) are different shapes, which numpy broadcasts to (3, 3)."""
+    if _np.size(first) != _np.size(second):
+        raise ValueError(f"shapes {_np.shape(first)} and {_np.shape(second)}")
+    return right(*_np.broadcast_arrays(first, second), *rest, **named)
+
+
+@_slip
 def rows_only(right: Any, first: Any, second: Any, *rest: Any, **named: Any) -> Any:
     """You compared the numbers of rows; compare the whole shapes."""
     if _np.shape(first)[:1] != _np.shape(second)[:1]:
