@@ -12,12 +12,12 @@ def identity():
 
 
 def uneven():
-    """Three inputs, two hidden units, two classes with equal logits for x = [1, -1, 2]: softmax is 1/2, 1/2."""
+    """Three inputs, two hidden units, two classes; for x = [1, -1, 2] the logits are log 3, 0: softmax is 3/4, 1/4."""
     return {
         "W1": np.array([[1.0, 0.0, 1.0], [0.0, 1.0, -1.0]]),
         "b1": np.array([1.0, 0.0]),
         "W2": np.array([[1.0, 2.0], [1.0, -3.0]]),
-        "b2": np.zeros(2),
+        "b2": np.array([np.log(3), 0.0]),
     }
 
 
@@ -36,8 +36,8 @@ def test_one_sample(mlp_backward):
 def test_a_unit_that_is_off(mlp_backward):
     """a hidden unit that is off passes no gradient on"""
     x, y = np.array([[1.0, -1.0, 2.0]]), np.array([1])
-    assert mlp_backward(x, y, uneven())["b2"].tolist() == pytest.approx([0.5, -0.5])
-    assert mlp_backward(x, y, uneven())["W2"].flatten().tolist() == pytest.approx([2.0, 0.0, -2.0, 0.0])
+    assert mlp_backward(x, y, uneven())["b2"].tolist() == pytest.approx([0.75, -0.75])
+    assert mlp_backward(x, y, uneven())["W2"].flatten().tolist() == pytest.approx([3.0, 0.0, -3.0, 0.0])
     assert mlp_backward(x, y, uneven())["b1"].tolist() == pytest.approx([0.0, 0.0])
     other = {**uneven(), "W2": np.array([[1.0, 2.0], [2.0, -3.0]]), "b2": np.array([4.0, 0.0])}
     assert mlp_backward(x, y, other)["b1"].tolist() == pytest.approx([-0.5, 0.0])

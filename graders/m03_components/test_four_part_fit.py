@@ -155,6 +155,9 @@ def lines(rng):
     for batches, steps in ((1, 4), (3, 7), (2, 2)):
         yield call([batch(rng, 4) for _ in range(batches)], start(rng), steps, 0.1)
     yield call([batch(rng, 3, torch.float32)], start(rng, torch.float32), 5, 0.2)
+    # A loss that rises, and one that is 0 after a step.
+    yield call([batch(rng, 4)], start(rng), 4, 3.0)
+    yield call(pairs(([1.0], [float(rng.uniform(2, 5))])), start(rng), 4, 0.25)
 
 
 def short(rng):
@@ -212,7 +215,7 @@ SMALL = [
     call(data, [number(0.0), number(0.0)], steps, 0.05)
     for data in (ONE, TWO, pairs(([1.0], [1.0])))
     for steps in (1, 2, 3, 0)
-]
+] + [call(ONE, [number(0.0), number(0.0)], 3, 0.9), call(pairs(([1.0], [1.0])), [number(0.0), number(0.0)], 3, 0.25)]
 NETS = [
     call([(x[:, None], y) for x, y in data], [torch.ones(1, 1).double(), torch.ones(1).double()], steps)
     for data in (ONE, TWO)
