@@ -128,14 +128,16 @@ def test_a_learner_reads_their_own_call_and_the_misconception_is_named(course: C
     assert public.outcome == "passed"
 
 
-def test_what_a_driver_stumbles_over_is_no_refusal(course: Course) -> None:
+@pytest.mark.parametrize("closed", ["", 'closed = ["numpy.linalg.norm"]\n'])
+def test_what_a_driver_stumbles_over_is_no_refusal(tmp_path: Path, closed: str) -> None:
+    course = make(tmp_path, **{"exercises__course.toml": small_course.CATALOGUE.replace("hints =", f"{closed}hints =")})
     # `list` of a tuple of texts is fine, of None a TypeError of the driver's: neither is the learner's ValueError.
     text = RIGHT.replace("        yield number / 2", "        pass")
     result = graded(course, text)
     assert outcomes(result) == {"test_examples": "failed", "test_any_number": "passed", "test_half": "failed"}
     check = next(one for one in result.checks if one.name == "test_half")
     assert check.counterexample is not None
-    assert "NoneType" in check.counterexample.returned
+    assert "a value of type NoneType" in check.counterexample.returned
 
 
 @driver

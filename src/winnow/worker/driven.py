@@ -44,7 +44,9 @@ class Driven:
     def __init__(self, driver: Callable[..., Any], function: Callable[..., Any], labels: frozenset[str]) -> None:
         self._driver = driver
         self._function = function
-        self._labels = labels | ({function.__code__.co_filename} if type(function) is types.FunctionType else set())
+        of_function = {function.__code__.co_filename} if type(function) is types.FunctionType else set()
+        # The engine's own code, which what closes calls wraps around a function, has a driver's file name in a worker.
+        self._labels = (labels | of_function) - {driver.__code__.co_filename}
         self._raised: BaseException | None = None
         self._returned: Any = None
 
