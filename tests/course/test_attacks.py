@@ -65,7 +65,7 @@ def files_of(attack: str) -> list[Path]:
 
 
 def computes_only(path: Path) -> bool:
-    """Whether code asks the kernel for nothing but time and memory, whatever happens to it."""
+    """Whether code asks the kernel for nothing but time and memory."""
     if path.suffix != ".py":
         return False
     text = path.read_text(encoding="utf-8")
@@ -75,6 +75,11 @@ def computes_only(path: Path) -> bool:
     return {name.partition(".")[0] for name in names} <= COMPUTES and not any(
         LEADS_OUT.fullmatch(word) for word in re.findall(r"\w+", text)
     )
+
+
+def apart() -> set[str]:
+    """The attacks to which no layer makes a difference."""
+    return {name for name in LABELS if all(map(computes_only, files_of(name)))}
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +147,31 @@ def attacked(
         patch.setenv("WINNOW_WITHOUT_LAYERS", without)
         assert main(["grade", str(handed_in), "--out", str(out)]) == 0
     return Attacked(load(out / "results.json"), out, labels)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import os",
+        "from numpy import load",
+        "import numpy as np\nnp.memmap('/etc/passwd')",
+        "import pandas.io",
+        "text = open('/etc/passwd').read()",
+        "().__class__.__base__.__subclasses__()",
+        "import torch\ntorch.sys.modules",
+        "getattr(__builtins__, 'op' + 'en')",
+        "(one for one in ()).gi_frame",
+        "def mae(a, b):\n    from ctypes import CDLL",
+    ],
+)
+def test_code_that_has_a_way_out_does_not_only_compute(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.py").write_text(text, encoding="utf-8")
+    assert not computes_only(tmp_path / "a.py")
+
+
+def test_what_is_after_secrets_the_network_or_privileges_is_graded_with_every_set_of_layers() -> None:
+    assert apart()
+    assert not {LABELS[name]["family"] for name in apart()} & {3, 7, 8}
 
 
 def test_no_attack_earns_a_point_that_it_does_not_deserve(attacked: Attacked) -> None:
