@@ -100,7 +100,7 @@ def test_an_exception_of_the_same_type_is_not_the_same(
     [
         ("cut", "No gradient reaches one of the arguments."),
         ("in place", "The call changed df."),
-        ("order", "The dataframe.columns are different."),
+        ("order", "The columns are wrong."),
     ],
 )
 def test_where_the_numbers_are_right_something_else_is_told(

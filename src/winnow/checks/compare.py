@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import numbers
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -227,8 +228,28 @@ def _pandas(got: Any, want: Any, rtol: float | None, atol: float | None) -> str 
             }
             testing[kind](got, want, **options)
         except AssertionError as error:
-            return "the " + str(error).split("\n", 1)[0][:80].lower().rstrip(". ")
+            return _of_table(str(error))
         return None
     if type(got) is not type(want):
         return _kinds(got, want)
     return None if got is want or got == want or (math.nan in (got, want)) else "the value is wrong"
+
+
+def _of_table(text: str) -> str:
+    """What pandas says of two tables: its "DataFrame.index are different", and what of it two lines below.
+
+    Examples:
+        >>> _of_table('DataFrame.index are different\\n\\nAttribute "names" are different')
+        'the name of the index is wrong'
+    """
+    thing, _, aspect = f"{text}\n\n".split("\n")[:3]
+    subject = "the index" if ".index" in thing or thing.startswith("Index") else "the result"
+    if column := re.search(r'column name="(.*)"\)', thing):
+        subject = f"the column {column[1][:40]}"
+    if ".columns" in thing:
+        return "the columns are wrong"
+    if attribute := re.match(r'Attribute "(\w+)"', aspect):
+        return f"the {'name' if attribute[1] in ('name', 'names') else 'dtype'} of {subject} is wrong"
+    if "length" in aspect or "shape" in aspect:
+        return f"the {'length' if 'length' in aspect else 'shape'} of {subject} is wrong"
+    return "the values are wrong" if subject == "the result" else f"{subject} is wrong"

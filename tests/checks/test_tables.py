@@ -1,0 +1,36 @@
+"""What is told of two tables that differ is a sentence, and true."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from winnow.checks import compare
+
+TABLE = pd.DataFrame({"size": [1.0, 2.0], "b": [1, 2]})
+SERIES, INDEX = pd.Series([1.0, 2.0]), pd.Index([1, 3])
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "told"),
+    [
+        (TABLE[:1], TABLE, "the shape of the result is wrong"),
+        (TABLE.rename(columns={"b": "c"}), TABLE, "the columns are wrong"),
+        (TABLE.set_axis([5, 6]), TABLE, "the index is wrong"),
+        (TABLE.rename_axis("key"), TABLE, "the name of the index is wrong"),
+        (TABLE.set_axis(["x", "y"]), TABLE, "the dtype of the index is wrong"),
+        (TABLE.assign(size=[1.0, 3.0]), TABLE, "the column size is wrong"),
+        (TABLE.assign(size=[1, 2]), TABLE, "the dtype of the column size is wrong"),
+        (SERIES[:1], SERIES, "the length of the result is wrong"),
+        (SERIES + 1, SERIES, "the values are wrong"),
+        (SERIES.astype(int), SERIES, "the dtype of the result is wrong"),
+        (SERIES.rename("s"), SERIES, "the name of the result is wrong"),
+        (INDEX[:1], INDEX, "the length of the index is wrong"),
+        (INDEX + 1, INDEX, "the index is wrong"),
+        (TABLE.copy(), TABLE, None),
+    ],
+)
+def test_tables_that_differ_are_told_of_in_a_sentence(got: Any, want: Any, told: str | None) -> None:
+    assert compare.close(got, want) == told
