@@ -6,7 +6,7 @@ transformer, with these decisions:
 
 - a line magic, shell or help line is emptied (`pass` where a block needs a statement); `x = !ls` becomes
   `x = []` and `x = %pwd` becomes `x = None`; `%time` keeps its statement, because it runs it in the notebook;
-- `%run NAME.py` becomes an import of all that the file defines;
+- `%run NAME.py` becomes an import of all that the file defines, and `%pylab` one of what it makes known;
 - a cell magic is emptied and the body stays, unless its body is known to be another language, another process
   or a file; `%%writefile NAME.py` holds the code as the text of a file, so its body stays too.
 """
@@ -25,6 +25,7 @@ _PAGES = {"html", "HTML", "javascript", "js", "latex", "markdown", "svg", "sql",
 _FILES = {"writefile", "file"}
 _INSTALLERS = re.compile(r"[%!]+\s*(?:\S*python\S* -m )?(?:pip3?|conda|mamba|apt|apt-get|uv)\b")
 _RUN = re.compile(r"%run[ \t]++(?:-[eint][ \t]++)*+[\"']?(?:[\w.-]++/)*+([^\W\d]\w*+)(?:\.py)?[\"']?[ \t]*+")
+_PYLAB = re.compile(r"%pylab\b.*")
 _PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
 # Without one of these there is nothing to take out; most cells are done with here.
 _SUSPICIOUS = re.compile(r"[%!?]|^[ \t\f]*[,;/]", re.MULTILINE)
@@ -157,6 +158,9 @@ def _drop(lines: list[str], number: int, dropped: list[tuple[int, str]]) -> int:
     if run:
         # A file that was handed in as well can be imported.
         lines[number] = f"from {run[1]} import *"
+        return number + 1
+    if _PYLAB.fullmatch(lines[number]):
+        lines[number] = "import numpy as np; from pylab import *"
         return number + 1
     text = lines[number].strip()[:200]
     if text.startswith(("!", "%run", "%load ", "%%")) and not _INSTALLERS.match(text):

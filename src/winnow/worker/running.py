@@ -6,6 +6,7 @@ import ast
 import contextlib
 import copy
 import inspect
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -126,7 +127,9 @@ class Running:
         if type(error) is not NameError or error.name not in self._missing:
             raised = describe(error, self.labels)
             self._note(label, raised if raised.where else _at(raised, label, statement.node))
-        if not self._plainly(label, statement.node, namespace, compiler):
+        if isinstance(statement.node, ast.ImportFrom) and _lacks_a_name(error):
+            self._name_by_name(label, statement.node, namespace, compiler)
+        elif not self._plainly(label, statement.node, namespace, compiler):
             self._missing |= binds(statement.node)
         return False
 
@@ -145,6 +148,13 @@ class Running:
         finally:
             self._inside -= 1
         return None
+
+    def _name_by_name(self, label: str, node: ast.ImportFrom, namespace: dict[str, Any], compiler: Compiler) -> None:
+        """What a module has of the names that are imported from it: a later Python, or a later version, may have all."""
+        for alias in node.names:
+            part = ast.copy_location(ast.ImportFrom(node.module, [alias], node.level), node)
+            if self.attempt(compiler.statement(part, label), namespace) is not None:
+                self._missing |= binds(part)
 
     def _plainly(self, label: str, node: ast.stmt, namespace: dict[str, Any], compiler: Compiler) -> bool:
         """A function whose annotations, decorators or defaults raise, without them; whether that went well."""
@@ -178,6 +188,11 @@ class Running:
     def _note(self, label: str, raised: Raised, compiles: bool = True) -> None:
         if len(self.problems) < PROBLEMS:
             self.problems.append({"cell": label, "compiles": compiles, **asdict(raised)})
+
+
+def _lacks_a_name(error: BaseException) -> bool:
+    """Whether a module was imported, but has not all that is wanted of it."""
+    return type(error) is ImportError and isinstance(error.name, str) and error.name in sys.modules
 
 
 def _slow(node: ast.stmt) -> str:

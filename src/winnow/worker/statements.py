@@ -61,7 +61,7 @@ class Compiler:
         nodes: list[ast.stmt] = []
         for body in _bodies(text, unit.faults):
             unit.parsed = True
-            nodes += body
+            nodes += (part for node in body for part in _apart(node))
         for node in nodes:
             try:
                 unit.statements.append(self.statement(node, text.label, shows=node is nodes[-1]))
@@ -79,6 +79,13 @@ class Compiler:
         if shows and isinstance(node, ast.Expr):
             return Statement(node, compile(ast.Expression(node.value), label, "eval", flags, dont_inherit=True), True)
         return Statement(node, compile(ast.Module([node], []), label, "exec", flags, dont_inherit=True))
+
+
+def _apart(node: ast.stmt) -> list[ast.stmt]:
+    """`import a, b` as `import a` and `import b`, which it means: a library that is absent takes none with it."""
+    if not isinstance(node, ast.Import):
+        return [node]
+    return [ast.copy_location(ast.Import([alias]), node) for alias in node.names]
 
 
 def _bodies(text: Text, faults: list[BaseException]) -> Iterator[list[ast.stmt]]:
