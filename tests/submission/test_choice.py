@@ -76,6 +76,25 @@ def test_the_named_file_comes_first_then_the_notebook_then_other_files(tmp_path:
     assert text_of(source.fallbacks[0]) == MAE + "o = 1"
 
 
+@pytest.mark.parametrize(
+    ("earlier", "latest"),
+    [
+        ("mae_v1.py", "mae_v2.py"),
+        ("mae_v9.py", "mae_v10.py"),
+        ("mae (1).py", "mae (2).py"),
+        ("hw-1.ipynb", "hw-2.ipynb"),
+        ("Version 1/mae.py", "Version 2/mae.py"),
+        ("2024-05-01/mae.py", "2024-05-12/mae.py"),
+    ],
+)
+def test_of_several_versions_the_latest_is_graded(tmp_path: Path, earlier: str, latest: str) -> None:
+    files = {name: notebook(code) if name.endswith(".ipynb") else code
+             for name, code in ((earlier, STUB), (latest, MAE))}  # fmt: skip
+    source = submit(tmp_path / "kim", dict(files)).sources["mae"]
+    assert source.path == latest
+    assert source.notes[-1] == f"mae is also in {earlier}; {latest} is graded"
+
+
 def test_a_copy_of_the_same_text_is_no_second_candidate(tmp_path: Path) -> None:
     source = submit(tmp_path / "kim", {"mae.py": MAE, "mae (1).py": MAE, "old/mae.py": MAE}).sources["mae"]
     assert source.notes == ("mae (1).py, old/mae.py: the same as mae.py, which is graded",)

@@ -387,6 +387,35 @@ def test_the_folder_of_one_learner_is_refused(tmp_path: Path, names: list[str]) 
         find_class(tmp_path, EXERCISES)
 
 
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["kim.py", "kim (1).py", "lee.py"], r"holds kim\.py and kim \(1\)\.py, which may both be one learner's"),
+        (["김민수.ipynb", "김민수 - 복사본.ipynb"], r"holds 김민수\.ipynb and 김민수 - 복사본\.ipynb, which may both"),
+        (["kim/mae.py", "kim (2)/mae.py"], r"holds kim and kim \(2\), which may both be one learner's"),
+        (
+            [f"{section}/{name}{section}/mae.py" for section in "AB" for name in ("kim", "lee", "o'neil")],
+            r"holds folders of several learners each \(A/kimA\): if A and B are sections of the class, name one",
+        ),
+    ],
+)
+def test_learners_that_are_not_told_apart_are_asked_about(tmp_path: Path, names: list[str], told: str) -> None:
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(MAE)
+    with pytest.raises(SubmissionsError, match=told) as caught:
+        find_class(tmp_path, EXERCISES)
+    assert "\n" not in str(caught.value)
+    assert len(find_class(tmp_path, EXERCISES, "folders").hand_ins) == len({name.split("/")[0] for name in names})
+
+
+def test_learners_with_a_folder_for_each_week_are_no_sections(tmp_path: Path) -> None:
+    for name in (f"{learner}/hw{week}/main.py" for learner in ("kim", "lee") for week in (1, 2, 3)):
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(MAE)
+    assert [one.student for one in find_class(tmp_path, EXERCISES).hand_ins] == ["kim", "lee"]
+
+
 def test_a_zip_of_one_learner_is_one_learner_and_one_of_a_class_a_class(tmp_path: Path) -> None:
     one = tmp_path / "kim.zip"
     one.write_bytes(zipped({"exercises/m05_losses/mae.py": MAE, "data/a.py": "x = 1"}))

@@ -7,7 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from ..course import ANSWERS, Exercise
+from .files import ignored
 from .layouts import LAYOUTS
+from .layouts.folders import learner
+from .layouts.layout import most, some
 from .model import Place
 from .names import closeness, stem_of
 from .places import is_folder, name_of, title_of, within
@@ -20,6 +23,10 @@ _WORK = re.compile(
     r"[\W_\d]*",
     re.IGNORECASE,
 )
+# "kim (1).zip", "kim - Copy.zip": what browsers and file managers make of kim.zip.
+_COPY = re.compile(r"(.+?)(?:[ _-]*\(\d{1,3}\)|[ _-]+(?:copy|kopie|복사본)(?: ?\(\d{1,3}\))?)", re.IGNORECASE)
+_CLASS = 3
+"""So many folders are a class: a learner may have an old and a new version."""
 _SEEN = 200
 """So many files of a learner are looked at."""
 
@@ -40,7 +47,40 @@ def doubt(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]
             f"{where} holds files of several learners side by side ({mixed}), named as no system that we know names "
             f"them: put those of each learner into a folder with the learner's name; {_HELP}"
         )
+    return _twice(where, entries) or _in_sections(where, entries)
+
+
+def _twice(where: str, entries: Sequence[Place]) -> str:
+    """Whether one entry is called as a copy of another is: `kim.zip`, `kim (1).zip`."""
+    named = {name: entry for entry in entries if (name := learner(entry)) is not None}
+    for name, entry in named.items():
+        copy = _COPY.fullmatch(name)
+        if copy is not None and copy[1] in named:
+            return (
+                f"{where} holds {name_of(named[copy[1]])} and {name_of(entry)}, which may both be one learner's: keep "
+                "the one that counts; or, if they are two learners', --layout folders"
+            )
     return ""
+
+
+def _in_sections(where: str, entries: Sequence[Place]) -> str:
+    """Whether most entries are classes themselves, each with learners of its own. What learners call their folders,
+    hw1, hw2 and hw3, is in several."""
+    folders = some(entry for entry in entries if is_folder(entry))
+    sections = [entry for entry in folders if holds_class(_listed(entry), _CLASS)]
+    inner = [name_of(below) for entry in sections for below in _listed(entry) if is_folder(below)]
+    if len(sections) < 2 or not most(len(sections), len(folders)) or len(set(inner)) < len(inner):
+        return ""
+    first, second = (name_of(entry) for entry in sections[:2])
+    return (
+        f"{where} holds folders of several learners each ({first}/{inner[0]}): if {first} and {second} are sections of "
+        "the class, name one of them, or put the folders of all learners side by side; or, if each is one learner's, "
+        "--layout folders"
+    )
+
+
+def _listed(folder: Place) -> list[Place]:
+    return [entry for entry in within(folder) if not ignored(name_of(entry))]
 
 
 def holds_class(entries: Sequence[Place], least: int) -> bool:

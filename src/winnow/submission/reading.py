@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,6 +36,7 @@ ELSEWHERE = 10
 # The kinds of candidates, the preferred first. A weak one only assigns the name, a near one misspells it.
 _NAMED, _NOTEBOOK, _SCRIPT, _WEAK, _NEAR, _DAMAGED = range(6)
 _NO_NAMES = Names()
+_NUMBER = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,14 @@ class _Candidate:
     rank: tuple[int, ...]
     code: _Code
     notes: tuple[str, ...] = ()
+
+    def order(self) -> tuple[object, ...]:
+        """By rank; of paths that differ in numbers alone the highest comes first: mae_v2.py is later than mae_v1.py."""
+        parts = self.code.file.parts
+        path = "/".join(parts)
+        if self.rank[0] >= _WEAK:
+            return self.rank, len(parts), path
+        return self.rank, len(parts), _NUMBER.split(path), [-int(digits) for digits in _NUMBER.findall(path)]
 
 
 def read_submission(
@@ -108,7 +118,7 @@ def _submission(
     sources = {}
     for exercise in exercises:
         found = [_candidate(code, exercise, exercises, taken, is_one_file) for code in read]
-        candidates = sorted((item for item in found if item), key=lambda item: item.rank)
+        candidates = sorted((item for item in found if item), key=_Candidate.order)
         sources[exercise.id] = _source(exercise, candidates, files)
     near = list_files(around) if around is not None else Files()
     near_by = _NearBy(read, near)

@@ -150,7 +150,7 @@ class Running:
         return None
 
     def _name_by_name(self, label: str, node: ast.ImportFrom, namespace: dict[str, Any], compiler: Compiler) -> None:
-        """What a module has of the names that are imported from it: a later Python, or a later version, may have all."""
+        """What a module has of the names that are imported from it: a later version of it may have them all."""
         for alias in node.names:
             part = ast.copy_location(ast.ImportFrom(node.module, [alias], node.level), node)
             if self.attempt(compiler.statement(part, label), namespace) is not None:
