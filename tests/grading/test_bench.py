@@ -160,7 +160,7 @@ LARGE = "import numpy as np\n" + RIGHT.replace("return x + x", "return np.full(1
     ("name", "most", "answer", "why"),
     [
         ("total", 0.4, SLEEPS, "not run: the checks before it took all the time there is for one exercise"),
-        ("MOST", 1 << 20, LARGE, "not run: what it returned before is more than 1 MiB"),
+        ("HELD", 1 << 20, LARGE, "not run: what it returned before is more than 1 MiB"),
     ],
 )
 def test_nobody_holds_the_grader_up(
