@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from winnow.diagnosis.relations import describe, differ
 from winnow.worker.observe import Observation
@@ -38,3 +39,9 @@ def test_of_a_wrong_number_in_a_tuple_it_is_not_said_that_a_list_is_due() -> Non
 def test_a_list_is_a_list_where_neither_list_nor_tuple_is_due() -> None:
     assert differ(Observation([1.0]), Observation(np.ones(1))) == "the result is a list and should be a ndarray"
     assert differ(Observation([(1.0,)]), Observation(([1.0],))) is None
+
+
+def test_a_series_is_not_told_apart_by_its_name() -> None:
+    got, want = pd.Series([1.0, 2.0], name="sold"), pd.Series([1.0, 2.0])
+    assert differ(Observation(got), Observation(want)) is None
+    assert differ(Observation(got + 1), Observation(want)) == "the values are wrong"

@@ -18,15 +18,18 @@ Pair = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
 def differ(got: Observation, want: Observation) -> str | None:
     """What differs between two observations, None when nothing does.
 
-    A list and a tuple of the same are one: whether a check takes one for the other, it says itself.
+    A list and a tuple of the same are one, and so are two series of unlike names: whether a check takes one for the
+    other, it says itself.
     """
-    return compare.same(replace(got, value=_sequences_as(want.value, got.value)), want)
+    return compare.same(replace(got, value=_alike(want.value, got.value)), want)
 
 
-def _sequences_as(want: Any, got: Any) -> Any:
-    """`got` with a list or tuple wherever `want` has the other of the two."""
+def _alike(want: Any, got: Any) -> Any:
+    """`got` with a list or tuple wherever `want` has the other of the two, and a series by the name that `want` has."""
+    if type_name(got) == type_name(want) == "Series":
+        return got.rename(want.name)
     both = isinstance(got, list | tuple) and isinstance(want, list | tuple)
-    return type(want)(map(_sequences_as, want, got)) if both and len(got) == len(want) else got
+    return type(want)(map(_alike, want, got)) if both and len(got) == len(want) else got
 
 
 def describe(wrong: Sequence[tuple[Observation, Observation]]) -> str | None:
