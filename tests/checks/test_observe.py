@@ -53,6 +53,11 @@ def makes_a_figure(x: Any) -> Any:
     return x
 
 
+def seeds_torch(x: Any) -> Any:
+    torch.manual_seed(0)
+    return x
+
+
 def draws_a_default(x: Any) -> Any:
     torch.set_default_dtype(torch.float64)
     return x
@@ -69,6 +74,7 @@ def draws_a_default(x: Any) -> Any:
         (draws_from_random, ("Python's global generator",)),
         (ignores_warnings, ("numpy's settings",)),
         (draws_a_default, ("torch's defaults",)),
+        (seeds_torch, ("torch's global generator",)),
         (makes_a_figure, ("pyplot's figures",)),
     ],
 )
@@ -91,6 +97,7 @@ def test_what_is_global_is_watched(function: Callable[..., Any], touched: tuple[
         (seeds_random, "Python's global generator"),
         (ignores_warnings, "numpy's settings"),
         (draws_a_default, "torch's defaults"),
+        (seeds_torch, "torch's global generator"),
     ],
 )
 def test_what_every_call_changes_alike_is_touched_by_each(function: Callable[..., Any], touched: str) -> None:

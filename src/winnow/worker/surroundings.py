@@ -14,18 +14,24 @@ WATCHED = (
     "Python's global generator",
     "numpy's settings",
     "torch's defaults",
+    "torch's global generator",
     "pyplot's figures",
 )
 
 
+# One that nobody chooses.
+_SEED = 0x5EED_0F_3A7E
+
+
 def state() -> dict[str, Any]:
-    """What each of `WATCHED` is now. torch's generator is left out: whoever builds a module advances it."""
-    pyplot = sys.modules.get("matplotlib.pyplot")
+    """What each of `WATCHED` is now. Of torch's generator it is the seed: whoever builds a module draws from it."""
+    torch, pyplot = sys.modules.get("torch"), sys.modules.get("matplotlib.pyplot")
     kind, keys, *rest = np.random.get_state(legacy=True)
     found = [
         (kind, np.asarray(keys).tobytes(), rest),
         random.getstate(),
         *_settings(),
+        torch.initial_seed() if torch else None,
         list(_figures(pyplot)) if pyplot else [],
     ]
     return dict(zip(WATCHED, found, strict=True))
@@ -59,6 +65,7 @@ def stirred() -> dict[str, Any]:
         # It was loaded since.
         keep()
     elif torch and defaults:
+        torch.default_generator.manual_seed(_SEED)
         dtype, tracked, device = defaults
         torch.set_default_dtype(dtype)
         torch.set_grad_enabled(tracked)
