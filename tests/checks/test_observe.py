@@ -248,3 +248,14 @@ def test_a_learner_is_told_what_was_touched(tmp_path: Path) -> None:
         check = next(one for one in result.checks if one.name == "test_any_number")
         assert check.outcome == said
         assert check.why == ("The call changed numpy's global generator." if said == "failed" else "")
+
+
+def test_where_a_module_lies_is_not_told() -> None:
+    def importing(x: Any) -> Any:
+        from random import nothing_there
+
+        return nothing_there
+
+    raised = seen(importing, 1.0).raised
+    assert raised is not None
+    assert raised.text == "cannot import name 'nothing_there' from 'random'"

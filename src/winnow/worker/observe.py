@@ -203,6 +203,9 @@ def describe(error: BaseException, labels: frozenset[str]) -> Raised:
     )
     try:
         text = wire.clean(str(error), MAX_MESSAGE)
+        if isinstance(error, ImportError):
+            # Where a module lies here helps nobody.
+            text = text.removesuffix(f" ({error.path})")
     except BaseException:
         text = "(its message cannot be read)"
     return Raised(wire.type_name(error), bases[:12], text, _where(error, labels))
