@@ -25,10 +25,12 @@ numerical_grad_by_where = _moved_by(lambda x, i, step: x + np.where(np.arange(x.
 numerical_grad_by_list = _moved_by(
     lambda x, i, step: np.array([v + step * (k == i) for k, v in enumerate(x.flat)]).reshape(x.shape)
 )
+numerical_grad_by_pieces = _moved_by(
+    lambda x, i, step: np.r_[x.ravel()[:i], x.ravel()[i] + step, x.ravel()[i + 1 :]].reshape(x.shape)
+)
 
 
 def numerical_grad_by_setting_back(f, x, h=1e-5):
-    """One array is changed in one place and set back."""
     _check(h)
     point = np.array(x, dtype=float, order="C")
     flat, result = point.reshape(-1), np.empty(point.size)
@@ -42,20 +44,6 @@ def numerical_grad_by_setting_back(f, x, h=1e-5):
     return result.reshape(point.shape)
 
 
-def numerical_grad_by_nditer(f, x, h=1e-5):
-    _check(h)
-    gradient = np.zeros(np.shape(x))
-    with np.nditer(gradient, flags=["multi_index", "zerosize_ok"], op_flags=["readwrite"]) as walk:
-        for cell in walk:
-            total = 0.0
-            for sign in (1, -1):
-                copy = np.array(x, dtype=np.float64)
-                copy[walk.multi_index] += sign * h
-                total += sign * f(copy)
-            cell[...] = total / (2 * h)
-    return gradient
-
-
 def numerical_grad_by_recursion(f, x, h=1e-5):
     _check(h)
     x = np.array(x, dtype=np.float64)
@@ -67,5 +55,4 @@ def numerical_grad_by_recursion(f, x, h=1e-5):
         up[place], down[place] = x[place] + h, x[place] - h
         return f(up) - f(down)
 
-    # At a single number this is an np.float64.
     return np.array(go(()), dtype=np.float64).reshape(x.shape) / (2 * h)
