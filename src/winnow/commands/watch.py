@@ -127,4 +127,4 @@ class _View:
         if other and self.at in left and len(left) > 1:
             one = left[(left.index(self.at) + 1) % len(left)]
             return Step(what_next(one, self.progress.standing(one)), one)
-        return next_step(self.course, self.progress.standing, self.chosen)
+        return next_step(self.course, self.progress.standing, self.chosen or [one for one in (self.at,) if one])

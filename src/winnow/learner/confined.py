@@ -81,8 +81,10 @@ class PublicExaminer(Examiner):
         ran: list[Ran] = []
         for at, check in enumerate(checks):
             stopped = next((one.check.title for one in ran if isinstance(one.error, StoppedError)), "")
-            said = NotRunError(f'not run, because "{stopped}" took too long')
-            ran.append(Ran(check, "not_run", said) if stopped else self._run_once(at, check, subject))
+            if stopped:
+                ran.append(Ran(check, "not_run", NotRunError(f'not run, because "{stopped}" took too long')))
+                continue
+            ran.append(self._run_once(at, check, subject))
             if isinstance(ran[-1].error, NurseryError):
                 raise ran[-1].error
         return ran

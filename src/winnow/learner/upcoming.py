@@ -44,9 +44,11 @@ def next_step(
 ) -> Step | None:
     """What is next; None where nothing is left.
 
-    First what was begun: among `ran`, then anywhere. Else the course goes on where it is not done, module by module,
-    and a module's quiz comes after its exercises. `faults`: why the checks of an exercise could not run, by its name.
+    First what was begun: among `ran`, then anywhere. Else the course goes on where it is not done, module by module
+    from that of the first that `ran`, round to the modules before it, and a module's quiz comes after its exercises.
+    `faults`: why the checks of an exercise could not run, by its name.
     """
+    ran = list(ran)
 
     def step(exercise: Exercise) -> Step:
         return Step(what_next(exercise, stands(exercise), faults.get(exercise.id, "")), exercise)
@@ -56,7 +58,8 @@ def next_step(
         begun = next((one for one in course.exercises if stands(one).state == "in progress"), None)
     if begun is not None:
         return step(begun)
-    for module in course.modules:
+    here = next((at for at, module in enumerate(course.modules) if ran and module.id == ran[0].module), 0)
+    for module in (*course.modules[here:], *course.modules[:here]):
         opening = following(module.exercises, stands)
         if opening is not None:
             return step(opening)
