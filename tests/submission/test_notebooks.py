@@ -158,7 +158,7 @@ def test_what_a_shell_line_would_have_done_is_remarked_once(tmp_path: Path) -> N
     content = notebook(magics, "!cat ../solutions/*.py", "%run other.py --fast", MAE)
     submission = submit(tmp_path / "kim.ipynb", content)
     assert submission.notes == (
-        "kim.ipynb: shell lines and %run are not run when grading "
+        "kim.ipynb: shell lines, %run and other languages are not run when grading "
         "(cell 2, line 1: !cat ../solutions/*.py; cell 3, line 1: %run other.py --fast)",
     )
     assert submission.sources["mae"].notes == ()
@@ -180,6 +180,10 @@ def test_what_a_shell_line_would_have_done_is_remarked_once(tmp_path: Path) -> N
         ("%run -i ./lib/more.py \n%run more\n%run 'a b.py'", "from more import *\nfrom more import *\n"),
         ("%run a.ipynb\nif x:\n    %run a.py", "\nif x:\n    pass"),
         ("%%bash\nls\nrm x", "\n\n"),
+        ("#@title Part 1\n\n%%time\nx = 1", "#@title Part 1\n\n\nx = 1"),
+        ("%%capture\n%%time\nx = 1\n%%time\ny = 2", "\n\nx = 1\n\ny = 2"),
+        ("# install\n%%bash\nls", "\n\n"),
+        ("x = 1\n%%html\ny = 2", "x = 1\n\ny = 2"),
         ("%%writefile src/mae.py\nx = 1", "\nx = 1"),
         ("%%writefile data.csv\n1, 2", "\n"),
         ("    x = 1\n    y = 2", "x = 1\ny = 2"),
@@ -208,6 +212,11 @@ def test_what_jupyter_adds_is_taken_out(cell: str, python: str) -> None:
 )
 def test_percent_and_bang_within_python_stay(cell: str) -> None:
     assert neutralise(cell).source == cell
+
+
+@pytest.mark.parametrize("magic", ["%%time", "%%capture out", "%%timeit -n 10", "%%writefile mae.py"])
+def test_a_cell_magic_below_a_comment_is_no_shell_line(tmp_path: Path, magic: str) -> None:
+    assert submit(tmp_path / "kim.ipynb", notebook(f"# Part 1\n\n{magic}\n{MAE}")).notes == ()
 
 
 def test_a_magic_below_strings_and_brackets_is_still_seen() -> None:

@@ -8,7 +8,8 @@ transformer, with these decisions:
   `x = []` and `x = %pwd` becomes `x = None`; `%time` keeps its statement, because it runs it in the notebook;
 - `%run NAME.py` becomes an import of all that the file defines, and `%pylab` one of what it makes known;
 - a cell magic is emptied and the body stays, unless its body is known to be another language, another process
-  or a file; `%%writefile NAME.py` holds the code as the text of a file, so its body stays too.
+  or a file; `%%writefile NAME.py` holds the code as the text of a file, so its body stays too. Jupyter wants it in the
+  first line; below a comment, another magic or code it means the same here, so that no function below is lost.
 """
 
 from __future__ import annotations
@@ -17,12 +18,9 @@ import re
 import textwrap
 from dataclasses import dataclass
 
+from ..worker.exported import holds_python
 from ..worker.statements import cells
 
-_SHELLS = {"!", "bash", "sh", "script", "cmd", "system", "sx", "perl", "ruby"}
-_PROCESSES = {"python", "python2", "python3", "pypy", "cython"}
-_PAGES = {"html", "HTML", "javascript", "js", "latex", "markdown", "svg", "sql", "bigquery", "R"}
-_FILES = {"writefile", "file"}
 _INSTALLERS = re.compile(r"[%!]+\s*(?:\S*python\S* -m )?(?:pip3?|conda|mamba|apt|apt-get|uv)\b")
 _RUN = re.compile(r"%run[ \t]++(?:-[eint][ \t]++)*+[\"']?(?:[\w.-]++/)*+([^\W\d]\w*+)(?:\.py)?[\"']?[ \t]*+")
 _PYLAB = re.compile(r"%pylab\b.*")
@@ -72,16 +70,6 @@ def neutralise(source: str) -> Neutral:
     if not may_hold_magics(source):
         return Neutral("\n".join(lines))
     dropped: list[tuple[int, str]] = []
-    first = next((number for number, line in enumerate(lines) if line.strip()), None)
-    if first is None:
-        return Neutral(source)
-    if lines[first].startswith("%%"):
-        name, _, rest = lines[first][2:].strip().partition(" ")
-        target = rest.split()[-1:] or [""]
-        holds_python = name in _FILES and target[0].strip("\"'").endswith(".py")
-        if name in _SHELLS | _PROCESSES | _PAGES | _FILES and not holds_python:
-            return Neutral("\n" * (len(lines) - 1), ((first + 1, lines[first][:200]),))
-        lines[first] = ""
     state, number = _State(), 0
     while number < len(lines):
         if not lines[number]:
@@ -91,6 +79,14 @@ def neutralise(source: str) -> Neutral:
             continue
         if state.at_statement and _PLAIN.fullmatch(lines[number]):
             number += 1
+            continue
+        if state.at_statement and lines[number].startswith("%%"):
+            name, _, rest = lines[number][2:].strip().partition(" ")
+            if not holds_python(name, rest):
+                dropped.append((number + 1, lines[number][:200]))
+                if all(_is_comment(line) for line in lines[:number]):
+                    return Neutral("\n" * (len(lines) - 1), tuple(dropped))
+            lines[number] = ""
             continue
         if state.at_statement:
             line = _without_time(lines[number])
@@ -138,6 +134,10 @@ def _unindented(source: str) -> str:
     return textwrap.dedent(source) if full[0][0] in " \t" else source
 
 
+def _is_comment(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
+
+
 def _nothing(line: str) -> str:
     """What does nothing in place of `line`: empty at the margin, where `from __future__` may follow."""
     indent = line[: len(line) - len(line.lstrip(" \t\f"))]
@@ -163,7 +163,7 @@ def _drop(lines: list[str], number: int, dropped: list[tuple[int, str]]) -> int:
         lines[number] = "import numpy as np; from pylab import *"
         return number + 1
     text = lines[number].strip()[:200]
-    if text.startswith(("!", "%run", "%load ", "%%")) and not _INSTALLERS.match(text):
+    if text.startswith(("!", "%run", "%load ")) and not _INSTALLERS.match(text):
         dropped.append((number + 1, text))
     goes_on = lines[number].endswith("\\")
     lines[number] = _nothing(lines[number])

@@ -12,6 +12,7 @@ from ..course import Exercise
 from . import typed
 from .answer_sheets import answer_sources, in_files, in_notebook
 from .beside import beside, imported
+from .exported import names_of, uncommented
 from .files import File, Files, list_files, only_file
 from .magics import neutralise_script
 from .model import Cell, Gathered, Place, QuizSought, Source, Submission, Unreadable, digest_of, shown
@@ -239,7 +240,7 @@ def _read(files: Files, file: File, is_notebook: bool) -> _Code:
     except Unreadable as problem:
         return _Code(file, is_notebook, problem=str(problem))
     notes = [decoded.note] if decoded.note else []
-    text = decoded.text
+    text = uncommented(decoded.text)
     if all(not line.strip() or line.lstrip().startswith("#") for line in text.split("\n")):
         notes.append(f"{name} holds only comments" if text.strip() else f"{name} is empty: did the upload fail?")
         text = ""
@@ -247,7 +248,7 @@ def _read(files: Files, file: File, is_notebook: bool) -> _Code:
     if plain.dropped:
         notes.append(f"{name}: {not_run(f'line {line}: {shown(what, 60)}' for line, what in plain.dropped)}")
     otherwise = plain.source if plain.source != text else ""
-    return _Code(file, False, (Cell(name, text, otherwise),), tuple(notes), "", text, names_in(text))
+    return _Code(file, False, (Cell(name, text, otherwise),), tuple(notes), "", text, names_of(text))
 
 
 def _candidate(

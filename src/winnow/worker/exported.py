@@ -1,0 +1,51 @@
+"""Cell magics: which of them leave a cell Python, and what nbconvert and VS Code write in their place in a .py file.
+
+There a cell below `%%time` is a string: `get_ipython().run_cell_magic('time', '', 'x = 1\\n')`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+_SHELLS = {"!", "bash", "sh", "script", "cmd", "system", "sx", "perl", "ruby"}
+_PROCESSES = {"python", "python2", "python3", "pypy", "cython"}
+_PAGES = {"html", "HTML", "javascript", "js", "latex", "markdown", "svg", "sql", "bigquery", "R"}
+_FILES = {"writefile", "file"}
+
+
+def holds_python(name: str, line: str) -> bool:
+    """Whether the body of a cell magic is code of this notebook; also where it is written into a .py file.
+
+    Args:
+        line: what follows the name.
+    """
+    target = line.split()[-1:] or [""]
+    if name in _FILES:
+        return target[0].strip("\"'").endswith(".py")
+    return name not in _SHELLS | _PROCESSES | _PAGES
+
+
+def opened(body: Sequence[ast.stmt]) -> list[ast.stmt]:
+    """The statements of a file, with those of exported cells in place of the strings that they are in."""
+    return [inner for node in body for inner in _cell(node)]
+
+
+def _cell(node: ast.stmt) -> list[ast.stmt]:
+    match node:
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr="run_cell_magic"),
+                args=[ast.Constant(value=str(name)), ast.Constant(value=str(line)), ast.Constant(value=str(cell))],
+            )
+        ) if holds_python(name, line):
+            try:
+                inside = ast.parse(cell)
+            except (SyntaxError, ValueError):
+                return [node]
+            # All of it stands in one line of the file.
+            for inner in ast.walk(inside):
+                if hasattr(inner, "lineno"):
+                    ast.copy_location(inner, node)
+            return opened(inside.body)
+    return [node]
