@@ -28,6 +28,8 @@ MAX_SIZE = 1 << 16
 MAX_DOTS = 200
 """In a line: what it takes to read a key with dots grows with their square."""
 MAX_NAME = 100
+MAX_BITS = 400
+"""Of a whole number, more than any answer needs. Python writes none of some 14 000 bits in decimal digits."""
 MANY = 32
 """So many files are remembered as they were read."""
 UNKNOWN = 5
@@ -230,7 +232,17 @@ def _is_toml(text: str) -> bool:
 
 @lru_cache(maxsize=MANY)
 def _loaded(text: str) -> Mapping[str, object]:
-    return tomllib.loads(text)
+    return {name: _writable(value) for name, value in tomllib.loads(text).items()}
+
+
+def _writable(value: object) -> object:
+    """The same value, in which a hexadecimal, octal or binary number too long to be written out is a text, which no
+    question takes for a number: every sentence on it would raise."""
+    if isinstance(value, list):
+        return [_writable(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _writable(item) for name, item in value.items()}
+    return f"{value:#x}" if isinstance(value, int) and value.bit_length() > MAX_BITS else value
 
 
 def _toml(text: str, shown: str) -> dict[str, object]:
