@@ -14,8 +14,9 @@ demo: .venv/grade
 quick: .venv/dev
 	$(PYTEST) -m "not slow"
 
+# It ends with what took longest: the order of tests/conftest.py follows from that.
 test: .venv/dev .venv/browser lint types
-	$(PYTEST)
+	$(PYTEST) --durations 40
 
 # Which lines no test runs. Counting them takes as long as running them.
 coverage: .venv/dev .venv/browser
