@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -293,6 +294,15 @@ def test_nobody_waits_for_a_submission_that_holds_its_grader_up(
     others = [(job.submission.student, results[0].score) for job, results in islice(done, 9)]
     done.close()
     assert sorted(others) == [(f"s{at}", 10) for at in (0, *range(2, 10))]
+
+
+def test_on_a_busy_machine_a_grader_is_not_held_up_so_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    def patience(processes: int) -> float:
+        monkeypatch.setattr(os, "getloadavg", lambda: (float(processes * (os.cpu_count() or 1)), 0.0, 0.0))
+        nobody: Any = None
+        return _Seat(nobody, nobody).patience
+
+    assert patience(0) <= _Seat.PATIENCE < 3 * _Seat.PATIENCE < patience(4) <= 4 * _Seat.PATIENCE
 
 
 def test_no_submission_holds_up_a_grader_that_has_not_begun(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -47,7 +48,8 @@ class _Seat:
     """
 
     DEPTH = 3
-    # A grader is held up after so many seconds: several times what a grader takes to learn an exercise.
+    # A grader is held up after so many seconds: several times what a grader takes to learn an exercise. On a busy
+    # machine all takes longer; what is not held up would be thrown away, and a new grader adds to what is to be done.
     PATIENCE = 5.0
     # So many bytes fit into any line beside those in it: sending them never waits for the grader to read.
     AHEAD = 65536
@@ -109,7 +111,7 @@ class _Seat:
     @property
     def patience(self) -> float:
         """Seconds until the grader counts as held up, if no results come."""
-        return max(0.0, self._since + self.PATIENCE - time.monotonic())
+        return max(0.0, self._since + self.PATIENCE * _crowding() - time.monotonic())
 
     def set_aside(self) -> None:
         """Leave the grader with the job that it judges. Its other jobs are for other graders."""
@@ -126,6 +128,14 @@ class _Seat:
     def _send_again(self) -> None:
         for each in self.given:
             self.grader.send(pickled(each.part))
+
+
+def _crowding() -> float:
+    """How many times as long as on an idle machine work takes: processes for each processor, one at least."""
+    try:
+        return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    except OSError:
+        return 1.0
 
 
 def _patient(seats: Iterable[_Seat], processes: int) -> list[_Seat]:
