@@ -1,5 +1,6 @@
 """Right ways to write four_part_fit in other styles."""
 
+from contextlib import suppress
 from itertools import cycle, islice
 
 import torch
@@ -20,7 +21,8 @@ def four_part_fit_by_backward(data, model, loss, algorithm, params, steps, metri
             p.requires_grad_().grad = None
         prediction = model(now, x)
         cost = loss(prediction, y)
-        cost.backward(inputs=now)
+        if cost.requires_grad:
+            cost.backward(inputs=now)
         history["loss"].append(cost.item())
         with torch.no_grad():
             measured = metric(prediction, y)
@@ -58,7 +60,8 @@ def four_part_fit_by_recursion(data, model, loss, algorithm, params, steps, metr
         leaves = [p.clone().requires_grad_(True) for p in now]
         prediction = model(leaves, x)
         value = loss(prediction, y)
-        found = torch.autograd.grad(value, leaves, allow_unused=True, materialize_grads=True)
+        tied = value + 0 * leaves[0].sum()
+        found = torch.autograd.grad(tied, leaves, allow_unused=True, materialize_grads=True)
         measured = float(metric(prediction.detach(), y))
         after = go(t + 1, [p.detach() for p in algorithm([p.detach() for p in leaves], list(found))])
         return {
@@ -87,7 +90,9 @@ def four_part_fit_by_generator(data, model, loss, algorithm, params, steps, metr
         old = [torch.nn.Parameter(p) for p in result["params"]]
         guess = model(old, x)
         value = loss(guess, y)
-        slopes = torch.autograd.grad(value, old, allow_unused=True)
+        slopes = [None] * len(old)
+        with suppress(RuntimeError):  # where the loss depends on none of them
+            slopes = torch.autograd.grad(value, old, allow_unused=True)
         slopes = [slope if slope is not None else 0 * p.detach() for slope, p in zip(slopes, old, strict=True)]
         result["loss"] += [value.item()]
         result["metric"] += [float(metric(guess.detach(), y))]
@@ -109,7 +114,8 @@ def four_part_fit_by_class(data, model, loss, algorithm, params, steps, metric):
             cost = loss(prediction, y)
             self.loss.append(float(cost.detach()))
             self.metric.append(float(metric(prediction.detach(), y)))
-            cost.backward(inputs=leaves)
+            if cost.requires_grad:
+                cost.backward(inputs=leaves)
             grads = [leaf.grad if leaf.grad is not None else torch.zeros_like(leaf) for leaf in leaves]
             self.params = [p.detach() for p in algorithm([leaf.detach() for leaf in leaves], grads)]
 

@@ -116,9 +116,12 @@ def owned(four_part_fit, data, params, steps, asks):
     }
 
 
-@driver(shows="four_part_fit with momentum that the algorithm keeps by itself, on {data} from {params}, {steps} steps")
+@driver(
+    shows="four_part_fit({data}, the sum of x[i]·params[i].sum() where x[i] is not 0, squared error, momentum that the "
+    "algorithm keeps by itself, {params}, {steps}, absolute error)"
+)
 def momentum(four_part_fit, data, params, steps):
-    """An algorithm with a memory of its own, and parameters of unlike shapes of which the loss uses one."""
+    """An algorithm with a memory of its own, and a loss that uses other parameters in each step, or none."""
     import torch
 
     memory = {}
@@ -132,12 +135,12 @@ def momentum(four_part_fit, data, params, steps):
 
     fitted = four_part_fit(
         data,
-        lambda params, x: params[0] * x,
-        lambda prediction, y: ((prediction - y) ** 2).sum(),
+        lambda params, x: sum((one * p.sum() for one, p in zip(x, params, strict=True) if one), 0 * x[0]),
+        lambda prediction, y: (prediction - y) ** 2,
         algorithm,
         params,
         steps,
-        lambda prediction, y: (prediction - y).abs().max(),
+        lambda prediction, y: (prediction - y).abs(),
     )
     return {name: list(fitted[name]) for name in ("params", "loss", "metric")}
 
@@ -178,9 +181,11 @@ def parts(rng):
 
 
 def unused(rng):
-    """A parameter that the loss does not depend on."""
-    for steps in (1, 3):
-        yield call([batch(rng, 3) for _ in range(2)], [torch.tensor(0.5), torch.tensor(rng.normal(size=(2, 3)))], steps)
+    """Parameters of unlike shapes: the loss depends on one, on both, on the other, on none."""
+    used = torch.tensor([[1.0, 0], [0.5, -1], [0, 2], [0, 0]], dtype=torch.float64)
+    params = [torch.tensor(rng.normal(size=shape)) for shape in ((), (2, 3))]
+    for steps in (1, 3, 5):
+        yield call([(one * rng.uniform(0.1, 0.3), number(rng.normal())) for one in used], params, steps)
 
 
 def mine(rng):
@@ -222,7 +227,10 @@ NETS = [
     for steps in (1, 2, 3)
 ]
 PARTS = [call(data, [number(0.0)], steps) for data in (ONE, TWO) for steps in (1, 2, 3)]
-UNUSED = [call(data, [number(0.0), number([1.0, 2.0])], steps) for data in (ONE, TWO) for steps in (1, 2)]
+UNUSED = [
+    call(pairs(*((one, 1.0) for one in used)), [number(0.0), number([1.0, 2.0])], len(used))
+    for used in ([[1.0, 0.0]], [[0.0, 1.0]], [[0.0, 0.0]], [[1.0, 1.0], [1.0, 0.0]], [[1.0, 0.0], [1.0, 0.0]])
+]
 MINE = [call(data, [number(0.0), number(0.0)], 2, asks) for data in (ONE, TWO) for asks in (False, True)]
 BAD = [call([], [number(0.0), number(0.0)], steps, 0.1) for steps in (1, 0)] + [
     call(ONE, [number(0.0), number(0.0)], steps, 0.1) for steps in (-1, 1, 0)

@@ -96,9 +96,12 @@ def zeros(call, value):
 @pytest.mark.points(1)
 def test_rate(dropout, agree):
     """an element is dropped with probability p, also if it is the only one"""
-    small = [call(np.ones(shape), p, times, np.random.default_rng(0)) for p in (0.1, 0.9, 0.5)
-             for shape, times in (((60,), 1), ((), 60))]  # fmt: skip
-    cases = [*(((40, 50), p, 2) for p in (0.15, 0.3, 0.8)), ((), 0.5, 200)]
+    ways = [(shape, p, times) for p in (0.1, 0.9, 0.5) for shape, times in (((60,), 1), ((), 60))]
+    small = [
+        call(np.ones(shape), p, times, np.random.default_rng(0)) for shape, p, times in (*ways, (10_000, 0.003, 1))
+    ]
+    # Of ten thousand elements one is dropped even at p = 0.003, which is no whole percent.
+    cases = [*(((40, 50), p, 2) for p in (0.15, 0.3, 0.8)), ((), 0.5, 200), ((100, 100), 0.003, 1)]
     agree(dropout, **each(repeated, cases, small), through=many, judge=chance(zeros))
 
 

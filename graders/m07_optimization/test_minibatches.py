@@ -108,6 +108,14 @@ def equally_likely(call, value):
     n, _, times, _ = call.args
     if value.shape != (times, n) or (np.sort(value) != np.arange(n)).any():
         yield "an epoch does not have every index once"
+    if n > 400:
+        # Shuffled in blocks, or out of a buffer, an index stays near its place, or beside its neighbours.
+        early = int((value[:, : n // 2] < n // 2).sum())
+        yield Share("the share of the first half that stays in the first half", early, times * (n // 2), 1 / 2)
+        pairs = value[:, : n // 2 * 2].reshape(-1, 2)
+        beside = int((abs(pairs[:, 0] - pairs[:, 1]) <= n // 20).sum())
+        yield Share("the share of neighbours that were near each other", beside, len(pairs), 0.1)
+        return
     if n > 4:
         # Swapping every element with any other moves it forwards too often, by up to a third of the way.
         ahead = value - np.arange(n)
@@ -123,7 +131,8 @@ def equally_likely(call, value):
 def test_all_orders(minibatches, agree):
     """all orders are equally likely, within a batch and across batches"""
     small = [call(n, size, 400, s) for n, size in ((2, 1), (2, 2), (3, 3), (3, 1), (4, 2), (40, 40)) for s in (0, 1)]
-    cases = [(3, 3, 300), (3, 1, 300), (4, 2, 800), (40, 8, 400)]
+    small += [call(1500, 100, 1, s) for s in (0, 1)]
+    cases = [(3, 3, 300), (3, 1, 300), (4, 2, 800), (40, 8, 400), (1500, 100, 1)]
     orders = each(lambda rng, n, size, times: (n, size, times, int(rng.integers(10**6))), cases, small)
     agree(minibatches, **orders, through=epochs, judge=chance(equally_likely))
 

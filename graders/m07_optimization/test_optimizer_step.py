@@ -33,7 +33,8 @@ def twice(optimizer_step, params, grads, kind):
     again, state_b = optimizer_step(params, grads[2], state, kind, 0.1)
     on_a, _ = optimizer_step(first, grads[3], state_a, kind, 0.1)
     on_b, _ = optimizer_step(again + 1.0, grads[3], state_b, kind, 0.1)
-    return [first, again, on_a, on_b, isinstance(state_a, dict)]
+    kinds = [isinstance(state_a, dict), state_a is not state]
+    return [first, again, on_a, on_b, kinds]
 
 
 @driver(shows="optimizer_step of {kind} from {params} with {grads}, overwritten by the caller after each step")
@@ -75,7 +76,9 @@ def paths_of(kind, **choices):
             steps = gradients(rng, 4, shape)
             yield call(rng.normal(size=shape), steps, kind, [0.1] * 4, {})
         steps = gradients(rng, 4, (3,))
-        yield call(rng.normal(size=3), [*steps, 0 * steps[0], steps[1]], kind, [0.1, 0.02, 0.3, 0.05, 0.1, 0.2], {})
+        yield call(
+            rng.normal(size=3), [*steps, 0 * steps[0], 500 * steps[1]], kind, [0.1, 0.02, 0.3, 0.05, 0.1, 0.2], {}
+        )
         yield call(rng.normal(size=3), steps, kind, [0.1] * 4, choices)
         for name, value in [*choices.items(), *((name, 0.0) for name in choices if name != "eps")]:
             yield call(rng.normal(size=3), steps, kind, [0.1] * 4, {name: value})
@@ -131,6 +134,7 @@ def few(kind, **options):
         call(np.array([1.0]), two, kind, [0.5, 0.25], options),
         call(np.array([1.0]), [np.array([2.0]), np.array([0.0])], kind, [0.5, 0.5], options),
         call(np.array([1.0, 0.0]), [np.array([1.0, -3.0])] * 3, kind, [0.5] * 3, options),
+        call(np.array([1.0]), [np.array([2.0]), np.array([1000.0])], kind, [0.5, 0.25], options),
     ]
     return calls
 
@@ -190,7 +194,7 @@ def test_path_of_adam(optimizer_step, agree):
 
 @pytest.mark.points(1)
 def test_a_step_can_be_taken_again(optimizer_step, agree):
-    """neither the state nor any array in it is changed: the same step from the same state"""
+    """neither the state nor any array in it is changed, and the returned one is new: the same step again"""
     agree(optimizer_step, **asked(of_every_kind, FOUR), through=twice)
 
 

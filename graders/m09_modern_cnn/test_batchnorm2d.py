@@ -7,6 +7,7 @@ import torch
 
 from winnow.checks import call, driver, judges, same
 from winnow.checks.recipes import asked
+from winnow.checks.tensors import one_asks
 
 
 def layer(rng, shape, dtype=torch.float64):
@@ -75,8 +76,8 @@ def extremes(rng):
 def gradients(batchnorm2d, x, gamma, beta, running_mean, running_var, train):
     import torch
 
-    leaves = [one.clone().requires_grad_() for one in (x, gamma, beta)]
-    y, mean, variance = batchnorm2d(*leaves, running_mean, running_var, train)
+    leaves = [one for one in (x, gamma, beta) if one.requires_grad]
+    y, mean, variance = batchnorm2d(x, gamma, beta, running_mean, running_var, train)
     weights = torch.cos(torch.arange(y.numel(), dtype=y.dtype)).reshape(y.shape)
     # Where nothing flows the gradient is 0, and no exception of autograd.
     nothing = sum((0 * one).sum() for one in leaves)
@@ -105,10 +106,18 @@ def in_turn(batchnorm2d, x, gamma, beta, running_mean, running_var):
     return [y, *kept, mean, variance, running_mean.clone(), running_var.clone()]
 
 
+def all_ask(x, gamma, beta, *rest):
+    return call(*(one.clone().requires_grad_() for one in (x, gamma, beta)), *rest)
+
+
+def one_of_three(x, gamma, beta, *rest):
+    return [call(*given, *rest) for given in one_asks([x, gamma, beta])]
+
+
 def graded(rng):
-    for shape in ((3, 2, 2, 3), (2, 1, 2, 1)):
-        yield call(*layer(rng, shape), True)
-    yield call(*layer(rng, (2, 2, 1, 3)), False)
+    for shape, train in (((3, 2, 2, 3), True), ((2, 1, 2, 1), True), ((2, 2, 1, 3), False)):
+        yield all_ask(*layer(rng, shape), train)
+    yield from one_of_three(*layer(rng, (2, 1, 1, 2)), True)
 
 
 def sequences(rng):
@@ -152,10 +161,11 @@ SMALL = [
     call(X[:1], ONE, ZERO, ZERO, ONE, False),
 ]  # fmt: skip
 GRADED = [
-    call(X, ONE, ZERO, ZERO, ONE, True),
-    call(WIDE, *TWO, True),
-    call(X, 2 * ONE, ONE, ONE, 4 * ONE, False),
-    call(rows(1.0, 2.0, 4.0).reshape(3, 1, 1, 1), ONE, ZERO, ZERO, ONE, True),
+    all_ask(X, ONE, ZERO, ZERO, ONE, True),
+    all_ask(WIDE, *TWO, True),
+    all_ask(X, 2 * ONE, ONE, ONE, 4 * ONE, False),
+    all_ask(rows(1.0, 2.0, 4.0).reshape(3, 1, 1, 1), ONE, ZERO, ZERO, ONE, True),
+    *one_of_three(X, ONE, ZERO, ZERO, ONE, True),
 ]
 TURNS = [call(X, ONE, ZERO, ZERO, ONE), call(WIDE, *TWO)]
 BAD = [

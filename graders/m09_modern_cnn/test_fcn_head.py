@@ -5,6 +5,7 @@ import torch
 
 from winnow.checks import call, judges
 from winnow.checks.recipes import asked
+from winnow.checks.tensors import one_asks
 
 
 def head(rng, image, classes, h, w, dtype=torch.float64, tracked=False):
@@ -31,6 +32,7 @@ def exact_fit(rng):
 def tracked(rng):
     yield call(*head(rng, (2, 2, 3, 4), 3, 2, 3, tracked=True))
     yield call(*head(rng, (1, 1, 3, 3), 2, 3, 2, tracked=True))
+    yield from (call(*given) for given in one_asks(head(rng, (1, 2, 2, 3), 2, 1, 2)))
 
 
 def layouts(rng):
@@ -70,6 +72,7 @@ SMALL = [
     call(count(1, 1, 2, 2).mT, W4[:, :2], ZERO, 1, 2),
     call(count(1, 1, 2, 3).requires_grad_(), W4[:, :2].clone().requires_grad_(), ZERO.clone().requires_grad_(), 1, 2),
     call(count(1, 1, 2, 3), torch.ones(1, 6, dtype=torch.float64), ZERO, 2, 3),
+    *(call(*given) for given in one_asks([count(1, 1, 1, 2), W4[:, :2], ZERO, 1, 2])),
 ]  # fmt: skip
 BAD = [
     call(count(1, 1, 2, 2), W4[:, :3], ZERO, 2, 2), call(count(1, 1, 2, 2), W4[:, :1], ZERO, 1, 2),

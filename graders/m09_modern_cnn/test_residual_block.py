@@ -5,6 +5,7 @@ import torch
 
 from winnow.checks import call, judges
 from winnow.checks.recipes import asked
+from winnow.checks.tensors import one_asks
 
 
 def block(rng, image, units, project=False, dtype=torch.float64, tracked=False):
@@ -33,6 +34,7 @@ def projected(rng):
 def tracked(rng):
     yield call(*block(rng, (2, 2, 4, 3), 2, tracked=True))
     yield call(*block(rng, (1, 2, 4, 5), 3, project=True, tracked=True), stride=2)
+    yield from (call(*given) for given in one_asks(block(rng, (1, 2, 2, 2), 3, project=True)))
 
 
 def edges(rng):
@@ -107,6 +109,7 @@ SMALL = [
     call(X.mT, kernel(1.0, 2.0), kernel(1.0)), call(X[..., :1], kernel(1.0), kernel(1.0), None, 2),
     call(2 * X, kernel(1.0, 0.5), kernel(-0.25)),
     call(*(one.requires_grad_() for one in (X.clone(), kernel(1.0), kernel(1.0), torch.ones(1, 1, 1, 1).double())), 2),
+    *(call(*given) for given in one_asks([X, kernel(1.0), kernel(1.0), torch.ones(1, 1, 1, 1).double()])),
 ]  # fmt: skip
 WIDE = torch.cat([kernel(1.0), kernel(1.0)])
 BAD = [

@@ -7,6 +7,7 @@ import torch
 
 from winnow.checks import call, driver, judges, same
 from winnow.checks.recipes import asked
+from winnow.checks.tensors import one_asks
 
 
 def cell(rng, batch, width, units, dtype=torch.float64, scale=1.0, tracked=False):
@@ -57,6 +58,7 @@ def sequences(rng):
 def tracked(rng):
     yield call(*cell(rng, 2, 3, 2, tracked=True))
     yield call(*cell(rng, 1, 1, 2, tracked=True))
+    yield from (call(*given) for given in one_asks(cell(rng, 1, 1, 1)))
 
 
 def extreme(rng):
@@ -115,6 +117,7 @@ SMALL += [
     call(*(one.float() for one in (*ZERO[:2], 200 * ZERO[2], *ZERO[3:5], rows(0.0, 48.0, 48.0, 48.0)))),
 ]
 GRADED = [call(*(one.clone().requires_grad_() for one in given)) for given in (ONE, TWO, ZERO)]
+GRADED += [call(*given) for given in one_asks(ONE)]
 TURNS = [call(torch.stack([given[0], 2 * given[0]]), *given[1:]) for given in (ONE, TWO)]
 BAD = [
     call(*ONE[:5], ONE[5][:1]), call(*ONE[:5], ONE[5][:, None]), call(*ONE[:5], ONE[5][0]),

@@ -5,6 +5,7 @@ import torch
 
 from winnow.checks import call, judges
 from winnow.checks.recipes import asked
+from winnow.checks.tensors import one_asks
 
 
 def heads(rng, *lead, t=3, s=4, d=4, e=2, dtype=torch.float64, tracked=False):
@@ -51,6 +52,7 @@ def tracked(rng):
     mask = some(rng, 3, 4)
     mask[2] = False
     yield call(*heads(rng, tracked=True), mask)
+    yield from (call(*given) for given in one_asks(heads(rng)))
 
 
 def large(rng):
@@ -112,6 +114,7 @@ SMALL = [
     call(*(one.clone().requires_grad_() for one in (Q, K, V)), bools(False, False)),
     call(*(one.clone().requires_grad_() for one in (Q, K, V)), bools(True, False)),
     call(rows([[1.0, 0]], [[0.0, 2]]), torch.stack([K, 2 * K]), torch.stack([V, V + 1])),
+    *(call(*given) for given in one_asks([Q, K, V])),
 ]  # fmt: skip
 BAD = [
     call(Q[:, :1], K, V), call(Q, K[:, :1], V), call(Q, K, V[:1]), call(Q, K[:1], V), call(Q, K, V, torch.ones(1, 2)),

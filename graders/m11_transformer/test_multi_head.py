@@ -5,6 +5,7 @@ import torch
 
 from winnow.checks import call, judges
 from winnow.checks.recipes import asked
+from winnow.checks.tensors import one_asks
 
 
 def layer(rng, batch, length, width, dtype=torch.float64, tracked=False):
@@ -34,6 +35,7 @@ def one_or_all(rng):
 def tracked(rng):
     yield call(*layer(rng, 2, 3, 4, tracked=True), 2)
     yield call(*layer(rng, 1, 2, 6, tracked=True), 3)
+    yield from (call(*given) for given in one_asks([*layer(rng, 1, 2, 2), 2]))
 
 
 def layouts(rng):
@@ -69,7 +71,7 @@ SMALL = [
     call(torch.cat([Y, Y.flip(2)]), BIG, E4, E4, BIG, 2), call(X.mT.contiguous().mT, EYE, EYE, EYE, EYE, 2),
     call(*(one.clone().requires_grad_() for one in (X, EYE, SKEW, EYE, SKEW)), 2),
     call(*(one.clone().requires_grad_() for one in (Y, BIG, E4, BIG, BIG)), 2),
-    call(X[:, :1], EYE, EYE, EYE, SKEW, 2),
+    call(X[:, :1], EYE, EYE, EYE, SKEW, 2), *(call(*given) for given in one_asks([X, EYE, SKEW, EYE, SKEW, 2])),
 ]  # fmt: skip
 BAD = [call(X, EYE, EYE, EYE, EYE, heads) for heads in (0, -1, 3, -2, 4, 1, 2)] + [call(Y, E4, E4, E4, E4, 3)]
 

@@ -5,6 +5,7 @@ import torch
 
 from winnow.checks import call, judges
 from winnow.checks.recipes import asked
+from winnow.checks.tensors import one_asks
 
 
 def images(rng, *shape, latents=3, dtype=torch.float64, tracked=False):
@@ -34,6 +35,7 @@ def binary(rng):
 def tracked(rng):
     yield call(*images(rng, 3, 4, tracked=True))
     yield call(*images(rng, 2, 2, 2, latents=1, tracked=True))
+    yield from (call(*given) for given in one_asks(images(rng, 2, 2)))
 
 
 def large(rng):
@@ -45,6 +47,9 @@ def large(rng):
         given = [one.detach().to(dtype).requires_grad_() for one in (pixels, 200 * signs, mu, log_var)]
         yield call(*given)
     yield call(x.detach(), (-200 * signs).requires_grad_(), mu.detach(), log_var.detach())
+    # Large, but not so large that exp of them is nothing beside 1.
+    sizes = torch.tensor([[6.0, 8, 10, 12], [7, 9, 11, 13]], dtype=torch.float64)
+    yield call(pixels, signs * sizes, 0 * mu, 0 * log_var)
 
 
 def layouts(rng):
@@ -85,6 +90,7 @@ SMALL = [
     call(N, N.clone(), N.clone(), N.clone()), call(N, N + 1, N.clone(), N.clone()),
     call(N + 1, N + 1, N.clone(), N.clone()), call(N, N - 200, N + 1, N.clone()), call(N, N - 200, N.clone(), N + 1),
     call(N, N - 200, N + 2, N - 1), call(N, N - 200, N.clone(), N - 30), call(N, N + 200, N.clone(), N.clone()),
+    call(N, N - 8, N.clone(), N.clone()),
     call(N + 1, N - 200, N.clone(), N.clone()), call(zeros(1, 2), zeros(1, 2), N.clone(), N.clone()),
     call(N, N - 200, zeros(1, 2) + 1, zeros(1, 2)), call(zeros(2, 1), zeros(2, 1), zeros(2, 1) + 1, zeros(2, 1)),
     call(N + 0.5, N + 1, N.clone(), N.clone()), call(zeros(1, 2, 2), zeros(1, 2, 2), N.clone(), N.clone()),
@@ -95,6 +101,7 @@ SMALL = [
     call(N, N - 200, zeros(1, 2) + 1, rows([0.0, 1.0])),
     call(*(one.clone().requires_grad_() for one in (N + 1, N - 200, N, N))),
     call(*(one.float().requires_grad_() for one in (N, N + 200, N, N))),
+    *(call(*given) for given in one_asks([N, N + 1, N + 1, N + 1])),
 ]  # fmt: skip
 BAD = [
     call(zeros(1, 2), N, N, N), call(N, zeros(1, 2), N, N), call(N, N, zeros(1, 2), N), call(N, N, N, zeros(1, 2)),

@@ -7,6 +7,7 @@ import torch
 
 from winnow.checks import call, driver, judges, same
 from winnow.checks.recipes import asked
+from winnow.checks.tensors import one_asks
 
 
 def step(rng, size, width, m, shapes=((2, 3), (4,)), dtype=torch.float64):
@@ -56,9 +57,8 @@ def targets(rng):
 
 @driver(shows="loss, new = byol_step({q1}, {q2}, {t1}, {t2}, {xi}, {theta}, {m}): the gradients of loss")
 def gradients(byol_step, q1, q2, t1, t2, xi, theta, m):
-
-    leaves = [one.clone().requires_grad_() for one in (q1, q2, t1, t2)]
-    loss, _ = byol_step(*leaves, xi, theta, m)
+    leaves = [one for one in (q1, q2, t1, t2) if one.requires_grad]
+    loss, _ = byol_step(q1, q2, t1, t2, xi, theta, m)
     # Where nothing flows the gradient is 0, and no exception of autograd.
     nothing = sum((0 * one).sum() for one in leaves)
     (loss + nothing).backward()
@@ -87,6 +87,18 @@ def owned(byol_step, xi, theta, m):
         "xi": [one.detach().clone() for one in xi],
         "theta": [one.detach().clone() for one in theta],
     }
+
+
+def all_ask(q1, q2, t1, t2, *rest):
+    return call(*(one.clone().requires_grad_() for one in (q1, q2, t1, t2)), *rest)
+
+
+def graded(rng):
+    for size, width in ((4, 3), (1, 2), (6, 5)):
+        yield all_ask(*step(rng, size, width, 0.9))
+    yield all_ask(*step(rng, 3, 4, 0.5, dtype=torch.float32))
+    *four, xi, theta, m = step(rng, 2, 3, 0.5)
+    yield from (call(*given, xi, theta, m) for given in one_asks(four))
 
 
 def parameters(rng):
@@ -163,6 +175,7 @@ SMALL = [
     call(0.001 * Q, R, S, 1000 * Q, XI, THETA, 0.5), call(Q, R, S, Q, [], [], 0.5),
     call(torch.cat([Q, S]).T.contiguous().T, torch.cat([S, Q]), torch.cat([S, R]), torch.cat([Q, S]), XI, THETA, 0.5),
 ]  # fmt: skip
+GRADED = [all_ask(*one.args) for one in SMALL] + [call(*given, XI, THETA, 0.5) for given in one_asks([Q, R, S, Q])]
 OWNED = [call(XI, THETA, m) for m in (0.5, 0.0, 1.0, 0.75)]
 BAD = [
     call(Q, R, S, Q, XI, THETA, -0.5), call(Q, R, S, Q, XI, THETA, 1.5), call(Q, R, S, rows([1.0]), XI, THETA, 0.5),
@@ -190,7 +203,7 @@ def test_next_parameters(byol_step, agree):
 @pytest.mark.points(3)
 def test_gradients(byol_step, agree):
     """the gradient reaches q1 and q2, and neither t1 nor t2"""
-    agree(byol_step, **asked(losses, SMALL), through=gradients)
+    agree(byol_step, **asked(graded, GRADED), through=gradients)
 
 
 @pytest.mark.points(1)

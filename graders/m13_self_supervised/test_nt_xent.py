@@ -7,6 +7,7 @@ import torch
 
 from winnow.checks import call, judges, same
 from winnow.checks.recipes import asked
+from winnow.checks.tensors import one_asks
 
 
 def views(rng, size, width, dtype=torch.float64, tracked=False, noise=0.8):
@@ -37,6 +38,7 @@ def lengths(rng):
 def tracked(rng):
     yield call(*views(rng, 3, 4, tracked=True))
     yield call(*views(rng, 4, 2, tracked=True), tau=1.5)
+    yield from (call(*given) for given in one_asks(views(rng, 2, 3)))
 
 
 def sharp(rng):
@@ -95,6 +97,7 @@ SMALL = [
     call(rows([1.0, 0]), rows([0.0, 1])), call(A, B.flip(0), tau=1.0),
     call(rows([1.0, 0], [0, 1], [1, 1]), rows([1.0, 1], [-1, 1], [0, 2])), call(A, B, tau=0.01),
     call(1000 * A, A.clone()), call(A.clone().requires_grad_(), B.clone().requires_grad_()),
+    *(call(*given) for given in one_asks([A, B])),
     call(rows([0.001, 0], [0, 1]), B), call(A.T.contiguous().T, B.T), call(A.float(), B.float(), tau=0.01),
     call(A, B, tau=2.0), call(A, -B, tau=0.01), call(A.float(), -B.float(), tau=0.01),
     *(call(one, -one, tau=0.01) for z in (A[:1], A[[0, 0]]) for one in (z, z.float())),

@@ -18,7 +18,8 @@ def four_part_fit(data, model, loss, algorithm, params, steps, metric) -> dict:
         cost = loss(prediction, y)
         losses.append(float(cost.detach()))
         metrics.append(float(metric(prediction.detach(), y)))
-        found = torch.autograd.grad(cost, leaves, allow_unused=True)
+        # A loss that depends on no parameter has no graph to go back through.
+        found = torch.autograd.grad(cost, leaves, allow_unused=True) if cost.requires_grad else [None] * len(leaves)
         grads = [torch.zeros_like(leaves[at]) if g is None else g for at, g in enumerate(found)]
         current = [p.detach() for p in algorithm([p.detach() for p in leaves], grads)]
     return {"params": current, "loss": losses, "metric": metrics}

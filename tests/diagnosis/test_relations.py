@@ -2,13 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
+import pytest
 
 from winnow.diagnosis.relations import describe, differ
 from winnow.worker.observe import Observation
 
 NEARLY = "Your answers are nearly right: is something rounded, or computed with too few digits?"
+
+
+def told(got: Sequence[float], want: Sequence[float]) -> str | None:
+    return describe([(Observation(np.array(got)), Observation(np.array(want)))])
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "relation"),
+    [
+        ([3, 2, 1], [1, 2, 3], "Your result is in reverse order."),
+        ([2, 4, 6], [1, 2, 3], "Your answers are 2 times what they should be."),
+        ([-1, -2, -3], [1, 2, 3], "Your answers have the opposite sign."),
+        ([2, 3, 4], [1, 2, 3], "Your answers are 1 too large, everywhere."),
+        ([4, 9, 16], [2, 3, 4], "Your answers are the squares of what they should be."),
+        ([2, 3, 4], [4, 9, 16], "Your answers are the square roots of what they should be."),
+        ([2, 3, 4, 5], [-2, -3, -4, 5], "Your answers are the absolute values of what they should be."),
+        ([1 / 2, 1 / 3, 1 / 4], [2, 3, 4], "Your answers are one divided by what they should be."),
+    ],
+)
+def test_a_relation_is_told_of_three_numbers_and_not_of_two(got: list[float], want: list[float], relation: str) -> None:
+    assert told(got, want) == relation
+    assert told(got[::2][:2], want[::2][:2]) is None
+
+
+def test_the_same_number_three_times_is_one_number() -> None:
+    assert told([2.0, 2.0, 2.0], [1.0, 1.0, 1.0]) is None
+
+
+def test_where_there_is_no_number_none_is_right() -> None:
+    pairs = [(Observation(np.ones((0, 4))), Observation(np.ones((0, 2))))]
+    assert describe(pairs) == "The shape of the result is wrong."
 
 
 def test_a_float_that_is_not_precise_is_not_said_to_be_of_the_wrong_type() -> None:

@@ -116,6 +116,23 @@ class Tensors:
         return self.neat(array) + 0.0 if array.dtype.kind == "f" else array
 
 
+def one_asks(args: Sequence[Any]) -> Iterator[list[Any]]:
+    """The arguments again and again, each time with another tensor that alone asks for its gradient.
+
+    Whoever decides by one argument whether a graph is kept loses the gradient of another.
+
+    Examples:
+        >>> import torch
+        >>> [[one.requires_grad for one in args] for args in one_asks([torch.ones(2), torch.ones(3)])]
+        [[True, False], [False, True]]
+    """
+    import torch
+
+    tensors = [at for at, one in enumerate(args) if isinstance(one, torch.Tensor)]
+    for asks in tensors:
+        yield [one.detach().requires_grad_(at == asks) if at in tensors else one for at, one in enumerate(args)]
+
+
 def _each(value: Any, change: Callable[[Any], Any]) -> Any:
     """The same with every array changed."""
     if isinstance(value, np.ndarray):

@@ -14,6 +14,9 @@ from winnow.worker.wire import Incomparable, type_name
 
 Pair = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
 
+ENOUGH = 3
+"""How many numbers bear a relation out: one or two fit many by chance, as two that are swapped are in reverse order."""
+
 
 def differ(got: Observation, want: Observation) -> str | None:
     """What differs between two observations, None when nothing does.
@@ -73,7 +76,7 @@ def _shape(pairs: Sequence[Pair]) -> str | None:
         return None
     if all(got.shape == want.shape[::-1] and _near(got.T, want) for got, want in moved):
         return "Your result is transposed."
-    if all(got.size == want.size and _near(got.ravel(), want.ravel()) for got, want in moved):
+    if all(got.size == want.size > 0 and _near(got.ravel(), want.ravel()) for got, want in moved):
         return "The numbers are right, but the shape of the result is not."
     if all(got.ndim == want.ndim + 1 for got, want in moved):
         return "Your result has one axis too many: is one axis left that should be reduced?"
@@ -115,17 +118,21 @@ def _values(pairs: Sequence[Pair]) -> str | None:
     if _near(got, want):
         # Whatever else leaves such numbers as they are has not happened for that.
         return _rounded(got, want)
-    return _reversed(pairs) or _scaled(got, want) or _offset(got, want) or _powers(got, want) or _rounded(got, want)
+    if _reversed(pairs):
+        return "Your result is in reverse order."
+    off = np.unique(np.stack([got, want], axis=1)[~np.isclose(got, want, rtol=1e-6, atol=1e-9)], axis=0)
+    if len(off) < ENOUGH:
+        return _rounded(got, want)
+    return _scaled(got, want) or _offset(got, want) or _powers(got, want) or _rounded(got, want)
 
 
 def _near(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> bool:
     return got.shape == want.shape and bool(np.allclose(got, want, rtol=1e-6, atol=1e-9, equal_nan=True))
 
 
-def _reversed(pairs: Sequence[Pair]) -> str | None:
-    if all(got.ndim >= 1 and got.shape == want.shape and _near(got[::-1], want) for got, want in pairs):
-        return "Your result is in reverse order."
-    return None
+def _reversed(pairs: Sequence[Pair]) -> bool:
+    turned = all(got.ndim >= 1 and got.shape == want.shape and _near(got[::-1], want) for got, want in pairs)
+    return turned and any(len(got) >= ENOUGH for got, _ in pairs)
 
 
 def _scaled(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str | None:
