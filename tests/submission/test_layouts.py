@@ -171,9 +171,11 @@ ROADS: dict[str, tuple[Callable[[Path], tuple[Path, Path]], str, str, Callable[[
         lambda one: f"Participant {one.number + 40000}",
     ),
     "blackboard": (delivered.blackboard, "blackboard", "Username", lambda one: one.login),
+    "brightspace": (delivered.brightspace, "csv", "email", lambda one: one.email),
     "gradescope": (delivered.gradescope, "csv", "email", lambda one: one.email),
     "github": (delivered.github, "csv", "student", lambda one: one.sis),
     "nbgrader": (delivered.nbgrader, "csv", "student", lambda one: one.login),
+    "teams": (delivered.teams, "csv", "student", lambda one: one.sis),
     "folders": (delivered.folders, "csv", "student", lambda one: one.sis),
 }
 """How each system hands a class over and has its list; what goes back, and the heading by which a learner is found."""
@@ -223,6 +225,7 @@ def test_everybody_has_the_grade_that_is_due(
 ) -> None:
     deliver, to, heading, key = ROADS[system]
     submissions, roster = listed_otherwise(*changed(*deliver(tmp_path)))
+    assert find_class(submissions).layout.name == system.partition("-")[0]
     assert grade(submissions, tmp_path / "out", "--roster", str(roster)) == 0
     said = capsys.readouterr().err
     assert "match nobody" not in said
@@ -397,6 +400,14 @@ def test_the_folder_of_one_learner_is_refused(tmp_path: Path, names: list[str]) 
             [f"{section}/{name}{section}/mae.py" for section in "AB" for name in ("kim", "lee", "o'neil")],
             r"holds folders of several learners each \(A/kimA\): if A and B are sections of the class, name one",
         ),
+        (
+            ["B/park/mae.py", "A/kim/mae.py", "A/lee/main.py"],
+            r"holds folders of several learners each \(A/kim\): if A and B are sections of the class, name one",
+        ),
+        (
+            ["분반 1/김민수.zip", "분반 2/이지민.zip", "분반 2/박서준.zip"],
+            r"holds folders of several learners each \(분반 1/김민수\.zip\): if 분반 1 and 분반 2 are sections",
+        ),
     ],
 )
 def test_learners_that_are_not_told_apart_are_asked_about(tmp_path: Path, names: list[str], told: str) -> None:
@@ -407,6 +418,34 @@ def test_learners_that_are_not_told_apart_are_asked_about(tmp_path: Path, names:
         find_class(tmp_path, EXERCISES)
     assert "\n" not in str(caught.value)
     assert len(find_class(tmp_path, EXERCISES, "folders").hand_ins) == len({name.split("/")[0] for name in names})
+
+
+@pytest.mark.parametrize(
+    "names", [["A/hw_a/mae.py", "B/hw_b/mae.py"], ["A/mae.py", "A/data/a.py", "B/b/x.py", "B/c/y.py"]]
+)
+def test_learners_called_by_letters_are_no_sections(tmp_path: Path, names: list[str]) -> None:
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(MAE)
+    assert [one.student for one in find_class(tmp_path, EXERCISES).hand_ins] == ["A", "B"]
+
+
+def test_of_several_submissions_to_brightspace_the_latest_of_each_assignment_counts(tmp_path: Path) -> None:
+    for name, text in {
+        "101-7 - Anne-Marie O'Neil - Dec 9, 2024 900 AM/mae.py": "x = 1\n",
+        "101-7 - Anne-Marie O'Neil- Dec 10, 2024 1205 AM/mae.py": MAE,
+        "101-8 - Anne-Marie O'Neil - Dec 1, 2024 1159 PM - mlp_forward.py": MAE,
+        "102-7 - Kim - 2024년 12월 1일 오후 1159/mae.py": MAE,
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "index.html").write_text("")
+    found = {one.student: one for one in find_class(tmp_path, EXERCISES).hand_ins}
+    assert found.keys() == {"Anne-Marie O'Neil_101", "Kim_102"}
+    assert found["Anne-Marie O'Neil_101"].person.handed_in == "2024-12-10 00:05"
+    sources = read_submission("a", found["Anne-Marie O'Neil_101"].handed_in, EXERCISES).sources
+    assert [name for name, one in sources.items() if one.status == "found"] == ["mae", "mlp_forward"]
+    assert sources["mae"].cells[0].source == MAE
 
 
 def test_learners_with_a_folder_for_each_week_are_no_sections(tmp_path: Path) -> None:

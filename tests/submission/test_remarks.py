@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -29,6 +30,19 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
     "a report beside the answer": ({"double.py": RIGHT, "report.pdf": "%PDF"}, "report.pdf was not read", 10),
     "a text": ({"double.txt": RIGHT}, "found double.txt: name the file double.py", 0),
     "a text beside the stub": ({"double.py": STUB, "double.txt": RIGHT}, "double.txt was not read", 0),
+    "Jupyter's copy alone": (
+        {".ipynb_checkpoints/hw-checkpoint.ipynb": notebook(RIGHT)},
+        ".ipynb_checkpoints was not read, being a program's own: hand in the code itself, as .py or .ipynb",
+        0,
+    ),
+    "bytecode": ({"hw.cpython-311.pyc": ""}, "hw.cpython-311.pyc was not read: hand in the code itself", 0),
+    "a picture of it": ({"a.png": "", "b.HEIC": ""}, "a.png, b.HEIC were not read: hand in the code itself", 0),
+    "a link to it": ({"link.txt": "https://colab.example/drive/1\n"}, "link.txt was not read: hand in the code", 0),
+    "a test alone": (
+        {"test_double_mine.py": RIGHT},
+        "test_double_mine.py was not read, being called as tests are: give another name",
+        0,
+    ),
     "many documents": (
         {f"{name}.doc": "" for name in "abcde"},
         "a.doc, b.doc, c.doc and 2 more were not read",
@@ -96,6 +110,31 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
         "hw.ipynb, cell 2 is Markdown, so its double is not run: make it a code cell",
         0,
     ),
+    "Markdown with fences in place of code": (
+        {"hw.ipynb": notebook("x = 1", {**TEXT, "source": f"```python\n{RIGHT}```"})},
+        "hw.ipynb, cell 2 is Markdown, so its double is not run: make it a code cell",
+        0,
+    ),
+    "a stub before the notebook": (
+        {"double.py": STUB, "hw.ipynb": notebook(RIGHT)},
+        "double.py is not started; hw.ipynb is graded",
+        10,
+    ),
+    "no Python before the notebook": (
+        {"double.py": "def double(x:\n", "hw.ipynb": notebook(RIGHT)},
+        "double.py, line 1: SyntaxError: '(' was never closed; hw.ipynb is graded",
+        10,
+    ),
+    "another function before the notebook": (
+        {"double.py": "print('see hw.ipynb')\n", "hw.ipynb": notebook(RIGHT)},
+        "there is no function double in double.py; hw.ipynb is graded",
+        10,
+    ),
+    "a function of another system": (
+        {"double.py": f"import sys\n{HALF}match sys.platform:\n    case 'win32':\n{indent(DOUBLE, ' ' * 8)}"},
+        "double is graded though it stands in a block that is not run (double.py, line 4)",
+        10,
+    ),
     "raw text beside the stub": (
         {"hw.ipynb": notebook({**TEXT, "cell_type": "raw"}, STUB)},
         "hw.ipynb, cell 1 is raw text, so its double is not run: make it a code cell",
@@ -133,6 +172,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Submissi
     for number, (name, content) in enumerate(files.items()):
         (top / str(number)).mkdir()
         for file, text in content.items():
+            (top / str(number) / file).parent.mkdir(exist_ok=True)
             (top / str(number) / file).write_text(text, encoding="utf-8")
         handed_in.append(read_submission(name, top / str(number), course.exercises))
     found: list[ExerciseResult] = []

@@ -167,6 +167,31 @@ def blackboard(folder: Path) -> tuple[Path, Path]:
     return archive(folder / "gradebook_DL101_Homework1_2024-05-01-12-00-00.zip", files), path
 
 
+def brightspace(folder: Path) -> tuple[Path, Path]:
+    """The archive with every submission and the page that lists them, and a list in which two of one name have the
+    number that Brightspace gives them."""
+    files = {"index.html": "<html><body>Homework 1</body></html>"}
+    for one in CLASS:
+        for text, time in ((one.before, "Apr 30, 2024 1100 PM"), (one.text, "May 1, 2024 1122 AM")):
+            if text is not None:
+                files[f"{one.number + 100000}-4711 - {_cleaned(one.full)} - {time}/double.py"] = text
+    rows = [
+        ["OrgDefinedId", "Identifier", "Last Name", "First Name", "Email"],
+        *([f"#{one.sis}", one.number + 100000, one.last, one.first, one.email] for one in CLASS),
+    ]
+    return archive(folder / "Homework 1 Download May 2, 2024 0900 AM.zip", files), table(folder / "list.csv", rows)
+
+
+def teams(folder: Path) -> tuple[Path, Path]:
+    """The folder of submitted files as it is downloaded, with the numbers that schools put into names, and a list."""
+    files = {}
+    for one in CLASS:
+        for version, text in enumerate(filter(None, (one.before, one.text)), start=1):
+            files[f"Submitted files/{_cleaned(one.full)} {one.sis}/Homework 1/Version {version}/double.py"] = text
+    rows = [["id", "name", "email"], *([one.sis, one.full, one.email] for one in CLASS)]
+    return archive(folder / "OneDrive_2024-05-02.zip", files), table(folder / "list.csv", rows)
+
+
 def gradescope(folder: Path) -> tuple[Path, Path]:
     """The export in its folder, with the metadata, and the roster."""
     top = "assignment_4711_export"

@@ -43,7 +43,7 @@ def add_run_arguments(command: argparse.ArgumentParser, needed: bool = True) -> 
         type=Path,
         nargs="?",
         help="a folder with one entry per learner (a folder, .zip, .ipynb or .py), or what Canvas, Moodle, Blackboard, "
-        "Gradescope, GitHub Classroom or nbgrader hand over, as a folder or .zip",
+        "Brightspace, Teams, Gradescope, GitHub Classroom or nbgrader hand over, as a folder or .zip",
     )
     command.add_argument(
         "--out", type=Path, required=needed, help="the folder for results.json, grades.csv and feedback"

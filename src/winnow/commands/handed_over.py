@@ -13,7 +13,9 @@ from winnow.errors import UsageError
 if TYPE_CHECKING:
     from winnow.submission.layouts import HandIn, Layout
 
-LAYOUTS = ("gradescope", "moodle", "blackboard", "canvas", "nbgrader", "github", "folders")
+LAYOUTS = (
+    "gradescope", "moodle", "blackboard", "brightspace", "canvas", "nbgrader", "github", "teams", "folders"
+)  # fmt: skip
 
 
 def add_handed_over(command: argparse.ArgumentParser) -> None:

@@ -179,18 +179,17 @@ class Examiner:
         if (exercise.id, READING) in turn.job.given_up:
             told = f"not run: what it sent took more than {limit(exercise, READING):g} s to read"
             return self._none_run(exercise, "graded", told, source.notes)
-        subject, lost = self._load(exercise, turn)
+        subject, lost, passed_over = self._load(exercise, turn)
         self.subject, source = turn.owns(subject), subject.source
         try:
             loaded = subject.loaded
-            notes = (*source.notes, *loaded.notes)
+            notes = (*source.notes, *passed_over, *loaded.notes)
             if not lost and self._untouched(subject):
                 return ExerciseResult(
                     exercise.id, "not_started", 0.0, points, message=_not_started(source), notes=source.notes
                 )
             if not lost and not loaded.defined:
-                broken = next((problem for problem in loaded.problems if not problem.compiles), None)
-                message = broken.sentence() if broken else subject.absent(exercise.functions[0])
+                message = _broken(subject) or subject.absent(exercise.functions[0])
                 status: Any = "unreadable" if loaded.broken else "graded"
                 nothing = self._none_run(exercise, status, message, notes)
                 return replace(nothing, output=subject.output, stopped=subject.stopped)
@@ -208,8 +207,9 @@ class Examiner:
             exercise.id, status, 0.0, self.collected.worth(exercise), missed, message=message, notes=notes
         )
 
-    def _load(self, exercise: Exercise, turn: Turn) -> tuple[HandedIn, str]:
-        """The subject, and why it was lost while loading. Of several files, the first that is begun counts."""
+    def _load(self, exercise: Exercise, turn: Turn) -> tuple[HandedIn, str, list[str]]:
+        """The subject, why it was lost while loading, and what is to be said of the files before it. Of several files,
+        the first that is begun counts."""
         source = turn.job.submission.sources[exercise.id]
         tried: list[tuple[HandedIn, str]] = []
         rehearsal = self.rehearsal(exercise)
@@ -226,19 +226,29 @@ class Examiner:
                     lost = str(error)
                 tried.append((subject, lost))
                 if subject.loaded.defined and not self._untouched(subject):
+                    passed_over = [f"{self._nothing_in(*one)}; {candidate.path} is graded" for one in tried[:-1]]
                     break
             else:
                 # In none of them a function is written: the file that was found first stands for all.
-                tried.append(tried.pop(0))
+                tried = tried[1:] + tried[:1]
+                passed_over = []
             unused.pop_all()
         for subject, _ in tried[:-1]:
             subject.close()
-        return tried[-1]
+        return (*tried[-1], passed_over)
 
     def _subject(self, job: Job, exercise: Exercise, source: Source, rehearsal: Rehearsal | None) -> HandedIn:
         needs = {*exercise.needs, *(imports(source) & installed())}
         allowance = Allowance(exercise.limits.total)
         return HandedIn(job, exercise, source, needs, self.nurseries, allowance, rehearsal, self.known)
+
+    def _nothing_in(self, subject: HandedIn, lost: str) -> str:
+        """Why nothing of a file is graded."""
+        if lost:
+            return f"{subject.source.path}: {lost}"
+        if self._untouched(subject):
+            return _not_started(subject.source)
+        return _broken(subject) or subject.absent(subject.exercise.functions[0])
 
     @staticmethod
     def _untouched(subject: HandedIn) -> bool:
@@ -342,6 +352,11 @@ def _given_up(at: int, subject: HandedIn) -> StoppedError | NotRunError | None:
     if len(given_up) >= MOST_JUDGED and at > max(given_up):
         return NotRunError(f"not run: to look at what it returned took too long, {MOST_JUDGED} times")
     return None
+
+
+def _broken(subject: HandedIn) -> str:
+    """The first sentence on what is no Python; empty where all is."""
+    return next((problem.sentence() for problem in subject.loaded.problems if not problem.compiles), "")
 
 
 def _not_started(source: Source) -> str:

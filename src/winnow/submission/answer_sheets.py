@@ -69,7 +69,7 @@ def in_notebook(file: File, cells: Iterable[Cell], room: Room, problem: str = ""
 
 def in_files(files: Files) -> Iterator[AnswerSheet]:
     """The files of answers, nearest to the top first."""
-    named = [file for file in files.files if _is_sheet(file.name)]
+    named = [file for file in files.files if is_sheet(file.name)]
     for file in named[:SHEETS]:
         try:
             raw = files.read(file, SHEET_BYTES)
@@ -97,7 +97,8 @@ def answer_sources(sheets: Sequence[AnswerSheet], quizzes: Sequence[QuizSought],
     return {quiz.quiz: _source(quiz, found[quiz.quiz], quizzes, files) for quiz in quizzes}
 
 
-def _is_sheet(name: str) -> bool:
+def is_sheet(name: str) -> bool:
+    """Whether a file is called as one of answers is."""
     # "quiz_answers (1).toml", "m05_losses_quiz_answers.toml", "kim_4711_quiz_answers.toml.txt"
     return name.lower().endswith(SUFFIXES) and _STEM in name.lower()
 

@@ -25,6 +25,11 @@ _WORK = re.compile(
 )
 # "kim (1).zip", "kim - Copy.zip": what browsers and file managers make of kim.zip.
 _COPY = re.compile(r"(.+?)(?:[ _-]*\(\d{1,3}\)|[ _-]+(?:copy|kopie|복사본)(?: ?\(\d{1,3}\))?)", re.IGNORECASE)
+# "Section 2", "분반1", "1반", "B": what sections of a class are called, and hardly a learner.
+_SECTION = re.compile(
+    r"(?:section|sec|class|group|tutorial|lab|분반|반)[\W_]*\w{1,3}|\w{1,3}[\W_]*(?:section|분반|반)|[A-Z]",
+    re.IGNORECASE,
+)
 _CLASS = 3
 """So many folders are a class: a learner may have an old and a new version."""
 _SEEN = 200
@@ -67,9 +72,12 @@ def _in_sections(where: str, entries: Sequence[Place]) -> str:
     """Whether most entries are classes themselves, each with learners of its own. What learners call their folders,
     hw1, hw2 and hw3, is in several."""
     folders = some(entry for entry in entries if is_folder(entry))
-    sections = [entry for entry in folders if holds_class(_listed(entry), _CLASS)]
-    inner = [name_of(below) for entry in sections for below in _listed(entry) if is_folder(below)]
+    sections = [entry for entry in folders if holds_class(_listed(entry), _CLASS) or _is_called_section(entry)]
+    inner = [name_of(below) for entry in sections for below in _listed(entry) if _may_be_learner(below)]
     if len(sections) < 2 or not most(len(sections), len(folders)) or len(set(inner)) < len(inner):
+        return ""
+    if len(inner) == len(sections):
+        # Each of them may be a learner with one folder around all.
         return ""
     first, second = (name_of(entry) for entry in sections[:2])
     return (
@@ -77,6 +85,18 @@ def _in_sections(where: str, entries: Sequence[Place]) -> str:
         "the class, name one of them, or put the folders of all learners side by side; or, if each is one learner's, "
         "--layout folders"
     )
+
+
+def _is_called_section(folder: Place) -> bool:
+    """Whether a folder is called as sections are, and holds what may be learners' and no code beside it."""
+    if not _SECTION.fullmatch(name_of(folder)):
+        return False
+    inside = _listed(folder)
+    return any(map(_may_be_learner, inside)) and all(is_folder(one) or stem_of(name_of(one)) is None for one in inside)
+
+
+def _may_be_learner(entry: Place) -> bool:
+    return is_folder(entry) or name_of(entry).lower().endswith(".zip")
 
 
 def _listed(folder: Place) -> list[Place]:

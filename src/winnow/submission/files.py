@@ -63,12 +63,14 @@ class File:
 class Files:
     """The files of a submission, remarks, and what could not be opened at all (one sentence each).
 
-    `remaining`: how many bytes may still be read. `room`: how much work may still be done over them.
+    `tools`: folders that programs keep for themselves. `remaining`: how many bytes may still be read. `room`: how much
+    work may still be done over them.
     """
 
     files: list[File] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    tools: dict[str, None] = field(default_factory=dict)
     remaining: int = TOTAL_BYTES
     room: Room = field(default_factory=Room)
 
@@ -101,7 +103,9 @@ class Files:
         return raw
 
     def pass_over(self, parts: Parts, is_folder: bool) -> None:
-        """Remark on a name that is ignored, where it may be a learner's own: `.mae.py`."""
+        """Remark on a name that is ignored, where it may be a learner's own: `.mae.py`. Others are kept in mind."""
+        if is_folder and not hidden(parts[-1]) and len(self.tools) < REMARKS:
+            self.tools[shown("/".join(parts))] = None
         if hidden(parts[-1]) and (is_folder or stem_of(parts[-1]) is not None):
             note = f"{shown('/'.join(parts))} is hidden and was not read: give it a name without the dot in front"
             if len(self.notes) < REMARKS and note not in self.notes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..course import Exercise
-from . import typed
+from . import disguised, typed
 from .answer_sheets import answer_sources, in_files, in_notebook
 from .beside import beside, imported
 from .exported import names_of, uncommented
@@ -129,7 +129,8 @@ def _submission(
                     for code in read if _may_answer(code, exercises)]  # fmt: skip
         sources |= answer_sources([*in_sheets, *in_cells], quizzes, files)
     missing = [exercise.id for exercise in exercises if sources[exercise.id].status == "missing"]
-    notes = list(dict.fromkeys([*files.notes, *files.problems, *notes, *unread(files.files, exercises, missing)]))[:20]
+    left = unread(files, [code.file for code in read], exercises, missing)
+    notes = list(dict.fromkeys([*files.notes, *files.problems, *notes, *left]))[:20]
     return Submission(student, handed_in, sources, tuple(notes), digest_of(sources.values(), notes)), read
 
 
@@ -169,14 +170,15 @@ def _may_answer(code: _Code, exercises: Sequence[Exercise]) -> bool:
 
 def _read_all(files: Files, exercises: Sequence[Exercise]) -> tuple[list[_Code], list[str]]:
     """Read the files that can hold code, those named for an exercise first, and collect what concerns all."""
-    wanted = [file for file in files.files if _may_be_code(file.name)]
+    notebooks, documents = disguised.found(files)
+    wanted = [file for file in files.files if _may_be_code(file.name) or file in notebooks or file in documents]
     wanted.sort(key=lambda file: not _is_named(file.name, exercises))
     read: list[_Code] = []
     notes: list[str] = []
     left = {True: NOTEBOOKS, False: SCRIPTS}
     unnamed = 0
     for file in wanted:
-        is_notebook = file.name.lower().endswith(NOTEBOOK_SUFFIXES)
+        is_notebook = file.name.lower().endswith(NOTEBOOK_SUFFIXES) or file in notebooks
         if not left[is_notebook]:
             notes.append(f"{file.path} and others were not read: there is too much; hand in only your code")
             break
@@ -206,8 +208,9 @@ def _aside(code: _Code, exercises: Sequence[Exercise], room: Room) -> Iterator[s
             room.take_code(cell.source, code.file.name)
         except Unreadable:
             return
-        # Between fences it is a text about code.
-        found = [] if "```" in cell.source else [name for name in names_in(cell.source).outer if name in wanted]
+        # Between fences it is a text about code, unless the code is nowhere else.
+        elsewhere = code.names.defined if "```" in cell.source else ()
+        found = [name for name in names_in(cell.source).outer if name in wanted and name not in elsewhere]
         if found:
             yield f"{shown(code.file.name)}, {cell.label} is {kind}, so its {found[0]} is not run: make it a code cell"
 
@@ -240,7 +243,8 @@ def _read(files: Files, file: File, is_notebook: bool) -> _Code:
     except Unreadable as problem:
         return _Code(file, is_notebook, problem=str(problem))
     notes = [decoded.note] if decoded.note else []
-    text = uncommented(decoded.text)
+    is_document = file.name.lower().endswith(disguised.MARKDOWN)
+    text = disguised.as_script(decoded.text) if is_document else uncommented(decoded.text)
     if all(not line.strip() or line.lstrip().startswith("#") for line in text.split("\n")):
         notes.append(f"{name} holds only comments" if text.strip() else f"{name} is empty: did the upload fail?")
         text = ""

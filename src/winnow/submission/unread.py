@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 
 from ..course import Exercise
 from . import typed
-from .files import File
-from .model import shown
+from .answer_sheets import is_sheet
+from .files import OTHER_ARCHIVES, TOO_MANY, File, Files
 from .names import closeness, stem_of
 
 TOLD = 3
@@ -17,29 +18,49 @@ _DOCUMENTS = (
     ".html", ".htm", ".gdoc", ".url", ".webloc", ".pyc",
 )  # fmt: skip
 _TEXTS = (".txt", ".md", ".r", ".m", ".c", ".cpp", ".java", ".js", ".jl")
-"""Those of many uses: remarked on where they are named for an exercise."""
+"""Those of many uses: remarked on where they are named for an exercise, or where there is nothing else."""
+_ASK = "hand in the code itself, as .py or .ipynb"
 
 
-def unread(files: Sequence[File], exercises: Sequence[Exercise], missing: Collection[str]) -> Iterator[str]:
-    """A remark on them.
+def unread(
+    files: Files, read: Collection[File], exercises: Sequence[Exercise], missing: Collection[str]
+) -> Iterator[str]:
+    """Remarks on what was handed in and not read. Where nothing was read, on all of it.
 
     Args:
         missing: exercises whose own messages name what was found instead.
     """
-    left = [file for file in files if _may_answer(file.name, exercises, missing)]
+    nothing = not read and TOO_MANY not in files.notes
+    may_be: Callable[[str], bool] = (lambda name: True) if nothing else partial(_may_answer, exercises=exercises)
+    others = [file for file in files.files if stem_of(file.name) is None and may_be(file.name)]
+    left = [file for file in others if not _is_told(file.name, missing) and file not in read]
     if left:
-        more = f" and {len(left) - TOLD} more" if len(left) > TOLD else ""
-        names = ", ".join(shown(file.path) for file in left[:TOLD])
-        were = "was" if len(left) == 1 else "were"
-        yield f"{names}{more} {were} not read: hand in the code itself, as .py or .ipynb"
+        yield f"{_listed([file.path for file in left[:TOLD]], len(left))} not read: {_ASK}"
+    if missing and nothing:
+        checks = [file for file in files.files if stem_of(file.name) is not None]
+        if checks:
+            told = _listed([file.path for file in checks[:TOLD]], len(checks))
+            yield f"{told} not read, being called as tests are: give another name"
+        if files.tools and not left and not checks:
+            yield f"{_listed([*files.tools][:TOLD], len(files.tools))} not read, being a program's own: {_ASK}"
 
 
-def _may_answer(name: str, exercises: Sequence[Exercise], missing: Collection[str]) -> bool:
+def _listed(first: Sequence[str], count: int) -> str:
+    more = f" and {count - len(first)} more" if count > len(first) else ""
+    return f"{', '.join(first)}{more} {'was' if count == 1 else 'were'}"
+
+
+def _is_told(name: str, missing: Collection[str]) -> bool:
+    """Whether something else is said of a file, or it is read elsewhere."""
     low = name.lower()
-    if stem_of(name) is not None or name in typed.NAMES or not low.endswith((*_DOCUMENTS, *_TEXTS)):
+    if name in typed.NAMES or is_sheet(name) or low.endswith((".zip", *OTHER_ARCHIVES)):
+        return True
+    return low.partition(".")[0] in {exercise.casefold() for exercise in missing}
+
+
+def _may_answer(name: str, exercises: Sequence[Exercise]) -> bool:
+    low = name.lower()
+    if not low.endswith((*_DOCUMENTS, *_TEXTS)):
         return False
-    stem = name.partition(".")[0]
-    if stem.casefold() in {exercise.casefold() for exercise in missing}:
-        return False
-    named = any(closeness(f"{stem}.py", exercise.id) is not None for exercise in exercises)
+    named = any(closeness(f"{name.partition('.')[0]}.py", exercise.id) is not None for exercise in exercises)
     return named or low.endswith(_DOCUMENTS)

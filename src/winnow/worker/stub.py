@@ -5,14 +5,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
+"""Where statements are within a statement."""
+
 
 def definitions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """The functions of a file, those under an `if` or a `try` included, those inside others not."""
+    """The functions of a file, those under an `if`, a `try` or a `match` included, those inside others not."""
     for node in body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
-        for part in ("body", "orelse", "finalbody", "handlers"):
-            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            for part in BLOCKS:
                 yield from definitions(getattr(node, part, []))
 
 

@@ -12,11 +12,10 @@ from typing import Any
 from .beside import Texts
 from .needed import binds, needed
 from .statements import Compiler, Statement, Text
-from .stub import definitions, is_stub
+from .stub import BLOCKS, definitions, is_stub
 
 Attempt = Callable[[Statement, dict[str, Any]], BaseException | None]
 """Runs a statement in a namespace; gives what it raised."""
-_BLOCKS = ("body", "handlers", "orelse", "finalbody")
 
 
 class Wanted:
@@ -217,14 +216,14 @@ def _names(code: types.CodeType) -> Iterator[str]:
 
 def _inner(block: ast.stmt) -> Iterator[ast.stmt]:
     """The statements in a block, and in the blocks within it."""
-    for part in _BLOCKS:
+    for part in BLOCKS:
         for node in getattr(block, part, []):
-            if isinstance(node, ast.ExceptHandler):
+            if isinstance(node, ast.ExceptHandler | ast.match_case):
                 yield from (inner for statement in node.body for inner in _flat(statement))
             else:
                 yield from _flat(node)
 
 
 def _flat(node: ast.stmt) -> Iterator[ast.stmt]:
-    is_block = isinstance(node, ast.If | ast.Try | ast.With | ast.For | ast.While)
+    is_block = isinstance(node, ast.If | ast.Try | ast.With | ast.For | ast.While | ast.Match)
     yield from _inner(node) if is_block else [node]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from . import blackboard, canvas, folders, github, gradescope, moodle, nbgrader
+from . import blackboard, brightspace, canvas, folders, github, gradescope, moodle, nbgrader, teams
 from .layout import Grouped, HandIn, Layout
 
 __all__ = ["FOLDERS", "LAYOUTS", "SYSTEMS", "Grouped", "HandIn", "Layout"]
 
-SYSTEMS = (gradescope.LAYOUT, moodle.LAYOUT, blackboard.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT, github.LAYOUT)
+SYSTEMS = (
+    gradescope.LAYOUT, moodle.LAYOUT, blackboard.LAYOUT, brightspace.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT,
+    github.LAYOUT, teams.LAYOUT,
+)  # fmt: skip
 FOLDERS = folders.LAYOUT
 LAYOUTS = {layout.name: layout for layout in (*SYSTEMS, FOLDERS)}

@@ -1,0 +1,55 @@
+"""Microsoft Teams: the folder of submitted files, with a folder for each learner, in it one for each assignment, and in
+this one for each time that it was handed in, `Minsu Kim/Homework 1/Version 2/mae.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from ...record import Person
+from ..files import ignored
+from ..model import Gathered, Place
+from ..places import is_folder, name_of, within
+from .layout import Grouped, HandIn, Layout, most, some
+
+_VERSION = re.compile(r"(?:version|버전) ?(\d{1,6})", re.IGNORECASE)
+
+
+def recognise(folder: Place, entries: Sequence[Place]) -> bool:
+    """Most folders hold assignments with versions."""
+    folders = some(entry for entry in entries if is_folder(entry))
+    return most(sum(any(map(_latest, within(entry))) for entry in folders), len(folders))
+
+
+def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -> Grouped:
+    """One learner for each folder, with the latest version of each assignment."""
+    learners = [entry for entry in entries if is_folder(entry)]
+    return Grouped([_hand_in(entry) for entry in learners], [entry for entry in entries if entry not in learners])
+
+
+def _latest(assignment: Place) -> Place | None:
+    """The folder of the last version; None where there is none."""
+    versions = {
+        int(found[1]): entry
+        for entry in (within(assignment) if _is_own(assignment) else ())
+        if (found := _VERSION.fullmatch(name_of(entry))) and is_folder(entry)
+    }
+    return versions[max(versions)] if versions else None
+
+
+def _is_own(folder: Place) -> bool:
+    """Whether it is a folder, and no link to one that may be somebody else's."""
+    return is_folder(folder) and not (isinstance(folder, Path) and folder.is_symlink())
+
+
+def _hand_in(entry: Place) -> HandIn:
+    name = name_of(entry)
+    if not _is_own(entry):
+        return HandIn(name, entry, Person(name))
+    inside = [place for place in within(entry) if not ignored(name_of(place))]
+    return HandIn(name, Gathered(tuple(((name_of(place),), _latest(place) or place) for place in inside)), Person(name))
+
+
+LAYOUT = Layout("teams", "Microsoft Teams", "Minsu Kim/Homework 1/Version 1/mae.py", recognise, group)
