@@ -112,14 +112,17 @@ def test_independent(kaiming_init, agree):
 
 @driver(shows="kaiming_init({fan_out}, {fan_in}, np.random.default_rng({seed})), the same again, and one call more")
 def again(kaiming_init, fan_out, fan_in, seed):
+    import copy
+
     import numpy as np
 
     first, second = np.random.default_rng(seed), np.random.default_rng(seed)
     weights = [kaiming_init(fan_out, fan_in, rng) for rng in (first, second)]
     before = np.array(weights[1])
-    weights.append(kaiming_init(fan_out, fan_in, second))
+    # Calls can be counted for each generator. One that begins where another has come to tells who draws from it.
+    weights += [kaiming_init(fan_out, fan_in, rng) for rng in (copy.deepcopy(second), second)]
     kept = np.array_equal(weights[1], before)
-    weights = [np.array(weights[0]), before, np.array(weights[2])]
+    weights = [np.array(weights[0]), before, np.array(weights[2]), np.array(weights[3])]
     return weights, kept, str(first.bit_generator.state["state"]["state"])
 
 
@@ -129,12 +132,12 @@ def seeds(rng):
 
 
 def the_generator_alone(call, value):
-    (one, same, other), kept, state = value
+    (one, same, other, same_as_other), kept, state = value
     if np.shape(one) != call.args[:2] or not np.any(one):
         return "the result is no array of weights"
     if not kept:
         return "the weights of one call are changed by the next"
-    if not np.array_equal(one, same):
+    if not (np.array_equal(one, same) and np.array_equal(other, same_as_other)):
         return "equal generators give weights that are not equal"
     if np.array_equal(one, other):
         return "a second call with the same generator gives the same weights"

@@ -51,11 +51,14 @@ def test_far(sinusoid_positions, agree):
 
 @driver(shows="sinusoid_positions({length}, {dim}), and once more when the caller has written 7 into the first result")
 def overwritten(sinusoid_positions, length, dim):
+    import numpy as np
+
     first = sinusoid_positions(length, dim)
     kept = first.copy()
     if first.flags.writeable:
         first[...] = 7.0
-    return [kept, sinusoid_positions(length, dim).copy()]
+    second = sinusoid_positions(length, dim)
+    return [kept, second.copy(), np.shares_memory(first, second)]
 
 
 def owned(rng):

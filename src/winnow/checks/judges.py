@@ -12,6 +12,7 @@ import numpy as np
 from winnow.checks.calls import Call
 from winnow.checks.compare import same
 from winnow.worker.observe import Observation
+from winnow.worker.wire import Incomparable, type_name
 
 Judge = Callable[[Call, Observation, Observation], str | None]
 Words = Callable[[Call], Sequence[object]]
@@ -148,9 +149,13 @@ def refusal(call: Call, got: Observation, want: Observation) -> str | None:
         >>> refusal(Call(), Observation(17.0), Observation(1.0))
         >>> refusal(Call(), Observation(None), Observation(1.0))
         'nothing is returned'
+        >>> refusal(Call(), Observation(Incomparable("NoneType", "a driver stumbled over it")), Observation(1.0))
+        'nothing is returned'
     """
     if want.raised is None and got.raised is None:
-        return None if got.value is not None else "nothing is returned"
+        # A driver stumbles over what is nothing, and tells its type.
+        nothing = got.value is None or (isinstance(got.value, Incomparable) and got.value.type == type_name(None))
+        return "nothing is returned" if nothing else None
     return same(got, want)
 
 
