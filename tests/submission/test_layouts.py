@@ -396,6 +396,15 @@ def test_the_folder_of_one_learner_is_refused(tmp_path: Path, names: list[str]) 
         (["kim.py", "kim (1).py", "lee.py"], r"holds kim\.py and kim \(1\)\.py, which may both be one learner's"),
         (["김민수.ipynb", "김민수 - 복사본.ipynb"], r"holds 김민수\.ipynb and 김민수 - 복사본\.ipynb, which may both"),
         (["kim/mae.py", "kim (2)/mae.py"], r"holds kim and kim \(2\), which may both be one learner's"),
+        (["kim/mae.py", "kim_late/mae.py", "lee/mae.py"], r"holds kim and kim_late, which may both be one learner's"),
+        (
+            ["김민수.zip", "김민수_재제출.zip", "이지민.zip"],
+            r"holds 김민수\.zip and 김민수_재제출\.zip, which may both",
+        ),
+        (
+            ["Submitted files/kim/hw/mae.py", "Submitted files/lee/hw/mae.py"],
+            r"Submitted files holds kim and lee, and nothing lies beside it: if these are learners, name \S",
+        ),
         (
             [f"{section}/{name}{section}/mae.py" for section in "AB" for name in ("kim", "lee", "o'neil")],
             r"holds folders of several learners each \(A/kimA\): if A and B are sections of the class, name one",
@@ -446,6 +455,14 @@ def test_of_several_submissions_to_brightspace_the_latest_of_each_assignment_cou
     sources = read_submission("a", found["Anne-Marie O'Neil_101"].handed_in, EXERCISES).sources
     assert [name for name, one in sources.items() if one.status == "found"] == ["mae", "mlp_forward"]
     assert sources["mae"].cells[0].source == MAE
+
+
+@pytest.mark.parametrize("names", [["old", "new"], ["v1", "v2"], ["hw1", "hw2"], ["Version 1", "수정본"]])
+def test_two_versions_in_the_folder_of_the_only_learner_are_no_learners(tmp_path: Path, names: list[str]) -> None:
+    for name in names:
+        (tmp_path / "kim" / name).mkdir(parents=True)
+        (tmp_path / "kim" / name / "mae.py").write_text(MAE)
+    assert [one.student for one in find_class(tmp_path, EXERCISES).hand_ins] == ["kim"]
 
 
 def test_learners_with_a_folder_for_each_week_are_no_sections(tmp_path: Path) -> None:

@@ -23,8 +23,18 @@ _WORK = re.compile(
     r"[\W_\d]*",
     re.IGNORECASE,
 )
-# "kim (1).zip", "kim - Copy.zip": what browsers and file managers make of kim.zip.
-_COPY = re.compile(r"(.+?)(?:[ _-]*\(\d{1,3}\)|[ _-]+(?:copy|kopie|복사본)(?: ?\(\d{1,3}\))?)", re.IGNORECASE)
+# "kim (1).zip", "kim - Copy.zip": what browsers and file managers make of kim.zip; "kim_late", "kim final", "kim-v2":
+# what people do.
+_COPY = re.compile(
+    r"(.+?)(?:[ _-]*\(\d{1,3}\)|[ _-]+(?:copy|kopie|복사본|late|final|new|resubmi\w+|v\d+|재제출|최종|수정본?|지각)"
+    r"(?: ?\(\d{1,3}\))?)",
+    re.IGNORECASE,
+)
+# What one learner calls two folders of one and the same.
+_VERSION = re.compile(
+    r"(?:old|new|first|second|final|drafts?|backup|original|v|ver|version|try|attempt|part|week|최종|수정본?|원본)?[\W_]*\d*",
+    re.IGNORECASE,
+)
 # "Section 2", "분반1", "1반", "B": what sections of a class are called, and hardly a learner.
 _SECTION = re.compile(
     r"(?:section|sec|class|group|tutorial|lab|분반|반)[\W_]*\w{1,3}|\w{1,3}[\W_]*(?:section|분반|반)|[A-Z]",
@@ -53,6 +63,17 @@ def doubt(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]
             f"them: put those of each learner into a folder with the learner's name; {_HELP}"
         )
     return _twice(where, entries) or _in_sections(where, entries)
+
+
+def two_folders(where: str, entries: Sequence[Place]) -> str:
+    """Why the two folders in the only one of a folder, `where`, may be learners; empty where they hardly are."""
+    names = [name_of(entry) for entry in entries if is_folder(entry)]
+    if not holds_class(entries, 2) or all(_WORK.fullmatch(name) or _VERSION.fullmatch(name) for name in names):
+        return ""
+    return (
+        f"{where} holds {names[0]} and {names[1]}, and nothing lies beside it: if these are learners, name {where}; if "
+        f"they are one learner's, --layout folders"
+    )
 
 
 def _twice(where: str, entries: Sequence[Place]) -> str:

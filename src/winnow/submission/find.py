@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..course import Exercise
-from .doubts import doubt, holds_class
+from .doubts import doubt, holds_class, two_folders
 from .files import hidden, ignored
 from .layouts import FOLDERS, LAYOUTS, SYSTEMS, HandIn, Layout
 from .layouts.folders import SUFFIXES, learner
@@ -88,6 +88,9 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
                     "--layout folders; if all are one learner's, put them into a folder with the learner's name"
                 )
             return _only(path)
+        for inner, those in levels[1:] if chosen is None else ():
+            if said := two_folders(title_of(inner), those):
+                raise SubmissionsError(said)
         level, entries = chosen or levels[0]
     said = doubt(level, entries, exercises)
     if said:

@@ -49,7 +49,10 @@ def _hand_in(entry: Place) -> HandIn:
     if not _is_own(entry):
         return HandIn(name, entry, Person(name))
     inside = [place for place in within(entry) if not ignored(name_of(place))]
-    return HandIn(name, Gathered(tuple(((name_of(place),), _latest(place) or place) for place in inside)), Person(name))
+    # The folder of a single assignment is Teams' own, and no learner put the files there.
+    is_single = len(inside) == 1 and _latest(inside[0]) is not None
+    pieces = tuple((() if is_single else (name_of(place),), _latest(place) or place) for place in inside)
+    return HandIn(name, Gathered(pieces), Person(name))
 
 
 LAYOUT = Layout("teams", "Microsoft Teams", "Minsu Kim/Homework 1/Version 1/mae.py", recognise, group)
