@@ -35,8 +35,8 @@ def losses(gan_losses, real, fake, w):
     import torch
 
     made = fake * torch.ones((), dtype=fake.dtype, requires_grad=True)
-    d_loss, g_loss = gan_losses(lambda x: x.flatten(1) @ w, real, made)
-    return d_loss, g_loss
+    both = gan_losses(lambda x: x.flatten(1) @ w, real, made)
+    return both if isinstance(both, torch.Tensor) else tuple(both)
 
 
 @pytest.mark.points(3)
@@ -52,13 +52,14 @@ def test_g_loss(gan_losses, agree):
 
 
 @driver(shows="the gradients to w and g of gan_losses(lambda x: x.flatten(1) @ w, {real}, g * {noise})"
-              " at w = {w}, g = 1")  # fmt: skip
+              " at w = {w}, g = 1; and to w with {noise} alone")  # fmt: skip
 def reached(gan_losses, real, noise, w):
     import torch
 
     w = w.clone().requires_grad_()
     g = torch.ones_like(noise[0]).requires_grad_()
     d_loss, g_loss = gan_losses(lambda x: x.flatten(1) @ w, real, g * noise)
+    without_graph, _ = gan_losses(lambda x: x.flatten(1) @ w, real, noise)
 
     def gradient(loss, leaf):
         if not loss.requires_grad:
@@ -66,7 +67,11 @@ def reached(gan_losses, real, noise, w):
         (found,) = torch.autograd.grad(loss, leaf, retain_graph=True, allow_unused=True)
         return torch.zeros_like(leaf) if found is None else found
 
-    return {"d_loss to w": gradient(d_loss, w), "d_loss to g": gradient(d_loss, g), "g_loss to g": gradient(g_loss, g)}
+    return {
+        "d_loss to w": [gradient(d_loss, w), gradient(without_graph, w)],
+        "d_loss to g": gradient(d_loss, g),
+        "g_loss to g": gradient(g_loss, g),
+    }
 
 
 @pytest.mark.points(2)

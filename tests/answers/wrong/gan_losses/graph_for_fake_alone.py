@@ -1,0 +1,8 @@
+import torch
+import torch.nn.functional as F
+def gan_losses(discriminator, real, fake):
+    with torch.set_grad_enabled(fake.requires_grad):
+        r, f = discriminator(real), discriminator(fake.detach())
+    d = F.softplus(-r).mean() + F.softplus(f).mean()
+    g = F.softplus(-discriminator(fake)).mean()
+    return d, g
