@@ -23,6 +23,8 @@ def plain(rng):
         yield call(*samples(rng, batch, classes))
     logits, labels = samples(rng, 6, 3)
     yield call(logits + rng.uniform(3, 9, (6, 1)), labels)
+    # So certain that what single precision loses is much of the loss.
+    yield call(np.array([[0.0, 11.0, 0.5], [12.0, -1.0, 0.0]]) + rng.uniform(0, 0.4, (2, 3)), np.array([1, 0]))
     # One class alone is certain, however many samples there are.
     yield call(rng.normal(size=(4, 1)), np.zeros(4, dtype=np.int64))
 

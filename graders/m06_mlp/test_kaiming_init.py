@@ -66,12 +66,19 @@ def of_this_form(call, value):
 
 
 def independent(call, value):
-    """Signs, and sizes, of neighbours along rows, columns and calls agree by half."""
+    """Signs, and sizes, of neighbours along rows, columns and calls agree by half; sums spread as they should."""
     z = in_units(call, value)
     for axis, along in enumerate(("call to call", "row to row", "column to column")):
         if z.shape[axis] > 1:
             yield agreement(f"from {along}, the share of weights of equal sign", z > 0, axis)
             yield agreement(f"from {along}, the share of weights that are alike in size", np.abs(z) > 0.67448975, axis)
+    # What is far apart is independent, too: sums have the spread of their number. The size of the weights is another
+    # check's.
+    z = z / np.sqrt(np.mean(z**2))
+    for axes, of in ((1, "columns"), (2, "rows"), ((1, 2), "all weights")):
+        sums = z.sum(axis=axes) / np.sqrt(np.prod(np.take(z.shape, axes)))
+        if sums.size < z.size:
+            yield Variance(f"the spread of the sums of {of}", np.mean(sums**2), sums.size)
 
 
 def layers(rng):
@@ -106,7 +113,7 @@ def test_normal(kaiming_init, agree):
 
 @pytest.mark.points(1)
 def test_independent(kaiming_init, agree):
-    """neighbours in a row, in a column and from call to call are independent"""
+    """weights in a row, in a column and from call to call are independent"""
     agree(kaiming_init, **asked(layers, FEW), through=many, judge=chance(independent))
 
 

@@ -46,7 +46,8 @@ def chains(rng):
 def thresholds(rng):
     """Exactly at the threshold: IoU 1/2, 1/4, 0 and 1; a little above it; boxes of no size to speak of."""
     x, y = rng.integers(-9, 9, 2)
-    half = np.array([[0, 0, 2, 2], [0, 0, 2, 1], [0, 0, 1, 1], [5, 5, 6, 6]]) + np.array([x, y, x, y], dtype=float)
+    # The last box touches the first two.
+    half = np.array([[0, 0, 2, 2], [0, 0, 2, 1], [0, 0, 1, 1], [2, 0, 4, 2]]) + np.array([x, y, x, y], dtype=float)
     for threshold in (0.5, 0.25, 0.49, 0.24, 0.0, 1.0):
         yield call(half, np.array([0.9, 0.8, 0.7, 0.6]), threshold)
     yield call(np.concatenate([half[:1], half[:1], half[3:]]), np.array([0.1, 0.3, 0.2]), 1.0)

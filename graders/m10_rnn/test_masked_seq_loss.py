@@ -57,7 +57,7 @@ def layouts(rng):
     logits, labels, lengths = batch(rng, [4, 2, 3], 4, 3)
     yield call(logits.permute(2, 0, 1).contiguous().permute(1, 2, 0), labels.T.contiguous().T, lengths)
     yield call(logits.flip(0), labels, lengths)
-    yield call(logits.clone(), labels.clone(), torch.tensor([4, 0, 3]))
+    yield call(logits.clone(), labels.clone().index_fill_(1, torch.tensor([3]), -100), torch.tensor([3, 0, 3]))
 
 
 def refused(rng):
