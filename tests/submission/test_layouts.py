@@ -516,6 +516,27 @@ def test_the_latest_attempt_counts_and_what_was_typed_is_kept(tmp_path: Path) ->
     assert read_submission("kim", found.handed_in, EXERCISES).sources["mae"].status == "missing"
 
 
+def test_a_file_that_is_called_like_anothers_attempt_is_its_own_learners(tmp_path: Path) -> None:
+    attempt = "_attempt_2024-05-01-10-00-00"
+    theirs = f"HW 1_choi{attempt}_HW 1_lee_attempt_2030-01-01-00-00-00"
+    for name in (f"HW 1_lee{attempt}_mae.py", f"{theirs}_mae.py", f"{theirs}.txt"):
+        (tmp_path / name).write_text(MAE)
+    choi, lee = find_class(tmp_path, EXERCISES).hand_ins
+    assert (choi.student, [place.name for _, place in choi.handed_in.pieces]) == (
+        "choi",
+        [f"{theirs}.txt", f"{theirs}_mae.py"],
+    )
+    assert (lee.student, lee.person.handed_in, len(lee.handed_in.pieces)) == ("lee", "2024-05-01 10:00", 1)
+
+
+@pytest.mark.parametrize("called", ["x_attempt_2024-05-01-10-00-00_mae.py", "Kim_1_assignsubmission_file_mae.py"])
+def test_a_file_that_is_called_as_in_another_system_does_not_hold_the_class_up(tmp_path: Path, called: str) -> None:
+    for name in ("kim_1_10_mae.py", "lee_2_11_mae.py", f"choi_3_12_{called}"):
+        (tmp_path / name).write_text(MAE)
+    found = find_class(tmp_path, EXERCISES)
+    assert (found.layout.name, [one.student for one in found.hand_ins]) == ("canvas", ["choi_3", "kim_1", "lee_2"])
+
+
 def test_a_second_upload_takes_the_place_of_the_first_but_a_numbered_file_is_another(tmp_path: Path) -> None:
     for name in ("kim_1_10_mae.py", "kim_1_11_mae-1.py", "kim_1_12_lab-2.py", "lee_2_13_mae-1.py"):
         (tmp_path / name).write_text(MAE if "mae-1" in name else "def other(a, b):\n    return 1\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..course import Exercise
 from .doubts import doubt, holds_class, two_folders
 from .files import hidden, ignored
-from .layouts import FOLDERS, LAYOUTS, SYSTEMS, HandIn, Layout
+from .layouts import FOLDERS, LAYOUTS, SYSTEMS, Grouped, HandIn, Layout
 from .layouts.folders import SUFFIXES, learner
 from .model import Gathered, Packed, Place, SubmissionsError, shown
 from .places import index, is_archive, is_file, is_folder, name_of, title_of, within
@@ -67,9 +67,11 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
     tried = [LAYOUTS[layout]] if layout is not None else SYSTEMS
     names = {exercise.id for exercise in exercises}
     for level, entries in levels:
-        for system in tried:
-            if system is not FOLDERS and system.recognise(level, entries):
-                return _class(system, level, entries, names)
+        known = [system for system in tried if system is not FOLDERS and system.recognise(level, entries)]
+        if known:
+            # A learner may call a file as another system does; that one leaves what all others handed in.
+            fewest = min(known, key=lambda system: len(_strays(system.group(level, entries, names))))
+            return _class(fewest, level, entries, names)
     if layout == FOLDERS.name:
         return _class(FOLDERS, *levels[0], names)
     if layout is not None:
@@ -132,7 +134,7 @@ def _counts(entry: Place) -> bool:
 
 def _class(layout: Layout, folder: Place, entries: Sequence[Place], exercises: set[str]) -> Class:
     grouped = layout.group(folder, entries, exercises)
-    strays = [name_of(entry) for entry in grouped.left if _counts(entry) and (is_folder(entry) or is_file(entry))]
+    strays = _strays(grouped)
     where = title_of(folder)
     if strays:
         more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""
@@ -148,6 +150,11 @@ def _class(layout: Layout, folder: Place, entries: Sequence[Place], exercises: s
             raise SubmissionsError(f"{where} has two submissions of {one.student}: keep one")
         by_name[one.student] = one
     return Class([by_name[name] for name in sorted(by_name)], layout, tuple(_passed_over(folder)))
+
+
+def _strays(grouped: Grouped) -> list[str]:
+    """What may be a hand-in, and fits no learner of a system."""
+    return [name_of(entry) for entry in grouped.left if _counts(entry) and (is_folder(entry) or is_file(entry))]
 
 
 def _passed_over(folder: Place) -> Iterator[str]:

@@ -18,7 +18,8 @@ from ..model import Gathered, Place
 from ..places import is_file, name_of, text_of
 from .layout import Grouped, HandIn, Layout
 
-_NAME = re.compile(r"(?P<before>.+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<receipt>\.txt))")
+# The first time that stands in a name is Blackboard's: the learner may have called a file like another's attempt.
+_NAME = re.compile(r"(?P<before>.+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<receipt>\.txt))")
 _WHO = re.compile(r"[^:]+:\s*(?P<name>.*?)\s*\((?P<user>[^()]+)\)\s*")
 
 
