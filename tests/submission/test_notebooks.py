@@ -96,6 +96,11 @@ def test_half_characters_and_zero_bytes_become_replacement_characters(tmp_path: 
         (notebook(MAE)[:-20], "kim.ipynb breaks off at line 1"),
         (notebook(MAE).replace(",", ";", 1), "kim.ipynb is damaged"),
         (MAE, "kim.ipynb is not a notebook"),
+        (
+            json.dumps(json.loads(notebook(MAE)), indent=1).replace('   "metadata"', '<<<<<<< HEAD\n   "metadata"', 1),
+            "kim.ipynb, line 5, is the mark of a merge conflict: keep one of the two versions",
+        ),
+        (f"<<<<<<< HEAD\n{notebook(MAE)}", "kim.ipynb, line 1, is the mark of a merge conflict"),
         ('{"a": 1}', "kim.ipynb is JSON without a list of cells"),
         ("[" * 100_000, "kim.ipynb"),
         ('{"cells":' + "[" * 5_000 + "]" * 5_000 + "}", "kim.ipynb is no notebook that Jupyter wrote"),

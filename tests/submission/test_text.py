@@ -108,6 +108,7 @@ def test_a_zero_byte_names_its_line(tmp_path: Path) -> None:
     [
         (b"PK\x03\x04rest", "a zip archive"),
         (b"%PDF-1.7", "a PDF"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 9\n", "a pointer of Git LFS"),
         (b"{\\rtf1 def mae", "a word processor's document"),
         (b"\n<!DOCTYPE html>\n<html>", "a web page"),
     ],

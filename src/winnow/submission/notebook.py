@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ DIGITS = 4300
 """No whole number in a notebook has more: Python refuses longer ones."""
 LANGUAGE = 100
 """So many characters of a language's name are looked at."""
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 _TEXTS = {"markdown": "Markdown", "raw": "raw text"}
 
 
@@ -100,6 +102,12 @@ def _parse(text: str, name: str) -> dict[str, Any]:
         # No number is used, and Python takes long over one of many digits.
         document = json.loads(text, parse_int=_whole, parse_float=str)
     except json.JSONDecodeError as error:
+        if conflict := _CONFLICT.search(text):
+            where = text.count("\n", 0, conflict.start()) + 1
+            raise Unreadable(
+                f"{name}, line {where}, is the mark of a merge conflict: keep one of the two versions, open it in "
+                "Jupyter, save it and hand it in again"
+            ) from None
         if not text.lstrip().startswith("{"):
             raise Unreadable(
                 f"{name} is not a notebook (it does not start with a brace): save it from Jupyter"

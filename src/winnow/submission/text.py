@@ -35,6 +35,7 @@ _FORMATS = (
     (b"\xff\xd8\xff", "an image"),
     (b"\x00\x05\x16\x07", "a macOS resource file"),
     (b"\x7fELF", "a program"),
+    (b"version https://git-lfs.", "a pointer of Git LFS"),
 )  # fmt: skip
 
 
