@@ -1,5 +1,7 @@
 """Hidden checks of dropout."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -118,14 +120,30 @@ def independent(call, value):
         of = f"along axis {axis - 1}, the share of neighbours that share their fate" if axis else (
             "from call to call, the share of elements that share their fate")  # fmt: skip
         yield agreement(of, dropped, axis)
+    if len(dropped) >= 100:
+        fates = list(dropped.reshape(len(dropped), -1).T)
+        for at, one in enumerate(fates):
+            yield Share(f"the share of calls that drop element {at}", int(one.sum()), len(one), call.args[1])
+        for (at, one), (place, other) in combinations(enumerate(fates), 2):
+            of = f"the share of calls in which elements {at} and {place} share their fate"
+            yield Share(of, int((one == other).sum()), len(one), 0.5)
 
 
 @pytest.mark.points(1.25)
 def test_every_element_by_itself(dropout, agree):
     """neighbours along every axis are decided independently, and so are two calls"""
-    shapes = [((60,), 1), ((30, 2), 1), ((2, 30), 1), ((), 60), ((2, 1, 30), 1), ((2,), 30)]
+    shapes = [((60,), 1), ((30, 2), 1), ((2, 30), 1), ((), 60), ((2, 1, 30), 1), ((2,), 30), ((6,), 100)]
     small = [call(np.ones(shape), 0.5, times, np.random.default_rng(0)) for shape, times in shapes]
-    cases = [((300,), 2), ((40, 12), 2), ((12, 40), 2), ((8, 6, 10), 2), ((3, 4, 5, 8), 2), ((2,), 150), ((), 150)]
+    cases = [
+        ((300,), 2),
+        ((40, 12), 2),
+        ((12, 40), 2),
+        ((8, 6, 10), 2),
+        ((3, 4, 5, 8), 2),
+        ((2,), 150),
+        ((6,), 150),
+        ((), 150),
+    ]
     asked_for = each(repeated, [(shape, 0.5, times) for shape, times in cases], small)
     agree(dropout, **asked_for, through=many, judge=chance(independent))
 

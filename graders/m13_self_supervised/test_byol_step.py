@@ -74,7 +74,7 @@ def owned(byol_step, xi, theta, m):
 
     q = torch.ones(1, 2, dtype=torch.float64)
     for one in (*xi, *theta):
-        one.requires_grad_()
+        one.requires_grad_().grad = torch.ones_like(one)
     _, new = byol_step(q, q, q, q, xi, theta, m)
     values = [one.detach().clone() for one in new]
     graphs = [one.requires_grad for one in new]
@@ -86,6 +86,7 @@ def owned(byol_step, xi, theta, m):
         "graphs": graphs,
         "xi": [one.detach().clone() for one in xi],
         "theta": [one.detach().clone() for one in theta],
+        "grads": [one.grad for one in (*xi, *theta)],
     }
 
 

@@ -75,6 +75,13 @@ def test_a_list_is_a_list_where_neither_list_nor_tuple_is_due() -> None:
     assert differ(Observation([(1.0,)]), Observation(([1.0],))) is None
 
 
+def test_a_table_is_not_told_apart_by_the_names_of_its_axes() -> None:
+    got = pd.DataFrame({"x": [1.0, 2.0]}, index=pd.Index(["a", "b"], name="r")).rename_axis(columns="c")
+    want = got.rename_axis(index="row", columns=None)
+    assert differ(Observation(got), Observation(want)) is None
+    assert differ(Observation(got + 1), Observation(want)) == "the column x is wrong"
+
+
 def test_a_series_is_not_told_apart_by_its_name() -> None:
     got, want = pd.Series([1.0, 2.0], name="sold"), pd.Series([1.0, 2.0])
     assert differ(Observation(got), Observation(want)) is None

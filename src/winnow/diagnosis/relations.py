@@ -21,16 +21,23 @@ ENOUGH = 3
 def differ(got: Observation, want: Observation) -> str | None:
     """What differs between two observations, None when nothing does.
 
-    A list and a tuple of the same are one, and so are two series of unlike names: whether a check takes one for the
-    other, it says itself.
+    A list and a tuple of the same are one, and so are two series of unlike names, and two tables whose axes have unlike
+    names: whether a check takes one for the other, it says itself.
     """
     return compare.same(replace(got, value=_alike(want.value, got.value)), want)
 
 
 def _alike(want: Any, got: Any) -> Any:
-    """`got` with a list or tuple wherever `want` has the other of the two, and a series by the name that `want` has."""
+    """`got` with a list or tuple wherever `want` has the other of the two, and a series, or the axes of a table, by the
+    names that `want` has."""
     if type_name(got) == type_name(want) == "Series":
         return got.rename(want.name)
+    if type_name(got) == type_name(want) == "DataFrame":
+        axes = [
+            ours.set_names(theirs.names) if ours.nlevels == theirs.nlevels else ours
+            for ours, theirs in zip(got.axes, want.axes, strict=True)
+        ]
+        return got.set_axis(axes[0], axis=0).set_axis(axes[1], axis=1)
     both = isinstance(got, list | tuple) and isinstance(want, list | tuple)
     return type(want)(map(_alike, want, got)) if both and len(got) == len(want) else got
 
