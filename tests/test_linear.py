@@ -29,6 +29,8 @@ from winnow.quiz.kinds.kind import letters
 from winnow.quiz.question import Quiz
 from winnow.report.alike import _shape
 from winnow.submission.answer_sheets import _ANSWERED
+from winnow.submission.disguised import _HEADER, as_script
+from winnow.submission.exported import _COLAB, _IN_STRINGS, names_of, uncommented
 from winnow.submission.files import list_files
 from winnow.submission.imports import _named as imported_by
 from winnow.submission.imports import imports
@@ -92,6 +94,9 @@ PIECES: dict[str, tuple[str, str, str]] = {
     "letters": ("", "가", ""),
     "underscores": ("", "_1", ""),
     "ticks": ("", "`", "x"),
+    "fences": ("", "```python\n", ""),
+    "blanks behind a fence": ("```", " \t", "`"),
+    "breaks in strings": ("'", "\\n, '", ""),
     "carriage returns": ("", "\r", "\n"),
 }
 QUIZ = Quiz("m05_losses", "Losses", (), Path("quiz.toml"))
@@ -142,6 +147,11 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "a file": (neutralise_script, 1 << 15),
     "names": (names_in, 1 << 15),
     "the name of a file": (lambda text: module_name(f"{text}.py"), 255),
+    "a notebook in Markdown": (lambda text: (as_script(text), _HEADER.match(f"---\n{text}".encode())), 1 << 15),
+    "an exported notebook": (
+        lambda text: (uncommented(f"{_COLAB}\n# %%time\n{text}"), names_of(_IN_STRINGS + text)),
+        1 << 15,
+    ),
     "imports": (_imports, 1 << 15),
     "a web page": (lambda text: typed_code(text.encode()), 1 << 15),
     "bytes": (lambda text: decode(text.encode(), "mae.py"), 1 << 15),
