@@ -24,11 +24,8 @@ def test_stride_and_padding(conv2d):
     """a stride leaves places out, padding adds zeros all around"""
     x, weight = image()
     assert conv2d(x, weight, stride=2).round(decimals=4).tolist() == [[[[27.0]]]]
-    assert conv2d(x, weight, padding=1)[0, 0].round(decimals=4).tolist() == [
-        [0.0, 4.0, 11.0, 6.0],
-        [12.0, 27.0, 37.0, 17.0],
-        [30.0, 57.0, 67.0, 29.0],
-        [12.0, 20.0, 23.0, 8.0],
+    assert conv2d(x, weight, padding=1).round(decimals=4).tolist() == [
+        [[[0.0, 4.0, 11.0, 6.0], [12.0, 27.0, 37.0, 17.0], [30.0, 57.0, 67.0, 29.0], [12.0, 20.0, 23.0, 8.0]]]
     ]
     assert conv2d(x, weight, stride=3, padding=1).round(decimals=4).tolist() == [[[[0.0, 6.0], [12.0, 8.0]]]]
 
@@ -38,11 +35,10 @@ def test_channels(conv2d):
     """every output channel sums over all input channels"""
     x = torch.stack([torch.ones(2, 2), 10 * torch.ones(2, 2)])[None]
     weight = tensor([[[[1.0]], [[2.0]]], [[[0.0]], [[-1.0]]], [[[3.0]], [[0.0]]]])
-    assert conv2d(x, weight).flatten(2)[0].round(decimals=4).tolist() == [[21.0] * 4, [-10.0] * 4, [3.0] * 4]
-    assert conv2d(torch.cat([x, 0 * x]), weight, tensor([1.0, 2.0, 3.0])).flatten(2)[1].round(decimals=4).tolist() == [
-        [1.0] * 4,
-        [2.0] * 4,
-        [3.0] * 4,
+    assert conv2d(x, weight).round(decimals=4).tolist() == [[[[21.0] * 2] * 2, [[-10.0] * 2] * 2, [[3.0] * 2] * 2]]
+    assert conv2d(torch.cat([x, 0 * x]), weight, tensor([1.0, 2.0, 3.0])).round(decimals=4).tolist() == [
+        [[[22.0] * 2] * 2, [[-8.0] * 2] * 2, [[6.0] * 2] * 2],
+        [[[1.0] * 2] * 2, [[2.0] * 2] * 2, [[3.0] * 2] * 2],
     ]
 
 
