@@ -112,8 +112,8 @@ def signs(rng):
     yield call(names(rng, 2), np.zeros(2), "count")
     a = rng.uniform(2, 9)
     yield call(["z", "y", "x", "w"], np.array([-a, a, -a, a]), "change")
-    # Above 0 and of unlike sizes, where another scale than a linear one looks tempting.
-    yield many(rng.permutation(18), a * 100.0 ** rng.integers(0, 3, 18))
+    # Above 0 and of unlike sizes, one far above all others: another scale than a linear one, or a lower limit, tempts.
+    yield many(rng.permutation(18), a * 100.0 ** rng.permutation([0] * 8 + [1] * 9 + [2]))
 
 
 def surroundings(rng):

@@ -155,7 +155,7 @@ def start(rng, dtype=torch.float64):
 
 
 def lines(rng):
-    for batches, steps in ((1, 4), (3, 7), (2, 2)):
+    for batches, steps in ((1, 4), (3, 8), (2, 2)):
         yield call([batch(rng, 4) for _ in range(batches)], start(rng), steps, 0.1)
     yield call([batch(rng, 3, torch.float32)], start(rng, torch.float32), 5, 0.2)
     # A loss that rises, and one that is 0 after a step.
