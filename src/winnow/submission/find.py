@@ -70,10 +70,11 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
         known = [system for system in tried if system is not FOLDERS and system.recognise(level, entries)]
         if known:
             # A learner may call a file as another system does; that one leaves what all others handed in.
-            fewest = min(known, key=lambda system: len(_strays(system.group(level, entries, names))))
-            return _class(fewest, level, entries, names)
+            grouped = [(system, system.group(level, entries, names)) for system in known]
+            return _class(level, *min(grouped, key=lambda one: len(_strays(one[1]))))
     if layout == FOLDERS.name:
-        return _class(FOLDERS, *levels[0], names)
+        level, entries = levels[0]
+        return _class(level, FOLDERS, FOLDERS.group(level, entries, names))
     if layout is not None:
         title, shape = LAYOUTS[layout].title, LAYOUTS[layout].shape
         raise SubmissionsError(f"{path} is not as {title} hands a class over: there it is {shape}")
@@ -97,7 +98,7 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
     said = doubt(level, entries, exercises)
     if said:
         raise SubmissionsError(said)
-    return _class(FOLDERS, level, entries, names)
+    return _class(level, FOLDERS, FOLDERS.group(level, entries, names))
 
 
 def _only(path: Path) -> Class:
@@ -132,8 +133,7 @@ def _counts(entry: Place) -> bool:
     return is_folder(entry) or name_of(entry).lower().endswith(SUFFIXES)
 
 
-def _class(layout: Layout, folder: Place, entries: Sequence[Place], exercises: set[str]) -> Class:
-    grouped = layout.group(folder, entries, exercises)
+def _class(folder: Place, layout: Layout, grouped: Grouped) -> Class:
     strays = _strays(grouped)
     where = title_of(folder)
     if strays:
