@@ -39,7 +39,7 @@ def small() -> Any:
 def failure(diagnosis: Diagnosis, subject: Subject) -> Failure:
     """What a hidden check fails with that asks `subject` for twice some numbers."""
     batch = Batch(Request("double"), [call(number) for number in CALLS])
-    right = tuple(diagnosis.reference.ask(batch))
+    right = tuple(diagnosis.known.reference.ask(batch))
     question = HiddenQuestion(batch, right, lambda _, got, want: same(got, want), small, "test_any_number")
     seen = tuple(subject.ask(batch))
     error = DisagreementError(question, seen, question.problems(seen))

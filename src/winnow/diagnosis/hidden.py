@@ -48,7 +48,6 @@ class Diagnosis:
 
     def __init__(self, exercise: Exercise, reference: Trusted) -> None:
         self.exercise = exercise
-        self.reference = reference
         self.known = Known(exercise, reference)
         # By question, which is kept with it: its id stands for it only as long as it lives.
         self._searches: dict[int, tuple[HiddenQuestion, Search]] = {}
@@ -86,7 +85,7 @@ class Diagnosis:
         error, attempt = failure.error, _Attempts()
         if isinstance(error, StoppedError | AbsentError | NotStartedError):
             return Finding(words.sentence(str(error)), attempt(lambda: self._public(failure)), trouble=attempt.trouble)
-        wrong = attempt(lambda: _wrong(failure, self.reference)) or []
+        wrong = attempt(lambda: _wrong(failure, self.known)) or []
         if failure.visibility == "public" and not wrong:
             found = attempt(lambda: from_the_check(failure, self.exercise)) or Finding(UNEXPLAINED)
             return replace(found, trouble=attempt.trouble)
@@ -107,7 +106,7 @@ class Diagnosis:
             return None
         chosen: tuple[AskedBatch, Observation] | None = None
         for asked in failure.transcript.asked:
-            chosen = asked, self.reference.ask(asked.batch)[0]
+            chosen = asked, self.known.rights(asked.batch)[0]
             if relations.differ(asked.seen[0], chosen[1]):
                 break
         if chosen is None:
@@ -199,7 +198,7 @@ def _answers(seen: Observation, right: Observation) -> tuple[str, str]:
     return show.apart(seen, right)
 
 
-def _wrong(failure: Failure, reference: Trusted) -> list[tuple[Observation, Observation]]:
+def _wrong(failure: Failure, known: Known) -> list[tuple[Observation, Observation]]:
     """What was seen and what is right, for every call that the failure is about."""
     if isinstance(failure.error, DisagreementError):
         question = failure.error.question
@@ -207,7 +206,7 @@ def _wrong(failure: Failure, reference: Trusted) -> list[tuple[Observation, Obse
         return [(seen, right) for seen, right, problem in pairs if problem is not None]
     pairs_of_calls = []
     for asked in failure.transcript.asked:
-        rights = asked.question.right if asked.question is not None else reference.ask(asked.batch)
+        rights = asked.question.right if asked.question is not None else known.rights(asked.batch)
         pairs_of_calls += [(s, r) for s, r in zip(asked.seen, rights, strict=True) if relations.differ(s, r)]
     return pairs_of_calls
 

@@ -162,6 +162,10 @@ class Known:
         """The reference's answer to a batch of one call. Searches for counterexamples try the same calls often."""
         return self._answer("", single, 0)
 
+    def rights(self, batch: Batch) -> list[Observation]:
+        """The reference's answers to a batch, each call by itself."""
+        return [self._answer("", batch, at) for at in range(len(batch.calls))]
+
     def _keep(self, at: bytes, found: tuple[str, ...], key: bytes) -> None:
         if key:
             self._found[at] = found
@@ -182,7 +186,7 @@ class Known:
                 problems = question.problems(asked.seen)
                 rights = question.right
             else:
-                rights = [self._answer("", asked.batch, at) for at in range(len(asked.seen))]
+                rights = self.rights(asked.batch)
                 triples = zip(asked.batch.calls, asked.seen, rights, strict=True)
                 problems = [_judged(_judge, call, seen, right) for call, seen, right in triples]
             for at, (right, problem) in enumerate(zip(rights, problems, strict=True)):

@@ -1,4 +1,7 @@
-"""Is the reference right? It is held against other definitions, on the calls that checks draw and on small ones."""
+"""Is the reference right? It is held against other definitions, on the calls that checks draw and on small ones.
+
+Right answers are graded as well, so that on the calls that checks draw they are held against the reference there.
+"""
 
 from __future__ import annotations
 
@@ -38,21 +41,26 @@ SETTINGS = hypothesis.settings(
 
 @dataclass(frozen=True)
 class Definition:
-    """Another definition of a function of an exercise."""
+    """Another definition of a function of an exercise. `graded`: it is a right answer, which is graded as well."""
 
     name: str
     function: str
     answer: Callable[..., Any]
+    graded: bool = False
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """How one definition compares: the calls on which both gave a value, and the first few that differ."""
+    """How one definition compares: the calls on which both gave a value, and the first few that differ.
+
+    `graded`: the definition is graded as well, and there need be no such calls here.
+    """
 
     definition: str
     function: str
     compared: int
     differences: tuple[str, ...] = ()
+    graded: bool = False
 
 
 def definitions(exercise: Exercise) -> list[Definition]:
@@ -67,7 +75,7 @@ def definitions(exercise: Exercise) -> list[Definition]:
         module = load_module(exercise.right_answers, f"right_answers_of_{exercise.id}")
         for answer in right.read(exercise):
             for function, place in answer.places.items():
-                found.append(Definition(place, function, operator.attrgetter(place)(module)))
+                found.append(Definition(place, function, operator.attrgetter(place)(module), graded=True))
     return found
 
 
@@ -86,7 +94,8 @@ class Held:
 
 
 def compare_all(exercise: Exercise, reference: Trusted, asked: Iterable[AskedBatch]) -> list[Comparison]:
-    """Hold the reference against every definition, on all that `agree` asks and as it judges.
+    """Hold the reference against every definition, as `agree` judges, on all that it asks and on small calls; against
+    those that are graded as well, on small calls.
 
     What checks ask directly is left out: they know what the statement leaves free, and a comparison would not.
     """
@@ -109,7 +118,7 @@ def compare_all(exercise: Exercise, reference: Trusted, asked: Iterable[AskedBat
         beside = of[definition.function]
         stride = max(1, len(beside) // ENOUGH)
         few = [one.every(stride, beside.index(definition) % stride) for one in small]
-        comparisons.append(_compare(definition, [*held, *few]))
+        comparisons.append(_compare(definition, few if definition.graded else [*held, *few]))
     return comparisons
 
 
@@ -161,7 +170,7 @@ def _compare(definition: Definition, held: Iterable[Held]) -> Comparison:
             if problem is not None:
                 called = show.asked(one.batch.request, call)
                 differences.append(_difference(definition, called, got, want, problem))
-    return Comparison(definition.name, definition.function, compared, tuple(differences[:3]))
+    return Comparison(definition.name, definition.function, compared, tuple(differences[:3]), graded=definition.graded)
 
 
 def _difference(definition: Definition, called: str, got: Observation, want: Observation, problem: str) -> str:
@@ -172,7 +181,7 @@ def unheld(exercise: Exercise, comparisons: Iterable[Comparison]) -> Iterator[st
     """Sentences about definitions that could not be compared, that disagree, and functions without any."""
     known = list(comparisons)
     for one in known:
-        if not one.compared:
+        if not one.compared and not one.graded:
             yield Missing(f"{one.definition} gives a value on none of the calls, so nothing is held against it")
         yield from one.differences
     for function in exercise.functions:

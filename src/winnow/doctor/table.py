@@ -39,7 +39,7 @@ def _cells(sheet: Sheet) -> Iterator[Text]:
     yield _cell(f"{sheet.accepted}/{sheet.alternatives}", enough)
     yield _cell("0" if not sheet.earning else f"{sheet.earning}/{sheet.impostors}", not sheet.earning)
     calls = sum(sheet.definitions.values())
-    yield _cell(f"{calls}", bool(calls) and all(sheet.definitions.values()))
+    yield _cell(f"{calls}", all(sheet.definitions.values()))
     if sheet.mutants is None:
         yield Text("-")
     else:

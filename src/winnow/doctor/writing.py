@@ -31,7 +31,9 @@ def write(exercise: Exercise, evidence: Evidence) -> Sheet:
     sheet = gathered.sheet
     sheet.steady = gathered.steady
     sheet.own_pytest = not evidence.own_pytest
-    sheet.definitions = {one.definition: one.compared for one in evidence.inquiry.comparisons}
+    sheet.definitions = {
+        one.definition: one.compared for one in evidence.inquiry.comparisons if one.compared or not one.graded
+    }
     sheet.add(missing.files(exercise))
     sheet.add(missing.words(exercise))
     sheet.add(gathered.sentences(evidence.inquiry.complete))
