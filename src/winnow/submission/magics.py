@@ -18,7 +18,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 
-from ..worker.exported import holds_python
+from ..worker.cell_magics import holds_python
 from ..worker.statements import cells
 
 _INSTALLERS = re.compile(r"[%!]+\s*(?:\S*python\S* -m )?(?:pip3?|conda|mamba|apt|apt-get|uv)\b")

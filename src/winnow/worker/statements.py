@@ -10,7 +10,7 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from . import exported, marimo
+from . import cell_magics, marimo
 
 # What Jupyter, VS Code, Spyder, Jupytext and Databricks write where a cell begins in a .py file.
 _CELL = re.compile(r"^# ?(?:%%|In ?\[[\d ]*\]:|COMMAND -{4,}|\+(?: |$)|<codecell>)", re.MULTILINE)
@@ -93,7 +93,7 @@ def _bodies(text: Text, faults: list[BaseException]) -> Iterator[list[ast.stmt]]
     wrong: BaseException | None = None
     for source in filter(None, (text.source, text.otherwise)):
         try:
-            yield exported.opened(marimo.opened(ast.parse(source, text.label).body))
+            yield cell_magics.opened(marimo.opened(ast.parse(source, text.label).body))
         except BaseException as error:
             wrong = error
         else:
@@ -110,7 +110,7 @@ def _bodies(text: Text, faults: list[BaseException]) -> Iterator[list[ast.stmt]]
                 error.lineno += before
             faults.append(error)
         else:
-            yield exported.opened(ast.increment_lineno(tree, before).body)
+            yield cell_magics.opened(ast.increment_lineno(tree, before).body)
 
 
 def cells(source: str) -> list[tuple[int, str]]:
