@@ -66,8 +66,7 @@ def _question(quiz: Element, part: Part) -> None:
 
 
 def fractions(part: Part) -> list[float]:
-    """What each option earns, in per cent: of several right ones each its share, and as much less for wrong
-    ones."""
+    """What each option earns, in per cent: of several right ones each its share; wrong ones take as much together."""
     right = sum(option.right for option in part.options)
     if part.kind != "multiple":
         return [100.0 if option.right else 0.0 for option in part.options]
