@@ -29,11 +29,9 @@ def test_rows_with_a_missing_key_are_left_out(na_two_keys):
 @pytest.mark.points(1)
 def test_missing_keys_have_a_row_and_a_column(na_two_keys):
     """keep_na=True: the missing key has a row and a column of its own, the last"""
-    labels = ["a", "b", None], ["x", "y", None]
     assert cells(na_two_keys(table(), "r", "c", "v", keep_na=True)) == (
-        *labels,
-        [[1.0, None, 2.0], [None, 0.0, None], [4.0, None, 8.0]],
-    )
+        ["a", "b", None], ["x", "y", None], [[1.0, None, 2.0], [None, 0.0, None], [4.0, None, 8.0]]
+    )  # fmt: skip
     assert cells(na_two_keys(table()[:2], "r", "c", "v", keep_na=True)) == (["a"], ["x", None], [[1.0, 2.0]])
 
 

@@ -28,6 +28,9 @@ from winnow.worker.observe import Observation
 
 RTOL, ATOL = 1e-4, 1e-6
 """How near the numbers of two answers must be: learners calculate in another order, and in other precision."""
+_NAMED = re.compile(r", names?=(?:'[^']*'|\[[^\]]*\]|\([^)]*\)|None)")
+"""What the axes of a table are called: most statements leave that free."""
+_INDEX = re.compile(r"pd\.Index\((\[[^\]]*\])\)")
 _NUMBER = re.compile(r"(?<![\w.])-?(?:\d+\.?\d*(?:e[+-]?\d+)?)(?![\w])")
 
 
@@ -57,11 +60,15 @@ def read(file: Path) -> tuple[Slip, ...]:
 
 def recognised(file: Path, seen: Sequence[tuple[str, Observation]]) -> str:
     """The sentence of the first slip that returns what was returned for every call that it is known by; nothing where
-    none does, or where it is known by none of these calls."""
-    for slip in read(file):
-        known = [(shown(answer), slip.returns[called]) for called, answer in seen if called in slip.returns]
-        if known and all(alike(one, other) for one, other in known):
-            return slip.why
+    none does, or where it is known by none of these calls. Tables whose axes are called otherwise come second."""
+    answers = [(called, shown(answer)) for called, answer in seen]
+    for plain in (str, _unnamed):
+        for slip in read(file):
+            known = [
+                (plain(answer), plain(slip.returns[called])) for called, answer in answers if called in slip.returns
+            ]
+            if known and all(alike(one, other) for one, other in known):
+                return slip.why
     return ""
 
 
@@ -73,6 +80,10 @@ def shown(answer: Observation) -> str:
     # Of a large array only the shape is shown, and a text may be cut.
     whole = "of shape" not in text and "a value of type" not in text and len(text) < show.MAX_SHOWN
     return text if whole else ""
+
+
+def _unnamed(text: str) -> str:
+    return _INDEX.sub(r"\1", _NAMED.sub("", text))
 
 
 def telling(text: str) -> bool:
