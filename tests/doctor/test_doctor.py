@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from hypothesis import strategies as st
+from rich.console import Console
 
 from winnow.checks import call
 from winnow.checks.agree import Questions
@@ -142,6 +144,16 @@ def test_the_figures_of_a_course_in_order(healthy: Report) -> None:
 
 def test_the_table_has_a_row_per_exercise(healthy: Report) -> None:
     assert table(healthy).row_count == 1
+
+
+def test_the_figures_of_an_exercise_with_a_long_name_stay_whole_in_80_columns(healthy: Report) -> None:
+    long = replace(
+        healthy.sheets[0], exercise="cross_entropy_logits", misconceptions=24, named=24, alternatives=16, accepted=16
+    )
+    told = io.StringIO()
+    Console(file=told, width=80).print(table(replace(healthy, sheets=(long,))))
+    assert "…" not in told.getvalue()
+    assert "24/24" in told.getvalue()
 
 
 @pytest.mark.parametrize(

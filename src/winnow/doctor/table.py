@@ -16,10 +16,10 @@ FIGURES = 8
 
 
 def table(report: Report) -> Table:
-    """One row per exercise; what is not as it should be is red."""
+    """One row per exercise, in 80 columns; what is not as it should be is red."""
     made = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     made.add_column("exercise", no_wrap=True)
-    for title in ("stub", "solution", "wrong\nnamed", "right\naccepted", "nothing\nearns", "calls\nagree",
+    for title in ("stub", "solution", "wrong\nnamed", "right\ntaken", "empty\nearns", "calls\nagree",
                   "mutants\nkilled", "seeds", "faults", *(["to\nwrite"] if report.draft else [])):  # fmt: skip
         made.add_column(title, justify="right", no_wrap=True)
     for sheet in report.sheets:
@@ -45,7 +45,7 @@ def _cells(sheet: Sheet) -> Iterator[Text]:
     else:
         count = sheet.mutants
         yield _cell(f"{count.killed}/{count.total - count.equivalent}", not count.survivors)
-    yield _cell(f"{sheet.seeds}" if sheet.steady else f"not all {sheet.seeds}", sheet.steady)
+    yield _cell(f"{sheet.seeds}" if sheet.steady else "some", sheet.steady)
 
 
 def _cell(text: str, good: bool) -> Text:
