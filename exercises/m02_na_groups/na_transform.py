@@ -6,8 +6,8 @@ import pandas as pd
 def na_transform(df, key, value, keep_na=False) -> pd.Series:
     """Return each row's value minus the mean of its group.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments, and the
-    result is new. What is printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global, and the result is new. What is printed costs nothing, and so do warnings.
 
     Args:
         df: pandas DataFrame. Its index may have any labels: they may repeat, and need not be sorted. No column has the

@@ -6,8 +6,8 @@ import pandas as pd
 def na_two_keys(df, row, column, value, keep_na=False) -> pd.DataFrame:
     """Return the sums of `value` as a table: one row per key in `row`, one column per key in `column`.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments, and the
-    result is new. What is printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global, and the result is new. What is printed costs nothing, and so do warnings.
 
     Rows and columns of the table are sorted, missing keys last. (The plain pandas way leaves columns as first seen in
     some cases: look at a column key that occurs only beside a missing row key.)

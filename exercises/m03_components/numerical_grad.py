@@ -6,9 +6,9 @@ import numpy as np
 def numerical_grad(f, x, h=1e-5) -> np.ndarray:
     """Return the gradient of f at x: (f(x + h e_i) - f(x - h e_i)) / 2h for every element i.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change x, and the result is
-    new. What is printed costs nothing, and so do warnings. The precision asked for is 1e-6, relative and absolute, for
-    smooth f with h = 1e-5.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither x nor anything global,
+    and the result is new. What is printed costs nothing, and so do warnings. The precision asked for is 1e-6, relative
+    and absolute, for smooth f with h = 1e-5.
 
     Args:
         f: a function that takes an array of x's shape and returns a float. It gets float64 arrays of x's shape that

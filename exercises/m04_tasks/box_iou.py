@@ -7,7 +7,8 @@ def box_iou(a, b) -> np.ndarray:
     """Return the intersection over union of every box of `a` with every box of `b`.
 
     Where the union has no area, it is 0. Allowed: the standard library, numpy, pandas, torch. The function is pure: it
-    does not change its arguments, and the result is new. What is printed costs nothing, and so do warnings.
+    changes neither its arguments nor anything global, and the result is new. What is printed costs nothing, and so do
+    warnings.
 
     Args:
         a, b: numpy arrays (N, 4) and (M, 4) of float64; N and M may be 0; perhaps read-only, in any memory layout.

@@ -9,8 +9,8 @@ def mean_iou(pred, true, num_classes, ignore_index=None) -> float:
     A class that occurs in neither map does not count in the mean; one that occurs in one of them counts as 0. Where
     `true` is `ignore_index`, the pixel is as if it were not there, whatever `pred` says there.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments. What is
-    printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global. What is printed costs nothing, and so do warnings.
 
     Args:
         pred, true: numpy int64 arrays of one shape, of any rank, 0-d included: a label per pixel, predicted and true;

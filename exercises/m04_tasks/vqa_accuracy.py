@@ -8,8 +8,8 @@ def vqa_accuracy(answer, human) -> float:
     is the mean of the ten. Answers match when they are equal after `str.strip` and `str.casefold`; nothing else is
     normalised: not white space inside, not punctuation, not Unicode forms.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments. What is
-    printed costs nothing, and so do warnings. The precision asked for is 1e-9.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global. What is printed costs nothing, and so do warnings. The precision asked for is 1e-9.
 
     Args:
         answer: str.

@@ -6,8 +6,8 @@ import numpy as np
 def gaussian_nll(mu, log_var, y):
     """Return the mean of -log N(y; mu, exp(log_var)) = ½ (log 2π + log_var + (y - mu)² / exp(log_var)).
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments. What is
-    printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global. What is printed costs nothing, and so do warnings.
 
     Args:
         mu, log_var, y: three numpy arrays of float64 of one shape, any rank: predicted mean, the logarithm of the

@@ -12,8 +12,8 @@ converted to float64 before they are subtracted.
   inf; inf - inf makes it NaN.
 - Each loss is the mean over all elements, a Python float (np.float64 is one).
 
-Allowed: the standard library, numpy, pandas, torch. The functions are pure: they do not change their arguments. What
-is printed costs nothing, and so do warnings.
+Allowed: the standard library, numpy, pandas, torch. The functions are pure: they change neither their
+arguments nor anything global. What is printed costs nothing, and so do warnings.
 """
 
 

@@ -12,8 +12,8 @@ def dropout(x, p, train, rng) -> np.ndarray:
     All randomness is drawn from `rng`: equal generators give equal results, and a second call with the same generator
     gives another result. There is no other source of randomness.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change x, and the global
-    generators of numpy and torch are left alone. What is printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither x nor anything
+    global. What is printed costs nothing, and so do warnings.
 
     Args:
         x: a float64 array of any shape, 0-d included, all finite; in any memory layout, possibly read-only.

@@ -15,9 +15,9 @@ def optimizer_step(params, grads, state, kind, lr, **options):
     These are torch.optim's, with its defaults. What the state holds is free.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: neither `params` nor `grads` nor `state`,
-    nor any array in it, is changed, and both results are new: a step can be taken again from the same state. The caller
-    may change `params` and `grads` between two steps: the state does not feel it. What is printed costs nothing, and so
-    do warnings.
+    nor any array in it, nor anything global is changed, and both results are new: a step can be taken again from the
+    same state. The caller may change `params` and `grads` between two steps: the state does not feel it. What is
+    printed costs nothing, and so do warnings.
 
     Args:
         params, grads: numpy arrays of float64, of one shape; perhaps read-only, in any memory layout.

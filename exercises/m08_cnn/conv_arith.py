@@ -9,8 +9,8 @@ def conv_arith(size, channels, layers) -> tuple:
     - receptive_field, of one output on the input: from 1, plus (kernel - 1) · (product of the strides before), per
       layer.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments. What is
-    printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global. What is printed costs nothing, and so do warnings.
 
     Args:
         size: side of the image, a Python int, 1 or more.

@@ -12,9 +12,9 @@ def batchnorm2d(
     + momentum·batch statistic, where the variance that is remembered is the unbiased one. In evaluation the running
     statistics normalise, and come back as they were. y = gamma · (x - mean) / √(var + eps) + beta.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments, and
-    results are new (in evaluation the given running tensors or copies come back). What is printed costs nothing, and so
-    do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global, and results are new (in evaluation the given running tensors or copies come back). What is printed
+    costs nothing, and so do warnings.
 
     Args:
         x: tensor (B, C, H, W); a mean may be large beside the spread.

@@ -9,8 +9,8 @@ def nms(boxes, scores, threshold) -> np.ndarray:
     Take the best box that is left, drop all others that overlap it, repeat. A box is dropped where its IoU with the
     box taken is above `threshold`; an IoU equal to the threshold stays.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments, and the
-    result is new. What is printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global, and the result is new. What is printed costs nothing, and so do warnings.
 
     Args:
         boxes: numpy array (N, 4) of float64, (x1, y1, x2, y2) with x1 < x2 and y1 < y2; N may be 0.

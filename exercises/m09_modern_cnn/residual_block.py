@@ -9,8 +9,8 @@ def residual_block(x, w1, w2, project=None, stride=1) -> torch.Tensor:
     F is a convolution 3×3 (w1, stride, padding 1), a relu, and a convolution 3×3 (w2, stride 1, padding 1), without
     biases. The shortcut is x, or x through a 1×1 convolution with the same stride where `project` is given.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments, and the
-    result is new. What is printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global, and the result is new. What is printed costs nothing, and so do warnings.
 
     Args:
         x: tensor (B, C, H, W).

@@ -10,8 +10,8 @@ def lstm_step(x, h, c, W, U, b) -> tuple:
     candidate g, output gate o (torch's order); i, f and o go through the sigmoid, g through tanh. c' = f·c + i·g; h'
     = o·tanh(c').
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments, and the
-    results are new. What is printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global, and the results are new. What is printed costs nothing, and so do warnings.
 
     Args:
         x: tensor (B, D); B may be 0.

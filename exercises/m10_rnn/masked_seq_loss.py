@@ -10,8 +10,8 @@ def masked_seq_loss(logits, labels, lengths) -> torch.Tensor:
     same. What stands in the padding changes nothing, neither value nor gradient, whatever it is: labels -1 or -100 or
     above K, logits inf or NaN. The gradient there is 0.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments, and the
-    result is new. What is printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global, and the result is new. What is printed costs nothing, and so do warnings.
 
     Args:
         logits: tensor (B, T, K), float32 or float64, contiguous or not; ±1000 is no overflow.

@@ -9,8 +9,8 @@ def attention(q, k, v, mask=None) -> torch.Tensor:
     A query that may look at nothing gets zeros, and no NaN reaches any gradient. Finite scores of any size (1e4) give
     finite results. In float32, scores above 100 are only checked where one key dominates by far, or to be finite.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments, and the
-    result is new. What is printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global, and the result is new. What is printed costs nothing, and so do warnings.
 
     Args:
         q: tensor (..., T, d), the queries.

@@ -10,8 +10,8 @@ def multi_head(x, Wq, Wk, Wv, Wo, heads) -> torch.Tensor:
     attends by itself, with scores divided by √(D/heads); the heads are put side by side in order, then go through Wo.
 
     Allowed: the standard library, numpy, pandas, torch, torch's `scaled_dot_product_attention` included. The function
-    is pure: it does not change its arguments, and the result is new. What is printed costs nothing, and so do
-    warnings.
+    is pure: it changes neither its arguments nor anything global, and the result is new. What is printed costs nothing,
+    and so do warnings.
 
     Args:
         x: tensor (B, T, D).

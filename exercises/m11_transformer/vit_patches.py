@@ -9,8 +9,8 @@ def vit_patches(x, patch) -> torch.Tensor:
     Tokens run row by row over the image. The numbers of a token run channel by channel, row by row within the patch, as
     the weights of a patch-wide convolution do.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments. Whether
-    the result shares memory with x is free. What is printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global. Whether the result shares memory with x is free. What is printed costs nothing, and so do warnings.
 
     Args:
         x: tensor (B, C, H, W), float32 or float64, contiguous or not.

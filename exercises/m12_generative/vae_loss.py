@@ -9,8 +9,8 @@ def vae_loss(x, logits, mu, log_var) -> torch.Tensor:
     For one sample it is the binary cross-entropy of x under sigmoid(logits), summed over the pixels, plus
     KL(N(mu, exp(log_var)) ‖ N(0, 1)) = ½ Σ (exp(log_var) + mu² - 1 - log_var), summed over the latents.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments, and the
-    result is new. What is printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global, and the result is new. What is printed costs nothing, and so do warnings.
 
     Args:
         x: tensor (B, ...) with one axis more than the batch at least, of values in [0, 1].

@@ -9,8 +9,8 @@ def byol_step(q1, q2, t1, t2, xi, theta, m) -> tuple[torch.Tensor, list[torch.Te
     loss: the mean over the batch of 2 - 2 cos(q1, t2) + 2 - 2 cos(q2, t1). The gradient reaches q1 and q2, and neither
     t1 nor t2. New xi: m·xi + (1 - m)·theta.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change its arguments, and the
-    results are new. What is printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
+    anything global, and the results are new. What is printed costs nothing, and so do warnings.
 
     Args:
         q1, q2: tensors (N, D), the online network's predictions for the two views; rows of a norm between 1e-3 and 1e3.

@@ -187,8 +187,8 @@ BAD = [call(TINY[0], *names) for names in (("R", "c", "v"), ("r", "C", "v"), ("r
 
 @pytest.mark.points(1.5)
 def test_rows_left_out(na_two_keys, agree):
-    """a row with either key missing is left out, and so is a key that occurs only there; df is not changed"""
-    agree(na_two_keys, **asked(left_out, SMALL), judge=cells, unchanged=True)
+    """a row with a missing key is left out, as is a key that occurs only there; nothing given or global is changed"""
+    agree(na_two_keys, **asked(left_out, SMALL), judge=cells, unchanged=True, alone=True)
 
 
 @pytest.mark.points(1.5)

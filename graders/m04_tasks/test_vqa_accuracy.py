@@ -89,9 +89,9 @@ def test_what_makes_another_answer(vqa_accuracy, agree):
 @pytest.mark.points(1)
 @pytest.mark.edge
 def test_the_list_is_left_alone(vqa_accuracy, agree):
-    """the list of answers is not changed; the result is a float"""
+    """the list of answers is not changed, nor anything global; the result is a float"""
     small = [call("a", ["b"] * 8 + ["a"] * 2), *SMALL]
-    agree(vqa_accuracy, **asked(untidy, small), judge=judges.number(0.0, 1e-9, python=True), unchanged=True)
+    agree(vqa_accuracy, **asked(untidy, small), judge=judges.number(0.0, 1e-9, python=True), unchanged=True, alone=True)
 
 
 @pytest.mark.points(1)

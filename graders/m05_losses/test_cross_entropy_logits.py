@@ -122,12 +122,13 @@ def test_any_large_logits(cross_entropy_logits, agree):
 
 @pytest.mark.points(0.5)
 def test_layouts(cross_entropy_logits, agree):
-    """samples are found by their index, however the arrays lie in memory; none is changed; a float"""
+    """samples are found by their index, wherever they lie in memory; nothing given or global is changed; a float"""
     agree(
         cross_entropy_logits,
         **asked(layouts, SMALL),
         judge=judges.number(rtol=1e-7, atol=1e-9, python=True),
         unchanged=True,
+        alone=True,
     )
 
 

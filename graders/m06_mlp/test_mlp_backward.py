@@ -133,8 +133,8 @@ def test_square_layers(mlp_backward, agree):
 
 @pytest.mark.points(1)
 def test_layouts(mlp_backward, agree):
-    """arrays that lie in memory as they like; neither they nor the dict are changed"""
-    agree(mlp_backward, **asked(layouts, SMALL), unchanged=True)
+    """arrays that lie in memory as they like; nothing given or global is changed"""
+    agree(mlp_backward, **asked(layouts, SMALL), unchanged=True, alone=True)
 
 
 @pytest.mark.points(2)

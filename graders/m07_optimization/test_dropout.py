@@ -211,7 +211,7 @@ def test_refuses_what_is_no_probability(dropout, agree):
 @pytest.mark.points(0.5)
 @pytest.mark.edge
 def test_leaves_x_alone(dropout, agree):
-    """x is not changed"""
+    """neither x nor anything global is changed"""
     cases = [((4, 5), p, True) for p in (0.5, 0.5, 0.9, *[1e-3] * 4)]
     judge = judges.holds(lambda call, value: masked(call.args[0], value), some_but_not_all, drawn=True)
-    agree(dropout, **each(once, cases, few(0.5)), judge=judge, unchanged=True)
+    agree(dropout, **each(once, cases, few(0.5)), judge=judge, unchanged=True, alone=True)

@@ -116,4 +116,4 @@ def beside(gan_losses, real, fake, w):
 @pytest.mark.edge
 def test_leaves_its_arguments_alone(gan_losses, agree):
     """the tensors keep their values and whether they ask for gradients, and nothing global is changed"""
-    agree(gan_losses, **BATCHES.owned(), through=beside, alone=True)
+    agree(gan_losses, **BATCHES.owned(), through=beside)

@@ -268,7 +268,7 @@ class SameShape:
         return asked(on, [self._pair(*pair) for pair in small])
 
     def owned(self) -> dict[str, Any]:
-        """Arguments of the caller that could be written to, and some that must not be; asked with `unchanged`."""
+        """Arguments of the caller that could be written to, and some that must not be; what is global is watched."""
 
         def on(rng: np.random.Generator) -> Iterator[Call]:
             yield self.wrap(*self.draw(rng, (2, 3)))
@@ -283,4 +283,4 @@ class SameShape:
         numbers = st.lists(st.integers(0, 3), min_size=2, max_size=2)
         arrays = numbers.map(lambda values: np.array(values, float))
         both = st.builds(self.wrap, *[arrays] * self.arrays) | st.builds(self.wrap, *[numbers] * self.arrays)
-        return {"on": on, "small": lambda: both, "unchanged": True}
+        return {"on": on, "small": lambda: both, "unchanged": True, "alone": True}

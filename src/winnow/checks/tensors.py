@@ -92,8 +92,8 @@ class Tensors:
         return self._asked(asked, turned, spread, _cast("float64"))
 
     def owned(self) -> dict[str, Any]:
-        """Calls whose arguments may not change, and whose result shares no memory with them."""
-        return self.values() | {"unchanged": True, "new": True}
+        """Calls that may change neither arguments nor anything global, and whose result shares no memory with them."""
+        return self.values() | {"unchanged": True, "alone": True, "new": True}
 
     def _asked(
         self, asked: Sequence[tuple[Any, Callable[..., Any]]], *kinds: Callable[[Sequence[Any]], list[Any]]
