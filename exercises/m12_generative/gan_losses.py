@@ -17,11 +17,13 @@ def gan_losses(discriminator, real, fake) -> tuple[torch.Tensor, torch.Tensor]:
     Free: how often the discriminator is called; whether g_loss also reaches its parameters; whether d_loss reaches
     `real`; whether no gradient is a gradient of zero or none.
 
-    Allowed: the standard library, numpy, pandas, torch. The function is pure: the tensors keep their values and their
-    `requires_grad`, and the losses are new. What is printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. The function is pure: the tensors and the discriminator's
+    parameters keep their values, their `requires_grad` and their `.grad`, the discriminator keeps its mode, nothing
+    global is changed, and the losses are new. What is printed costs nothing, and so do warnings.
 
     Args:
-        discriminator: a callable, tensor (B, ...) → logits (B,), that judges every sample by itself.
+        discriminator: a callable, tensor (B, ...) → logits (B,), that judges every sample by itself: a function, or a
+            torch.nn.Module.
         real: tensor (B, ...) of data.
         fake: tensor (B', ...) that a generator made, so it is no leaf of the graph. B' may differ from B.
 

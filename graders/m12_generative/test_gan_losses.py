@@ -74,10 +74,40 @@ def reached(gan_losses, real, noise, w):
     }
 
 
+@driver(shows="gan_losses(D, {real}, {fake}), where D is a torch.nn.Module, D(x) = x.flatten(1) @ {w} + b, with a"
+              " gradient of ones at its weight and a b that asks for none, in training: {training}")  # fmt: skip
+def of_module(gan_losses, real, fake, w, training):
+    """The gradient to the module's weight; and how the module is after the call, and a fake without graph."""
+    import torch
+
+    module = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(w.numel(), 1), torch.nn.Flatten(0))
+    module.to(w.dtype).train(training)
+    weight, bias = module.parameters()
+    with torch.no_grad():
+        weight.copy_(w[None])
+        bias.zero_()
+    bias.requires_grad_(False)
+    weight.grad = torch.ones_like(weight)
+    d_loss, _ = gan_losses(module, real, fake)
+    kept = [weight.detach().clone(), weight.grad.clone() if weight.grad is not None else None]
+    asks = [weight.requires_grad, bias.requires_grad, fake.requires_grad]
+    weight.requires_grad_()
+    (found,) = torch.autograd.grad(d_loss + 0 * weight.sum(), weight)
+    return {"gradient": found, "kept": kept, "asks": asks, "training": [one.training for one in module.modules()]}
+
+
+MODULES = Tensors(
+    lambda rng, shape: (*batches(rng, shape[:-1]), shape[-1]),
+    shapes=[(3, 2, (4,), 1.0, True), (2, 3, (2, 2), 1.0, False)],
+    small=[(1, 2, (1,), 1.0, True), (1, 2, (1,), 1.0, False)],
+).values()
+
+
 @pytest.mark.points(2)
 def test_what_trains_the_discriminator(gan_losses, agree):
-    """the gradient of d_loss reaches the discriminator's parameters, and not the generator's"""
+    """the gradient of d_loss reaches the discriminator's parameters, a module's too, and not the generator's"""
     agree(gan_losses, **BATCHES.values(), through=reached, judge=judges.part("d_loss to w", "d_loss to g"))
+    agree(gan_losses, **MODULES, through=of_module, judge=judges.part("gradient"))
 
 
 @pytest.mark.points(2)
@@ -115,5 +145,6 @@ def beside(gan_losses, real, fake, w):
 @pytest.mark.points(1)
 @pytest.mark.edge
 def test_leaves_its_arguments_alone(gan_losses, agree):
-    """the tensors keep their values and whether they ask for gradients, and nothing global is changed"""
+    """tensors and discriminator keep values, gradients, mode and what asks for gradients; nothing global is changed"""
     agree(gan_losses, **BATCHES.owned(), through=beside)
+    agree(gan_losses, **MODULES, through=of_module, judge=judges.part("gradient", "kept", "asks", "training"))
