@@ -52,18 +52,22 @@ def network(four_part_fit, data, params, steps):
 @driver(shows="four_part_fit({data}, model, loss, algorithm, {params}, {steps}, metric): the calls of each part")
 def watched(four_part_fit, data, params, steps):
     """How often each part is called, whether the algorithm gets tensors without graph, and gradients for all."""
+    from itertools import count
+
     import torch
 
+    # The learner's code can put these numbers back. So the values follow from how often each part is called, too.
     calls = {"model": 0, "loss": 0, "algorithm": 0, "metric": 0}
+    models, losses, updates, metrics = count(1), count(1), count(1), count(1)
     told = []
 
     def model(params, x):
         calls["model"] += 1
-        return params[0] * x
+        return params[0] * x * (1 + 0.01 * next(models))
 
     def loss(prediction, y):
         calls["loss"] += 1
-        return ((prediction - y) ** 2).mean()
+        return ((prediction - y) ** 2).mean() * (1 + 0.01 * next(losses))
 
     def algorithm(params, grads):
         calls["algorithm"] += 1
@@ -75,14 +79,16 @@ def watched(four_part_fit, data, params, steps):
                 [one.detach().clone() if isinstance(one, torch.Tensor) else None for one in grads],
             ]
         )
-        return [p - 0.1 * g for p, g in zip(params, grads, strict=True)]
+        rate = 0.1 / (1 + 0.1 * next(updates))
+        return [p - rate * g for p, g in zip(params, grads, strict=True)]
 
     def metric(prediction, y):
         calls["metric"] += 1
-        return (prediction - y).abs().sum()
+        return prediction.new_tensor(float(next(metrics)))
 
     fitted = four_part_fit(data, model, loss, algorithm, params, steps, metric)
-    return {"calls": calls, "algorithm": told, "loss": list(fitted["loss"])}
+    noted = {"loss": list(fitted["loss"]), "metric": [float(one) for one in fitted["metric"]]}
+    return {"calls": calls, "algorithm": told, **noted}
 
 
 @driver(shows="what was given, after four_part_fit({data}, w·x + b, ..., {params}, {steps}, ...), requires_grad={asks}")

@@ -1,10 +1,12 @@
 """Hidden checks of kaiming_init."""
 
+import copy
+
 import numpy as np
 import pytest
 
 from winnow.checks import call, driver, judges
-from winnow.checks.chance import Mean, Share, Variance, agreement, chance
+from winnow.checks.chance import Mean, Share, Variance, agreement, chance, equal_and_other, follow
 from winnow.checks.recipes import asked
 
 
@@ -117,40 +119,40 @@ def test_independent(kaiming_init, agree):
     agree(kaiming_init, **asked(layers, FEW), through=many, judge=chance(independent))
 
 
-@driver(shows="kaiming_init({fan_out}, {fan_in}, np.random.default_rng({seed})), the same again, and one call more")
-def again(kaiming_init, fan_out, fan_in, seed):
-    import copy
-
+@driver(
+    shows="[kaiming_init({fan_out}, {fan_in}, rng) for rng in {rngs}], then the same with others that begin where "
+    "these have come to, and with these again"
+)
+def again(kaiming_init, fan_out, fan_in, rngs, others):
     import numpy as np
 
-    first, second = np.random.default_rng(seed), np.random.default_rng(seed)
-    weights = [kaiming_init(fan_out, fan_in, rng) for rng in (first, second)]
-    before = np.array(weights[1])
-    # Calls can be counted for each generator. One that begins where another has come to tells who draws from it.
-    weights += [kaiming_init(fan_out, fan_in, rng) for rng in (copy.deepcopy(second), second)]
-    kept = np.array_equal(weights[1], before)
-    weights = [np.array(weights[0]), before, np.array(weights[2]), np.array(weights[3])]
-    return weights, kept, str(first.bit_generator.state["state"]["state"])
+    weights = [kaiming_init(fan_out, fan_in, rng) for rng in rngs]
+    first = [np.array(one) for one in weights]
+    for rng, other in zip(rngs, others, strict=True):
+        other.bit_generator.state = rng.bit_generator.state
+    state = str(rngs[0].bit_generator.state["state"]["state"])
+    rest = [[np.array(kaiming_init(fan_out, fan_in, rng)) for rng in some] for some in (others, rngs)]
+    kept = all(np.array_equal(one, before) for one, before in zip(weights, first, strict=True))
+    return [first, *rest], kept, state
 
 
 def seeds(rng):
     for fan_out, fan_in in ((4, 3), (1, 7), (6, 1)):
-        yield call(fan_out, fan_in, int(rng.integers(10**6)))
+        yield call(fan_out, fan_in, *equal_and_other(rng))
 
 
 def the_generator_alone(call, value):
-    (one, same, other, same_as_other), kept, state = value
-    if np.shape(one) != call.args[:2] or not np.any(one):
+    (first, others, again), kept, state = value
+    fan_out, fan_in, rngs, _ = call.args
+    if np.shape(first) != (len(rngs), fan_out, fan_in) or not np.any(first):
         return "the result is no array of weights"
     if not kept:
         return "the weights of one call are changed by the next"
-    if not (np.array_equal(one, same) and np.array_equal(other, same_as_other)):
-        return "equal generators give weights that are not equal"
-    if np.array_equal(one, other):
-        return "a second call with the same generator gives the same weights"
+    wrong = follow(rngs, first, others, again)
+    if wrong:
+        return wrong
     # However weights are made, two of them take one step of the generator, which has 64 bits, at least.
-    fan_out, fan_in, seed = call.args
-    bits = np.random.default_rng(seed).bit_generator
+    bits = copy.deepcopy(rngs[0].bit_generator)
     for _ in range(0, fan_out * fan_in, 2):
         if state == str(bits.state["state"]["state"]):
             return "not all numbers are drawn from the given generator"
@@ -161,7 +163,7 @@ def the_generator_alone(call, value):
 @pytest.mark.points(1)
 def test_the_generator_decides(kaiming_init, agree):
     """equal generators give equal weights, and a second call gives others; nothing else is drawn from"""
-    small = [call(2, 3, seed) for seed in (0, 1)]
+    small = [call(2, 3, *equal_and_other())]
     judge = judges.holds(the_generator_alone, drawn=True)
     agree(kaiming_init, **asked(seeds, small), through=again, judge=judge, alone=True)
 

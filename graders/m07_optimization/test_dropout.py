@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from winnow.checks import call, driver, judges
-from winnow.checks.chance import Share, agreement, chance
+from winnow.checks.chance import Share, agreement, chance, equal_and_other, follow
 from winnow.checks.recipes import asked, each
 
 
@@ -149,37 +149,37 @@ def test_every_element_by_itself(dropout, agree):
 
 
 @driver(
-    shows="dropout({x}, 0.5, True, rng) with rng = np.random.default_rng({seed}), anew, and then {times} times more"
+    shows="[[dropout({x}, 0.5, True, rng) for _ in range({times})] for rng in {rngs}], then the same with others that "
+    "begin where these have come to, and with these again"
 )
-def again(dropout, x, seed, times):
-    import copy
-
+def again(dropout, x, times, rngs, others):
     import numpy as np
 
-    first, second = np.random.default_rng(seed), np.random.default_rng(seed)
-    drawn = [np.array(dropout(x, 0.5, True, rng), dtype=float) for rng in (first, second)]
-    # Calls can be counted for each generator. One that begins where another has come to tells who draws from it.
-    for rng in (copy.deepcopy(second), *[second] * times):
-        drawn.append(np.array(dropout(x, 0.5, True, rng), dtype=float))
-    return np.stack(drawn)
+    def draw(rng):
+        return np.stack([np.array(dropout(x, 0.5, True, rng), dtype=float) for _ in range(times)])
+
+    first = [draw(rng) for rng in rngs]
+    for rng, other in zip(rngs, others, strict=True):
+        other.bit_generator.state = rng.bit_generator.state
+    return np.stack(first), np.stack([draw(rng) for rng in others]), np.stack([draw(rng) for rng in rngs])
 
 
-def equal(call, value):
-    """Equal generators give equal results, and later ones others. One decision for all elements, another check's, is
-    the same every other time, and not 40 times."""
-    if not (np.array_equal(value[0], value[1]) and np.array_equal(value[2], value[3])):
-        return "equal generators give results that are not equal"
-    if (value == value[0]).all():
-        return "a second call with the same generator gives the same result"
-    return masked(call.args[0], value)
+def several(rng, shape):
+    # One decision for all elements, another check's, is the same every other time, and not 40 times.
+    return filled(rng, shape), 40, *equal_and_other(rng)
+
+
+def the_generator_alone(call, value):
+    x, _, rngs, _ = call.args
+    return follow(rngs, *value) or masked(x, np.concatenate(value).reshape(-1, *value[0].shape[2:]))
 
 
 @pytest.mark.points(0.75)
 def test_the_generator_decides(dropout, agree):
     """equal generators give equal results, and a second call gives another"""
-    small = [call(np.arange(1.0, 13.0), seed, 1) for seed in (0, 1)]
-    drawn = each(lambda rng, shape: (filled(rng, shape), int(rng.integers(10**6)), 40), [((20,),), ((3, 5),)], small)
-    agree(dropout, **drawn, through=again, judge=judges.holds(equal, drawn=True), alone=True)
+    small = [call(np.arange(1.0, 13.0), times, *equal_and_other()) for times in (1, 2)]
+    judge = judges.holds(the_generator_alone, drawn=True)
+    agree(dropout, **each(several, [((20,),), ((3, 5),)], small), through=again, judge=judge, alone=True)
 
 
 @pytest.mark.points(0.75)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from winnow.checks import call, driver, judges
-from winnow.checks.chance import Share, chance
+from winnow.checks.chance import Share, chance, equal_and_other, follow
 from winnow.checks.recipes import each
 
 
@@ -38,10 +38,10 @@ def epochs(minibatches, n, batch_size, times, seed):
 
 
 @driver(
-    shows="minibatches({n}, {batch_size}, np.random.default_rng({seed})), the same again, and a second epoch with that"
+    shows="[list(minibatches({n}, {batch_size}, rng)) for rng in {rngs}], then the same with others that begin where "
+    "these have come to, and with these again"
 )
-def again(minibatches, n, batch_size, seed):
-    import copy
+def again(minibatches, n, batch_size, rngs, others):
     from itertools import islice
 
     import numpy as np
@@ -49,10 +49,10 @@ def again(minibatches, n, batch_size, seed):
     def batches(rng):
         return [np.array(batch).tolist() for batch in islice(minibatches(n, batch_size, rng), n + 5)]
 
-    first, second = np.random.default_rng(seed), np.random.default_rng(seed)
-    epochs = [batches(first), batches(second)]
-    # Calls can be counted for each generator. One that begins where another has come to tells who draws from it.
-    return [*epochs, batches(copy.deepcopy(second)), batches(second)]
+    first = [batches(rng) for rng in rngs]
+    for rng, other in zip(rngs, others, strict=True):
+        other.bit_generator.state = rng.bit_generator.state
+    return first, [batches(rng) for rng in others], [batches(rng) for rng in rngs]
 
 
 def epoch(rng, n, size, *drop_last):
@@ -140,27 +140,30 @@ def test_all_orders(minibatches, agree):
     agree(minibatches, **orders, through=epochs, judge=chance(equally_likely))
 
 
+def several(rng, n, size):
+    return n, size, *equal_and_other(rng)
+
+
 def the_generator_alone(call, value):
-    one, same, other, same_as_other = value
-    order = [index for batch in one for index in batch]
-    if any(isinstance(index, list) for index in order):
-        return "a batch does not have one dimension"
-    if len(order) != call.args[0]:
-        return "an epoch does not have n indices"
-    if sorted(order) != list(range(call.args[0])):
-        return "an epoch does not have every index once"
-    if order == sorted(order):
-        return "the indices come in order"
-    if one != same or other != same_as_other:
-        return "equal generators give epochs that are not equal"
-    return "a second epoch from the same generator is the same" if one == other else None
+    first, others, again = value
+    for epoch in (*first, *others, *again):
+        order = [index for batch in epoch for index in batch]
+        if any(isinstance(index, list) for index in order):
+            return "a batch does not have one dimension"
+        if len(order) != call.args[0]:
+            return "an epoch does not have n indices"
+        if sorted(order) != list(range(call.args[0])):
+            return "an epoch does not have every index once"
+        if order == sorted(order):
+            return "the indices come in order"
+    return follow(call.args[2], first, others, again)
 
 
 @pytest.mark.points(1)
 def test_the_generator_decides(minibatches, agree):
     """equal generators give equal epochs, and a second epoch is another"""
-    small = [call(30, 30, s) for s in (0, 1)] + [call(30, 10, s) for s in (0, 1)]
-    drawn = each(epoch, [(40, 6), (60, 60), (50, 1)], small)
+    small = [call(30, size, *equal_and_other()) for size in (30, 10)]
+    drawn = each(several, [(40, 6), (60, 60), (50, 1)], small)
     agree(minibatches, **drawn, through=again, judge=judges.holds(the_generator_alone, drawn=True), alone=True)
 
 

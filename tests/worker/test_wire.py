@@ -67,6 +67,11 @@ def test_the_order_of_memory_arrives(array: np.ndarray[Any, Any]) -> None:
     assert np.array_equal(arrived.ravel("K"), array.ravel("K"))
 
 
+@pytest.mark.parametrize("array", [np.array([1.5, 2.0]), np.array([[1, 2], [3, 4]]), np.array(["2020-01-01"], "M8[D]")])
+def test_an_array_of_the_other_byte_order_arrives_with_its_values(array: np.ndarray[Any, Any]) -> None:
+    assert np.array_equal(travel(array.astype(array.dtype.newbyteorder(">"))), array)
+
+
 def test_a_read_only_array_arrives_read_only() -> None:
     array = np.arange(3.0)
     array.flags.writeable = False
@@ -106,7 +111,9 @@ class _Hostile:
 @pytest.mark.parametrize(
     "value",
     [object(), iter([1]), range(10**15), np.broadcast_to(np.float64(-1), (1 << 40,)), b"\0" * (65 << 20),
-     torch.tensor(-1.0).expand(1 << 40), np.ma.masked_array([1.0], [True]), "x" * (2 << 20), {1, 2}],
+     torch.tensor(-1.0).expand(1 << 40), np.ma.masked_array([1.0], [True]), "x" * (2 << 20), {1, 2},
+     ["," * 900_000] * 2, torch.empty(1 << 50, device="meta"), np.zeros((1,) * 40), np.random.default_rng(10**100),
+     np.random.default_rng([]), np.array([0], "M8[1000000s]")],
     ids=lambda value: type(value).__name__,
 )  # fmt: skip
 def test_what_does_not_travel_arrives_as_incomparable(value: Any) -> None:

@@ -14,7 +14,7 @@ secret, so the same answers are judged the same again.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -181,6 +181,49 @@ def chance(facts: Facts) -> Chance:
         'the share of zeros is too small to be chance'
     """
     return Chance(facts)
+
+
+def equal_and_other(rng: np.random.Generator | None = None) -> tuple[list[np.random.Generator], ...]:
+    """Generators, some of them equal, for `follow`: those that are drawn from, and as many that a driver sets to where
+    those have come to.
+
+    Args:
+        rng: decides which are equal, so that nobody who counts calls knows; without it they are few, for a small call.
+
+    Examples:
+        >>> rngs, _ = equal_and_other()
+        >>> [int(rng.integers(100)) for rng in rngs]
+        [85, 47, 85]
+    """
+    seeds = [0, 1, 0] if rng is None else rng.permutation(np.repeat(rng.choice(10**6, 3, replace=False), (2, 2, 1)))
+    return [np.random.default_rng(int(seed)) for seed in seeds], [np.random.default_rng(9) for _ in seeds]
+
+
+def follow(rngs: Sequence[np.random.Generator], first: Any, others: Any, again: Any) -> str | None:
+    """What is wrong where results do not follow from their generator alone.
+
+    Args:
+        rngs: as a call has them, before anything was drawn.
+        first: a result for each.
+        others: for each, the result with another generator that begins where it had come to.
+        again: a second result for each.
+    """
+    states = [str(rng.bit_generator.state) for rng in rngs]
+    made = [
+        [one.tolist() if isinstance(one, np.ndarray) else one for one in results] for results in (first, others, again)
+    ]
+    for results in made:
+        if any(result != results[states.index(state)] for state, result in zip(states, results, strict=True)):
+            return "equal generators give results that are not equal"
+    if made[1] != made[2]:
+        return "equal generators give results that are not equal"
+    for result, later in zip(made[0], made[2], strict=True):
+        if result == later:
+            return "a second call with the same generator gives the same result"
+    firsts = [made[0][states.index(state)] for state in dict.fromkeys(states)]
+    if any(one in firsts[:number] for number, one in enumerate(firsts)):
+        return "generators that are not equal give the same result"
+    return None
 
 
 def _relative_entropy(found: float, expected: float) -> float:

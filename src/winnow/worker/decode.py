@@ -17,11 +17,14 @@ from .plain import (
     DTYPES,
     MAX_AXES,
     MAX_BITS,
+    MAX_DATE,
     MAX_DEPTH,
+    MAX_DIGITS,
     MAX_LENGTH,
     MAX_NAME,
     MAX_PAIRS,
     MAX_STRING,
+    MAX_WORDS,
     TEXTS,
     TORCH_DTYPES,
     Incomparable,
@@ -103,7 +106,7 @@ class Decoder:
         return complex(float(real), float(imaginary))
 
     def _dtype(self, name: Any) -> np.dtype[Any]:
-        if name in DTYPES or (isinstance(name, str) and name[:3] in ("<M8", "<m8") and len(name) < 12):
+        if name in DTYPES or (isinstance(name, str) and name[:3] in ("<M8", "<m8") and len(name) <= MAX_DATE):
             dtype: np.dtype[Any] = np.dtype(name)
             return dtype
         raise WireError("an array has an unknown dtype")
@@ -175,9 +178,9 @@ class Decoder:
         return Named(path)
 
     def _generator(self, depth: int, place: Any, words: Any, key: Any, children: Any) -> Any:
-        if not all(type(n) is int and 0 <= n < 1 << 128 for n in place) or len(words) > 8 or len(key) > 8:
+        if not all(type(n) is int and 0 <= n < 1 << 128 for n in place) or max(len(words), len(key)) > MAX_WORDS:
             raise WireError("a generator has an unusable state")
-        if not all(isinstance(word, str) and len(word) < 100 for word in words):
+        if not all(isinstance(word, str) and len(word) <= MAX_DIGITS for word in words):
             raise WireError("a generator has an unusable seed")
         if not all(type(n) is int and 0 <= n < 1 << 32 for n in (*key, children)):
             raise WireError("a generator has an unusable seed")

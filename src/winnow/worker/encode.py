@@ -14,13 +14,18 @@ import numpy as np
 
 from .plain import (
     DTYPES,
+    MAX_AXES,
     MAX_BITS,
+    MAX_DATE,
     MAX_DEPTH,
+    MAX_DIGITS,
     MAX_ELEMENTS,
+    MAX_LENGTH,
     MAX_NAME,
     MAX_PAIRS,
     MAX_STRING,
     MAX_TAIL,
+    MAX_WORDS,
     TORCH_DTYPES,
     Incomparable,
     Named,
@@ -120,11 +125,16 @@ class Encoder:
     def _large(self, value: int) -> Any:
         return self._strange("int", "it has more than 60 digits")
 
+    def _shape(self, shape: Iterable[int]) -> list[int]:
+        sizes = [int(n) for n in shape]
+        if len(sizes) > MAX_AXES or max(sizes, default=0) > MAX_LENGTH:
+            raise TooLargeError
+        return sizes
+
     def _numpy_scalar(self, value: np.generic) -> Any:
-        if value.dtype.char in DTYPES:
-            return ["s", value.dtype.char, self.blob(value.tobytes())]
-        if value.dtype.kind in "mM":
-            return ["s", value.dtype.str, self.blob(value.tobytes())]
+        name = _dtype(value.dtype)
+        if name:
+            return ["s", name, self.blob(value.tobytes())]
         if isinstance(value, np.str_):
             return str(value)[:MAX_STRING]
         return self._strange(type_name(value))
@@ -135,22 +145,20 @@ class Encoder:
                 return self._strange("numpy.ma.MaskedArray", "some of its elements are masked")
             value = np.ma.getdata(value)
         value = value.view(np.ndarray)
-        shape = [int(n) for n in value.shape]
+        shape = self._shape(value.shape)
         if value.dtype.kind in "OUS":
             if value.size > MAX_ELEMENTS:
                 raise TooLargeError
             flat = [self.encode(item, depth + 1) for item in value.ravel().tolist()]
             return ["o", shape, flat]
-        if value.dtype.char in DTYPES:
-            name = value.dtype.char
-        elif value.dtype.kind in "mM":
-            name = value.dtype.str
-        else:
+        name = _dtype(value.dtype)
+        if not name:
             return self._strange("numpy.ndarray", f"of dtype {clean(str(value.dtype), MAX_NAME)}")
         if value.nbytes > MAX_TAIL:
             raise TooLargeError
         order, flipped = _layout(value.strides, value.shape)
-        plain = np.ascontiguousarray(flip(value.transpose(order), [flipped[axis] for axis in order]))
+        turned = flip(value.transpose(order), [flipped[axis] for axis in order])
+        plain = np.ascontiguousarray(turned, value.dtype.newbyteorder("="))
         return ["a", name, shape, self.blob(plain.tobytes()), order, flipped, bool(value.flags.writeable)]
 
     def _library(self, value: Any, depth: int) -> Any:
@@ -178,6 +186,8 @@ class Encoder:
             return self._strange("numpy.random.Generator", "it is none of numpy.random.default_rng")
         state, entropy = bits.state, seed.entropy
         words = [str(word) for word in (entropy if isinstance(entropy, list | tuple) else [entropy])]
+        if not 0 < len(words) <= MAX_WORDS or max(map(len, words)) > MAX_DIGITS or len(seed.spawn_key) > MAX_WORDS:
+            raise TooLargeError
         place = [state["state"]["state"], state["state"]["inc"], state["has_uint32"], state["uinteger"]]
         return ["rng", place, words, list(seed.spawn_key), seed.n_children_spawned]
 
@@ -186,7 +196,7 @@ class Encoder:
         name = str(value.dtype).removeprefix("torch.")
         if name not in TORCH_DTYPES or value.layout is not torch.strided:
             return self._strange("torch.Tensor", f"of dtype {name}")
-        shape, needs = [int(n) for n in value.shape], bool(value.requires_grad)
+        shape, needs = self._shape(value.shape), bool(value.requires_grad)
         if value.device.type == "meta":
             return ["x", name, shape, None, [], needs, "meta"]
         if value.numel() * value.element_size() > MAX_TAIL:
@@ -249,6 +259,12 @@ class Encoder:
             clean(str(dtype), MAX_NAME),
             [self.encode(item, depth + 1) for item in np.asarray(column.array, object).tolist()],
         ]
+
+
+def _dtype(dtype: np.dtype[Any]) -> str:
+    """The name that a dtype travels under, whatever its byte order; empty where it does not travel."""
+    name = dtype.char if dtype.kind not in "mM" else dtype.newbyteorder("<").str
+    return name if name in DTYPES or (dtype.kind in "mM" and len(name) <= MAX_DATE) else ""
 
 
 def _layout(strides: Any, shape: Any) -> tuple[list[int], list[bool]]:

@@ -16,7 +16,10 @@ MAX_STRING = 1 << 20
 MAX_NAME = 80
 MAX_BITS = 200
 MAX_AXES = 32
+MAX_DATE = 11
 MAX_LENGTH = 1 << 40
+MAX_WORDS, MAX_DIGITS = 8, 99
+"""Of the seed of a generator: how many numbers, and how many digits each."""
 MAX_PAIRS = 1 << 22
 """Of keys in the same table, over all tables of a frame: what telling them apart costs where all of them collide."""
 

@@ -24,6 +24,7 @@ from .plain import MAX_ELEMENTS, MAX_TAIL, MAX_TEXT, Incomparable, Named, WireEr
 __all__ = ["HEADER", "Incomparable", "Named", "StrangeError", "WireError", "clean", "lengths", "may_name", "pack",
            "type_name", "unpack", "unpack_frame"]  # fmt: skip
 
+MAX_PARTS = 4 * MAX_ELEMENTS
 HEADER = struct.Struct(">II")
 _WHY_NOT: dict[type[BaseException], str] = {
     TooLargeError: "it is too large to compare",
@@ -61,7 +62,7 @@ def pack(values: list[Any], extra: dict[str, Any] | None = None, strict: bool = 
             _, encoder.size, encoder.elements, encoder.pairs = mark
             done.append(["?", type_name(value), _WHY_NOT.get(type(error), "it could not be read")])
     text = json.dumps({"values": done, **(extra or {})}, separators=(",", ":")).encode()
-    if len(text) > MAX_TEXT:
+    if len(text) > MAX_TEXT or _parts(text) > MAX_PARTS:
         if strict:
             raise StrangeError(Incomparable("frame", "it is too large"))
         done = [["?", type_name(value), "it is too large to compare"] for value in values]
@@ -88,7 +89,7 @@ def unpack(text: bytes, tail: bytes, trusted: bool = False) -> tuple[list[Any], 
     Raises:
         WireError: the body does not fit the format.
     """
-    if text.count(b",") + text.count(b"[") + text.count(b"{") > 4 * MAX_ELEMENTS:
+    if _parts(text) > MAX_PARTS:
         raise WireError("the frame has too many elements")
     try:
         data = json.loads(text)
@@ -102,6 +103,11 @@ def unpack(text: bytes, tail: bytes, trusted: bool = False) -> tuple[list[Any], 
     except Exception as error:
         # Whatever a hostile frame provokes in json, numpy, torch or pandas is the frame's fault.
         raise WireError(f"the frame does not fit the format ({type(error).__name__})") from None
+
+
+def _parts(text: bytes) -> int:
+    """At least how many values json makes of a text."""
+    return text.count(b",") + text.count(b"[") + text.count(b"{")
 
 
 def may_name(text: bytes) -> bool:
