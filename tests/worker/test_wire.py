@@ -113,7 +113,8 @@ class _Hostile:
     [object(), iter([1]), range(10**15), np.broadcast_to(np.float64(-1), (1 << 40,)), b"\0" * (65 << 20),
      torch.tensor(-1.0).expand(1 << 40), np.ma.masked_array([1.0], [True]), "x" * (2 << 20), {1, 2},
      ["," * 900_000] * 2, torch.empty(1 << 50, device="meta"), np.zeros((1,) * 40), np.random.default_rng(10**100),
-     np.random.default_rng([]), np.array([0], "M8[1000000s]")],
+     np.random.default_rng([]), np.array([0], "M8[1000000s]"),
+     [np.zeros(1)] * 60_000, [torch.zeros(1)] * 60_000, [pd.Series([1])] * 12_000, pd.DataFrame(np.zeros((0, 60_000)))],
     ids=lambda value: type(value).__name__,
 )  # fmt: skip
 def test_what_does_not_travel_arrives_as_incomparable(value: Any) -> None:
@@ -167,6 +168,19 @@ def test_frames_over_the_caps_are_refused_before_they_are_read() -> None:
         wire.unpack(b'{"values":[' + b"[" * 3_000_000, b"")
     with pytest.raises(wire.WireError):
         wire.unpack(b'{"values":' + b"[" * 100_000 + b"]" * 100_000 + b"}", b"")
+
+
+@pytest.mark.parametrize(
+    ("value", "times"),
+    [(["a", "d", [0], [0, 0], [0], [False], True], 45_000), (["o", [0], []], 45_000),
+     (["x", "float32", [0], [0, 0], [0], False, "cpu"], 45_000),
+     (["idx", ["one", ["ext", "object", []], None]], 12_000)],
+    ids=["arrays", "arrays of objects", "tensors", "indices"],
+)  # fmt: skip
+def test_a_frame_of_more_arrays_or_columns_than_are_sent_is_refused(value: Any, times: int) -> None:
+    wire.unpack(json.dumps({"values": [value]}).encode(), b"")
+    with pytest.raises(wire.WireError, match="too many arrays or columns"):
+        wire.unpack(json.dumps({"values": [value] * times}).encode(), b"")
 
 
 _TAGS = ["l", "t", "d", "b", "c", "s", "a", "o", "x", "?", "fn", "NA", "NaT", "ts", "td", "df", "ser", "idx", "one",

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 
 from .plain import (
+    ARRAY,
+    COLUMN,
     COLUMN_DTYPES,
     DTYPES,
     MAX_AXES,
@@ -20,6 +22,7 @@ from .plain import (
     MAX_DATE,
     MAX_DEPTH,
     MAX_DIGITS,
+    MAX_ELEMENTS,
     MAX_LENGTH,
     MAX_NAME,
     MAX_PAIRS,
@@ -50,6 +53,7 @@ class Decoder:
         self.unread = len(tail)
         self.trusted = trusted
         self.pairs = 0
+        self.elements = 0
 
     def decode(self, data: Any, depth: int = 0) -> Any:
         if depth > MAX_DEPTH + 4:
@@ -82,6 +86,12 @@ class Decoder:
         self.pairs += pairs(keys)
         if self.pairs > MAX_PAIRS:
             raise WireError("a table has more keys than allowed")
+
+    def spend(self, elements: int) -> None:
+        """Count what takes longer to build than a plain value."""
+        self.elements += elements
+        if self.elements > MAX_ELEMENTS:
+            raise WireError("the frame has too many arrays or columns")
 
     def many(self, items: Any, depth: int) -> list[Any]:
         if not isinstance(items, list):
@@ -130,6 +140,7 @@ class Decoder:
         return list(order)
 
     def _array(self, depth: int, name: Any, shape: Any, place: Any, order: Any, flipped: Any, writeable: Any) -> Any:
+        self.spend(ARRAY)
         dtype, raw, size = self._dtype(name), self.blob(place), self._shape(shape)
         if len(raw) != math.prod(size) * dtype.itemsize:
             raise WireError("an array has the wrong length")
@@ -140,6 +151,7 @@ class Decoder:
         return value
 
     def _objects(self, depth: int, shape: Any, items: Any) -> Any:
+        self.spend(ARRAY)
         size = self._shape(shape)
         plain = self.many(items, depth)
         if len(plain) != math.prod(size):
@@ -152,6 +164,7 @@ class Decoder:
     def _tensor(self, depth: int, name: Any, shape: Any, place: Any, order: Any, needs: Any, device: Any) -> Any:
         import torch
 
+        self.spend(ARRAY)
         size = self._shape(shape)
         if name not in TORCH_DTYPES:
             raise WireError("a tensor has an unknown dtype")
@@ -267,6 +280,7 @@ class Decoder:
     def _column(self, data: Any, depth: int) -> Any:
         import pandas
 
+        self.spend(COLUMN)
         if depth > MAX_DEPTH:
             raise WireError("a column is nested too deeply")
         if data[0] == "np":

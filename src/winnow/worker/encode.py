@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 
 from .plain import (
+    ARRAY,
+    COLUMN,
     DTYPES,
     MAX_AXES,
     MAX_BITS,
@@ -72,6 +74,12 @@ class Encoder:
         if self.pairs > MAX_PAIRS:
             raise TooLargeError
 
+    def spend(self, elements: int) -> None:
+        """Count what whoever reads this has to build."""
+        self.elements += elements
+        if self.elements > MAX_ELEMENTS:
+            raise TooLargeError
+
     def blob(self, data: bytes) -> list[int]:
         self.size += len(data)
         if self.size > MAX_TAIL:
@@ -82,9 +90,7 @@ class Encoder:
     def encode(self, value: Any, depth: int = 0) -> Any:
         if depth > MAX_DEPTH:
             raise TooDeepError
-        self.elements += 1
-        if self.elements > MAX_ELEMENTS:
-            raise TooLargeError
+        self.spend(1)
         kind = type(value)
         if value is None or kind is bool:
             return value
@@ -144,6 +150,7 @@ class Encoder:
             if np.ma.getmaskarray(value).any():
                 return self._strange("numpy.ma.MaskedArray", "some of its elements are masked")
             value = np.ma.getdata(value)
+        self.spend(ARRAY)
         value = value.view(np.ndarray)
         shape = self._shape(value.shape)
         if value.dtype.kind in "OUS":
@@ -192,6 +199,7 @@ class Encoder:
         return ["rng", place, words, list(seed.spawn_key), seed.n_children_spawned]
 
     def _tensor(self, torch: Any, value: Any) -> Any:
+        self.spend(ARRAY)
         value = value.as_subclass(torch.Tensor)
         name = str(value.dtype).removeprefix("torch.")
         if name not in TORCH_DTYPES or value.layout is not torch.strided:
@@ -245,6 +253,7 @@ class Encoder:
     def _column(self, pandas: Any, column: Any, depth: int) -> Any:
         """What a Series or an Index holds. numpy would ask either for attributes first, and a Series looks each of
         them up among its labels, so it is given the array instead."""
+        self.spend(COLUMN)
         dtype = column.dtype
         if isinstance(dtype, np.dtype) and dtype.char in DTYPES:
             return ["np", self._array(np.asarray(column.values), depth)]

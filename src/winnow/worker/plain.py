@@ -12,6 +12,8 @@ MAX_TEXT = 4 << 20
 MAX_TAIL = 64 << 20
 MAX_DEPTH = 40
 MAX_ELEMENTS = 400_000
+ARRAY, COLUMN = 10, 40
+"""As many elements as it takes the time of to build an array or a tensor, and a column or an index of a table."""
 MAX_STRING = 1 << 20
 MAX_NAME = 80
 MAX_BITS = 200
