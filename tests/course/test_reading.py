@@ -60,6 +60,8 @@ def test_a_right_function_is_reached(graded: RunResult, student: str, exercise: 
     label, one = LABELS[student][exercise], result(graded, student, exercise)
     verdict = "full" if one.score == one.points else "zero" if one.score == 0 else "partial"
     assert verdict in (label["verdict"], *label.get("also_fair", ())), (one.message, one.notes)
+    if "notes" in label:
+        assert list(one.notes) == label["notes"]
     if verdict == "zero":
         assert f"the grader runs Python 3.{sys.version_info.minor}" in one.message
 

@@ -94,6 +94,7 @@ def test_half_characters_and_zero_bytes_become_replacement_characters(tmp_path: 
     [
         ("", "kim.ipynb is empty: did the upload fail?"),
         (notebook(MAE)[:-20], "kim.ipynb breaks off at line 1"),
+        (notebook(MAE)[:-1] + ",}", "kim.ipynb is damaged (Expecting property name"),
         (notebook(MAE).replace(",", ";", 1), "kim.ipynb is damaged"),
         (MAE, "kim.ipynb is not a notebook"),
         (
@@ -169,6 +170,11 @@ def test_what_a_shell_line_would_have_done_is_remarked_once(tmp_path: Path) -> N
     assert submission.sources["mae"].notes == ()
 
 
+def alias(module: str) -> str:
+    """The statement that makes the notebook the module that one of its cells writes."""
+    return f'__import__("sys").modules.setdefault("{module}", __import__("sys").modules[__name__])'
+
+
 @pytest.mark.parametrize(
     ("cell", "python"),
     [
@@ -189,10 +195,17 @@ def test_what_a_shell_line_would_have_done_is_remarked_once(tmp_path: Path) -> N
         ("%%capture\n%%time\nx = 1\n%%time\ny = 2", "\n\nx = 1\n\ny = 2"),
         ("# install\n%%bash\nls", "\n\n"),
         ("x = 1\n%%html\ny = 2", "x = 1\n\ny = 2"),
-        ("%%writefile src/mae.py\nx = 1", "\nx = 1"),
+        ("%%writefile src/mae.py\nx = 1", f"{alias('mae')}\nx = 1"),
+        ("# a module\n%%file -a 'lib/losses.py'\nx = 1", f"# a module\n{alias('losses')}\nx = 1"),
+        ("%%writefile my-losses.py\nx = 1", "\nx = 1"),
         ("%%writefile data.csv\n1, 2", "\n"),
         ("    x = 1\n    y = 2", "x = 1\ny = 2"),
         (">>> x = 1\n>>> def f():\n...     return 2", "x = 1\ndef f():\n    return 2"),
+        (
+            'Python 3.11.4 (main) [GCC 12.2.0] on linux\nType "help" or "credits" for more.\n>>> x = 1\n1',
+            "\n\nx = 1\n1",
+        ),
+        ("Python 3.12.1\nType 'copyright' for more\nIPython 8.12\n\nIn [1]: x = 1", "\n\n\n\nx = 1"),
         ("In [1]: x = 2\n   ...: y = 3", "x = 2\ny = 3"),
     ],
 )

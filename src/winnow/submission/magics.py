@@ -8,8 +8,9 @@ transformer, with these decisions:
   `x = []` and `x = %pwd` becomes `x = None`; `%time` keeps its statement, because it runs it in the notebook;
 - `%run NAME.py` becomes an import of all that the file defines, and `%pylab` one of what it makes known;
 - a cell magic is emptied and the body stays, unless its body is known to be another language, another process
-  or a file; `%%writefile NAME.py` holds the code as the text of a file, so its body stays too. Jupyter wants it in the
-  first line; below a comment, another magic or code it means the same here, so that no function below is lost.
+  or a file; `%%writefile NAME.py` holds the code as the text of a file, so its body stays too, and whoever imports NAME
+  gets what the notebook has. Jupyter wants it in the first line; below a comment, another magic or code it means the
+  same here, so that no function below is lost.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 
-from ..worker.cell_magics import holds_python
+from ..worker.cell_magics import holds_python, module_begins
 from ..worker.statements import cells
 
 _INSTALLERS = re.compile(r"[%!]+\s*(?:\S*python\S* -m )?(?:pip3?|conda|mamba|apt|apt-get|uv)\b")
@@ -29,6 +30,7 @@ _PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
 _SUSPICIOUS = re.compile(r"[%!?]|^[ \t\f]*[,;/]", re.MULTILINE)
 # A line that is no magic, opens nothing and goes on nowhere.
 _PLAIN = re.compile(r"[^%!?,;/\"'#()\[\]{}\\=]*+")
+_BANNER = re.compile(r"I?Python \d+\.\d+|\[\w+ \d|Type ['\"]\w+['\"]")
 _NUMBERED_PROMPT = re.compile(r"In \[\d{1,6}\]: ?|[ \t]{0,20}\.{3,9}: ?")
 _HELP = re.compile(r"%{0,2}[\w*.\[\]-]+\?{1,2}")
 _ASSIGNED = re.compile(r"[ \t]*(?:!|%(?=[^\W\d]))")
@@ -86,7 +88,8 @@ def neutralise(source: str) -> Neutral:
                 dropped.append((number + 1, lines[number][:200]))
                 if all(_is_comment(line) for line in lines[:number]):
                     return Neutral("\n" * (len(lines) - 1), tuple(dropped))
-            lines[number] = ""
+            lines[number] = module_begins(name, rest)
+            number += bool(lines[number])
             continue
         if state.at_statement:
             line = _without_time(lines[number])
@@ -122,6 +125,7 @@ def neutralise_script(source: str) -> Neutral:
 
 def _unindented(source: str) -> str:
     lines = source.split("\n")
+    lines[: _banner(lines)] = [""] * _banner(lines)
     full = [line for line in lines[:200] if line.strip()]
     if not full:
         return source
@@ -132,6 +136,16 @@ def _unindented(source: str) -> str:
             _NUMBERED_PROMPT.sub("", line, count=1) if _NUMBERED_PROMPT.match(line) else line for line in lines
         )
     return textwrap.dedent(source) if full[0][0] in " \t" else source
+
+
+def _banner(lines: list[str]) -> int:
+    """How many lines at the top are what an interpreter says of itself, where its first prompt follows."""
+    for number, line in enumerate(lines[:10]):
+        if line.startswith((">>>", "In [1]")):
+            return number
+        if line.strip() and not _BANNER.match(line):
+            break
+    return 0
 
 
 def _is_comment(line: str) -> bool:

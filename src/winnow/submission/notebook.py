@@ -112,7 +112,10 @@ def _parse(text: str, name: str) -> dict[str, Any]:
             raise Unreadable(
                 f"{name} is not a notebook (it does not start with a brace): save it from Jupyter"
             ) from None
-        cut = error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated string")
+        end = text.rstrip()
+        # A comma too many is found at the brace behind it, which may be the last character of a whole notebook.
+        at_end = error.pos >= len(end) - (end[-1] not in "]}")
+        cut = at_end or error.msg.startswith("Unterminated string")
         what = "breaks off" if cut else f"is damaged ({error.msg})"
         ask = "was the upload cut short? " if cut else ""
         raise Unreadable(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 _SHELLS = {"!", "bash", "sh", "script", "cmd", "system", "sx", "perl", "ruby"}
 _PROCESSES = {"python", "python2", "python3", "pypy", "cython"}
@@ -26,6 +27,15 @@ def holds_python(name: str, line: str) -> bool:
     return name not in _SHELLS | _PROCESSES | _PAGES
 
 
+def module_begins(name: str, line: str) -> str:
+    """What stands for a cell magic whose cell is run, as a statement: where it writes a module, that who imports the
+    module gets what the notebook has; else nothing."""
+    path = PurePosixPath((line.split() or [""])[-1].strip("\"'").replace("\\", "/"))
+    if name not in _FILES or not path.stem.isidentifier():
+        return ""
+    return f'__import__("sys").modules.setdefault("{path.stem}", __import__("sys").modules[__name__])'
+
+
 def opened(body: Sequence[ast.stmt]) -> list[ast.stmt]:
     """The statements of a file, with those of exported cells in place of the strings that they are in."""
     return [inner for node in body for inner in _cell(node)]
@@ -40,7 +50,7 @@ def _cell(node: ast.stmt) -> list[ast.stmt]:
             )
         ) if holds_python(name, line):
             try:
-                inside = ast.parse(cell)
+                inside = ast.parse(f"{module_begins(name, line)}\n{cell}")
             except (SyntaxError, ValueError):
                 return [node]
             # All of it stands in one line of the file.
