@@ -29,6 +29,7 @@ def strided(rng):
     for image, stride, padding in (((7, 8), 2, 0), ((6, 9), 3, 1), ((5, 5), 1, 2), ((6, 6), 2, 1), ((4, 5), 5, 3)):
         yield call(*layer(rng, (2, 2, *image), (3, 2, 3, 2)), stride=stride, padding=padding)
     yield call(*layer(rng, (1, 2, 7, 6), (2, 2, 2, 3)), 2, 1)
+    yield call(*layer(rng, (1, 2, 3, 2), (2, 2, 1, 1)), padding=1)
 
 
 def tracked(rng):
@@ -85,7 +86,7 @@ SMALL = [
     call(X.clone().requires_grad_(), W.clone().requires_grad_()),
     call(X.clone().requires_grad_(), W.clone().requires_grad_(), torch.ones(1).double().requires_grad_()),
     *(call(*given) for given in one_asks([X, W, torch.ones(1).double()])),
-    call(X, W, padding=2), call(rows([1.0, 2, 3]), rows([1.0]), stride=2),
+    call(X, W, padding=2), call(X, rows([2.0]), padding=1), call(rows([1.0, 2, 3]), rows([1.0]), stride=2),
     call(X, W, torch.tensor([0.5], dtype=torch.float64), 2, 1),
 ]  # fmt: skip
 BAD = [

@@ -56,7 +56,7 @@ def pooled(rng):
 
 
 def far(rng):
-    """Large images, deep stacks, kernels as large as the image, strides larger than the kernel."""
+    """Large images, deep and wide stacks, kernels as large as the image, strides larger than the kernel."""
     size = int(rng.integers(30, 60))
     yield call(size, 1, [(2, size, 1, 0)])
     yield call(size, 2, [(3, size + 4, 5, 2)])
@@ -64,6 +64,8 @@ def far(rng):
     yield call(4096, 3, [(64, 3, 1, 1)] * 20 + [(None, 2, 2, 0)] * 8 + [(512, 3, 1, 1)] * 6)
     yield call(1, 1, [(7, 1, 1, 0), (None, 3, 2, 1)])
     yield call(12, 1, [(2, 1, 4, 0)])
+    # More parameters than floats can count one by one.
+    yield call(5, 200_000_001, [(200_000_001, 1, 1, 0)])
 
 
 def refused(rng):
@@ -84,7 +86,7 @@ SMALL = [
     call(9, 1, [(1, 3, 1, 1), (1, 3, 2, 1)]), call(8, 3, [(None, 2, 2, 0)]), call(9, 3, [(None, 3, 2, 1)]),
     call(8, 1, [(2, 1, 1, 0), (None, 2, 2, 0), (3, 1, 1, 0)]), call(8, 3, [(None, 2, 2, 0), (2, 1, 1, 0)]),
     call(9, 1, [(1, 3, 2, 0), (1, 3, 2, 0), (1, 3, 1, 0)]), call(8, 2, [(3, 1, 1, 0), (4, 1, 1, 0)]),
-    call(9, 1, [(1, 5, 2, 2)]), call(4, 1, [(1, 1, 3, 0)]),
+    call(9, 1, [(1, 5, 2, 2)]), call(4, 1, [(1, 1, 3, 0)]), call(1, 200_000_001, [(200_000_001, 1, 1, 0)]),
 ]  # fmt: skip
 BAD = [
     call(3, 1, [(1, 4, 1, 0)]), call(3, 1, [(1, 3, 1, 0), (1, 2, 1, 0)]),
@@ -108,7 +110,7 @@ def test_pooling(conv_arith, agree):
 
 @pytest.mark.points(1)
 def test_extremes(conv_arith, agree):
-    """kernels as large as the image, strides larger than the kernel, deep stacks; nothing given or global is changed"""
+    """kernels as large as the image, large strides, many parameters; nothing given or global is changed"""
     agree(conv_arith, **asked(far, SMALL), judge=triple, unchanged=True, alone=True)
 
 

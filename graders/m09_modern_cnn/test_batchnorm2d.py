@@ -85,6 +85,7 @@ def gradients(batchnorm2d, x, gamma, beta, running_mean, running_var, train):
     return {
         "y": y.detach(),
         "gradients": list(found),
+        "left with the caller": [one.grad for one in leaves],
         "graphs": [mean.requires_grad, variance.requires_grad],
         "mean": mean.detach(),
         "variance": variance.detach(),
@@ -118,6 +119,10 @@ def graded(rng):
     for shape, train in (((3, 2, 2, 3), True), ((2, 1, 2, 1), True), ((2, 2, 1, 3), False)):
         yield all_ask(*layer(rng, shape), train)
     yield from one_of_three(*layer(rng, (2, 1, 1, 2)), True)
+    # A channel without spread, as a dead unit leaves it: a root of its variance has no slope.
+    x, *rest = layer(rng, (2, 2, 2, 1))
+    x[:, 1] = 0.0
+    yield all_ask(x, *rest, True)
 
 
 def sequences(rng):
@@ -165,6 +170,7 @@ GRADED = [
     all_ask(WIDE, *TWO, True),
     all_ask(X, 2 * ONE, ONE, ONE, 4 * ONE, False),
     all_ask(rows(1.0, 2.0, 4.0).reshape(3, 1, 1, 1), ONE, ZERO, ZERO, ONE, True),
+    all_ask(0 * X, ONE, ZERO, ZERO, ONE, True),
     *one_of_three(X, ONE, ZERO, ZERO, ONE, True),
 ]
 TURNS = [call(X, ONE, ZERO, ZERO, ONE), call(WIDE, *TWO)]

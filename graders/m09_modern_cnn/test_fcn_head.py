@@ -31,7 +31,7 @@ def exact_fit(rng):
 
 def tracked(rng):
     yield call(*head(rng, (2, 2, 3, 4), 3, 2, 3, tracked=True))
-    yield call(*head(rng, (1, 1, 3, 3), 2, 3, 2, tracked=True))
+    yield call(*head(rng, (1, 1, 3, 3), 1, 3, 2, tracked=True))
     yield from (call(*given) for given in one_asks(head(rng, (1, 2, 2, 3), 2, 1, 2)))
 
 

@@ -73,7 +73,7 @@ def ties(rng):
     yield call(boxes, 50 + 1e-9 * rng.permutation(24), 0.9)
     yield call(np.zeros((0, 4)), np.zeros(0), 0.5)
     yield call(boxes[:1], np.array([-2.5]), 0.5)
-    yield call(boxes, -1e6 * np.arange(24.0)[::-1], 0.9)
+    yield call(boxes, -1e12 * np.arange(24.0)[::-1], 0.9)
     apart = rows([0, 0, 1, 1], [1.5, 1.5, 2.5, 2.5], [9, 9, 10, 10])
     yield call(apart, np.array([0.1, 0.3, 0.3]), 0.1)
 
@@ -101,7 +101,7 @@ SMALL = [
     call(rows([0, 0, 1, 1], [2, 0, 3, 1], [2, 0, 3, 1.5]), np.array([0.9, 0.8, 0.7]), 0.4),
     call(APART, np.array([0.9, 0.8]), 0.0), call(rows([0, 0, 1, 1], [1, 0, 2, 1]), np.array([0.9, 0.8]), 0.0),
     call(ABOVE, np.array([0.9, 0.8]), 0.5), call(1e-6 * PAIR, np.array([0.9, 0.8]), 0.4),
-    call(APART, np.array([50, 50 + 1e-9]), 0.5), call(APART, np.array([-2e6, -1e6]), 0.5),
+    call(APART, np.array([50, 50 + 1e-9]), 0.5), call(APART, np.array([-2e12, -1e12]), 0.5),
     call(rows([0, 0, 1, 1]) + 2 * np.arange(18)[:, None], np.tile([0.5, 0.9], 9), 0.5),
     call(PAIR[:1], np.array([0.5]), 0.5), call(rows([0, 0, 1, 1], [0, 0, 1, 1]), np.array([0.1, 0.2]), 1.0),
 ]  # fmt: skip

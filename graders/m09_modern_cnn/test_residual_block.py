@@ -73,6 +73,9 @@ def refused(rng):
     yield call(x[..., :4], torch.cat([w1, w1[..., :1]], 3), w2, project, 2)
     yield call(x, w1, w2[:2])
     yield call(x[:, :1], w1, w2, project)
+    # x could be stretched to the shape of F(x), or F(x) to that of x.
+    yield call(*block(rng, (2, 1, 4, 4), 3))
+    yield call(*block(rng, (1, 2, 2, 2), 2), stride=2)
     # F(x) has as many numbers as x, in another shape.
     yield call(*block(rng, (2, 1, 4, 4), 4), stride=2)
     yield call(x[:, :1], w1, w2, project[:, :1])
@@ -115,7 +118,7 @@ SMALL = [
 ]  # fmt: skip
 WIDE = torch.cat([kernel(1.0), kernel(1.0)])
 BAD = [
-    call(X[..., :2], WIDE, torch.cat([WIDE, WIDE], 1), None, 2),
+    call(X[..., :2], WIDE, torch.cat([WIDE, WIDE], 1), None, 2), call(X[..., :2], kernel(1.0), kernel(1.0), None, 2),
     call(X, WIDE, torch.cat([WIDE, WIDE], 1)), call(X, kernel(1.0), kernel(1.0), None, 2),
     call(X, torch.cat([kernel(1.0)] * 2, 1), kernel(1.0)), call(X, kernel(1.0), WIDE),
     call(X, kernel(1.0), torch.cat([kernel(1.0)] * 2, 1)), call(X, kernel(1.0)[:, :, :1, :1], kernel(1.0)),

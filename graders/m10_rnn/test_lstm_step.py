@@ -27,7 +27,8 @@ def both_states(lstm_step, x, h, c, W, U, b):
     nothing = sum((0 * one).sum() for one in given)
     of_h = torch.autograd.grad((new_h * weights).sum() + nothing, given, retain_graph=True)
     of_c = torch.autograd.grad((new_c * weights).sum() + nothing, given)
-    return new_h.detach(), new_c.detach(), list(of_h), list(of_c)
+    left = [one.grad for one in given]
+    return new_h.detach(), new_c.detach(), list(of_h), list(of_c), left
 
 
 @driver(shows="lstm_step for one row of {xs} after the other, from h = {h} and c = {c}, with {W}, {U}, {b}")
@@ -66,7 +67,7 @@ def extreme(rng):
     yield call(*cell(rng, 2, 2, 2, scale=3.0))
     x, h, c, W, U, _ = cell(rng, 2, 2, 2, dtype=torch.float32)
     signs = torch.tensor([1.0, -1, -1, 1, 1, 1, 1, -1])
-    yield call(x, h, c + torch.tensor([200.0, -200]), 0 * W, 0 * U, 48 * signs)
+    yield call(x, h, c + torch.tensor([[200.0, -200], [-200, 200]]), 0 * W, 0 * U, 48 * signs)
     yield call(*cell(rng, 0, 3, 2))
 
 

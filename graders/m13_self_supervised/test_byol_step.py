@@ -87,6 +87,7 @@ def owned(byol_step, xi, theta, m):
         "xi": [one.detach().clone() for one in xi],
         "theta": [one.detach().clone() for one in theta],
         "grads": [one.grad for one in (*xi, *theta)],
+        "asks": [one.requires_grad for one in (*xi, *theta)],
     }
 
 
@@ -100,6 +101,9 @@ def graded(rng):
     yield all_ask(*step(rng, 3, 4, 0.5, dtype=torch.float32))
     *four, xi, theta, m = step(rng, 2, 3, 0.5)
     yield from (call(*given, xi, theta, m) for given in one_asks(four))
+    # At a loss of 0 nothing pulls any more: a root of the distance has no slope there.
+    _, _, t1, t2 = four
+    yield all_ask(2 * t2, 0.5 * t1, t1, t2, xi, theta, m)
 
 
 def parameters(rng):
@@ -143,6 +147,7 @@ def refused(rng):
     yield call(q1, q2, t1[:2], t2, xi, theta, 0.5)
     yield call(q1, q2, t1, t2[:, :1], xi, theta, 0.5)
     yield call(q1[:1], q2[:1], t1, t2, xi, theta, 0.5)
+    yield call(q1, q2, t1[:1], t2[:1], xi, theta, 0.5)
     for place in range(4):
         rows = [torch.cat([one, one]) if at == place else one for at, one in enumerate((q1, q2, t1, t2))]
         yield call(*rows, xi, theta, 0.5)
@@ -186,6 +191,7 @@ BAD = [
     call(Q, R, S, Q, XI, THETA, 0.5), call(Q, R, S, Q, XI, THETA, 0.0), call(Q, R, S, Q, XI, THETA, 1.0),
     call(Q, torch.cat([Q, R]), S, Q, XI, THETA, 0.5), call(Q, R, torch.cat([Q, R]), S, XI, THETA, 0.5),
     call(torch.cat([Q, R]), R, S, torch.cat([S, Q]), XI, THETA, 0.5),
+    call(torch.cat([Q, R]), torch.cat([R, S]), S, Q, XI, THETA, 0.5),
 ]  # fmt: skip
 
 
