@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -227,18 +227,47 @@ def stamp(root: Path) -> str:
     return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
-def _entry(kind: str, data: dict[str, Any], keys: dict[str, type | tuple[type, ...]], where: str) -> dict[str, Any]:
-    for key, wanted in keys.items():
+_KINDS: dict[type | tuple[type, ...], str] = {
+    str: "a text in quotes",
+    int: "a whole number",
+    (int, float): "a number",
+    list: "a list in square brackets",
+    bool: "true or false",
+    (bool, str): '"graded", "practice" or false',
+}
+_COURSE = {"title": str, "torch_index": str, "published": str, "compare": bool, "modules": list}
+_TEXTS = ("functions", "needs", "hints")
+"""The lists of texts of an exercise."""
+
+
+def _kinds_fit(data: dict[str, Any], keys: Mapping[str, type | tuple[type, ...]], of: str, where: str) -> None:
+    """Raise CourseError where an entry is unknown, or is not of its kind."""
+    for key, value in data.items():
+        if key not in keys:
+            raise CourseError(f"{where}: {of} has an unknown entry {key}; there are {', '.join(keys)}")
+        kind = keys[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind in (int, (int, float))):
+            raise CourseError(f"{where}: {key} of {of} is {value!r}; it must be {_KINDS[kind]}")
+
+
+def _entry(
+    of: str, data: dict[str, Any], keys: Mapping[str, type | tuple[type, ...]], below: str, where: str
+) -> dict[str, Any]:
+    """What the entry `of` says of itself, and nothing of what lies `below` it."""
+    _kinds_fit(data, {**keys, below: object}, of, where)
+    for key in keys:
         if key not in data:
-            raise CourseError(f"{where}: {kind} {data.get('id', '?')} has no {key}")
-        if not isinstance(data[key], wanted):
-            raise CourseError(
-                f"{where}: {key} of {kind} {data.get('id', '?')} is {data[key]!r}, which is not of the right kind"
-            )
-    unknown = set(data) - set(keys) - {"limits", "exercises"}
-    if unknown:
-        raise CourseError(f"{where}: {kind} {data['id']} has an unknown entry {sorted(unknown)[0]}")
+            raise CourseError(f"{where}: {of} has no {key}")
     return {key: data[key] for key in keys}
+
+
+def _tables(data: dict[str, Any], path: str, where: str) -> list[dict[str, Any]]:
+    """The tables that begin with [[path]]; none where there is no such line."""
+    found = data.get(path.rpartition(".")[2], [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        kind = path.rpartition(".")[2].removesuffix("s")
+        raise CourseError(f"{where}: each {kind} must begin with the line [[{path}]], in two pairs of brackets")
+    return found
 
 
 def _quiz_of(module: dict[str, Any], where: str) -> dict[str, bool]:
@@ -251,7 +280,11 @@ def _quiz_of(module: dict[str, Any], where: str) -> dict[str, bool]:
     return {"quiz": known[module["quiz"]], "practice": module["quiz"] == "practice"}
 
 
-def _limits(data: dict[str, Any], exercise: str, where: str) -> Limits:
+def _limits(data: Any, exercise: str, where: str) -> Limits:
+    if not isinstance(data, dict):
+        raise CourseError(
+            f"{where}: limits of exercise {exercise} is {data!r}; it must be a table, below [modules.exercises.limits]"
+        )
     known = {item.name for item in fields(Limits)}
     for key, value in data.items():
         if key not in known:
@@ -281,31 +314,38 @@ def load(root: Path, draft: bool = False) -> Course:
         raise CourseError(f"{path} cannot be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{path} is not valid TOML: {error}") from None
-    for name, what in (("torch_index", "a package index"), ("published", "a repository")):
-        if not isinstance(data.get(name, ""), str):
-            raise CourseError(f"{path}: {name} is the address of {what}, in quotes")
-    if not data.get("modules"):
-        raise CourseError(f"{path} lists no modules")
+    entries = _tables(data, "modules", str(path))
+    _kinds_fit(data, _COURSE, "the course", str(path))
+    if not entries:
+        raise CourseError(f"{path} lists no modules: each begins with the line [[modules]]")
     modules = []
-    for entry in data["modules"]:
+    for place, entry in enumerate(entries, 1):
         module = _entry(
-            "module",
+            "module " + str(entry.get("id", f"number {place}")),
             {"quiz": True, "compare": data.get("compare", False)} | entry,
             {"id": str, "title": str, "quiz": (bool, str), "compare": bool},
+            "exercises",
             str(path),
         )
         module |= _quiz_of(module, str(path))
         exercises = []
-        for item in entry.get("exercises", []):
+        for number, item in enumerate(_tables(entry, "modules.exercises", str(path)), 1):
             values = _entry(
-                "exercise",
+                "exercise " + str(item.get("id", f"number {number} of {module['id']}")),
                 {"closed": []} | item,
                 {
                     "id": str, "title": str, "functions": list, "needs": list, "points": (int, float),
                     "minutes": int, "level": int, "hints": list, "closed": list,
                 },
+                "limits",
                 str(path),
             )  # fmt: skip
+            for key in _TEXTS:
+                if not all(isinstance(one, str) for one in values[key]):
+                    raise CourseError(
+                        f"{path}: {key} of exercise {values['id']} is {values[key]!r}; it must be a list of texts, "
+                        "each in quotes"
+                    )
             values |= {key: tuple(values[key]) for key in ("functions", "needs", "hints", "closed")}
             values["points"] = float(values["points"])
             limits = _limits(item.get("limits", {}), item["id"], str(path))
@@ -325,6 +365,10 @@ def load(root: Path, draft: bool = False) -> Course:
 
 
 def _verify(course: Course, path: Path) -> None:
+    modules = [module.id for module in course.modules]
+    for module in modules:
+        if modules.count(module) > 1:
+            raise CourseError(f"{path}: the module {module} is listed twice; give one of them another id")
     seen: set[str] = set()
     for exercise in course.exercises:
         for name in exercise.closed:
@@ -332,12 +376,14 @@ def _verify(course: Course, path: Path) -> None:
                 raise CourseError(f"{path}: exercise {exercise.id} closes {name!r}, which is no path as torch.relu is")
         if exercise.id in course.quizzes:
             raise CourseError(f"{path}: the exercise {exercise.id} is called as a quiz is; give it another id")
-        for name in (exercise.id, *exercise.functions):
-            if name in seen and name != exercise.id:
-                raise CourseError(f"{path}: the function {name} is listed twice")
+        for name in dict.fromkeys((exercise.id, *exercise.functions)):
+            if name in seen:
+                raise CourseError(
+                    f"{path}: {name} of exercise {exercise.id} is listed twice; names are unique in a course"
+                )
             if not name.isidentifier():
                 raise CourseError(f"{path}: {name!r} of exercise {exercise.id} is not a Python name")
-        seen.update(exercise.functions)
+            seen.add(name)
         # In a learner's copy a file that is gone is the matter of its exercise, and of no other.
         for file in [] if course.draft or not course.has_graders else exercise.needed():
             if not file.is_file():
