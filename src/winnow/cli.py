@@ -31,7 +31,7 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"winnow {__version__}")
-    subparsers = top.add_subparsers(dest="command", metavar="COMMAND", help=argparse.SUPPRESS)
+    subparsers = top.add_subparsers(prog="winnow", dest="command", metavar="COMMAND", help=argparse.SUPPRESS)
     for name in (asked,) if asked in COMMANDS else COMMANDS:
         try:
             command = importlib.import_module(f"winnow.commands.{name}")
@@ -76,6 +76,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output has gone (`winnow ... | head`): not an error of ours.
         _let_go_of_output()
         return 0
+    except PermissionError as error:
+        if not error.filename:
+            raise
+        print(f"winnow: {error.filename} cannot be used: {error.strerror}", file=sys.stderr)
+        return 2
     except OSError as error:
         # Files have their own sentences where they are written; what is left is what commands print.
         if error.errno not in (errno.ENOSPC, errno.EDQUOT) or error.filename:

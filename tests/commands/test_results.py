@@ -220,3 +220,23 @@ def test_submissions_that_are_not_there_are_told_by_the_report(
     line = said(capsys, "report", results, "--submissions", tmp_path / "none")
     assert line.startswith(f"winnow: there is no folder {tmp_path / 'none'}: name the folder that holds")
     assert not (results / "report.html").exists()
+
+
+def test_a_file_that_may_not_be_opened_is_named(
+    results: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    is_dir = Path.is_dir
+
+    def refuse(place: Path) -> bool:
+        if place == results:
+            raise PermissionError(errno.EACCES, "Permission denied", str(place))
+        return is_dir(place)
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    assert said(capsys, "export", results, "--to", "csv") == f"winnow: {results} cannot be used: Permission denied"
+
+
+def test_the_usage_of_a_command_is_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["export", "--help"])
+    assert capsys.readouterr().out.startswith("usage: winnow export [-h] ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -245,6 +246,15 @@ def test_a_grader_starts_although_the_process_it_is_forked_from_is_gone(
         process.close(at_once=True)
     assert results
     assert results[0].score == 10
+
+
+def test_what_a_refused_command_began_ends_without_a_word(tmp_path: Path) -> None:
+    refused = subprocess.Popen([sys.executable, "-c", ""])
+    refused.wait()
+    about = tmp_path / "about"
+    about.write_bytes(pickle.dumps((refused.pid, {}, "/", sys.dont_write_bytecode)))
+    with about.open("rb") as file:
+        assert process_tree.begin(-1, os.dup(file.fileno()), os.dup(1), os.dup(2)) is None
 
 
 def test_a_grader_of_some_exercises_reads_no_other(tmp_path: Path) -> None:

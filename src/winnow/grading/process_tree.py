@@ -206,7 +206,11 @@ def begin(orders: int, about: int, out: int, errors: int) -> Callable[[], Any] |
         os.close(number)
     with open(about, "rb") as file:
         beginner, environment, folder, sys.dont_write_bytecode = pickle.load(file)
-    beginning = os.pidfd_open(beginner)
+    try:
+        beginning = os.pidfd_open(beginner)
+    except ProcessLookupError:
+        # The command was refused, and has ended: there is nothing to do.
+        return None
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
