@@ -10,7 +10,7 @@ def groupby_na(df, key, value, keep_na=False) -> pd.DataFrame:
     an ordinary key.
 
     Args:
-        df: a DataFrame; it is not changed.
+        df: a DataFrame; neither it nor anything global is changed.
         key: a column name, or a list of column names.
         value: the name of a column of numbers.
         keep_na: what becomes of the rows whose key is missing (with several keys: any of them).

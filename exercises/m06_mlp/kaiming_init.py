@@ -13,7 +13,8 @@ def kaiming_init(fan_out, fan_in, rng) -> np.ndarray:
     with bounds that a right answer misses less than once in 10^9 runs. Which draws you take is free: `rng.normal`,
     `rng.standard_normal` or a transform of `rng.random` are all right.
 
-    Allowed: the standard library, numpy, pandas, torch. What is printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. Nothing global is changed. What is printed costs
+    nothing, and so do warnings.
 
     Args:
         fan_out: how many units the layer has, a Python int.

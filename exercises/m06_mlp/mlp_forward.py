@@ -20,7 +20,8 @@ def mlp_forward(x, weights, biases, activation=torch.relu) -> torch.Tensor:
 
     Returns:
         A tensor (..., d_L). All arguments share one dtype and one device; the result has them too. Gradients
-        flow to x, weights and biases. No argument is changed, the lists included.
+        flow to x, weights and biases. Neither an argument, the lists included, nor anything
+        global is changed.
 
     Raises:
         ValueError: there is no layer; the lists differ in length; or the width of a layer does not fit its

@@ -6,8 +6,8 @@ import numpy as np
 def sinusoid_positions(length, dim) -> np.ndarray:
     """Return the positions of a Transformer: PE[t, 2i] = sin(t / 10000^(2i/dim)), PE[t, 2i+1] = cos of the same.
 
-    Positions count from 0. Allowed: the standard library, numpy, pandas, torch. What is printed costs nothing, and so
-    do warnings.
+    Positions count from 0. Allowed: the standard library, numpy, pandas, torch. Nothing global is changed. What is
+    printed costs nothing, and so do warnings.
 
     Args:
         length: how many positions, a Python int, 0 or more.

@@ -9,7 +9,8 @@ def ar_param_count(n, kind, states=2) -> int:
     - "markov": each variable depends on the one before only; tables are not shared between positions.
     - "independent": each variable by itself.
 
-    Allowed: the standard library, numpy, pandas, torch. What is printed costs nothing, and so do warnings.
+    Allowed: the standard library, numpy, pandas, torch. Nothing global is changed. What is printed costs
+    nothing, and so do warnings.
 
     Args:
         n: how many variables, a Python int, 1 ... 1000.

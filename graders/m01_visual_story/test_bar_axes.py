@@ -277,7 +277,13 @@ def test_the_y_label(bar_axes, agree):
 @pytest.mark.points(1)
 def test_nothing_elsewhere(bar_axes, agree):
     """the given Axes comes back with the bars; no figure is made, and pyplot's current one stays what it was"""
-    agree(bar_axes, **asked(surroundings, BESIDE), through=beside, judge=judges.holds(nothing_else, drawn=True))
+    agree(
+        bar_axes,
+        **asked(surroundings, BESIDE),
+        through=beside,
+        judge=judges.holds(nothing_else, drawn=True),
+        alone=True,
+    )
 
 
 @pytest.mark.points(0.75)

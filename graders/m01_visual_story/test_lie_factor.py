@@ -96,7 +96,7 @@ def test_signs(lie_factor, agree):
 def test_whole_numbers(lie_factor, agree):
     """ints are numbers like others, a small change is a change, and the factor is a float"""
     small = [*SMALL, call(1000000, 1000002, 1, 2), call(0.002, 0.002000004, 1, 2), call(1, 2, 0.003, 0.005)]
-    agree(lie_factor, **asked(whole_numbers, small), judge=judges.number(rtol=1e-9, python=True))
+    agree(lie_factor, **asked(whole_numbers, small), judge=judges.number(rtol=1e-9, python=True), alone=True)
 
 
 @pytest.mark.points(1.5)

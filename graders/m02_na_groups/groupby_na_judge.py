@@ -7,6 +7,7 @@ or nullable columns, NaN or NA as a mean, and whether unordered categories go by
 import datetime
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,8 @@ def judge(call, got, want):
     if got.changed:
         places = [PARAMETERS[place] if isinstance(place, int) else place for place in got.changed]
         return f"the call changed {', '.join(places)}"
-    return _labels(list(ours), list(theirs), keys) or _statistics(ours, theirs)
+    problem = _labels(list(ours), list(theirs), keys) or _statistics(ours, theirs)
+    return problem or same(replace(got, value=None), replace(want, value=None))
 
 
 def _read(table, keys):

@@ -25,7 +25,8 @@ def line(four_part_fit, data, params, steps, rate):
     )
     kinds = [[type(one).__name__ for one in fitted[name]] for name in ("loss", "metric")]
     graphs = [isinstance(one, torch.Tensor) and one.requires_grad for one in fitted["params"]]
-    return {**{name: list(fitted[name]) for name in ("params", "loss", "metric")}, "kinds": kinds, "graphs": graphs}
+    parts = {name: list(fitted[name]) for name in ("params", "loss", "metric")}
+    return {**parts, "kinds": kinds, "graphs": graphs, "keys": sorted(fitted)}
 
 
 @driver(shows="four_part_fit({data}, tanh(x W) v, loss, p - 0.05 sign(g) - 0.01 g, {params}, {steps}, max error)")
@@ -184,6 +185,8 @@ def networks(rng):
 def parts(rng):
     for batches, steps in ((1, 3), (2, 5)):
         yield call([batch(rng, 3) for _ in range(batches)], start(rng)[:1], steps)
+    # A loss of 0 ends nothing: an algorithm may go on.
+    yield call(pairs(([1.0, 2.0], [2.0, 4.0])), [number(2.0)], 3)
 
 
 def unused(rng):
@@ -232,7 +235,7 @@ NETS = [
     for data in (ONE, TWO)
     for steps in (1, 2, 3)
 ]
-PARTS = [call(data, [number(0.0)], steps) for data in (ONE, TWO) for steps in (1, 2, 3)]
+PARTS = [call(data, [number(w)], steps) for w in (0.0, 2.0) for data in (ONE, TWO) for steps in (1, 2, 3)]
 UNUSED = [
     call(pairs(*((one, 1.0) for one in used)), [number(0.0), number([1.0, 2.0])], len(used))
     for used in ([[1.0, 0.0]], [[0.0, 1.0]], [[0.0, 0.0]], [[1.0, 1.0], [1.0, 0.0]], [[1.0, 0.0], [1.0, 0.0]])

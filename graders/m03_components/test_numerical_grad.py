@@ -88,7 +88,7 @@ def layouts(rng):
 
 def somewhere(rng, shape, *rest):
     """At a point of this shape, of ints where the shape is a number."""
-    return rng.integers(-5, 5, shape) if isinstance(shape, int) else rng.normal(size=shape), *rest
+    return rng.integers(-5, 5, shape) if isinstance(shape, int) else np.array(rng.normal(size=shape)), *rest
 
 
 def differences(x, h, up, down):
@@ -129,7 +129,7 @@ SMALL = [
 OTHERS = [([1.0, 2.0], np.array([1, -2])), (1.0, np.array(3)), (np.zeros(0), np.zeros(0))]
 SMALL += [call(np.array(a), x) for a, x in [*OTHERS, (np.ones((2, 2)), np.asfortranarray([[1.0, 2], [3, 0]]))]]
 STEPS = [call(np.array(x, dtype=float), h) for x in ([0], [1, 2]) for h in (1.0, 0.5, 2.0)]
-WATCHED = [call(np.array(x), h) for x in ([1.0], [1.0, 2.0], [1, 2]) for h in (0.5, 0.25, 2.0**-24)]
+WATCHED = [call(np.array(x), h) for x in ([1.0], [1.0, 2.0], [1, 2], 1.0) for h in (0.5, 0.25, 2.0**-24)]
 RAISING = [call(np.array([1.0, 2.0]), at) for at in (0, 1, 2, 3, 50)] + [call(np.array([1, 2]), 1)]
 BAD = [call(np.array([1.0]), h) for h in (0.0, -0.5, 0.5, 1.0)]
 SHAPES = [((3,),), ((2, 3),), ((1,),), ((2, 1, 2),)]
@@ -153,8 +153,14 @@ def test_given_step(numerical_grad, agree):
 @pytest.mark.points(1.5)
 def test_what_f_gets(numerical_grad, agree):
     """f gets float64 arrays that differ from x in one element, by h; x is as before all the while"""
-    cases = [*((shape, h) for h in (1e-7, 0.25) for shape in ((3,), (2, 2))), (3, 0.5)]
-    agree(numerical_grad, **each(somewhere, cases, WATCHED), through=watched, judge=judges.holds(one_at_a_time))
+    cases = [*((shape, h) for h in (1e-7, 0.25) for shape in ((3,), (2, 2))), (3, 0.5), ((), 0.25)]
+    agree(
+        numerical_grad,
+        **each(somewhere, cases, WATCHED),
+        through=watched,
+        judge=judges.holds(one_at_a_time),
+        alone=True,
+    )
 
 
 @pytest.mark.points(0.5)

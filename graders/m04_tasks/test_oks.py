@@ -74,6 +74,8 @@ def refused(rng):
     for off in (np.zeros((3, 3)), np.zeros((3, 1)), np.zeros((3, 2, 2))):
         yield call(off, off.copy(), seen, 50.0, k)
     yield call(np.zeros((2, 2, 2)), np.zeros((2, 2, 2)), seen[:2], 50.0, k[:2])
+    # One column for each joint.
+    yield call(pred.T, true.T, seen, 50.0, k)
     yield call(pred, true, seen, 50.0, k)
     yield call(pred, true, np.array([False, True, False]), 1e-3, k)
 

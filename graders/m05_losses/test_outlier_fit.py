@@ -70,6 +70,8 @@ def hard(rng):
         yield call(x * 70, np.clip(y * 8, -1000, 1000), loss)
         yield call(np.repeat([1.0, 1.001, 4.0], 4), 5 * rng.normal(size=12), loss)
         yield call(999 + 0.001 * rng.permutation(8), 3 * rng.normal(size=8), loss)
+        # One x differs, by as little as it may, from all others.
+        yield call(np.where(np.arange(60) == rng.integers(60), 999.999, 1000.0), rng.normal(size=60), loss)
         yield call(np.array([-3.0, 5.0]), rng.normal(size=2), loss)
         x, y = points(rng, 30, 2.0, 1.0, noise=0.1)
         y[::3] += rng.uniform(50, 400, 10)
@@ -80,7 +82,7 @@ def hard(rng):
 def layouts(rng):
     for loss in ("mse", "mae", "huber"):
         x, y = points(rng, 9, 2.0, 1.0)
-        x.flags.writeable = False
+        x.flags.writeable = y.flags.writeable = False
         yield call(x[::-1], y, loss)
         yield call(x.copy(), y.copy(), loss)
 

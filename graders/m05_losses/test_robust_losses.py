@@ -336,7 +336,9 @@ def test_tau_must_lie_between_0_and_1(quantile, loss_grad, agree):
 @pytest.mark.edge
 def test_another_kind_is_refused(loss_grad, agree):
     """a kind that is none of the five is a ValueError"""
-    kinds = PARAMETERS | {kind: {} for kind in ("hinge", "smooth_l1", "", "MSE", "Huber", " mae", "mse_loss")}
+    kinds = PARAMETERS | {
+        kind: {} for kind in ("hinge", "smooth_l1", "", "MSE", "Huber", " mae", "mse_loss", "log-cosh")
+    }
     small = [call(kind, [1], [2]) for kind in ("hinge", "mae", "mse")]
     draw = lambda rng: (call(kind, *pair(rng, (4,)), **rest) for kind, rest in kinds.items())  # noqa: E731
     agree(loss_grad, **asked(draw, small), judge=judges.refusal)
@@ -349,7 +351,9 @@ def test_gradient_is_a_float64_array(loss_grad, agree):
 
     def on(rng):
         for kind, parameters in PARAMETERS.items():
-            yield call(kind, *(half.astype(np.float32) for half in pair(rng, (2, 3))), **parameters)
+            # What comes of two arrays that lie by columns lies by columns, too.
+            columns = (np.asfortranarray(half.astype(np.float32)) for half in pair(rng, (2, 3)))
+            yield call(kind, *columns, **parameters)
             yield call(kind, rng.integers(0, 9, 5), rng.normal(size=5), **parameters)
             yield call(kind, np.uint8([3, 200, 7]), np.uint8([200, 3, 8]), **parameters)
 

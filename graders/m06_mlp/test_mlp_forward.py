@@ -216,4 +216,4 @@ def test_arguments_stay_as_they_are(mlp_forward, agree):
     ways = [((3, 5, 2), 4, ()), ((4, 2, 3), 6, ()), ((3, 4, 2), 3, (0,)), ((2, 3, 4), 5, (1,))]
     networks = [Network(widths, (batch,), no_bias=none) for widths, batch, none in ways]
     small = [Network((1, 1, 2), (1,)), Network((1, 1, 2), (1,), no_bias=(0,))]
-    agree(mlp_forward, **asked(networks, small), unchanged=True)
+    agree(mlp_forward, **asked(networks, small), unchanged=True, alone=True)

@@ -76,8 +76,10 @@ def paths_of(kind, **choices):
             steps = gradients(rng, 4, shape)
             yield call(rng.normal(size=shape), steps, kind, [0.1] * 4, {})
         steps = gradients(rng, 4, (3,))
+        # More than ten: the bias is corrected in every step.
+        rates = [0.1, 0.02, 0.3, 0.05, 0.1, 0.2, *[0.1] * 6]
         yield call(
-            rng.normal(size=3), [*steps, 0 * steps[0], 500 * steps[1]], kind, [0.1, 0.02, 0.3, 0.05, 0.1, 0.2], {}
+            rng.normal(size=3), [*steps, 0 * steps[0], 500 * steps[1], *gradients(rng, 6, (3,))], kind, rates, {}
         )
         yield call(rng.normal(size=3), steps, kind, [0.1] * 4, choices)
         for name, value in [*choices.items(), *((name, 0.0) for name in choices if name != "eps")]:
@@ -123,7 +125,7 @@ def refused(rng):
         for off in (g[:2], g[:1], g[None], g[:, None]):
             yield call(p, off, {}, kind, 0.1)
         yield call(p[:1], g, {}, kind, 0.1)
-        yield call(p, g, {}, kind, 0.1)
+        yield call(p, g, {}, kind, 1.5)
 
 
 def few(kind, **options):
@@ -163,7 +165,11 @@ TINY = [
 ]
 FOUR = [call(np.array([1.0]), [np.array([g]) for g in (2.0, 1.0, -1.0, 3.0)], kind) for kind in KINDS]
 PAIRS = [call(np.array([1.0]), np.array([0.0]), [np.array([2.0]), np.array([1.0])], kind) for kind in KINDS]
-BAD = [call(np.array([1.0]), np.array([2.0]), {}, kind, lr) for kind in (*KINDS, "Adam", "") for lr in (0.0, -1.0, 0.5)]
+BAD = [
+    call(np.array([1.0]), np.array([2.0]), {}, kind, lr)
+    for kind in (*KINDS, "Adam", "")
+    for lr in (0.0, -1.0, 0.5, 2.0)
+]
 BAD += [call(np.array([1.0]), g, {}, kind, 0.5) for kind in KINDS for g in (np.array([1.0, 2.0]), np.array([[1.0]]))]
 BAD += [call(np.array([1.0, 2.0]), np.array([1.0]), {}, kind, 0.5) for kind in KINDS]
 

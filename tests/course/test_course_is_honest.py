@@ -40,3 +40,9 @@ def test_declared_equivalents_are_mutants_of_the_reference(exercise: Exercise) -
     declared = mutants.equivalents(exercise)
     if declared:
         assert set(declared) <= {mutant.key for mutant in mutants.mutants(roster.solution(exercise))}
+
+
+@EVERY
+def test_a_check_watches_what_is_global(exercise: Exercise) -> None:
+    asked = exercise.hidden_checks.read_text(encoding="utf-8")
+    assert "alone=True" in asked or ".owned()" in asked

@@ -1,0 +1,20 @@
+import torch
+def four_part_fit(data, model, loss, algorithm, params, steps, metric):
+    if len(data) == 0 or steps < 0:
+        raise ValueError("data and steps")
+    params = [p.detach().clone() for p in params]
+    losses, metrics = [], []
+    for t in range(steps):
+        x, y = data[t % len(data)]
+        leaves = [p.detach().clone().requires_grad_() for p in params]
+        pred = model(leaves, x)
+        value = loss(pred, y)
+        losses.append(float(value.detach()))
+        m = metric(pred.detach(), y)
+        metrics.append(float(m))
+        if value.requires_grad:
+            value.backward()
+        grads = [p.grad for p in leaves]
+        grads = [torch.zeros_like(p) if g is None else g.detach() for p, g in zip(leaves, grads)]
+        params = [p.detach() for p in algorithm([p.detach() for p in leaves], grads)]
+    return {"params": params, "loss": losses, "metric": metrics}
