@@ -49,10 +49,8 @@ def call(roster: Roster, hand_ins: list[HandIn]) -> Called:
             )
         taken[member.student] = one
     everybody = {member.student: _together(member, taken.get(member.student)) for member in roster.members}
-    for one in unknown:
-        if one.student in everybody:
-            raise RosterError(f"{one.student} handed in, and so is another called in {roster.source}: mend the roster")
-        everybody[one.student] = one
+    # No hand-in is called as a learner is: that learner would have been found.
+    everybody |= {one.student: one for one in unknown}
     return Called([everybody[name] for name in sorted(everybody)], _remarks(roster, unknown, len(hand_ins)))
 
 

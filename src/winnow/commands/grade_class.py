@@ -134,7 +134,8 @@ def finish(
             console.print(f"note: {remark}", style="dim")
         before = f", {tally.taken_over} of them unchanged since they were graded" if tally.taken_over else ""
         each = ", one folder or file each" if run.layout is FOLDERS else f", from {run.layout.title}"
-        said = f"{tally.submissions} learners{each}{before}; results in {out}"
+        learners = "1 learner" if tally.submissions == 1 else f"{tally.submissions} learners"
+        said = f"{learners}{each}{before}; results in {out}"
         console.print(said, style="dim", highlight=False, soft_wrap=True)
     for unread in tally.unread:
         print(f"winnow: not graded: {unread}", file=sys.stderr)

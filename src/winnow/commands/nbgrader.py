@@ -34,7 +34,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{args.folder} cannot be written: {error.strerror}") from None
     for remark in filter(None, [*remarks, doubt(course.root)]):
         print(f"note: {remark}")
-    print(f"{len(modules)} assignments in {args.folder}/source. Next, in {args.folder}:")
+    assignments = "1 assignment" if len(modules) == 1 else f"{len(modules)} assignments"
+    print(f"{assignments} in {args.folder}/source. Next, in {args.folder}:")
     for module in modules:
         print(f"  nbgrader generate_assignment {module}")
     return 0

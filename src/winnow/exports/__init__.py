@@ -1,7 +1,8 @@
 """One run in the formats that institutions take: one module per format, each with the same `write`.
 
-To add one, write its module, name it in `FORMATS` below, and say in its docstring who reads it. `ids` and `people` know
-who a learner is there, `table` the columns. Imported by commands and notebooks.
+To add one, write its module, name it in `FORMATS` below and in `FORMATS` and `NAMES` of `winnow.commands.export`, and
+say in the module's docstring who reads it. `ids` and `people` know who a learner is there, `table` the columns.
+Imported by commands and notebooks.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""How systems hand a class over: one module for each, and the order in which they are tried."""
+"""How systems hand a class over: one module for each, and the order in which they are tried.
+
+To add one, write its module, name it in `SYSTEMS` below, and at the same place in `LAYOUTS` of
+`winnow.commands.handed_over`.
+"""
 
 from __future__ import annotations
 
