@@ -27,8 +27,8 @@ def both_states(lstm_step, x, h, c, W, U, b):
     nothing = sum((0 * one).sum() for one in given)
     of_h = torch.autograd.grad((new_h * weights).sum() + nothing, given, retain_graph=True)
     of_c = torch.autograd.grad((new_c * weights).sum() + nothing, given)
-    left = [one.grad for one in given]
-    return new_h.detach(), new_c.detach(), list(of_h), list(of_c), left
+    clean = [one.grad is None for one in given]
+    return new_h.detach(), new_c.detach(), list(of_h), list(of_c), clean
 
 
 @driver(shows="lstm_step for one row of {xs} after the other, from h = {h} and c = {c}, with {W}, {U}, {b}")

@@ -189,6 +189,18 @@ def test_gradients_of_several_tensors_are_told_apart() -> None:
     assert none == [None]
 
 
+def test_gradients_left_with_the_arguments_are_seen() -> None:
+    def backward(x: Any) -> Any:
+        (x**2).sum().backward()
+        return x**2
+
+    def asked() -> Any:
+        return torch.ones(2, requires_grad=True)
+
+    assert seen(backward, asked(), gradients=True).touched == ("the gradients of its arguments",)
+    assert seen(lambda x: x**2, asked(), gradients=True).touched == ()
+
+
 def empties(settings: dict[str, Any]) -> None:
     while settings:
         settings.popitem()

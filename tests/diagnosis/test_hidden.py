@@ -59,6 +59,12 @@ def test_a_misconception_is_named_with_its_sentence_and_the_smallest_example(dia
     assert (shown.called, shown.returned, shown.expected) == ("double(1)", "1", "2")
 
 
+def test_two_misconceptions_are_named_unless_the_learner_is_right_where_one_errs(diagnosis: Diagnosis) -> None:
+    assert told(diagnosis, lambda x: x * x if x > 0 else x + 2).misconceptions == ("squares", "adds_two")
+    right_at_a_quarter = told(diagnosis, lambda x: x * x if x > 1 else x + 2 if x < 0 else 2 * x)
+    assert right_at_a_quarter.misconceptions == ()
+
+
 def test_an_unknown_mistake_is_related_to_the_right_answers(diagnosis: Diagnosis) -> None:
     found = told(diagnosis, lambda x: -2 * x)
     assert found.misconceptions == ()

@@ -154,7 +154,7 @@ class Known:
             return None
         pair = self._found.get(b"two" + key) if key else None
         if pair is None:
-            pair = self._pair(wrong)
+            pair = self._pair(wrong, [entry for entry in entries if not entry.wrong])
             self._keep(b"two" + key, pair, key)
         return self._matched(*pair) if pair else None
 
@@ -200,8 +200,9 @@ class Known:
             text = f"Two things at once. {text}"
         return Match(names, text, tuple(self.subjects[name] for name in names))
 
-    def _pair(self, wrong: list[AnsweredCall]) -> tuple[str, ...]:
-        """The first two whose answers, one's or the other's, are all the wrong ones; neither's alone are."""
+    def _pair(self, wrong: list[AnsweredCall], right: list[AnsweredCall]) -> tuple[str, ...]:
+        """The first two whose answers, one's or the other's, are all the wrong ones; neither's alone are. Where the
+        learner is right neither errs: whoever makes a mistake makes it there as well."""
         names = [one.name for one in self.misconceptions]
         first, *others = self._cheapest_first(wrong)
         fitting = [name for name in names if self._accounts(name, first)]
@@ -210,7 +211,7 @@ class Known:
                 self._accounts(one, entry) or self._accounts(other, entry) for entry in others
             ):
                 alone = [all(self._accounts(name, entry) for entry in wrong) for name in (one, other)]
-                if not any(alone):
+                if not any(alone) and not any(self._errs(name, entry) for name in (one, other) for entry in right):
                     return one, other
         return ()
 

@@ -16,7 +16,7 @@ from winnow.checks.calls import Batch, Call
 from winnow.grading import syntax
 from winnow.worker import wire
 from winnow.worker.loading import REMARKS
-from winnow.worker.observe import MAX_MESSAGE, Observation, Raised
+from winnow.worker.observe import GRADIENTS, MAX_MESSAGE, Observation, Raised
 from winnow.worker.plain import MAX_NAME
 from winnow.worker.running import ENDED, PROBLEMS, STOPPED
 from winnow.worker.surroundings import WATCHED
@@ -123,8 +123,9 @@ def _observation(value: Any, gradients: object, note: object, call: Call, batch:
     told = _entries(note, "raised", "changed", "touched", "shared")
     raised = None if told["raised"] is None else _raised(told["raised"])
     changed = _changed(told["changed"], call if batch.request.unchanged else Call())
-    touched = _many(told["touched"], len(WATCHED) if batch.request.alone else 0)
-    if not all(isinstance(name, str) and name in WATCHED for name in touched):
+    watched = WATCHED * batch.request.alone + (GRADIENTS,) * batch.request.gradients
+    touched = _many(told["touched"], len(watched))
+    if not all(isinstance(name, str) and name in watched for name in touched):
         raise wire.WireError("something is told to be touched that is not watched")
     shared = _changed(told["shared"], call if batch.request.new else Call())
     if not isinstance(gradients, list if batch.request.gradients else None.__class__):

@@ -18,6 +18,8 @@ from . import surroundings, wire
 from .driven import Driven, define
 
 MAX_MESSAGE = 500
+# What a function touches that goes backward itself.
+GRADIENTS = "the gradients of its arguments"
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,8 @@ def observe(
         shared = tuple(place for place, arg in _places(args, kwargs) if surroundings.shared(value, arg))
     gradients = None
     if request.gradients:
+        if any(leaf.grad is not None for leaf in leaves):
+            touched = (*touched, GRADIENTS)
         gradients, problem = _gradients(value, leaves) if raised is None else ([], None)
         raised = raised or problem
     return Observation(value, raised, changed, gradients, touched, shared)
