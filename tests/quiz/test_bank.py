@@ -69,7 +69,7 @@ def test_a_key_may_say_what_its_question_finds_out_and_where_its_facts_come_from
     ("tree", "old", "new", "message"),
     [
         ("exercises", 'title = "A quiz"', "title = ", r"exercises/m/quiz.toml is not valid TOML.*line 2"),
-        ("exercises", 'kind = "numeric"', 'kind = "number"', "area: there is no such kind.*single, multiple"),
+        ("exercises", 'kind = "numeric"', 'kind = "number"', "area: there is no kind of question number;.*multiple"),
         ("exercises", 'kind = "numeric"', 'kind = "numeric"\ncolour = 1', "area has an unknown entry colour"),
         ("exercises", "[[long]]", "long", "area: long is drawn, but the text has no"),
         ("exercises", "Its area?", "Its [[depth]]?", "area: the text has .*depth.* but draw does not say"),

@@ -116,9 +116,10 @@ def _question(entry: TomlTable, module: str, folder: Path, shown: str) -> Questi
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise QuizError(f"{shown}: the id {name!r} must be a lower-case word that could name a Python variable")
     entry.where = f"{shown}: {name}"
-    kind = KINDS.get(entry.text("kind"))
+    called = entry.text("kind")
+    kind = KINDS.get(called)
     if kind is None:
-        raise QuizError(f"{entry.where}: there is no such kind of question; there are {', '.join(KINDS)}")
+        raise QuizError(f"{entry.where}: there is no kind of question {called}; there are {', '.join(KINDS)}")
     points = entry.number("points", 1.0)
     version = entry.number("version", 1)
     if points <= 0 or not version.is_integer():
