@@ -170,9 +170,9 @@ def test_what_a_shell_line_would_have_done_is_remarked_once(tmp_path: Path) -> N
     assert submission.sources["mae"].notes == ()
 
 
-def alias(module: str) -> str:
-    """The statement that makes the notebook the module that one of its cells writes."""
-    return f'__import__("sys").modules.setdefault("{module}", __import__("sys").modules[__name__])'
+def alias(*modules: str) -> str:
+    """The statement that makes the notebook the module that one of its cells writes, and the packages around it."""
+    return f'[__import__("sys").modules.setdefault(_, __import__("sys").modules[__name__]) for _ in {[*modules]}]'
 
 
 @pytest.mark.parametrize(
@@ -195,8 +195,9 @@ def alias(module: str) -> str:
         ("%%capture\n%%time\nx = 1\n%%time\ny = 2", "\n\nx = 1\n\ny = 2"),
         ("# install\n%%bash\nls", "\n\n"),
         ("x = 1\n%%html\ny = 2", "x = 1\n\ny = 2"),
-        ("%%writefile src/mae.py\nx = 1", f"{alias('mae')}\nx = 1"),
-        ("# a module\n%%file -a 'lib/losses.py'\nx = 1", f"# a module\n{alias('losses')}\nx = 1"),
+        ("%%writefile src/mae.py\nx = 1", f"{alias('src', 'src.mae')}\nx = 1"),
+        ("# a module\n%%file -a 'lib/losses.py'\nx = 1", f"# a module\n{alias('lib', 'lib.losses')}\nx = 1"),
+        ("%%writefile ./losses.py\nx = 1", f"{alias('losses')}\nx = 1"),
         ("%%writefile my-losses.py\nx = 1", "\nx = 1"),
         ("%%writefile data.csv\n1, 2", "\n"),
         ("    x = 1\n    y = 2", "x = 1\ny = 2"),

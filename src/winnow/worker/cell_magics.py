@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 _SHELLS = {"!", "bash", "sh", "script", "cmd", "system", "sx", "perl", "ruby"}
 _PROCESSES = {"python", "python2", "python3", "pypy", "cython"}
 _PAGES = {"html", "HTML", "javascript", "js", "latex", "markdown", "svg", "sql", "bigquery", "R"}
 _FILES = {"writefile", "file"}
+_DEEPEST = 8
+"""In so many packages a module that a cell writes may lie."""
 
 
 def holds_python(name: str, line: str) -> bool:
@@ -30,10 +31,12 @@ def holds_python(name: str, line: str) -> bool:
 def module_begins(name: str, line: str) -> str:
     """What stands for a cell magic whose cell is run, as a statement: where it writes a module, that who imports the
     module gets what the notebook has; else nothing."""
-    path = PurePosixPath((line.split() or [""])[-1].strip("\"'").replace("\\", "/"))
-    if name not in _FILES or not path.stem.isidentifier():
+    path = (line.split() or [""])[-1].strip("\"'").replace("\\", "/").removesuffix(".py")
+    parts = [part for part in path.split("/") if part not in ("", ".")][-_DEEPEST:]
+    if name not in _FILES or not parts or not all(map(str.isidentifier, parts)):
         return ""
-    return f'__import__("sys").modules.setdefault("{path.stem}", __import__("sys").modules[__name__])'
+    names = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
+    return f'[__import__("sys").modules.setdefault(_, __import__("sys").modules[__name__]) for _ in {names}]'
 
 
 def opened(body: Sequence[ast.stmt]) -> list[ast.stmt]:
