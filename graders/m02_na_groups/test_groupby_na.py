@@ -179,7 +179,7 @@ def test_the_table_stays_as_it_is(groupby_na, agree):
     def on(rng):
         """Tables in which whatever is filled, dropped, sorted, renamed or added would be seen."""
         yield call(inputs.gappy(rng, "float64"), "kind", "amount")
-        yield call(inputs.gappy(rng, "float64"), ["kind", "half"], "amount", keep_na=True)
+        yield call(inputs.gappy(rng, "Int64"), ["kind", "half"], "amount", keep_na=True)
 
     examples = small(frames(("b", "a", None), (1.0, 0.125, None), least=2, v="float64"), "k", ["k"])
     agree(groupby_na, **asked(on, examples), unchanged=True, alone=True)

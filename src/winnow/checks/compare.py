@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import numbers
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,12 @@ TOLERANCES = {
     "float32": (1.3e-6, 1e-5), "complex64": (1.3e-6, 1e-5),
     "float16": (1e-3, 1e-5), "bfloat16": (1.6e-2, 1e-5),
 }  # fmt: skip
+# Of two tables, without dtypes and the names of axes.
+ROUGHLY: dict[str, dict[str, Any]] = {
+    "DataFrame": {"check_dtype": False, "check_index_type": False, "check_column_type": False, "check_names": False},
+    "Series": {"check_dtype": False, "check_index_type": False, "check_names": False},
+    "Index": {"exact": False, "check_names": False},
+}
 
 
 def same(got: Observation, want: Observation, *, rtol: float | None = None, atol: float | None = None) -> str | None:
@@ -220,19 +226,28 @@ def _pandas(got: Any, want: Any, rtol: float | None, atol: float | None) -> str 
             "rtol": relative if rtol is None else rtol,
             "atol": absolute if atol is None else atol,
         }
-        try:
-            testing: dict[Any, Any] = {
-                pd.DataFrame: pd.testing.assert_frame_equal,
-                pd.Series: pd.testing.assert_series_equal,
-                pd.Index: pd.testing.assert_index_equal,
-            }
-            testing[kind](got, want, **options)
-        except AssertionError as error:
-            return _of_table(str(error))
-        return None
+        testing: dict[Any, Any] = {
+            pd.DataFrame: pd.testing.assert_frame_equal,
+            pd.Series: pd.testing.assert_series_equal,
+            pd.Index: pd.testing.assert_index_equal,
+        }
+        exactly = _difference(testing[kind], got, want, options)
+        if exactly is None:
+            return None
+        # A wrong number is told before a name or a dtype, of which a check may leave some free.
+        roughly = _difference(testing[kind], got, want, options | ROUGHLY[kind.__name__]) or ""
+        return roughly if roughly.startswith(("the column ", "the values ")) else exactly
     if type(got) is not type(want):
         return _kinds(got, want)
     return None if got is want or got == want or (math.nan in (got, want)) else "the value is wrong"
+
+
+def _difference(testing: Callable[..., None], got: Any, want: Any, options: dict[str, Any]) -> str | None:
+    try:
+        testing(got, want, **options)
+    except AssertionError as error:
+        return _of_table(str(error))
+    return None
 
 
 def _of_table(text: str) -> str:
