@@ -321,6 +321,21 @@ def test_a_check_that_cannot_be_collected_is_the_courses_fault(
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("import not_there\n", "line 1, cannot be imported (ModuleNotFoundError: No module named 'not_there')"),
+        ("N = 1\nraise ValueError('no')\n", "line 2, cannot be imported (ValueError: no)"),
+        ("def double(:\n", "line 1, cannot be imported (SyntaxError: invalid syntax)"),
+        ("raise SystemExit\n", "line 1, cannot be imported (SystemExit)"),
+    ],
+)
+def test_a_reference_that_cannot_be_imported_is_the_courses_fault(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(CourseError) as fault:
+        grade(make(tmp_path, {**FILES, "solutions/m01/double.py": text}), submission(RIGHT))
+    assert str(fault.value) == f"solutions/m01/double.py, {said}"
+
+
 def test_the_next_code_runs_while_the_last_is_judged(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: dict[str, None] = {}
     begin = HandedIn.begin

@@ -14,7 +14,7 @@ from typing import Any
 from winnow.bounded_memory import Recent, weight
 from winnow.checks import compare
 from winnow.checks.calls import Batch, Call
-from winnow.checks.modules import load_module
+from winnow.checks.modules import load_part
 from winnow.checks.subjects import AskedBatch, Transcript, Trusted
 from winnow.course import CourseError, Exercise
 from winnow.diagnosis import patches
@@ -49,7 +49,7 @@ def read(exercise: Exercise) -> list[Misconception]:
     found = [Misconception(one.name, one.sentence, one.functions(exercise.functions)) for one in patches.read(exercise)]
     if not exercise.misconceptions.is_file():
         return found
-    module = load_module(exercise.misconceptions, f"misconceptions_of_{exercise.id}")
+    module = load_part(exercise, exercise.misconceptions, "misconceptions")
     where = exercise.misconceptions.relative_to(exercise.root)
     for name, thing in vars(module).items():
         if name.startswith("_") or getattr(thing, "__module__", None) != module.__name__:

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase
 
 from winnow.checks.agree import HiddenQuestion, Judge
 from winnow.checks.calls import Batch, Call, GraderFaultError
-from winnow.checks.modules import load_module
+from winnow.checks.modules import load_part
 from winnow.checks.subjects import AskedBatch, Trusted
 from winnow.course import CourseError, Exercise
 from winnow.diagnosis import show
@@ -67,12 +67,12 @@ def definitions(exercise: Exercise) -> list[Definition]:
     """The functions FUNCTION_by_STYLE of `<exercise>_independent.py`, and all of `<exercise>_right.py`."""
     found = []
     if exercise.independent.is_file():
-        for name, thing in vars(load_module(exercise.independent, f"independent_of_{exercise.id}")).items():
+        for name, thing in vars(load_part(exercise, exercise.independent, "independent")).items():
             function = next((each for each in exercise.functions if name.startswith(f"{each}_by_")), None)
             if function is not None and inspect.isfunction(thing):
                 found.append(Definition(name, function, thing))
     if exercise.right_answers.is_file():
-        module = load_module(exercise.right_answers, f"right_answers_of_{exercise.id}")
+        module = load_part(exercise, exercise.right_answers, "right_answers")
         for answer in right.read(exercise):
             for function, place in answer.places.items():
                 found.append(Definition(place, function, operator.attrgetter(place)(module), graded=True))

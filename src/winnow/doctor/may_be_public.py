@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from winnow.checks.modules import load_module
+from winnow.checks.modules import load_module, load_part
 from winnow.course import CourseError, Exercise
 from winnow.diagnosis import known, show
 from winnow.diagnosis.public_slips import Slip, alike, shown, telling
@@ -48,7 +48,7 @@ def candidates(exercise: Exercise) -> list[Slip]:
 def _reference(exercise: Exercise) -> tuple[list[Callable[..., None]], dict[str, Any], Answers]:
     """The public checks, the reference's functions, and what these answer to all that the checks ask."""
     public = _checks(exercise)
-    reference = load_module(exercise.solution, f"solution_of_{exercise.id}")
+    reference = load_part(exercise, exercise.solution, "solution")
     functions = {name: getattr(reference, name) for name in exercise.functions}
     right: Answers = {}
     for check in public:

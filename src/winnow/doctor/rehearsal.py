@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from winnow.checks.agree import Questions
-from winnow.checks.modules import load_module
+from winnow.checks.modules import load_part
 from winnow.checks.plugin import Fixtures
 from winnow.checks.subjects import AskedBatch, Function, Transcript, Trusted
 from winnow.course import Course, Exercise
@@ -35,7 +35,7 @@ class Rehearser(Problems):
         super().__init__()
         self.course = course
         self.exercise = exercise
-        self.reference = Trusted(vars(load_module(exercise.solution, f"solution_of_{exercise.id}")))
+        self.reference = Trusted(vars(load_part(exercise, exercise.solution, "solution")))
         self.questions = Questions(secret + exercise.id.encode(), self.reference)
         self.checks: list[Rehearsed] = []
         self._running: Rehearsed | None = None

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from winnow.checks.modules import load_module
+from winnow.checks.modules import load_part
 from winnow.checks.plugin import Fixtures
 from winnow.checks.subjects import Trusted
 from winnow.course import Course, CourseError, Exercise
@@ -124,8 +124,7 @@ def run(course: Course, jobs: Iterator[Job], emit: Callable[[Job, list[ExerciseR
     """
     nurseries = Nurseries(tuple(layers), lines)
     references = {
-        exercise.id: Trusted(vars(load_module(exercise.solution, f"solution_of_{exercise.id}")))
-        for exercise in course.exercises
+        exercise.id: Trusted(vars(load_part(exercise, exercise.solution, "solution"))) for exercise in course.exercises
     }
     explainers = {exercise.id: Diagnosis(exercise, references[exercise.id]) for exercise in course.exercises}
     examiner = Examiner(CollectedChecks(course), nurseries, explainers, references, secret, budget)

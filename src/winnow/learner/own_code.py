@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
-from winnow.checks.modules import load_module
+from winnow.checks.modules import load_part
 from winnow.course import Course, Exercise
 from winnow.learner.patience import TooLongError, at_most
 from winnow.learner.state import FOLDER, STUBS
@@ -195,7 +195,7 @@ class OwnCode:
 
         exercise = next(one for one in self.course.exercises if item.path in (one.public_checks, one.hidden_checks))
         if exercise.id not in self._questions:
-            reference = Trusted(vars(load_module(exercise.solution, f"solution_of_{exercise.id}")))
+            reference = Trusted(vars(load_part(exercise, exercise.solution, "solution")))
             secret = course_secret(self.course.root) + exercise.id.encode()
             self._questions[exercise.id] = Questions(secret, reference)
         return self._questions[exercise.id]

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from winnow.checks.modules import load_module
+from winnow.checks.modules import load_module, load_part
 from winnow.course import Exercise
 from winnow.errors import UsageError
 from winnow.learner.own_code import load_own, untouched
@@ -97,7 +97,7 @@ def right_curves(exercise: Exercise) -> Shapes:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=SIZE, dpi=DOTS, layout="constrained")
-    module = load_module(exercise.solution, f"solution_of_{exercise.id}")
+    module = load_part(exercise, exercise.solution, "solution")
     functions = {name: getattr(module, name) for name in exercise.functions}
     recipe = exercise.path("exercises", f"{exercise.id}_picture.py")
     load_module(recipe, f"picture_of_{exercise.id}").draw(figure, **functions)
