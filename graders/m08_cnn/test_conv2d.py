@@ -56,6 +56,8 @@ def layouts(rng):
     )
     yield call(x.clone(), weight.clone(), b.clone(), stride=2)
     yield call(x.clone(), weight.clone(), None)
+    # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
+    yield call(*(one.to("meta") for one in (x, weight, b)), padding=1)
 
 
 def refused(rng):
@@ -87,7 +89,7 @@ SMALL = [
     call(X.clone().requires_grad_(), W.clone().requires_grad_(), torch.ones(1).double().requires_grad_()),
     *(call(*given) for given in one_asks([X, W, torch.ones(1).double()])),
     call(X, W, padding=2), call(X, rows([2.0]), padding=1), call(rows([1.0, 2, 3]), rows([1.0]), stride=2),
-    call(X, W, torch.tensor([0.5], dtype=torch.float64), 2, 1),
+    call(X, W, torch.tensor([0.5], dtype=torch.float64), 2, 1), call(X.to("meta"), W.to("meta")),
 ]  # fmt: skip
 BAD = [
     call(BOTH, W), call(X, torch.cat([W, W], 1)), call(X[:, :, :1], W), call(X[..., :1], W),
@@ -115,7 +117,7 @@ def test_gradients(conv2d, agree):
 
 @pytest.mark.points(1)
 def test_layouts(conv2d, agree):
-    """tensors that are not contiguous in memory; no argument is changed, nor anything global"""
+    """tensors that are not contiguous, or on another device; no argument is changed, nor anything global"""
     agree(conv2d, **asked(layouts, SMALL), unchanged=True, alone=True)
 
 

@@ -40,6 +40,8 @@ def layouts(rng):
     yield call(features.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2), weight.T.contiguous().T, bias, h, w)
     yield call(features.flip(3), weight.flip(0), bias, h, w)
     yield call(features.clone(), weight.clone(), bias.clone(), h, w)
+    # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
+    yield call(*(one.to("meta") for one in (features, weight, bias)), h, w)
 
 
 def refused(rng):
@@ -70,6 +72,7 @@ SMALL = [
     call(count(1, 1, 3, 3), W4, ZERO, 2, 2), call(count(1, 2, 2, 2), W4[:, :2], ZERO, 1, 1),
     call(count(1, 1, 2, 2).requires_grad_(), W4.clone().requires_grad_(), ZERO.clone().requires_grad_(), 2, 2),
     call(count(1, 1, 2, 2).mT, W4[:, :2], ZERO, 1, 2),
+    call(*(one.to("meta") for one in (count(1, 1, 2, 2), W4[:, :2], ZERO)), 1, 2),
     call(count(1, 1, 2, 3).requires_grad_(), W4[:, :2].clone().requires_grad_(), ZERO.clone().requires_grad_(), 1, 2),
     call(count(1, 1, 2, 3), torch.ones(1, 6, dtype=torch.float64), ZERO, 2, 3),
     *(call(*given) for given in one_asks([count(1, 1, 1, 2), W4[:, :2], ZERO, 1, 2])),
@@ -97,7 +100,7 @@ def test_gradients(fcn_head, agree):
 
 @pytest.mark.points(1)
 def test_layouts(fcn_head, agree):
-    """tensors that are not contiguous in memory; no argument is changed, nor anything global"""
+    """tensors that are not contiguous, or on another device; no argument is changed, nor anything global"""
     agree(fcn_head, **asked(layouts, SMALL), unchanged=True, alone=True)
 
 

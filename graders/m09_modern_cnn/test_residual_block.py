@@ -52,6 +52,9 @@ def layouts(rng):
     yield call(x.transpose(2, 3), w1, w2.transpose(0, 1).contiguous().transpose(0, 1))
     yield call(*(one.clone() for one in (x, w1, w2, project)), 2)
     yield call(*(one.clone() for one in (x, w1, w2)))
+    # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
+    yield call(*(one.to("meta") for one in (x, w1, w2, project)), 2)
+    yield call(*(one.to("meta") for one in (x, w1, w2)))
 
 
 def refused(rng):
@@ -112,7 +115,8 @@ SMALL = [
     call(torch.cat([X, -X], 1), pair([1.0, 0.0], [2.0, 1.0]), pair([1.0, 1.0], [0.0, -1.0])),
     call(X.clone().requires_grad_(), kernel(1.0).requires_grad_(), kernel(1.0).requires_grad_()),
     call(X.mT, kernel(1.0, 2.0), kernel(1.0)), call(X[..., :1], kernel(1.0), kernel(1.0), None, 2),
-    call(2 * X, kernel(1.0, 0.5), kernel(-0.25)),
+    call(2 * X, kernel(1.0, 0.5), kernel(-0.25)), call(*(one.to("meta") for one in (X, kernel(1.0), kernel(1.0)))),
+    call(*(one.to("meta") for one in (X, kernel(1.0), kernel(1.0), torch.ones(1, 1, 1, 1).double()))),
     call(*(one.requires_grad_() for one in (X.clone(), kernel(1.0), kernel(1.0), torch.ones(1, 1, 1, 1).double())), 2),
     *(call(*given) for given in one_asks([X, kernel(1.0), kernel(1.0), torch.ones(1, 1, 1, 1).double()])),
 ]  # fmt: skip
@@ -153,7 +157,7 @@ def test_gradients(residual_block, agree):
 
 @pytest.mark.points(0.5)
 def test_layouts(residual_block, agree):
-    """tensors that are not contiguous in memory; no argument is changed, nor anything global"""
+    """tensors that are not contiguous, or on another device; no argument is changed, nor anything global"""
     agree(residual_block, **asked(layouts, SMALL), unchanged=True, alone=True)
 
 

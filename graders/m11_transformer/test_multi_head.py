@@ -43,6 +43,8 @@ def layouts(rng):
     yield call(x.mT.contiguous().mT, Wq.T.contiguous().T, Wk.flip(0), Wv, Wo, 2)
     yield call(x.transpose(0, 1).contiguous().transpose(0, 1), Wq, Wk, Wv.T, Wo.T, 2)
     yield call(x.clone(), Wq.clone(), Wk.clone(), Wv.clone(), Wo.clone(), 4)
+    # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
+    yield call(*(one.to("meta") for one in (x, Wq, Wk, Wv, Wo)), 2)
 
 
 def refused(rng):
@@ -71,6 +73,7 @@ SMALL = [
     call(torch.cat([Y, Y.flip(2)]), BIG, E4, E4, BIG, 2), call(X.mT.contiguous().mT, EYE, EYE, EYE, EYE, 2),
     call(*(one.clone().requires_grad_() for one in (X, EYE, SKEW, EYE, SKEW)), 2),
     call(*(one.clone().requires_grad_() for one in (Y, BIG, E4, BIG, BIG)), 2),
+    call(*(one.to("meta") for one in (X, EYE, EYE, EYE, EYE)), 2),
     call(X[:, :1], EYE, EYE, EYE, SKEW, 2), *(call(*given) for given in one_asks([X, EYE, SKEW, EYE, SKEW, 2])),
 ]  # fmt: skip
 BAD = [call(X, EYE, EYE, EYE, EYE, heads) for heads in (0, -1, 3, -2, 4, 1, 2)] + [call(Y, E4, E4, E4, E4, 3)]
@@ -90,7 +93,7 @@ def test_gradients(multi_head, agree):
 
 @pytest.mark.points(2)
 def test_layouts(multi_head, agree):
-    """tensors that are not contiguous in memory; no argument is changed, nor anything global"""
+    """tensors that are not contiguous, or on another device; no argument is changed, nor anything global"""
     agree(multi_head, **asked(layouts, SMALL), unchanged=True, alone=True)
 
 

@@ -38,6 +38,8 @@ def layouts(rng):
     yield call(images(rng, 2, 6, 4, 3).transpose(1, 3), 2)
     yield call(images(rng, 3, 2, 4, 4).flip(0)[:, :, ::2], 2)
     yield call(images(rng, 4, 4, 2, 1).permute(3, 2, 0, 1), 2)
+    # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
+    yield call(images(rng, 2, 3, 4, 6).to("meta"), 2)
 
 
 def refused(rng):
@@ -58,7 +60,7 @@ SMALL = [
     call(count(1, 1, 4, 4), 2), call(count(1, 1, 2, 4), 2), call(count(1, 1, 4, 2), 2), call(count(1, 2, 2, 2), 2),
     call(count(1, 2, 2, 2), 1), call(count(2, 1, 2, 2), 2), call(count(1, 1, 2, 2), 1), call(count(1, 1, 2, 2), 2),
     call(count(1, 2, 2, 4), 2), call(count(2, 1, 2, 2).transpose(2, 3), 1),
-    call(count(1, 1, 2, 2).requires_grad_(), 1),
+    call(count(1, 1, 2, 2).requires_grad_(), 1), call(count(1, 1, 4, 4).to("meta"), 2),
 ]  # fmt: skip
 BAD = [
     call(count(1, 1, 4, 6), 4), call(count(1, 1, 6, 4), 4), call(count(1, 1, 3, 3), 2), call(count(1, 1, 2, 2), 0),
@@ -87,7 +89,7 @@ def test_gradients(vit_patches, agree):
 
 @pytest.mark.points(0.5)
 def test_layouts(vit_patches, agree):
-    """images that are not contiguous in memory; neither x nor anything global is changed"""
+    """images that are not contiguous, or on another device; neither x nor anything global is changed"""
     agree(vit_patches, **asked(layouts, SMALL), unchanged=True, alone=True, **EXACT)
 
 
