@@ -45,4 +45,5 @@ def test_declared_equivalents_are_mutants_of_the_reference(exercise: Exercise) -
 @EVERY
 def test_a_check_watches_what_is_global(exercise: Exercise) -> None:
     asked = exercise.hidden_checks.read_text(encoding="utf-8")
-    assert "alone=True" in asked or ".owned()" in asked
+    # A driver that looks at pyplot, too, looks at all by itself.
+    assert "alone=True" in asked or ".owned()" in asked or "random.getstate()" in asked
