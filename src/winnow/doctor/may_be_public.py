@@ -9,8 +9,8 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from winnow.checks.modules import load_module, load_part
-from winnow.course import CourseError, Exercise
+from winnow.checks.modules import load_part
+from winnow.course import Exercise
 from winnow.diagnosis import known, show
 from winnow.diagnosis.public_slips import Slip, alike, shown, telling
 from winnow.learner.own_code import LocalFunction
@@ -57,10 +57,7 @@ def _reference(exercise: Exercise) -> tuple[list[Callable[..., None]], dict[str,
 
 
 def _checks(exercise: Exercise) -> list[Callable[..., None]]:
-    try:
-        module = load_module(exercise.public_checks, f"public_checks_of_{exercise.id}")
-    except Exception as error:
-        raise CourseError(f"{exercise.public_checks.name} cannot be imported: {error}") from None
+    module = load_part(exercise, exercise.public_checks, "public_checks")
     return [check for name, check in vars(module).items() if name.startswith("test_") and callable(check)]
 
 

@@ -125,7 +125,8 @@ def neutralise_script(source: str) -> Neutral:
 
 def _unindented(source: str) -> str:
     lines = source.split("\n")
-    lines[: _banner(lines)] = [""] * _banner(lines)
+    said = _banner(lines)
+    lines[:said] = [""] * said
     full = [line for line in lines[:200] if line.strip()]
     if not full:
         return source
