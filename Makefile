@@ -5,6 +5,9 @@ BIN := .venv/bin
 # File by file, in the order of tests/conftest.py.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
+# Where Python is told to write no bytecode, each of the many processes of the tests would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo quick test coverage all docs pictures lint types doctor clean
 
 demo: .venv/grade

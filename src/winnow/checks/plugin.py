@@ -8,7 +8,9 @@ is a proxy that asks a confined worker (`winnow.grading.bench`).
 from __future__ import annotations
 
 import functools
+import inspect
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -34,6 +36,29 @@ class Grader(Protocol):
     def question_book(self, item: pytest.Item) -> Questions: ...
 
 
+class Asking(pytest.Item):
+    """A check that takes nothing but what `give` gives, by the names of its parameters.
+
+    It runs once for every learner, and to set up and take down pytest's fixtures would take longer than many a check.
+    """
+
+    def __init__(self, *, check: pytest.Function, give: Callable[[str, pytest.Item], Any], **about: Any) -> None:
+        super().__init__(**about)
+        self.function: Callable[..., None] = check.function
+        self.own_markers = check.own_markers
+        self._location = check.reportinfo()
+        self._names = tuple(inspect.signature(self.function).parameters)
+        self._give = give
+
+    def runtest(self) -> None:
+        """Run the check."""
+        self.function(**{name: self._give(name, self) for name in self._names})
+
+    def reportinfo(self) -> tuple[Any, int | None, str]:
+        """Where the check stands."""
+        return self._location
+
+
 class Fixtures:
     """A pytest plugin that has the markers, and the functions of a course as fixtures."""
 
@@ -51,6 +76,26 @@ class Fixtures:
             if course.has_graders and folder not in sys.path:
                 sys.path.append(folder)
         config.pluginmanager.register(_fixtures(self._grader), "winnow-functions")
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Have the checks that ask for these fixtures alone run without pytest's machinery for fixtures."""
+        items[:] = [self._asking(item) or item for item in items]
+
+    def _asking(self, item: pytest.Item) -> pytest.Item | None:
+        module = item.parent
+        if type(item) is not pytest.Function or not isinstance(module, pytest.Module) or hasattr(item, "callspec"):
+            return None
+        ours = {"agree", *self._grader.course.by_function}
+        asked = set(inspect.signature(item.function).parameters)
+        # Others are asked for by a mark, or by nobody: setup_module is one of them. `agree` asks for `request`.
+        all_ours = asked <= ours and {*item.fixturenames} <= ours | {"request"}
+        if not all_ours or not asked.isdisjoint(vars(item.module)):
+            return None
+        asking: pytest.Item = Asking.from_parent(module, name=item.name, check=item, give=self._give)
+        return asking
+
+    def _give(self, name: str, item: pytest.Item) -> Any:
+        return _agree(self._grader, item) if name == "agree" else self._grader.function(name)
 
 
 def mark(config: pytest.Config) -> None:
@@ -71,6 +116,12 @@ def _approximate_numbers_only() -> None:
     scalar.__eq__ = of_a_number
 
 
+def _agree(grader: Grader, item: pytest.Item) -> Agree:
+    from winnow.checks.agree import Agree
+
+    return Agree(item.name, grader.question_book(item), item.nodeid)
+
+
 def _fixtures(grader: Grader) -> object:
     """An object whose attributes are the fixtures; pytest finds them when it is registered as a plugin."""
 
@@ -78,9 +129,7 @@ def _fixtures(grader: Grader) -> object:
         @pytest.fixture
         def agree(self, request: pytest.FixtureRequest) -> Agree:
             """Compare a function with the reference on inputs drawn from the course secret."""
-            from winnow.checks.agree import Agree
-
-            return Agree(request.node.name, grader.question_book(request.node), request.node.nodeid)
+            return _agree(grader, request.node)
 
     def provide(name: str) -> Any:
         def function(self: object) -> Any:
