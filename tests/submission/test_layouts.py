@@ -457,6 +457,33 @@ def test_of_several_submissions_to_brightspace_the_latest_of_each_assignment_cou
     assert sources["mae"].cells[0].source == MAE
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later", "handed_in"),
+    [
+        ("Mar 3, 2025 110 PM", "Mar 3, 2025 230 PM", "2025-03-03 14:30"),
+        ("Mar 3, 2025 1159 AM", "Mar 3, 2025 1205 PM", "2025-03-03 12:05"),
+        ("28 February, 2025 905 PM", "1 March, 2025 105 AM", "2025-03-01 01:05"),
+        ("Mar 3, 2025 110", "Mar 3, 2025 930", "2025-03-03 09:30"),
+    ],
+)
+def test_brightspaces_times_are_read_without_colon_and_leading_zero(
+    tmp_path: Path, earlier: str, later: str, handed_in: str
+) -> None:
+    for time in (earlier, later):
+        (tmp_path / f"101-7 - Kim - {time}").mkdir()
+        (tmp_path / f"101-7 - Kim - {time}" / "mae.py").write_text(f"{MAE}# {time}\n")
+    [kim] = find_class(tmp_path, EXERCISES).hand_ins
+    assert kim.person.handed_in == handed_in
+    assert read_submission("kim", kim.handed_in, EXERCISES).sources["mae"].cells[0].source.endswith(f"# {later}\n")
+
+
+def test_two_submissions_to_brightspace_whose_times_cannot_be_read_are_asked_about(tmp_path: Path) -> None:
+    for time in ("2024년 12월 9일 오후 905", "2024년 12월 10일 오후 905"):
+        (tmp_path / f"101-7 - Kim - {time}").mkdir()
+    with pytest.raises(SubmissionsError, match=r"two submissions of Kim for one assignment.*keep the later one"):
+        find_class(tmp_path, EXERCISES)
+
+
 @pytest.mark.parametrize("names", [["old", "new"], ["v1", "v2"], ["hw1", "hw2"], ["Version 1", "수정본"]])
 def test_two_versions_in_the_folder_of_the_only_learner_are_no_learners(tmp_path: Path, names: list[str]) -> None:
     for name in names:

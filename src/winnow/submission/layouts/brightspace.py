@@ -9,14 +9,16 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from ...record import Person
-from ..model import Gathered, Parts, Place
-from ..places import is_folder, name_of
+from ..model import Gathered, Parts, Place, SubmissionsError
+from ..places import is_folder, name_of, title_of
 from .layout import Grouped, HandIn, Layout, most, some
 
 _NAME = re.compile(
     r"(?P<user>\d+)-(?P<assignment>\d+)\s*- (?P<name>.+?)\s*- "
     r"(?P<time>(?=[^-]*\d{4})[\w,. ]*\d{3,4}(?: [\w.]{2,4})?)(?:\s*- (?P<file>.+))?"
 )
+# `110 PM` is ten past one: without its colon, Python would read eleven o'clock.
+_ONE_DIGIT = re.compile(r"\b(?=\d{3}\b)")
 _TIMES = ("%b %d, %Y %I%M %p", "%B %d, %Y %I%M %p", "%d %B, %Y %I%M %p", "%d %b %Y %I%M %p", "%b %d, %Y %H%M")
 
 
@@ -26,7 +28,8 @@ def recognise(folder: Place, entries: Sequence[Place]) -> bool:
 
 
 def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -> Grouped:
-    """One learner for each number, with the latest submission for each assignment."""
+    """One learner for each number, with the latest submission for each assignment. Raises SubmissionsError where it
+    cannot be told which is the latest."""
     latest: dict[tuple[str, str], dict[str, tuple[str, list[tuple[Parts, Place]]]]] = {}
     left = []
     for entry in entries:
@@ -40,6 +43,11 @@ def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -
         told = _time(found["time"])
         if told == time:
             before.append(piece)
+        elif time and not (_is_read(told) and _is_read(time)):
+            raise SubmissionsError(
+                f"{title_of(folder)} has two submissions of {found['name']} for one assignment, and their times cannot "
+                f"be compared ({told}): keep the later one"
+            )
         elif told > time:
             tried[found["assignment"]] = told, [piece]
     return Grouped([_hand_in(*who, list(tried.values())) for who, tried in latest.items()], left)
@@ -53,7 +61,11 @@ def _fits(entry: Place) -> re.Match[str] | None:
 
 def _time(text: str) -> str:
     """A time that can be compared; as it stands, where the site has another language."""
-    return next((f"{time:%Y-%m-%d %H:%M}" for time in _times(text)), text)
+    return next((f"{time:%Y-%m-%d %H:%M}" for time in _times(_ONE_DIGIT.sub("0", text))), text)
+
+
+def _is_read(time: str) -> bool:
+    return time[4:5] == time[7:8] == "-"
 
 
 def _times(text: str) -> Iterator[datetime]:
