@@ -271,3 +271,40 @@ def test_where_a_module_lies_is_not_told() -> None:
     raised = seen(importing, 1.0).raised
     assert raised is not None
     assert raised.text == "cannot import name 'nothing_there' from 'random'"
+
+
+class Pretending(type):
+    """A class of classes that tell other names, and may do anything when they are asked."""
+
+    @property
+    def __name__(cls) -> str:  # type: ignore[override]
+        raise KeyboardInterrupt
+
+    @property
+    def __module__(cls) -> str:  # type: ignore[override]
+        return "builtins"
+
+
+def test_an_exception_is_what_it_extends_whatever_its_class_pretends() -> None:
+    class Nameless(KeyError, metaclass=Pretending):
+        __class__ = property(lambda self: ValueError)  # type: ignore[assignment]
+
+    def raising(x: Any) -> Any:
+        raise Nameless("missing")
+
+    raised = seen(raising, 1.0).raised
+    assert raised is not None
+    assert (raised.name, raised.bases[0]) == ("Nameless", "KeyError")
+    assert not raised.is_a("ValueError")
+
+
+@pytest.mark.parametrize("line", [10**5000, -1, True, "3", None], ids=["long", "negative", "bool", "text", "none"])
+def test_the_line_of_a_syntax_error_is_a_line(line: Any) -> None:
+    def raising(x: Any) -> Any:
+        error = SyntaxError("no")
+        error.filename, error.lineno = "mae.py", line
+        raise error
+
+    raised = observe(raising, (1.0,), {}, Request("f"), frozenset({"mae.py"})).raised
+    assert raised is not None
+    assert raised.where == ""

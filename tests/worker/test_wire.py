@@ -35,6 +35,7 @@ VALUES: list[Any] = [
     torch.arange(4.0).reshape(2, 2), torch.tensor(3, dtype=torch.int32), torch.zeros(0, 2, dtype=torch.float64),
     torch.tensor([1.5, -2.0], dtype=torch.bfloat16), torch.tensor([True]),
     pd.NA, pd.NaT, pd.Timestamp("2024-02-29 12:00", tz="Asia/Seoul"), pd.Timedelta("1h"),
+    pd.Timestamp("1677-09-22T00:12:43.145224193"), pd.Timestamp("0001-01-01").as_unit("s"),
     pd.Index([1, 2], name="k"), pd.Series([1.0, None], name="v"),
     pd.DataFrame({"k": ["a", None, "b"], "v": pd.array([1, None, 3], dtype="Int64")}),
     pd.DataFrame({"k": pd.Categorical(["a", "b", "a"], ["b", "a", "z"], ordered=True), "v": [1.0, 2.0, 3.0]}),
@@ -153,6 +154,7 @@ def test_a_callable_is_taken_from_the_trusted_side_only() -> None:
      ["a", "d", [1 << 39, 1 << 39], [0, 0], [0, 1], [False, False], True], ["b", [0, 1]], ["b", [-1, 1]],
      ["s", "d", [0, 0]], ["x", "float32", [1], [0, 0], [0], False, "cpu"], ["d", [[["l", []], 1]]], {"a": 1},
      ["ser", ["ext", "Int64", ["x"]], None, ["one", ["ext", "object", [1]], None]], ["ts", "no date", None],
+     ["ts", "now", None], ["ts", "today", None], ["ts", "1 Jan 00 9pm", None], ["ts", "2024-02-29T12:00:00\n", None],
      ["df", ["one", ["ext", "object", ["a"]], None], [], ["one", ["ext", "object", []], None]]],
     ids=lambda value: json.dumps(value)[:40],
 )  # fmt: skip
@@ -174,8 +176,9 @@ def test_frames_over_the_caps_are_refused_before_they_are_read() -> None:
     ("value", "times"),
     [(["a", "d", [0], [0, 0], [0], [False], True], 45_000), (["o", [0], []], 45_000),
      (["x", "float32", [0], [0, 0], [0], False, "cpu"], 45_000),
-     (["idx", ["one", ["ext", "object", []], None]], 12_000)],
-    ids=["arrays", "arrays of objects", "tensors", "indices"],
+     (["idx", ["one", ["ext", "object", []], None]], 12_000), (["ts", "2024-02-29T12:00:00", None], 15_000),
+     (["td", 5], 15_000), (["rng", [1, 1, 0, 0], ["1"], [], 0], 3_000)],
+    ids=["arrays", "arrays of objects", "tensors", "indices", "times", "spans of time", "generators"],
 )  # fmt: skip
 def test_a_frame_of_more_arrays_or_columns_than_are_sent_is_refused(value: Any, times: int) -> None:
     wire.unpack(json.dumps({"values": [value]}).encode(), b"")

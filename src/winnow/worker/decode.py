@@ -17,6 +17,7 @@ from .plain import (
     COLUMN,
     COLUMN_DTYPES,
     DTYPES,
+    GENERATOR,
     MAX_AXES,
     MAX_BITS,
     MAX_DATE,
@@ -29,6 +30,7 @@ from .plain import (
     MAX_STRING,
     MAX_WORDS,
     TEXTS,
+    TIME,
     TORCH_DTYPES,
     Incomparable,
     Named,
@@ -43,6 +45,10 @@ TIMES = re.compile(
     r"|datetime64\[(?:s|ms|us|ns)(?:, (?:[A-Za-z]+(?:[/_+-][A-Za-z0-9]+){0,5}|UTC[+-]\d\d:\d\d))?\])"
 )
 """Columns of times. A zone is a name only: pandas would open whatever file a path leads to."""
+
+
+TIME_STAMP = re.compile(r"-?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[+-]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
+"""As `isoformat` writes it. pandas would read prose, slowly, and "now" as the clock of whoever reads it."""
 
 
 class Decoder:
@@ -191,6 +197,7 @@ class Decoder:
         return Named(path)
 
     def _generator(self, depth: int, place: Any, words: Any, key: Any, children: Any) -> Any:
+        self.spend(GENERATOR)
         if not all(type(n) is int and 0 <= n < 1 << 128 for n in place) or max(len(words), len(key)) > MAX_WORDS:
             raise WireError("a generator has an unusable state")
         if not all(isinstance(word, str) and len(word) <= MAX_DIGITS for word in words):
@@ -221,13 +228,15 @@ class Decoder:
     def _timestamp(self, depth: int, text: Any, zone: Any) -> Any:
         import pandas
 
-        if not isinstance(text, str) or len(text) > 64:
-            raise WireError("a time stamp is no text")
+        self.spend(TIME)
+        if not isinstance(text, str) or not TIME_STAMP.fullmatch(text):
+            raise WireError("a time stamp is no date and time")
         return pandas.Timestamp(text)
 
     def _timedelta(self, depth: int, nanoseconds: Any) -> Any:
         import pandas
 
+        self.spend(TIME)
         return pandas.Timedelta(int(nanoseconds), "ns")
 
     def _frame(self, depth: int, columns: Any, data: Any, index: Any) -> Any:

@@ -16,6 +16,7 @@ from .plain import (
     ARRAY,
     COLUMN,
     DTYPES,
+    GENERATOR,
     MAX_AXES,
     MAX_BITS,
     MAX_DATE,
@@ -28,6 +29,7 @@ from .plain import (
     MAX_STRING,
     MAX_TAIL,
     MAX_WORDS,
+    TIME,
     TORCH_DTYPES,
     Incomparable,
     Named,
@@ -187,6 +189,7 @@ class Encoder:
 
     def _generator(self, value: np.random.Generator) -> Any:
         """Where it stands, and the seed that its children follow from."""
+        self.spend(GENERATOR)
         bits = value.bit_generator
         seed = getattr(bits, "seed_seq", None)
         if type(bits) is not np.random.PCG64 or type(seed) is not np.random.SeedSequence:
@@ -220,6 +223,8 @@ class Encoder:
             return ["NA"]
         if value is pandas.NaT:
             return ["NaT"]
+        if isinstance(value, pandas.Timestamp | pandas.Timedelta):
+            self.spend(TIME)
         if isinstance(value, pandas.Timestamp):
             return ["ts", value.isoformat(), str(value.tz) if value.tz is not None else None]
         if isinstance(value, pandas.Timedelta):

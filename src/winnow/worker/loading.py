@@ -70,7 +70,8 @@ def load(
     guarding = guard(closed, [text.source for text in (*texts, *others)])
     with running.timed():
         units = running.run(0, texts, namespace, functions, wanted.look)
-    running.remarks += wanted.settle(lambda statement: running.attempt(statement, namespace))
+    with running.timed():
+        running.remarks += wanted.settle(lambda statement: running.attempt(statement, namespace))
     if modules is not None and elsewhere:
         with running.timed():
             texts_elsewhere = [text for text in others if text.label in elsewhere]
@@ -79,7 +80,7 @@ def load(
     return Loaded(
         {name: guarding(namespace[name]) for name in functions if callable(namespace.get(name))},
         [name for name in functions if wanted.is_stub(name)],
-        [name for name in wanted.defined if isinstance(namespace.get(name), types.FunctionType)][:200],
+        [name for name in wanted.defined if type(namespace.get(name)) is types.FunctionType][:200],
         running.problems,
         running.remarks[:REMARKS],
         bool(texts) and not any(unit.parsed for unit in units),

@@ -16,8 +16,10 @@ import numpy as np
 
 from . import surroundings, wire
 from .driven import Driven, define
+from .plain import name_of
 
 MAX_MESSAGE = 500
+MAX_LINE = 10**9
 # What a function touches that goes backward itself.
 GRADIENTS = "the gradients of its arguments"
 
@@ -201,10 +203,8 @@ def _gradients(value: Any, leaves: list[Any]) -> tuple[list[Any], Raised | None]
 
 
 def describe(error: BaseException, labels: frozenset[str]) -> Raised:
-    """An exception as plain data. Its own methods are the learner's, so each use of them may raise."""
-    bases = tuple(
-        kind.__name__ for kind in type.__dict__["__mro__"].__get__(type(error)) if kind.__module__ == "builtins"
-    )
+    """An exception as plain data. Its own methods, and its class's, are the learner's: each use may raise."""
+    bases = tuple(name_of(kind) for kind in type.__dict__["__mro__"].__get__(type(error)) if _is_builtin(kind))
     try:
         text = wire.clean(str(error), MAX_MESSAGE)
         if isinstance(error, ImportError):
@@ -215,9 +215,16 @@ def describe(error: BaseException, labels: frozenset[str]) -> Raised:
     return Raised(wire.type_name(error), bases[:12], text, _where(error, labels))
 
 
+def _is_builtin(kind: type) -> bool:
+    return getattr(builtins, name_of(kind), None) is kind
+
+
 def _where(error: BaseException, labels: frozenset[str]) -> str:
-    if isinstance(error, SyntaxError) and error.filename in labels and type(error.lineno) is int and error.lineno >= 0:
-        return f"{error.filename}:{error.lineno}"
+    if issubclass(type(error), SyntaxError):
+        # What a learner's class, or code, put there may be anything.
+        name, line = (SyntaxError.__dict__[part].__get__(error) for part in ("filename", "lineno"))
+        if type(name) is str and name in labels and type(line) is int and 0 <= line < MAX_LINE:
+            return f"{name}:{line}"
     place = ""
     step = BaseException.__dict__["__traceback__"].__get__(error)
     for _ in range(5000):

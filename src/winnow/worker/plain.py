@@ -12,8 +12,8 @@ MAX_TEXT = 4 << 20
 MAX_TAIL = 64 << 20
 MAX_DEPTH = 40
 MAX_ELEMENTS = 400_000
-ARRAY, COLUMN = 10, 40
-"""As many elements as it takes the time of to build an array or a tensor, and a column or an index of a table."""
+ARRAY, TIME, COLUMN, GENERATOR = 10, 30, 40, 150
+"""As many elements as take as long to build as an array or a tensor, a time, a column or an index, and a generator."""
 MAX_STRING = 1 << 20
 MAX_NAME = 80
 MAX_BITS = 200
@@ -79,7 +79,12 @@ class Named:
 
 def type_name(value: object) -> str:
     """The name of a value's real type, short and printable, whatever its `__class__` pretends."""
-    return clean(type.__dict__["__name__"].__get__(type(value)), MAX_NAME)
+    return name_of(type(value))
+
+
+def name_of(kind: type) -> str:
+    """The name of a class, short and printable, whatever its metaclass pretends."""
+    return clean(type.__dict__["__name__"].__get__(kind), MAX_NAME)
 
 
 def clean(text: object, limit: int) -> str:

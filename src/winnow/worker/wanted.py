@@ -65,7 +65,7 @@ class Wanted:
         """
         said = self._run_blocks(attempt) + self._run_for_lacking(attempt)
         for name in self._absent():
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(BaseException):
                 # Looking at a learner's class may run code of its metaclass.
                 said += self._take_out_of_class(name)
         for name, (answer, place) in self._answers.items():
@@ -150,7 +150,8 @@ class Wanted:
         seen: set[int] = set()
         while waiting and self._within:
             value = waiting.pop()
-            if id(value) in seen or not isinstance(value, types.FunctionType):
+            # Its `__class__` may be code of the learner's.
+            if id(value) in seen or type(value) is not types.FunctionType:
                 continue
             seen.add(id(value))
             for name in _names(value.__code__):
