@@ -417,6 +417,10 @@ def test_the_folder_of_one_learner_is_refused(tmp_path: Path, names: list[str]) 
             ["분반 1/김민수.zip", "분반 2/이지민.zip", "분반 2/박서준.zip"],
             r"holds folders of several learners each \(분반 1/김민수\.zip\): if 분반 1 and 분반 2 are sections",
         ),
+        (
+            ["Section A/kim/mae.py", "Section A/lee/mae.py", "Section B/kim/mae.py", "LATE/lee/x.py", "solutions/a.py"],
+            r"holds folders of several learners each \(Section A/kim\): if Section A and Section B are sections",
+        ),
     ],
 )
 def test_learners_that_are_not_told_apart_are_asked_about(tmp_path: Path, names: list[str], told: str) -> None:
@@ -497,6 +501,34 @@ def test_learners_with_a_folder_for_each_week_are_no_sections(tmp_path: Path) ->
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text(MAE)
     assert [one.student for one in find_class(tmp_path, EXERCISES).hand_ins] == ["kim", "lee"]
+
+
+def test_what_was_not_handed_in_to_teams_is_nobodys(tmp_path: Path) -> None:
+    files = tmp_path / "Student Work"
+    for name in ("Submitted files/kim/hw/Version 1", "Submitted files/lee/hw", "Working files/park/hw"):
+        (files / name).mkdir(parents=True)
+        (files / name / "mae.py").write_text(MAE)
+    for folder in (tmp_path, files, files / "Submitted files"):
+        found = find_class(folder, EXERCISES)
+        assert (found.layout.name, [one.student for one in found.hand_ins]) == ("teams", ["kim", "lee"])
+
+
+@pytest.mark.parametrize("unpacked", [False, True])
+def test_uploads_to_google_forms_are_no_single_learners(tmp_path: Path, unpacked: bool) -> None:
+    uploads = {f"HW5 (File responses)/Upload mae.py (File responses)/mae - {name}.py": MAE for name in ("Kim", "Lee")}
+    path = tmp_path / "drive-download-20240503T081500Z-001.zip"
+    path.write_bytes(zipped(uploads))
+    if unpacked:
+        path = members(path, tmp_path / "unpacked")
+    with pytest.raises(SubmissionsError, match=r"holds uploads to Google Forms.*folder with the learner's name$"):
+        find_class(path, EXERCISES)
+
+
+def test_teams_with_folders_of_the_same_names_are_no_sections(tmp_path: Path) -> None:
+    for name in ("Group 1/src/a.py", "Group 1/tests/b.py", "Group 2/src/a.py", "Group 2/docs/c.py"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(MAE)
+    assert [one.student for one in find_class(tmp_path, EXERCISES).hand_ins] == ["Group 1", "Group 2"]
 
 
 def test_a_zip_of_one_learner_is_one_learner_and_one_of_a_class_a_class(tmp_path: Path) -> None:

@@ -40,6 +40,10 @@ _SECTION = re.compile(
     r"(?:section|sec|class|group|tutorial|lab|분반|반)[\W_]*\w{1,3}|\w{1,3}[\W_]*(?:section|분반|반)|[A-Z]",
     re.IGNORECASE,
 )
+# Of these that no team and no learner is called, two may have a learner of one name.
+_SURELY_SECTION = re.compile(r"(?:section|sec|분반)[\W_]*\w{1,3}|\w{1,3}[\W_]*(?:section|분반)", re.IGNORECASE)
+# Google Forms keeps what was uploaded in a folder for each question, and the learner's name in that of the file.
+_FORM = "(File responses)"
 _CLASS = 3
 """So many folders are a class: a learner may have an old and a new version."""
 _SEEN = 200
@@ -49,6 +53,8 @@ _SEEN = 200
 def doubt(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]) -> str:
     """Why these entries are not one for each learner, and what to do, in a sentence; empty where they may be."""
     where = title_of(folder)
+    if said := _in_sections(where, entries):
+        return said
     own = next((name_of(entry) for entry in entries if _is_of_one(entry, exercises)), None)
     if own is not None:
         return (
@@ -62,7 +68,17 @@ def doubt(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]
             f"{where} holds files of several learners side by side ({mixed}), named as no system that we know names "
             f"them: put those of each learner into a folder with the learner's name; {_HELP}"
         )
-    return _twice(where, entries) or _in_sections(where, entries)
+    return _twice(where, entries)
+
+
+def of_questions(folder: Place, entries: Sequence[Place]) -> str:
+    """What to do where a folder, or one in it, is called as Google Forms calls those of questions; empty elsewhere."""
+    if not any(name_of(place).endswith(_FORM) for place in (folder, *filter(is_folder, entries))):
+        return ""
+    return (
+        f"{title_of(folder)} holds uploads to Google Forms, a folder for each question with the files of all learners "
+        "(mae - Minsu Kim.py): put those of each learner into a folder with the learner's name"
+    )
 
 
 def two_folders(where: str, entries: Sequence[Place]) -> str:
@@ -95,7 +111,8 @@ def _in_sections(where: str, entries: Sequence[Place]) -> str:
     folders = some(entry for entry in entries if is_folder(entry))
     sections = [entry for entry in folders if holds_class(_listed(entry), _CLASS) or _is_called_section(entry)]
     inner = [name_of(below) for entry in sections for below in _listed(entry) if _may_be_learner(below)]
-    if len(sections) < 2 or not most(len(sections), len(folders)) or len(set(inner)) < len(inner):
+    surely = all(_SURELY_SECTION.fullmatch(name_of(entry)) for entry in sections)
+    if len(sections) < 2 or not most(len(sections), len(folders)) or (len(set(inner)) < len(inner) and not surely):
         return ""
     if len(inner) == len(sections):
         # Each of them may be a learner with one folder around all.

@@ -119,7 +119,8 @@ def hidden(name: str) -> bool:
 
 def ignored(name: str) -> bool:
     """Whether a name is what systems and tools leave behind, never a hand-in."""
-    return name.startswith(".") or name.lower() in _IGNORED
+    # Word and Excel lay such a file beside each that is open.
+    return name.startswith((".", "~$")) or name.lower() in _IGNORED
 
 
 def list_files(handed_in: Place | Gathered, around: Path | None = None) -> Files:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..course import Exercise
-from .doubts import doubt, holds_class, two_folders
+from .doubts import doubt, holds_class, of_questions, two_folders
 from .files import hidden, ignored
 from .layouts import FOLDERS, LAYOUTS, SYSTEMS, Grouped, HandIn, Layout
 from .layouts.folders import SUFFIXES, learner
@@ -78,6 +78,9 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
     if layout is not None:
         title, shape = LAYOUTS[layout].title, LAYOUTS[layout].shape
         raise SubmissionsError(f"{path} is not as {title} hands a class over: there it is {shape}")
+    for level, entries in levels:
+        if said := of_questions(level, entries):
+            raise SubmissionsError(said)
     level, entries = levels[0]
     if isinstance(top, Packed) or len(levels) > 1:
         # One learner may have an old and a new version, each in a folder: three are a class.

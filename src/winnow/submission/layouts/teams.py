@@ -1,5 +1,6 @@
 """Microsoft Teams: the folder of submitted files, with a folder for each learner, in it one for each assignment, and in
-this one for each time that it was handed in, `Minsu Kim/Homework 1/Version 2/mae.py`.
+this one for each time that it was handed in, `Minsu Kim/Homework 1/Version 2/mae.py`. The folder around it may be
+given, which also has the working files: what was not handed in.
 """
 
 from __future__ import annotations
@@ -16,17 +17,26 @@ from .layout import Grouped, HandIn, Layout, most, some
 
 _VERSION = re.compile(r"(?:version|버전) ?(\d{1,6})", re.IGNORECASE)
 
+_SUBMITTED = "Submitted files"
+
 
 def recognise(folder: Place, entries: Sequence[Place]) -> bool:
     """Most folders hold assignments with versions."""
-    folders = some(entry for entry in entries if is_folder(entry))
+    folders = some(entry for entry in _submitted(entries) if is_folder(entry))
     return most(sum(any(map(_latest, within(entry))) for entry in folders), len(folders))
 
 
 def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -> Grouped:
     """One learner for each folder, with the latest version of each assignment."""
+    entries = _submitted(entries)
     learners = [entry for entry in entries if is_folder(entry)]
     return Grouped([_hand_in(entry) for entry in learners], [entry for entry in entries if entry not in learners])
+
+
+def _submitted(entries: Sequence[Place]) -> Sequence[Place]:
+    """What was handed in, where it may lie beside the working files."""
+    found = next((entry for entry in entries if name_of(entry) == _SUBMITTED and _is_own(entry)), None)
+    return entries if found is None else [entry for entry in within(found) if not ignored(name_of(entry))]
 
 
 def _latest(assignment: Place) -> Place | None:
