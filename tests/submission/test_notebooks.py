@@ -52,6 +52,10 @@ def test_the_source_may_be_one_string_or_a_list_of_lines(tmp_path: Path, source:
     assert cells(tmp_path, notebook(code_cell(source))) == [("cell 1", MAE)]
 
 
+def test_lines_that_all_lack_their_ends_are_lines(tmp_path: Path) -> None:
+    assert cells(tmp_path, notebook(code_cell(MAE.splitlines()))) == [("cell 1", MAE.removesuffix("\n"))]
+
+
 def test_ids_may_repeat_be_illegal_or_be_absent(tmp_path: Path) -> None:
     content = notebook(code_cell("x = 1", id="a"), code_cell("y = 2", id="a"), code_cell(MAE, id="no. 5!"))
     assert [label for label, _ in cells(tmp_path, content)] == ["cell 1", "cell 2", "cell 3"]
@@ -187,7 +191,8 @@ def alias(*modules: str) -> str:
         ("%timeit f()\n%time", "\n"),
         ("?help\nmae?\nnp.mean??\nx = 3  # really?\nprint('why?')", "\n\n\nx = 3  # really?\nprint('why?')"),
         ("%%time\nx = 1", "\nx = 1"),
-        ("\n\n%%capture out\nx = 1", "\n\n\nx = 1"),
+        ("\n\n%%capture --no-stderr out\nx = 1", "\n\nout = get_ipython()\nx = 1"),
+        ("%%capture --no-stderr\nx = 1\ny = %timeit -o x", "\nx = 1\ny = get_ipython()"),
         ("%run -i ./lib/more.py \n%run more\n%run 'a b.py'", "from more import *\nfrom more import *\n"),
         ("%run a.ipynb\nif x:\n    %run a.py", "\nif x:\n    pass"),
         ("%%bash\nls\nrm x", "\n\n"),

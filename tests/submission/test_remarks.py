@@ -100,6 +100,11 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
     "Markdown around it": ({"double.py": f"```python\n{RIGHT}```\n"}, "this is Markdown around the code", 0),
     "capitals": ({"double.py": RIGHT.replace("double", "DOUBLE")}, "found DOUBLE: rename it", 2),
     "the name is used anew": ({"double.py": f"{RIGHT}double = double(2)\n"}, "the name is used anew below", 10),
+    "the name is used anew for what Jupyter gives": (
+        {"hw.ipynb": notebook(RIGHT, "double = %timeit -o double(2)")},
+        "double is graded as defined in cell 1, line 1: the name is used anew below",
+        10,
+    ),
     "a helper that was not handed in": (
         {"double.py": f"from helper import mul\n{RIGHT}"},
         "No module named 'helper', neither handed in nor installed where this is graded",
@@ -135,6 +140,16 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
         "double is graded though it stands in a block that is not run (double.py, line 4)",
         10,
     ),
+    "a helper with the name of a library": (
+        {"double.py": f"from statistics import mul\n{RIGHT}", "statistics.py": "def mul(x):\n    return x + x\n"},
+        "statistics.py has the name of a library, which is imported in its place: give the file another name",
+        10,
+    ),
+    "the end of its own process": (
+        {"double.py": f"import os\nos.kill(os.getpid(), 9)\n{RIGHT}"},
+        "double.py, line 2: it was killed: by itself (os.kill), or because there was no memory left",
+        10,
+    ),
     "raw text beside the stub": (
         {"hw.ipynb": notebook({**TEXT, "cell_type": "raw"}, STUB)},
         "hw.ipynb, cell 1 is raw text, so its double is not run: make it a code cell",
@@ -156,7 +171,18 @@ QUIET = {
     "a library that starts a program": "import antigravity, hypothesis, pytest",
     "the machine's name": "import platform\nplatform.platform(), platform.processor()",
     "the machine's number": "import uuid\nuuid.uuid1(), uuid.getnode()",
+    "a question for a password": "import getpass\ntry:\n    getpass.getpass()\nexcept EOFError:\n    pass",
 }
+
+
+# What only a notebook's own names and modules let run.
+QUIET_CELLS = {
+    "what was printed": (f"%%capture --no-stderr out\n{RIGHT}", "print(out.stdout)\nout.show()"),
+    "how long it took": (RIGHT, "took = %timeit -o double(2)\nprint(took.best)"),
+    "a module read anew": (
+        f"%%writefile helper.py\n{RIGHT}", "import importlib, helper\nimportlib.reload(helper).double(2)"
+    ),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +193,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Submissi
     files = {name: files for name, (files, _, _) in CASES.items()}
     files |= {code: {"double.py": code} for code in LATER}
     files |= {name: {"double.py": f"{code}\n{RIGHT}"} for name, code in QUIET.items()}
+    files |= {name: {"hw.ipynb": notebook(*cells)} for name, cells in QUIET_CELLS.items()}
     files["its own process"] = {"double.py": f"import os\nos.system('ls')\n{RIGHT}"}
     handed_in = []
     for number, (name, content) in enumerate(files.items()):
@@ -210,6 +237,11 @@ def test_syntax_of_a_later_python_is_told_with_the_version_that_grades(
 def test_a_library_is_not_taken_for_its_learner(
     graded: dict[str, tuple[Submission, ExerciseResult]], name: str
 ) -> None:
+    assert (graded[name][1].score, graded[name][1].notes) == (10, ())
+
+
+@pytest.mark.parametrize("name", QUIET_CELLS)
+def test_what_jupyter_knows_is_no_remark(graded: dict[str, tuple[Submission, ExerciseResult]], name: str) -> None:
     assert (graded[name][1].score, graded[name][1].notes) == (10, ())
 
 

@@ -45,6 +45,7 @@ PATIENCE = 120.0
 CREDENTIALS = struct.Struct("=iII")
 
 TOGETHER = "stopped: together with what was run before it took all the time there is for one exercise"
+KILLED = "it was killed: by itself (os.kill), or because there was no memory left"
 UNREADABLE = "its answer could not be read: something wrote on the line that answers travel on"
 
 
@@ -224,7 +225,8 @@ class Worker:
         pid = self._pid
         status, at = self._end()
         log.debug("worker %d: lost, with wait status %d", pid, status)
-        self.stop = replace(stop or explain(status, self._limits), at=at)
+        used = self._clock.used if self._clock is not None else 0.0
+        self.stop = replace(stop or explain(status, self._limits, used), at=at)
         raise LostError(self.stop.sentence)
 
     def _end(self) -> tuple[int, Place | None]:
@@ -267,9 +269,11 @@ def _first(line: socket.socket, process: int) -> tuple[bytes, int]:
     return told, process
 
 
-def explain(status: int, limits: Limits) -> Stop:
-    """A wait status in words."""
+def explain(status: int, limits: Limits, used: float) -> Stop:
+    """A wait status in words. `used`: the seconds that the process took until it was looked at last."""
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    if number == signal.SIGKILL and used < limits.cpu / 2:
+        return Stop(KILLED)
     if number in (signal.SIGXCPU, signal.SIGKILL):
         return Stop(too_long(limits.cpu), slow=True)
     if number == signal.SIGXFSZ:

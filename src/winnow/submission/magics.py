@@ -5,7 +5,8 @@ that `%` and `!` inside them stay: `x = (a\\n % b)` is arithmetic. The rules are
 transformer, with these decisions:
 
 - a line magic, shell or help line is emptied (`pass` where a block needs a statement); `x = !ls` becomes
-  `x = []` and `x = %pwd` becomes `x = None`; `%time` keeps its statement, because it runs it in the notebook;
+  `x = []`, `x = %timeit -o f()` an object that does nothing and `x = %pwd` `x = None`; `%time` keeps its statement,
+  because it runs it in the notebook;
 - `%run NAME.py` becomes an import of all that the file defines, and `%pylab` one of what it makes known;
 - a cell magic is emptied and the body stays, unless its body is known to be another language, another process
   or a file; `%%writefile NAME.py` holds the code as the text of a file, so its body stays too, and whoever imports NAME
@@ -19,7 +20,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 
-from ..worker.cell_magics import holds_python, module_begins
+from ..worker.cell_magics import holds_python, stand_in
 from ..worker.statements import cells
 
 _INSTALLERS = re.compile(r"[%!]+\s*(?:\S*python\S* -m )?(?:pip3?|conda|mamba|apt|apt-get|uv)\b")
@@ -88,7 +89,7 @@ def neutralise(source: str) -> Neutral:
                 dropped.append((number + 1, lines[number][:200]))
                 if all(_is_comment(line) for line in lines[:number]):
                     return Neutral("\n" * (len(lines) - 1), tuple(dropped))
-            lines[number] = module_begins(name, rest)
+            lines[number] = stand_in(name, rest)
             number += bool(lines[number])
             continue
         if state.at_statement:
@@ -206,7 +207,8 @@ def _assign(lines: list[str], number: int, head: str, tail: str, state: _State, 
     goes_on = tail.endswith("\\")
     if tail.startswith("!"):
         dropped.append((number + 1, lines[number].strip()[:200]))
-    lines[number] = head + (" []" if tail.startswith("!") else " None")
+    instead = "[]" if tail.startswith("!") else "get_ipython()" if tail.startswith("%timeit") else "None"
+    lines[number] = f"{head} {instead}"
     state.string, state.depth, state.continued = "", 0, False
     return _drop_continuation(lines, number + 1) if goes_on else number + 1
 

@@ -156,7 +156,10 @@ def _read(cell: Any) -> tuple[str, str]:
     kind = "code" if _was_code(cell) else str(cell.get("cell_type"))
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
+        lines = [line for line in source if isinstance(line, str)]
+        # Jupyter ends every line but the last; a program that splits a text at its line ends leaves them out in all.
+        ends = "" if any(line.endswith("\n") for line in lines) else "\n"
+        source = ends.join(lines)
     if not isinstance(source, str):
         return "", ""
     return kind, source

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..course import Exercise
+from ..worker.finder import is_library
 from . import disguised, typed
 from .answer_sheets import answer_sources, in_files, in_notebook
 from .beside import beside, imported
@@ -149,7 +150,14 @@ class _NearBy:
     def added_to(self, source: Source) -> Source:
         """The same with the files that it may import."""
         found = self._found((*source.cells, *source.elsewhere), source.path)
-        return replace(source, beside=found, fallbacks=tuple(map(self.added_to, source.fallbacks)))
+        here = source.path.rpartition("/")[0]
+        notes = tuple(
+            f"{cell.label} has the name of a library, which is imported in its place: give the file another name"
+            for cell in found
+            if cell.label.rpartition("/")[0] == here and is_library(cell.label)
+        )
+        fallbacks = tuple(map(self.added_to, source.fallbacks))
+        return replace(source, beside=found, notes=source.notes + notes, fallbacks=fallbacks)
 
     def _find(self, own: tuple[Cell, ...], path: str) -> tuple[Cell, ...]:
         return beside(own, (file for file in self._files if file.path != path), self._text, self._words)

@@ -6,6 +6,7 @@ There a cell below `%%time` is a string: `get_ipython().run_cell_magic('time', '
 from __future__ import annotations
 
 import ast
+import keyword
 from collections.abc import Sequence
 
 _SHELLS = {"!", "bash", "sh", "script", "cmd", "system", "sx", "perl", "ruby"}
@@ -28,9 +29,12 @@ def holds_python(name: str, line: str) -> bool:
     return name not in _SHELLS | _PROCESSES | _PAGES
 
 
-def module_begins(name: str, line: str) -> str:
+def stand_in(name: str, line: str) -> str:
     """What stands for a cell magic whose cell is run, as a statement: where it writes a module, that who imports the
-    module gets what the notebook has; else nothing."""
+    module gets what the notebook has; where it keeps what is printed, the name for it; else nothing."""
+    if name == "capture":
+        kept = (line.split() or [""])[-1]
+        return f"{kept} = get_ipython()" if kept.isidentifier() and not keyword.iskeyword(kept) else ""
     path = (line.split() or [""])[-1].strip("\"'").replace("\\", "/").removesuffix(".py")
     parts = [part for part in path.split("/") if part not in ("", ".")][-_DEEPEST:]
     if name not in _FILES or not parts or not all(map(str.isidentifier, parts)):
@@ -53,7 +57,7 @@ def _cell(node: ast.stmt) -> list[ast.stmt]:
             )
         ) if holds_python(name, line):
             try:
-                inside = ast.parse(f"{module_begins(name, line)}\n{cell}")
+                inside = ast.parse(f"{stand_in(name, line)}\n{cell}")
             except (SyntaxError, ValueError):
                 return [node]
             # All of it stands in one line of the file.

@@ -76,6 +76,11 @@ def place_of(path: str) -> Place:
     return tuple(path.removesuffix(".py").split("/"))
 
 
+def is_library(path: str) -> bool:
+    """Whether a file is called as a library that comes before it, wherever it is graded."""
+    return place_of(path)[-1] in {*sys.stdlib_module_names, *LIBRARIES}
+
+
 def _taken() -> set[str]:
     """Names that are no learner's file, whatever was handed in."""
     there = {name.partition(".")[0] for name in sys.modules} - {ENGINE}

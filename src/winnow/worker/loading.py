@@ -8,6 +8,7 @@ import types
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib.machinery import ModuleSpec
 from typing import Any
 
 from . import beside, interactive, surroundings
@@ -66,6 +67,7 @@ def load(
     for text in texts:
         text.show()
     modules = beside.install(home, path, others, running) if others else None
+    sys.meta_path.insert(0, _Reloading(home))
     wanted = Wanted(functions, namespace)
     guarding = guard(closed, [text.source for text in (*texts, *others)])
     with running.timed():
@@ -86,6 +88,24 @@ def load(
         bool(texts) and not any(unit.parsed for unit in units),
         running.again,
     )
+
+
+class _Reloading:
+    """Finds the answer's own module where `importlib.reload` looks for it, and has no other text for it: in a notebook
+    that is what imports the module gets which one of the cells writes."""
+
+    def __init__(self, home: types.ModuleType) -> None:
+        self._home = home
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """See importlib.abc.MetaPathFinder."""
+        return ModuleSpec(name, self) if target is self._home else None  # type: ignore[arg-type]
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """See importlib.abc.Loader."""
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """See importlib.abc.Loader."""
 
 
 def _begin_anew() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .beside import Texts
+from .interactive import Inert
 from .needed import binds, needed
 from .statements import Compiler, Statement, Text
 from .stub import BLOCKS, definitions, is_stub
@@ -48,7 +49,7 @@ class Wanted:
             self._within |= dict.fromkeys(binds(statement.node), (label, statement.node))
         for name, before in self._seen.items():
             now = self._namespace.get(name)
-            if now is before or not callable(now):
+            if now is before or not callable(now) or issubclass(type(now), Inert):
                 continue
             self._seen[name] = now
             those = [node for node in nodes if node.name == name]

@@ -20,6 +20,8 @@ MODES = "it changed a file's owner, mode or times: not available here"
 
 SENTENCES = frozenset((NETWORK, PROCESS, SIGNAL, WRITING, LIMITS, MODES))
 
+# What a program reads a password from is written to for the prompt.
+_DEVICES = (os.devnull, "/dev/tty", "/dev/stdout", "/dev/stderr")
 _AF_UNIX = 1
 _ALWAYS = {
     **dict.fromkeys(("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname"), NETWORK),
@@ -103,7 +105,7 @@ def _lies_in(path: Any, folder: str) -> bool:
     if not isinstance(path, str | bytes):
         return True
     text = os.path.abspath(os.fsdecode(path))
-    return text == os.devnull or text.startswith(folder + "/")
+    return text in _DEVICES or text.startswith(folder + "/")
 
 
 _HEARD = frozenset((*_ALWAYS, *_BY_PATH, *_BY_PROCESS, "open", "socket.__new__"))
