@@ -150,6 +150,26 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
         "double.py, line 2: it was killed: by itself (os.kill), or because there was no memory left",
         10,
     ),
+    "a default that a later cell defines": (
+        {"hw.ipynb": notebook(f"def double(x, n=TWO):\n    return n * x\n{HALF}", "class A(B): pass", "TWO = 2")},
+        "cell 1, line 1: double was defined once more at the end, for TWO is defined below it: put that above it",
+        10,
+    ),
+    "a default that nothing defines": (
+        {"hw.ipynb": notebook(f"def double(x, n=TWO):\n    return x + x\n{HALF}")},
+        "cell 1, line 1: double was taken without its decorators, annotations and defaults (None instead)",
+        10,
+    ),
+    "an exception whose name is none": (
+        {"double.py": f"raise NameError('mine', name=[])\n{RIGHT}"},
+        "double.py, line 1: NameError: mine",
+        10,
+    ),
+    "a second version below the default": (
+        {"hw.ipynb": notebook(f"def double(x, n=TWO):\n    return 3 * x\n{HALF}", DOUBLE, "TWO = 2")},
+        "cell 1, line 1: double was taken without its decorators, annotations and defaults (None instead)",
+        10,
+    ),
     "raw text beside the stub": (
         {"hw.ipynb": notebook({**TEXT, "cell_type": "raw"}, STUB)},
         "hw.ipynb, cell 1 is raw text, so its double is not run: make it a code cell",

@@ -28,6 +28,19 @@ class TimeUpError(BaseException):
     """The time of loading is up. Not an Exception, so that a bare learner's handler lets it pass."""
 
 
+@dataclass(frozen=True)
+class _Early:
+    """A definition of `name` that used another name before that was defined. `left`: what its own stood for then;
+    `said`: how it was taken nevertheless."""
+
+    label: str
+    statement: Statement
+    name: str
+    left: Any
+    lacking: str
+    said: str
+
+
 @dataclass
 class Running:
     """What is known while the code of a submission runs.
@@ -53,6 +66,7 @@ class Running:
     _inside: int = 0
     _place: Place | None = None
     _missing: set[str] = field(default_factory=set)
+    _early: list[_Early] = field(default_factory=list)
 
     def run(
         self,
@@ -88,6 +102,10 @@ class Running:
                         stopped = self._complete(unit.label, statement, namespace, compiler)
                     after(unit.label, statement)
                     self.again = self.again or (stopped and number in needed(nodes, wanted))
+        early, self._early = self._early, []
+        for one in early:
+            if self._define_late(one, namespace):
+                after(one.label, one.statement)
         return units
 
     @contextlib.contextmanager
@@ -124,14 +142,38 @@ class Running:
             said = too_long(self.seconds, _slow(statement.node))
             self._note(label, Raised(STOPPED, (), said, f"{label}:{statement.node.lineno}"))
             return True
-        if type(error) is not NameError or error.name not in self._missing:
+        lacking = _lacking(error)
+        if lacking not in self._missing:
             raised = describe(error, self.labels)
             self._note(label, raised if raised.where else _at(raised, label, statement.node))
-        if isinstance(statement.node, ast.ImportFrom) and _lacks_a_name(error):
-            self._name_by_name(label, statement.node, namespace, compiler)
-        elif not self._plainly(label, statement.node, namespace, compiler):
-            self._missing |= binds(statement.node)
+        node = statement.node
+        if isinstance(node, ast.ImportFrom) and _lacks_a_name(error):
+            self._name_by_name(label, node, namespace, compiler)
+            return False
+        said = self._plainly(label, node, namespace, compiler)
+        if not said:
+            self._missing |= binds(node)
+        if lacking and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            self._early.append(_Early(label, statement, node.name, namespace.get(node.name), lacking, said))
+        elif said:
+            self.remarks.append(said)
         return False
+
+    def _define_late(self, early: _Early, namespace: dict[str, Any]) -> bool:
+        """Run a definition once more, behind all that it may have waited for; whether that went well."""
+        error: BaseException | None = TimeUpError()
+        if early.lacking in namespace and namespace.get(early.name) is early.left:
+            with contextlib.suppress(TimeUpError):
+                error = self.attempt(early.statement, namespace)
+        if error is None:
+            place = f"{early.label}, line {early.statement.node.lineno}"
+            self.remarks.append(
+                f"{place}: {early.name} was defined once more at the end, for {early.lacking} is defined below it: put "
+                "that above it"
+            )
+        elif early.said:
+            self.remarks.append(early.said)
+        return error is None
 
     def attempt(self, statement: Statement, namespace: dict[str, Any]) -> BaseException | None:
         """Run a statement; what it raised."""
@@ -156,10 +198,11 @@ class Running:
             if self.attempt(compiler.statement(part, label), namespace) is not None:
                 self._missing |= binds(part)
 
-    def _plainly(self, label: str, node: ast.stmt, namespace: dict[str, Any], compiler: Compiler) -> bool:
-        """A function whose annotations, decorators or defaults raise, without them; whether that went well."""
+    def _plainly(self, label: str, node: ast.stmt, namespace: dict[str, Any], compiler: Compiler) -> str:
+        """A function whose annotations, decorators or defaults raise, without them; what is to be said of that, nothing
+        where it does not go well."""
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            return False
+            return ""
         bare, plain = copy.copy(node), copy.copy(node)
         bare.decorator_list = plain.decorator_list = []
         plain.args = _undecided(node.args)
@@ -173,11 +216,10 @@ class Running:
             try:
                 statement = compiler.statement(taken, label, lazy=lazy)
             except BaseException:
-                return False
+                return ""
             if self.attempt(statement, namespace) is None:
-                self.remarks.append(f"{label}, line {node.lineno}: {node.name} was taken without its {what}")
-                return True
-        return False
+                return f"{label}, line {node.lineno}: {node.name} was taken without its {what}"
+        return ""
 
     def _leave_out(self, label: str, statement: Statement, why: str) -> None:
         self._missing |= binds(statement.node)
@@ -188,6 +230,11 @@ class Running:
     def _note(self, label: str, raised: Raised, compiles: bool = True) -> None:
         if len(self.problems) < PROBLEMS:
             self.problems.append({"cell": label, "compiles": compiles, **asdict(raised)})
+
+
+def _lacking(error: BaseException) -> str:
+    """The name that was not defined; empty for all other exceptions, and where a learner's own has none."""
+    return error.name if type(error) is NameError and type(error.name) is str else ""
 
 
 def _lacks_a_name(error: BaseException) -> bool:
