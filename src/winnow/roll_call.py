@@ -135,7 +135,10 @@ class _Finder:
         return _distinct(iter([*by_value, *by_name]))
 
     def _agree(self, person: Person, member: Member) -> bool:
-        return bool(forms(person.name) & self._forms[member.student])
+        # Older versions of Moodle put the chosen group and a hyphen before every learner's name.
+        parts = person.name.split("-")
+        told = set().union(*(forms("-".join(parts[at:])) for at in range(len(parts))))
+        return bool(told & self._forms[member.student])
 
     def _named(self, wanted: set[str]) -> list[Member]:
         return _distinct(member for form in sorted(wanted) for member in self._by_form.get(form, ()))

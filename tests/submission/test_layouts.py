@@ -119,6 +119,15 @@ def test_moodles_worksheet_goes_back(course: Path, tmp_path: Path) -> None:
     holds({str(one.number): str(rows.get(one.number + 40000, "")) for one in CLASS}, lambda one: str(one.number))
 
 
+def test_a_group_before_moodles_names_hides_nobody(course: Path, tmp_path: Path) -> None:
+    zipped_class, worksheet = delivered.moodle(tmp_path)
+    with zipfile.ZipFile(zipped_class) as opened:
+        files = {f"Grupo 2-{name}": opened.read(name) for name in opened.namelist()}
+    of_group = archive(tmp_path / "group.zip", files)
+    assert grade(of_group, tmp_path / "out", "--roster", str(worksheet)) == 0
+    assert record(tmp_path / "out").keys() == {one.email for one in CLASS}
+
+
 def moodle_reads(rows: list[dict[str, str]], highest: float) -> dict[int, float]:
     """The rules of Moodle's importer: the participant's number, a grade within the range, and no row without one."""
     grades = {}
