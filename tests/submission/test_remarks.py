@@ -271,7 +271,18 @@ def test_what_a_learner_starts_is_told(graded: dict[str, tuple[Submission, Exerc
 
 def test_what_is_nobodys_answer_is_not_remarked_on(tmp_path: Path) -> None:
     course = make(tmp_path / "course")
+    course.exercises[0].path("exercises", "double.md").write_text("2x")
     (tmp_path / "kim").mkdir()
-    for name in ("double.py", "README.md", "requirements.txt", "a.png", "a.txt", "Makefile", "data.csv", "~$a.docx"):
+    for name in (
+        "double.py",
+        "double.md",
+        "README.md",
+        "requirements.txt",
+        "a.png",
+        "a.txt",
+        "Makefile",
+        "data.csv",
+        "~$a.docx",
+    ):
         (tmp_path / "kim" / name).write_text(RIGHT, encoding="utf-8")
     assert read_submission("kim", tmp_path / "kim", course.exercises).notes == ()

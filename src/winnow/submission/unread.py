@@ -62,5 +62,8 @@ def _may_answer(name: str, exercises: Sequence[Exercise]) -> bool:
     low = name.lower()
     if not low.endswith((*_DOCUMENTS, *_TEXTS)):
         return False
+    if any(name in exercise.handed_out and exercise.path("exercises", name).is_file() for exercise in exercises):
+        # The formulas of a statement: learners have them from the course.
+        return False
     named = any(closeness(f"{name.partition('.')[0]}.py", exercise.id) is not None for exercise in exercises)
     return named or low.endswith(_DOCUMENTS)
