@@ -27,7 +27,9 @@ def drawn(bar_axes, labels, values, ylabel):
 
     bars = []
     for patch in ax.patches:
-        if isinstance(patch, Rectangle) and patch.get_visible():
+        # What has no colour is not seen, and is no bar.
+        coloured = patch.get_facecolor()[3] or patch.get_edgecolor()[3]
+        if isinstance(patch, Rectangle) and patch.get_visible() and coloured:
             seen = patch.get_window_extent()
             ends = sorted((patch.get_y(), patch.get_y() + patch.get_height()))
             sides = sorted((seen.x0, seen.x1))
@@ -57,6 +59,7 @@ def beside(bar_axes, labels, values, ylabel, figures):
     import matplotlib.pyplot as plt
     import numpy as np
     from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
 
     def generators():
         _, keys, at, *rest = np.random.get_state()
@@ -82,8 +85,9 @@ def beside(bar_axes, labels, values, ylabel, figures):
     same = after == before and (current is None or (plt.gcf() is current[0] and plt.gca() is current[1]))
     drawn_there = sum(len(one.patches) for number in after for one in plt.figure(number).axes)
     plt.close("all")
+    wide = [one for one in ax.patches if isinstance(one, Rectangle) and one.get_visible() and one.get_width()]
     return {
-        "bars": len(ax.patches),
+        "bars": len(wide),
         "returned": returned is ax,
         "pyplot as before": same,
         "settings as before": not touched,
@@ -206,11 +210,16 @@ def side_by_side(call, facts):
     return None if bars[0][0] >= -1e-6 and bars[-1][1] <= 1 + 1e-6 else "a bar is outside the limits of the x axis"
 
 
+def seen(facts):
+    """Whether there is anything of a width, without which an axis is the axis of nothing."""
+    return any(right - left > 1e-4 for left, right, *_ in facts["bars"])
+
+
 def honest_axis(call, facts):
     """ylim contains 0 and all values, and grows upwards, on a linear scale."""
     values = call.args[1]
     low, high = facts["ylim"]
-    if not facts["bars"]:
+    if not seen(facts):
         return "there are no bars"
     if facts["yscale"] != "linear":
         return "the y axis is not linear"
@@ -222,7 +231,7 @@ def honest_axis(call, facts):
 
 
 def named(call, facts):
-    return None if facts["ylabel"] == call.args[2] and facts["bars"] else "the y axis is not labelled with ylabel"
+    return None if facts["ylabel"] == call.args[2] and seen(facts) else "the y axis is not labelled with ylabel"
 
 
 def nothing_else(call, facts):

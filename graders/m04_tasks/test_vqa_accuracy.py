@@ -29,21 +29,26 @@ def normalised(rng):
     yield call("σας", shuffled(rng, ["ΣΑΣ"] * 2 + ["no"] * 8))
 
 
+def among(rng, answer, others):
+    """The answer once or twice, so that it does not tell its number, and each of the others, the last often."""
+    times = int(rng.integers(1, 3))
+    return call(answer, shuffled(rng, [answer] * times + others + others[-1:] * (10 - times - len(others))))
+
+
 def kept_apart(rng):
     """White space inside, punctuation, articles and Unicode forms make another answer."""
-    yield call(
-        "red bus", shuffled(rng, ["red bus", "red  bus", "redbus", "a red bus"] + ["red-bus", "the red bus"] * 3)
-    )
-    yield call("yes", shuffled(rng, ["yes.", "yes!", "yes", "'yes'"] + ["yes,"] * 6))
-    yield call("caf\u00e9", shuffled(rng, ["cafe\u0301"] * 5 + ["caf\u00e9", "cafe"] + ["tea"] * 3))
+    yield among(rng, "red bus", ["red  bus", "redbus", "a red bus", "red-bus", "the red bus"])
+    yield among(rng, "yes", ["yes.", "yes!", "'yes'", "yes,"])
+    yield among(rng, "caf\u00e9", ["cafe\u0301", "cafe", "tea"])
     # Marks that look alike are others, and what cannot be seen is no white space.
-    yield call("don't", shuffled(rng, ["don't", "don\u2019t", "\ufeffdon't", "dont"] + ["no"] * 6))
-    yield call("2", shuffled(rng, ["two", "2", "2.0", "2"] + ["02"] * 6))
-    yield call("dogs", shuffled(rng, ["dogs", "dog", "dog", "do", "s"] + ["hot dogs"] * 5))
-    yield call("dogs?", shuffled(rng, ["dogs?", "dog", "dogs"] + ["cats"] * 7))
-    yield call("", shuffled(rng, ["", " ", "none"] + ["a"] * 7))
+    yield among(rng, "don't", ["don\u2019t", "\ufeffdon't", "dont", "no"])
+    yield among(rng, "2", ["two", "2.0", "02"])
+    yield among(rng, "dogs", ["dog", "do", "s", "hot dogs"])
+    yield among(rng, "dogs?", ["dog", "dog", "dogs", "cats"])
+    blanks = int(rng.integers(1, 3))
+    yield call("", shuffled(rng, [""] + [" "] * blanks + ["none"] + ["a"] * (8 - blanks)))
     # Two letters that are one only in capitals.
-    yield call("\u0131l\u0131k", shuffled(rng, ["\u0131l\u0131k"] * 2 + ["ilik"] * 8))
+    yield among(rng, "\u0131l\u0131k", ["ilik"])
 
 
 def untidy(rng):

@@ -1,5 +1,6 @@
 """Hidden checks of dropout."""
 
+import math
 from itertools import combinations
 
 import numpy as np
@@ -122,6 +123,12 @@ def independent(call, value):
         yield agreement(of, dropped, axis)
     if len(dropped) >= 100:
         fates = list(dropped.reshape(len(dropped), -1).T)
+        half = len(fates) // 2
+        exactly = int((sum(fates) == half).sum())
+        chance_of_half = math.comb(len(fates), half) / 2 ** len(fates)
+        yield Share("the share of calls that drop exactly half of the elements", exactly, len(dropped), chance_of_half)
+        if len(fates) > 6:
+            return
         for at, one in enumerate(fates):
             yield Share(f"the share of calls that drop element {at}", int(one.sum()), len(one), call.args[1])
         for (at, one), (place, other) in combinations(enumerate(fates), 2):
@@ -142,9 +149,15 @@ def test_every_element_by_itself(dropout, agree):
         ((3, 4, 5, 8), 2),
         ((2,), 150),
         ((6,), 150),
+        (None, 150),
         ((), 150),
     ]
-    asked_for = each(repeated, [(shape, 0.5, times) for shape, times in cases], small)
+
+    def of_any_size(rng, shape, p, times):
+        """Where there is no shape, so many elements that none knows how many are asked for."""
+        return repeated(rng, (2 * int(rng.integers(4, 20)),) if shape is None else shape, p, times)
+
+    asked_for = each(of_any_size, [(shape, 0.5, times) for shape, times in cases], small)
     agree(dropout, **asked_for, through=many, judge=chance(independent))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from winnow.checks import driver
 from winnow.checks.calls import Batch, Call
@@ -201,6 +202,62 @@ def counted(double: Any, x: int) -> Any:
     before = len([1, 2])
     double(x)
     return before
+
+
+class Unlike(np.ndarray):
+    """An array that says it shares no memory, and that nobody can write into."""
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        pass
+
+    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        return False
+
+
+class Hidden(torch.Tensor):
+    """A tensor that says it has no graph, and comes as a copy to whoever detaches it."""
+
+    requires_grad = property(lambda self: False)  # type: ignore[assignment]
+
+    def detach(self) -> Any:
+        return torch.zeros(self.shape)
+
+    @classmethod
+    def __torch_function__(cls, function: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        return torch.zeros(2)
+
+
+@driver
+def looked_at(double: Any, x: Any) -> Any:
+    import numpy as np
+    import torch
+
+    given = torch.ones(2, requires_grad=True)
+    found = double(x, given)
+    array, tensor = found["both"]
+    shared = bool(np.shares_memory(array, x))
+    array[...] = 7.0
+    return [shared, x.tolist(), tensor.requires_grad, tensor.detach().data_ptr() == given.data_ptr()]
+
+
+def test_a_driver_sees_memory_and_graph_whatever_class_a_result_has() -> None:
+    batch = Batch(looked_at.request("double"), [Call((np.zeros(2),))])
+    pretending = lambda x, given: {"both": (x.view(Unlike), given.as_subclass(Hidden))}  # noqa: E731
+    plain = lambda x, given: {"both": (x, given)}  # noqa: E731
+    for function in (pretending, plain):
+        (seen,) = Trusted({"double": function}).ask(batch)
+        assert seen.value == [True, [7.0, 7.0], True, True]
+
+
+@driver
+def same_thing(double: Any, x: Any) -> Any:
+    return double(x) is x
+
+
+@pytest.mark.parametrize("x", [np.zeros(2), np.ma.MaskedArray([1.0, 2.0]), [np.zeros(2)], {"a": (1, [2])}])
+def test_what_is_plain_is_given_to_a_driver_as_it_is(x: Any) -> None:
+    (seen,) = Trusted({"double": lambda x: x}).ask(Batch(same_thing.request("double"), [Call((x,))]))
+    assert seen.value is True
 
 
 def make(tmp_path: Path, **changed: str) -> Course:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,10 @@ import pytest
 import torch
 
 from winnow.checks import call, judges
-from winnow.checks.calls import Batch
+from winnow.checks.agree import Questions
+from winnow.checks.calls import Batch, Call
 from winnow.checks.recipes import SameShape, asked
+from winnow.checks.subjects import Trusted
 from winnow.checks.tensors import Tensors
 from winnow.diagnosis import show
 from winnow.doctor.independent import small_calls
@@ -124,3 +127,29 @@ def test_what_is_asked_may_be_a_list() -> None:
     recipe = asked(lambda rng: [call(1)], [call(2)])
     assert [one.args for one in recipe["on"](None)] == [(1,)]
     assert small_calls(recipe["small"]())[0].args == (2,)
+
+
+def test_refused_calls_are_not_known_by_their_places() -> None:
+    def root(x: float) -> float:
+        return math.sqrt(x)
+
+    def orders(on: Any) -> list[list[float]]:
+        found = []
+        for secret in (b"one", b"two"):
+            questions = Questions(secret, Trusted({"root": root}))
+            question = questions.question("place", "name", on, same_kind, None, Request("root"))
+            for one, right in zip(question.batch.calls, question.right, strict=True):
+                assert (right.raised is not None) == (one.args[0] < 0)
+            found.append([one.args[0] for one in question.batch.calls])
+        return found
+
+    drawn = [float(x) for x in range(-10, 10)]
+    first, second = orders(lambda rng: [Call((x,)) for x in drawn])
+    assert first != second
+    assert sorted(first) == sorted(second) == drawn
+    right = [float(x) for x in range(20)]
+    assert orders(lambda rng: [Call((x,)) for x in right]) == [right, right]
+
+
+def same_kind(call: Call, got: Observation, want: Observation) -> str | None:
+    return None

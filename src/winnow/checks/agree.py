@@ -144,6 +144,10 @@ class Questions:
         try:
             batch = Batch(request, list(on(rng)))
             right = tuple(self.reference.ask(batch))
+            if any(one.raised for one in right):
+                # Whoever knows which calls of a batch are refused shall not know them by their places.
+                order = rng.permutation(len(right))
+                batch, right = Batch(request, [batch.calls[at] for at in order]), tuple(right[at] for at in order)
         except GraderFaultError as error:
             raise GraderFaultError(f"{name}: {error}") from None
         except Exception as error:

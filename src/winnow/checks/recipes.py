@@ -213,8 +213,11 @@ class SameShape:
         """Different shapes of which no length could be anything else in a message, and one that is right."""
 
         def on(rng: np.random.Generator) -> Iterator[Call]:
-            yield from self._of_shapes(rng, [((14, 26), (26, 14)), ((15,), (13,)), ((2, 19, 8), (2, 19))])
-            yield self.wrap(*self.draw(rng, (14, 26)))
+            # No message has room for all lengths that there may be.
+            a, b, c = map(int, rng.choice(np.arange(13, 30), 3, replace=False))
+            long, longer = map(int, rng.choice(np.arange(300, 1000), 2, replace=False))
+            yield from self._of_shapes(rng, [((a, b), (b, a)), ((long,), (longer,)), ((2, c, 8), (2, c))])
+            yield self.wrap(*self.draw(rng, (a, b)))
 
         return asked(on, self._small_unequal)
 

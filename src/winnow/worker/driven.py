@@ -9,13 +9,18 @@ from __future__ import annotations
 import __future__
 
 import functools
+import operator
+import sys
 import types
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from . import wire
 
 MAX_WHY = 180
+MAX_DEPTH = 4
 
 
 @functools.lru_cache(maxsize=100)
@@ -56,10 +61,11 @@ class Driven:
     def _called(self, *args: Any, **kwargs: Any) -> Any:
         try:
             self._returned = self._function(*args, **kwargs)
+            returned = _plain(self._returned)
         except BaseException as error:
             self._raised = error
             raise
-        return self._returned
+        return returned
 
     def own(self, error: BaseException) -> bool:
         """Whether it is the function that raised this, at once or later as an iterator, and not the driver."""
@@ -79,3 +85,21 @@ class Driven:
         return wire.Incomparable(
             wire.type_name(self._returned), wire.clean(f"{wire.type_name(error)}: {text}", MAX_WHY)
         )
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    """The same value, with arrays and tensors of a learner's own class as plain ones of the same memory and graph: the
+    class could tell a driver any others. What holds none of them stays itself."""
+    kind, torch = type(value), sys.modules.get("torch")
+    if kind in (list, tuple, dict) and depth < MAX_DEPTH:
+        old = list(value.values() if kind is dict else value)
+        new = [_plain(one, depth + 1) for one in old]
+        if all(map(operator.is_, old, new)):
+            return value
+        return dict(zip(value, new, strict=True)) if kind is dict else kind(new)
+    if issubclass(kind, np.ndarray) and kind not in (np.ndarray, np.matrix, np.ma.MaskedArray):
+        return np.ndarray.view(value, np.ndarray)
+    if torch and issubclass(kind, torch.Tensor) and kind not in (torch.Tensor, torch.nn.Parameter):
+        with torch._C.DisableTorchFunctionSubclass():
+            return torch.Tensor.as_subclass(value, torch.Tensor)
+    return value
