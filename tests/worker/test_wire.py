@@ -80,6 +80,13 @@ def test_a_read_only_array_arrives_read_only() -> None:
     assert travel(np.arange(3.0)).flags.writeable
 
 
+def test_a_column_of_objects_keeps_what_is_missing_in_it() -> None:
+    labels = pd.Series(["a", None, math.nan, pd.NA], dtype=object, index=[3, 3, 1, 0])
+    for arrived in (travel(labels), travel(pd.DataFrame({"k": labels}))["k"]):
+        assert arrived.dtype == object
+        assert [type(one) for one in arrived] == [type(one) for one in labels]
+
+
 def test_a_tensor_keeps_layout_gradient_and_device() -> None:
     tensor = torch.arange(6.0).reshape(2, 3).T.requires_grad_()
     arrived = travel(tensor)

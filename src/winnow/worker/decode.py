@@ -246,7 +246,8 @@ class Decoder:
         arrays = [self._column(item, depth) for item in data]
         if len(arrays) != len(labels) or any(len(array) != len(rows) for array in arrays):
             raise WireError("a table's columns do not fit its index")
-        frame = pandas.DataFrame(dict(enumerate(arrays)), index=rows)
+        columns = [pandas.Series(array, index=rows, dtype=array.dtype) for array in arrays]
+        frame = pandas.DataFrame(dict(enumerate(columns)), index=rows)
         frame.columns = labels
         return frame
 
@@ -256,7 +257,7 @@ class Decoder:
         rows, array = self._index(index, depth), self._column(data, depth)
         if len(array) != len(rows):
             raise WireError("a column does not fit its index")
-        return pandas.Series(array, index=rows, name=self._label(name, depth))
+        return pandas.Series(array, index=rows, dtype=array.dtype, name=self._label(name, depth))
 
     def _pandas_index(self, depth: int, index: Any) -> Any:
         return self._index(index, depth)
