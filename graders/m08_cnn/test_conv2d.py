@@ -5,7 +5,7 @@ import torch
 
 from winnow.checks import call, judges
 from winnow.checks.recipes import asked
-from winnow.checks.tensors import one_asks
+from winnow.checks.tensors import one_asks, turned
 
 
 def layer(rng, image, kernel, bias=True, dtype=torch.float64, tracked=False):
@@ -47,7 +47,7 @@ def edges(rng):
 
 def layouts(rng):
     x, weight, b = layer(rng, (2, 3, 5, 6), (4, 3, 3, 2))
-    yield call(x.transpose(2, 3).contiguous().transpose(2, 3), weight.flip(3), b)
+    yield call(turned(x), turned(weight), b)
     yield call(
         x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2),
         weight.transpose(0, 1).contiguous().transpose(0, 1),
@@ -84,7 +84,7 @@ SMALL = [
     call(X, rows([1.0], [2])), call(X, W, stride=2), call(X, W, padding=1), call(BOTH, torch.cat([W, 2 * W], 1)),
     call(X, torch.cat([W, -W], 0)), call(BOTH, torch.cat([torch.cat([W, 2 * W], 1), torch.cat([-W, W], 1)], 0)),
     call(X, rows([2.0])), call(X, W, stride=2, padding=1), call(X[:0], W),
-    call(X, rows([1.0, 2, 3], [4, 5, 6], [7, 8, 9])), call(X.mT, W), call(torch.cat([X, -X]), W),
+    call(X, rows([1.0, 2, 3], [4, 5, 6], [7, 8, 9])), call(X.mT, turned(W)), call(torch.cat([X, -X]), W),
     call(X.clone().requires_grad_(), W.clone().requires_grad_()),
     call(X.clone().requires_grad_(), W.clone().requires_grad_(), torch.ones(1).double().requires_grad_()),
     *(call(*given) for given in one_asks([X, W, torch.ones(1).double()])),

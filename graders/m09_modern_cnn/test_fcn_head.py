@@ -5,7 +5,7 @@ import torch
 
 from winnow.checks import call, judges
 from winnow.checks.recipes import asked
-from winnow.checks.tensors import one_asks
+from winnow.checks.tensors import one_asks, turned
 
 
 def head(rng, image, classes, h, w, dtype=torch.float64, tracked=False):
@@ -37,7 +37,7 @@ def tracked(rng):
 
 def layouts(rng):
     features, weight, bias, h, w = head(rng, (2, 3, 4, 5), 3, 2, 3)
-    yield call(features.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2), weight.T.contiguous().T, bias, h, w)
+    yield call(turned(features), turned(weight), bias, h, w)
     yield call(features.flip(3), weight.flip(0), bias, h, w)
     yield call(features.clone(), weight.clone(), bias.clone(), h, w)
     # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
@@ -71,7 +71,7 @@ SMALL = [
     call(count(1, 1, 1, 2), torch.cat([W4, -W4])[:, :2], torch.tensor([1.0, 2.0], dtype=torch.float64), 1, 2),
     call(count(1, 1, 3, 3), W4, ZERO, 2, 2), call(count(1, 2, 2, 2), W4[:, :2], ZERO, 1, 1),
     call(count(1, 1, 2, 2).requires_grad_(), W4.clone().requires_grad_(), ZERO.clone().requires_grad_(), 2, 2),
-    call(count(1, 1, 2, 2).mT, W4[:, :2], ZERO, 1, 2),
+    call(turned(count(1, 1, 2, 2)), W4[:, :2], ZERO, 1, 2),
     call(*(one.to("meta") for one in (count(1, 1, 2, 2), W4[:, :2], ZERO)), 1, 2),
     call(count(1, 1, 2, 3).requires_grad_(), W4[:, :2].clone().requires_grad_(), ZERO.clone().requires_grad_(), 1, 2),
     call(count(1, 1, 2, 3), torch.ones(1, 6, dtype=torch.float64), ZERO, 2, 3),

@@ -83,7 +83,7 @@ def owned(rng):
     boxes = np.concatenate([ROW, rows([9, 9, 10, 10], [10.5, 10.5, 11.5, 11.5])]) + left
     scores = np.array([0.9, 0.8, 0.7, 0.65, 0.6]) + rng.uniform(-0.04, 0.04, 5)
     yield call(boxes.copy(), scores.copy(), 0.1)
-    yield call(np.asfortranarray(boxes), scores[::-1], 0.1)
+    yield call(np.asfortranarray(boxes[::-1])[::-1], scores[::-1], 0.1)
     for one in (boxes, scores):
         one.flags.writeable = False
     yield call(boxes, scores, 0.1)
@@ -104,6 +104,7 @@ SMALL = [
     call(APART, np.array([50, 50 + 1e-9]), 0.5), call(APART, np.array([-2e12, -1e12]), 0.5),
     call(rows([0, 0, 1, 1]) + 2 * np.arange(18)[:, None], np.tile([0.5, 0.9], 9), 0.5),
     call(PAIR[:1], np.array([0.5]), 0.5), call(rows([0, 0, 1, 1], [0, 0, 1, 1]), np.array([0.1, 0.2]), 1.0),
+    call(PAIR[::-1], np.array([0.9, 0.8]), 0.4), call(PAIR, np.array([0.9, 0.8])[::-1], 0.4),
 ]  # fmt: skip
 
 

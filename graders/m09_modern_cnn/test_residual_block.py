@@ -5,7 +5,7 @@ import torch
 
 from winnow.checks import call, judges
 from winnow.checks.recipes import asked
-from winnow.checks.tensors import one_asks
+from winnow.checks.tensors import one_asks, turned
 
 
 def block(rng, image, units, project=False, dtype=torch.float64, tracked=False):
@@ -48,7 +48,7 @@ def edges(rng):
 
 def layouts(rng):
     x, w1, w2, project = block(rng, (2, 3, 4, 5), 3, project=True)
-    yield call(x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2), w1.flip(3), w2.mT, project)
+    yield call(*(turned(one) for one in (x, w1, w2, project)))
     yield call(x.transpose(2, 3), w1, w2.transpose(0, 1).contiguous().transpose(0, 1))
     yield call(*(one.clone() for one in (x, w1, w2, project)), 2)
     yield call(*(one.clone() for one in (x, w1, w2)))
@@ -65,7 +65,8 @@ def refused(rng):
     yield call(x, w1[:, :1], w2, project)
     yield call(x, w1[..., :1], w2, project)
     yield call(x, w1[:, :, :1, :1], w2, project)
-    yield call(x, w1, w2[:2], project)
+    # One channel, which the shortcut would stretch.
+    yield call(x, w1, w2[:1], project)
     yield call(x, w1, w2[:, :2], project)
     yield call(x, w1, w2[:, :, :1, :1], project)
     yield call(x, w1, w2, project[:1])
@@ -114,7 +115,7 @@ SMALL = [
     call(X, kernel(-1.0), kernel(-1.0), torch.full((1, 1, 1, 1), 0.5).double(), 2),
     call(torch.cat([X, -X], 1), pair([1.0, 0.0], [2.0, 1.0]), pair([1.0, 1.0], [0.0, -1.0])),
     call(X.clone().requires_grad_(), kernel(1.0).requires_grad_(), kernel(1.0).requires_grad_()),
-    call(X.mT, kernel(1.0, 2.0), kernel(1.0)), call(X[..., :1], kernel(1.0), kernel(1.0), None, 2),
+    call(X.mT, turned(kernel(1.0, 2.0)), turned(kernel(1.0))), call(X[..., :1], kernel(1.0), kernel(1.0), None, 2),
     call(2 * X, kernel(1.0, 0.5), kernel(-0.25)), call(*(one.to("meta") for one in (X, kernel(1.0), kernel(1.0)))),
     call(*(one.to("meta") for one in (X, kernel(1.0), kernel(1.0), torch.ones(1, 1, 1, 1).double()))),
     call(*(one.requires_grad_() for one in (X.clone(), kernel(1.0), kernel(1.0), torch.ones(1, 1, 1, 1).double())), 2),
@@ -133,6 +134,7 @@ BAD = [
     call(torch.cat([X, X], 1), torch.cat([kernel(1.0)] * 2, 1), kernel(1.0)), call(X, kernel(1.0), kernel(1.0)),
     call(X, kernel(1.0), kernel(1.0), torch.ones(1, 1, 1, 1).double(), 2),
     call(X, kernel(1.0)[..., 1:2], kernel(1.0)),
+    call(X, WIDE, torch.cat([WIDE, WIDE], 1)[:1], torch.ones(2, 1, 1, 1).double()),
     call(X[..., :2], torch.cat([kernel(1.0)] * 2, 3)[..., :4], kernel(1.0), torch.ones(1, 1, 1, 1).double(), 2),
 ]  # fmt: skip
 

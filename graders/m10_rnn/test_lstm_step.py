@@ -84,10 +84,14 @@ def refused(rng):
     yield call(x[:1], h, c, W, U, b)
     yield call(x, h[:1], c, W, U, b)
     yield call(x, h, c[:1], W, U, b)
+    yield call(x, h[:1], c[:1], W, U, b)
     yield call(x, h, c[:, :1], W, U, b)
-    yield call(x[:, :2], h, c, W, U, b)
+    yield call(x[:, :1], h, c, W, U, b)
+    yield call(x, h[:, :1], c, W, U, b)
     yield call(x, h, c, W[:, :1], U, b)
     yield call(x, h, c, W[:4], U, b)
+    # Gates of two units, which broadcast against states of one.
+    yield call(x, h[:, :1], c[:, :1], W, U[:, :1], b)
     yield call(x, h, c, W, U[:4], b)
     yield call(x, h, c, W, U[:, :1], b)
     yield call(x, h, c, W.T, U, b)
@@ -131,6 +135,7 @@ BAD = [
     call(*ONE[:2], rows([1.0, 2.0]), *ONE[3:]), call(*ONE[:4], torch.cat([ONE[4], ONE[4]], 1), ONE[5]),
     call(rows([1.0], [2.0]), *ONE[1:]), call(*ONE), call(*TWO), call(*TWO[:5], TWO[5][:4]),
     call(*TWO[:3], TWO[3][:4], *TWO[4:]), call(*TWO[:4], TWO[4][:, :1], TWO[5]),
+    call(*ONE[:3], TWO[3], TWO[4][:, :1], TWO[5]),
 ]  # fmt: skip
 
 

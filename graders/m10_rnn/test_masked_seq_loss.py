@@ -5,6 +5,7 @@ import torch
 
 from winnow.checks import call, judges
 from winnow.checks.recipes import asked
+from winnow.checks.tensors import turned
 
 
 def batch(rng, lengths, steps, classes, dtype=torch.float64, tracked=False):
@@ -55,7 +56,7 @@ def tracked(rng):
 
 def layouts(rng):
     logits, labels, lengths = batch(rng, [4, 2, 3], 4, 3)
-    yield call(logits.permute(2, 0, 1).contiguous().permute(1, 2, 0), labels.T.contiguous().T, lengths)
+    yield call(turned(logits), turned(labels), lengths)
     yield call(logits.flip(0), labels, lengths)
     yield call(logits.clone(), labels.clone().index_fill_(1, torch.tensor([3]), -100), torch.tensor([3, 0, 3]))
 
@@ -86,7 +87,7 @@ SMALL = [
     call(Z, ints([0, 0, -100], [1, -100, -100]), ints(2, 1)), call(Z, ints([0, 0, 9], [1, 9, 9]), ints(2, 1)),
     call(Z.clone().requires_grad_(), L, ints(3, 1)),
     call(NAN.clone().requires_grad_(), ints([0, 0, -1], [1, -1, -1]), ints(2, 1)),
-    call(Z.transpose(0, 1).contiguous().transpose(0, 1), L, ints(3, 1)),
+    call(turned(Z), turned(L), ints(3, 1)),
     call(Z, ints([1, 0, 1], [0, 1, 0]), ints(3, 2)), call(1000 * Z, L, ints(3, 1)),
 ]  # fmt: skip
 BAD = [

@@ -5,7 +5,7 @@ import torch
 
 from winnow.checks import call, judges
 from winnow.checks.recipes import asked
-from winnow.checks.tensors import one_asks
+from winnow.checks.tensors import one_asks, turned
 
 
 def heads(rng, *lead, t=3, s=4, d=4, e=2, dtype=torch.float64, tracked=False):
@@ -30,7 +30,7 @@ def plain(rng):
 
 def masked(rng):
     yield call(*heads(rng), some(rng, 3, 4))
-    yield call(*heads(rng, 2), mask=some(rng, 2, 3, 4))
+    yield call(*heads(rng, 2, 2), mask=some(rng, 2, 3, 4))
     yield call(*heads(rng, 2, 2), some(rng, 4))
     yield call(*heads(rng, 2), some(rng, 2, 1, 4))
     yield call(*heads(rng, t=4, s=4), torch.ones(4, 4, dtype=torch.bool).tril())
@@ -72,8 +72,8 @@ def large(rng):
 
 
 def layouts(rng):
-    q, k, v = heads(rng, 2)
-    yield call(q.mT.contiguous().mT, k.flip(0), v.transpose(0, 1).contiguous().transpose(0, 1))
+    q, k, v = heads(rng, 2, 2)
+    yield call(*(turned(one) for one in (q, k, v)))
     yield call(q, k, v, some(rng, 2, 4, 3).mT)
     yield call(q.clone(), k.clone(), v.clone(), some(rng, 3, 4))
 
@@ -101,6 +101,8 @@ def bools(*values):
 
 
 Q, K, V = rows([2.0, 0]), rows([1.0, 0], [0.0, 1]), rows([1.0], [3.0])
+# Two samples of two heads, each with one query and one key.
+FOUR = [torch.arange(start, start + 4.0).double().reshape(2, 2, 1, 1) for start in (0, 1, 2)]
 SMALL = [
     call(Q, K, V), call(0 * Q, K, V), call(rows([2.0, 0], [0, 1]), K, V), call(rows([1.0]), rows([1.0], [0.0]), V),
     call(Q, K, V, bools(True, False)), call(Q, K, V, bools(False, True)), call(Q, K, V, bools(False, False)),
@@ -114,6 +116,7 @@ SMALL = [
     call(*(one.clone().requires_grad_() for one in (Q, K, V)), bools(False, False)),
     call(*(one.clone().requires_grad_() for one in (Q, K, V)), bools(True, False)),
     call(rows([[1.0, 0]], [[0.0, 2]]), torch.stack([K, 2 * K]), torch.stack([V, V + 1])),
+    call(*FOUR), call(*FOUR, bools([[True]], [[False]])), call(*(turned(one) for one in FOUR)),
     *(call(*given) for given in one_asks([Q, K, V])),
 ]  # fmt: skip
 BAD = [

@@ -5,7 +5,7 @@ import torch
 
 from winnow.checks import call, judges
 from winnow.checks.recipes import asked
-from winnow.checks.tensors import one_asks
+from winnow.checks.tensors import one_asks, turned
 
 
 def layer(rng, batch, length, width, dtype=torch.float64, tracked=False):
@@ -40,7 +40,7 @@ def tracked(rng):
 
 def layouts(rng):
     x, Wq, Wk, Wv, Wo = layer(rng, 2, 3, 4)
-    yield call(x.mT.contiguous().mT, Wq.T.contiguous().T, Wk.flip(0), Wv, Wo, 2)
+    yield call(*(turned(one) for one in (x, Wq, Wk, Wv, Wo)), 2)
     yield call(x.transpose(0, 1).contiguous().transpose(0, 1), Wq, Wk, Wv.T, Wo.T, 2)
     yield call(x.clone(), Wq.clone(), Wk.clone(), Wv.clone(), Wo.clone(), 4)
     # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
@@ -70,7 +70,7 @@ SMALL = [
     call(X, SKEW, EYE, EYE, EYE, 1), call(X, EYE, SKEW, EYE, EYE, 2), call(X, EYE, EYE, SKEW, EYE, 2),
     call(X, EYE, EYE, EYE, SKEW, 2), call(Y, E4, E4, E4, E4, 2), call(Y, BIG, E4, E4, E4, 2),
     call(Y, E4, BIG, BIG, BIG, 2), call(Y, BIG, BIG, BIG, BIG, 4), call(torch.cat([X, 2 * X]), EYE, EYE, EYE, EYE, 2),
-    call(torch.cat([Y, Y.flip(2)]), BIG, E4, E4, BIG, 2), call(X.mT.contiguous().mT, EYE, EYE, EYE, EYE, 2),
+    call(torch.cat([Y, Y.flip(2)]), BIG, E4, E4, BIG, 2), call(turned(torch.cat([X, 2 * X])), EYE, EYE, EYE, EYE, 2),
     call(*(one.clone().requires_grad_() for one in (X, EYE, SKEW, EYE, SKEW)), 2),
     call(*(one.clone().requires_grad_() for one in (Y, BIG, E4, BIG, BIG)), 2),
     call(*(one.to("meta") for one in (X, EYE, EYE, EYE, EYE)), 2),

@@ -87,9 +87,9 @@ class Tensors:
 
     def layouts(self) -> dict[str, Any]:
         """The same numbers in other places of memory: axes in reverse order, and every second one of more."""
-        turned, spread = _cast("float64", layout=_turned), _cast("float64", layout=_spread)
-        asked = [(shape, kind) for shape in self.shapes for kind in (turned, spread)]
-        return self._asked(asked, turned, spread, _cast("float64"))
+        kinds = _cast("float64", layout=turned), _cast("float64", layout=_spread)
+        asked = [(shape, kind) for shape in self.shapes for kind in kinds]
+        return self._asked(asked, *kinds, _cast("float64"))
 
     def owned(self) -> dict[str, Any]:
         """Calls that may change neither arguments nor anything global, and whose result shares no memory with them."""
@@ -165,7 +165,14 @@ def _cast(
     return convert
 
 
-def _turned(tensor: Any) -> Any:
+def turned(tensor: Any) -> Any:
+    """The same numbers with the axes in reverse order in memory: no two of them are one by `view`.
+
+    Examples:
+        >>> import torch
+        >>> turned(torch.ones(2, 3, 4)).stride()
+        (1, 2, 6)
+    """
     axes = tuple(reversed(range(tensor.ndim)))
     return tensor.permute(axes).contiguous().permute(axes)
 
