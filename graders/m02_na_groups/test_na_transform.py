@@ -39,7 +39,7 @@ def drawn(rng, size, missing=0.2, kind="text", values="float"):
     keys = {
         "text": np.where(gone, None, labels),
         "number": np.where(gone, np.nan, number * 1.5),
-        "category": pd.Categorical(np.where(gone, None, labels), categories=["d", "nan", "b", "a", "unused"]),
+        "category": pd.Categorical(np.where(gone, None, labels), categories=["d", "unused", "nan", "b", "a"]),
         "nullable": pd.array(np.where(gone, pd.NA, number), dtype="Int64"),
     }[kind]
     floats = rng.normal(5 * (number + 1), 1.0)
@@ -73,10 +73,12 @@ def kept(rng):
         [-1.0, np.nan, -1.0, 0.0, np.nan, 4.0, -999.0, 999.0, -9999.0, 9999.0, np.inf, -np.inf],
     ):
         yield call(table(keys, rng.normal(size=len(keys))), "k", "v", keep_na=True)
+    # None and NaN are one missing key.
+    yield call(table(pd.Series(["a", None, np.nan, "a"], dtype=object), rng.normal(size=4)), "k", "v", keep_na=True)
 
 
 def dtypes(rng):
-    for values, keep_na in (("int", False), ("Int64", True), ("Float64", False)):
+    for values, keep_na in (("int", True), ("Int64", True), ("Float64", False)):
         yield call(drawn(rng, 14, values=values), "k", "v", keep_na)
     yield call(drawn(rng, 14, kind="nullable"), "k", "v")
 
@@ -127,6 +129,7 @@ TINY = [
     table(["None", None], [1.0, 3.0]), table(["a"], [2.0])[:0],
     table(["a", "a"], pd.array([1.5, 2.0], dtype="Float64")), table(["a", "a"], [0.0, 2.0]),
     table(["missing", None], [1.0, 3.0]), table(["NA", None], [1.0, 3.0]),
+    table(pd.Series(["a", None, np.nan], dtype=object), [1.0, 2.0, 4.0]), table(["a", "a"], [1, 2]),
 ]  # fmt: skip
 SMALL = [call(df, "k", "v", *more) for df in TINY for more in ((), (True,))]
 BAD = [call(TINY[0], key, value) for key, value in (("K", "v"), ("k", "w"), ("k", "v"))] + [

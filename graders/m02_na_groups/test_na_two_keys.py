@@ -56,7 +56,7 @@ def table(rows, columns, values, dtypes=(None, None)):
     made = {"r": rows, "c": columns, "v": values}
     for name, dtype in zip("rc", dtypes, strict=True):
         if dtype is not None:
-            made[name] = pd.array(made[name], dtype=dtype)
+            made[name] = pd.Series(made[name], dtype=dtype)
     return pd.DataFrame(made)
 
 
@@ -132,6 +132,8 @@ def dtypes(rng):
     texts = [None if at % 5 == 1 else one for at, one in enumerate("cbacbacbacba")]
     for keep_na in (False, True):
         yield call(table(texts, nullable, pd.array(v, dtype="Int64"), ("string", "Int64")), "r", "c", "v", keep_na)
+    # None and NaN are one missing key.
+    texts[6] = np.nan
     yield call(table(texts, list("xyzxyzxyzxyz"), v, ("object", "object")), "r", "c", "v", True)
     stand_ins = [-1.0, np.nan, 0.0, -999.0, 999.0, -9999.0, 9999.0, np.inf]
     yield call(table(stand_ins, [np.nan, *stand_ins[:0:-1]], v[:8]), "r", "c", "v", True)
@@ -177,7 +179,7 @@ TINY = [
     table(["a", "b"], ["x", "y"], [NAN, NAN]), table([2, 1], ["x", "x"], [1.0, 2.0], ("Int64", None)),
     table(["a", None, "b"], ["y", "z", "x"], [1.0, 2.0, 4.0]), table(["a", "a"], ["x", "x"], [0.5, 1.0]),
     table([-1.0, np.nan], ["x", "x"], [1.0, 2.0]), table(["a", "missing", None], ["x", "x", "x"], [1.0, 2.0, 4.0]),
-    table(["a"], ["x"], [1.0])[:0],
+    table(["a"], ["x"], [1.0])[:0], table(["a", "a", "b"], [None, NAN, "x"], [1.0, 2.0, 4.0], (None, "object")),
 ]  # fmt: skip
 SMALL = [call(df, "r", "c", "v", *more) for df in TINY for more in ((), (True,))]
 BAD = [call(TINY[0], *names) for names in (("R", "c", "v"), ("r", "C", "v"), ("r", "c", "w"), ("r", "c", "v"))] + [
