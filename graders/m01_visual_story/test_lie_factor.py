@@ -39,9 +39,10 @@ def other_signs(rng):
 
 
 def whole_numbers(rng):
-    for _ in range(3):
+    for times in (1, 1, 2):
         before, drawn = int(rng.integers(3, 20)), int(rng.integers(2, 9))
-        yield call(before, before + int(rng.integers(1, 3)), drawn, drawn + 1, dimension=int(rng.integers(1, 4)))
+        data, paper = times * before + int(rng.integers(1, 3)), times * drawn + 1
+        yield call(before, data, drawn, paper, dimension=int(rng.integers(1, 4)))
     # A change of a millionth is one, and so is a small one of what is small.
     yield call(1000000, 1000002, 1000, 1003)
     yield call(0.002, 0.002000004, 0.003, 0.005)
@@ -64,7 +65,7 @@ def refused(rng):
 SMALL = [
     call(1, 2, 1, 2), call(1, 2, 1, 3), call(2, 3, 1, 2), call(2, 3, 1, 2, dimension=2),
     call(1, 2, 1, 2, dimension=2), call(1, 2, 1, 2, dimension=3), call(4, 2, 2, 1), call(2, 3, 2, 1),
-    call(-2, -3, 1, 2), call(2, 0, 1, 2),
+    call(-2, -3, 1, 2), call(2, 0, 1, 2), call(2, 5, 2, 5.0),
 ]  # fmt: skip
 BAD = [
     call(0, 1, 1, 2), call(2, 2, 1, 2), call(2, 2, 1, 1), call(1, 2, 0, 2), call(1, 2, 2, 0), call(1, 2, -1, 2),

@@ -45,7 +45,9 @@ def ignored(rng):
         pred, true = maps(rng, (6, 7), 3)
         hole = rng.random((6, 7)) < 0.3
         hole.flat[:2] = True, False
-        yield call(np.where(hole, 2, pred), np.where(hole, index, true), 3, ignore_index=index)
+        # Of two classes that are predicted there, the last is predicted nowhere else.
+        there = np.where(np.arange(7) % 2, 2, 4)
+        yield call(np.where(hole, there, pred), np.where(hole, index, true), 5, ignore_index=index)
         yield call(np.where(hole, 9, pred), np.where(hole, index, true), 3, index)
     for index in (0, 2):
         pred, true = maps(rng, (6, 7), 3)
@@ -62,7 +64,9 @@ def layouts(rng):
     locked.flags.writeable = False
     yield call(np.asfortranarray(pred), locked, 3)
     yield call(pred[::-1], true, 3)
-    yield call(pred.T, np.ascontiguousarray(true.T), 3, ignore_index=1)
+    other = np.where(true == 1, 0, pred)
+    other[0, 0], true[0, 0] = 0, 1
+    yield call(other.T, np.ascontiguousarray(true.T), 3, ignore_index=1)
 
 
 def refused(rng):
@@ -97,6 +101,7 @@ SMALL = [
     call(ints(0, 0, 1), ints(0, 1, 1), 2, 0), call(ints(7, 0, 1), ints(0, 1, 1), 2, 0),
     call(ints(0, 1, 1), ints(0, 0, -1), 2, -1), call(np.array(1), np.array(1), 2),
     call(ints(0, 1), ints(0, 1), 2, 255), call(ints(0, 0, 1, 1, 2), ints(0, 0, 0, 1, 1), 3),
+    call(ints(0, 1), ints(0, 255), 2, 255),
     call(ints(0, 0), ints(0, 0), 1), call(np.array([[0, 1], [1, 1]]).T, np.array([[0, 0], [1, 1]]), 2),
 ]  # fmt: skip
 BAD = [

@@ -39,13 +39,14 @@ def some_hidden(rng):
 
 
 def far_and_near(rng):
-    """A joint that is hit exactly, and one so far off that its similarity is 0."""
-    pred, true, k = pose(rng, 3, 50.0)
+    """A joint that is hit exactly, two that are one and four deviations off, and one whose similarity is 0."""
+    pred, true, k = pose(rng, 4, 50.0)
     pred[0] = true[0]
     pred[1] = true[1] + 50.0**0.5 * k[1] * np.array([0.6, 0.8])
     pred[2] = true[2] + 1e4
-    yield call(pred, true, np.ones(3, dtype=bool), 50.0, k)
-    yield call(true.copy(), true, np.ones(3, dtype=bool), 50.0, k)
+    pred[3] = true[3] + 4 * 50.0**0.5 * k[3] * np.array([0.6, 0.8])
+    yield call(pred, true, np.ones(4, dtype=bool), 50.0, k)
+    yield call(true.copy(), true, np.ones(4, dtype=bool), 50.0, k)
 
 
 def layouts(rng):

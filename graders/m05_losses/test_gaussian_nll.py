@@ -50,7 +50,7 @@ def layouts(rng):
 def refused(rng):
     mu, log_var, y = triple(rng, (3, 4))
     for place in range(3):
-        for shape in ((4,), (1, 4), (3, 1), (), (12,), (4, 3), (1, 3, 4)):
+        for shape in ((4,), (1, 4), (3, 1), (), (12,), (4, 3), (1, 3, 4), (3, 4, 1)):
             given = [mu, log_var, y]
             given[place] = np.resize(given[place], shape)
             yield call(*given)

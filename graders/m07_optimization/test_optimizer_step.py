@@ -17,6 +17,8 @@ def path(optimizer_step, params, grads, kind, lrs, options):
     state, places = {}, []
     for gradient, lr in zip(grads, lrs, strict=True):
         params, state = optimizer_step(params, gradient, state, kind, lr, **options)
+        # A number that stands for an array of shape () becomes one.
+        params = params[...]
         places.append(params.copy())
     return places
 
@@ -72,9 +74,9 @@ def paths_of(kind, **choices):
     """Paths of one kind: with its defaults, with options, and with rates that change and a gradient of 0."""
 
     def draw(rng):
-        for shape in ((3,), (2, 2), (1,)):
+        for shape in ((3,), (2, 2), ()):
             steps = gradients(rng, 4, shape)
-            yield call(rng.normal(size=shape), steps, kind, [0.1] * 4, {})
+            yield call(np.array(rng.normal(size=shape)), steps, kind, [0.1] * 4, {})
         steps = gradients(rng, 4, (3,))
         # More than ten: the bias is corrected in every step.
         rates = [0.1, 0.02, 0.3, 0.05, 0.1, 0.2, *[0.1] * 6]
@@ -137,6 +139,7 @@ def few(kind, **options):
         call(np.array([1.0]), [np.array([2.0]), np.array([0.0])], kind, [0.5, 0.5], options),
         call(np.array([1.0, 0.0]), [np.array([1.0, -3.0])] * 3, kind, [0.5] * 3, options),
         call(np.array([1.0]), [np.array([2.0]), np.array([1000.0])], kind, [0.5, 0.25], options),
+        call(np.array(1.0), [np.array(2.0)] * 2, kind, [0.5, 0.5], options),
     ]
     return calls
 
