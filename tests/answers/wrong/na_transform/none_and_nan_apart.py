@@ -1,0 +1,19 @@
+import numpy as np
+import pandas as pd
+
+
+def na_transform(df, key, value, keep_na=False):
+    names = [repr(k) for k in df[key].tolist()] if df[key].dtype == object else None
+    if names is not None and keep_na:
+        codes, uniques = pd.factorize(np.array(names, dtype=object))
+    else:
+        codes, uniques = pd.factorize(df[key])
+    v = df[value].to_numpy(dtype=np.float64, na_value=np.nan)
+    out = np.full(len(df), np.nan)
+    for c in range(-1 if keep_na else 0, len(uniques)):
+        rows = codes == c
+        x = v[rows]
+        x = x[~np.isnan(x)]
+        if x.size:
+            out[rows] = v[rows] - x.mean()
+    return pd.Series(out, index=df.index, dtype="float64")
