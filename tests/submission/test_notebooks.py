@@ -199,6 +199,8 @@ def alias(*modules: str) -> str:
         ("#@title Part 1\n\n%%time\nx = 1", "#@title Part 1\n\n\nx = 1"),
         ("%%capture\n%%time\nx = 1\n%%time\ny = 2", "\n\nx = 1\n\ny = 2"),
         ("# install\n%%bash\nls", "\n\n"),
+        ("%%shell\nset -e\nls | wc", "\n\n"),
+        ("%%cu\n#include <cuda.h>\nint main() {}", "\n\n"),
         ("x = 1\n%%html\ny = 2", "x = 1\n\ny = 2"),
         ("%%writefile src/mae.py\nx = 1", f"{alias('src', 'src.mae')}\nx = 1"),
         ("# a module\n%%file -a 'lib/losses.py'\nx = 1", f"# a module\n{alias('lib', 'lib.losses')}\nx = 1"),

@@ -9,9 +9,10 @@ import ast
 import keyword
 from collections.abc import Sequence
 
-_SHELLS = {"!", "bash", "sh", "script", "cmd", "system", "sx", "perl", "ruby"}
+_SHELLS = {"!", "bash", "sh", "shell", "script", "cmd", "powershell", "pwsh", "system", "sx", "perl", "ruby"}
 _PROCESSES = {"python", "python2", "python3", "pypy", "cython"}
-_PAGES = {"html", "HTML", "javascript", "js", "latex", "markdown", "svg", "sql", "bigquery", "R"}
+_PAGES = {"html", "HTML", "css", "javascript", "js", "latex", "markdown", "mermaid", "svg"}
+_LANGUAGES = {"sql", "bigquery", "R", "julia", "cpp", "cu", "cuda"}
 _FILES = {"writefile", "file"}
 _DEEPEST = 8
 """In so many packages a module that a cell writes may lie."""
@@ -26,7 +27,7 @@ def holds_python(name: str, line: str) -> bool:
     target = line.split()[-1:] or [""]
     if name in _FILES:
         return target[0].strip("\"'").endswith(".py")
-    return name not in _SHELLS | _PROCESSES | _PAGES
+    return name not in _SHELLS | _PROCESSES | _PAGES | _LANGUAGES
 
 
 def stand_in(name: str, line: str) -> str:
