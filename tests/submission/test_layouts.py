@@ -430,6 +430,18 @@ def test_the_folder_of_one_learner_is_refused(tmp_path: Path, names: list[str]) 
             ["Section A/kim/mae.py", "Section A/lee/mae.py", "Section B/kim/mae.py", "LATE/lee/x.py", "solutions/a.py"],
             r"holds folders of several learners each \(Section A/kim\): if Section A and Section B are sections",
         ),
+        (
+            ["week 1/kim/mae.py", "week 1/lee/mae.py", "week 2/kim/main.py", "week 2/lee/main.py"],
+            r"holds week 1, which is hardly a learner: if week 1/kim is, grade week 1 by itself, or put what is in it",
+        ),
+        (
+            ["kim/mae.py", "late/lee/mae.py", "late/park/mae.py"],
+            r"holds late, which is hardly a learner: if late/lee is",
+        ),
+        (
+            ["mae/kim/mae.py", "mae/lee/mae.py", "x/y.py"],
+            r"holds mae, which is hardly a learner: if mae/kim is, grade mae by",
+        ),
     ],
 )
 def test_learners_that_are_not_told_apart_are_asked_about(tmp_path: Path, names: list[str], told: str) -> None:
@@ -495,6 +507,37 @@ def test_two_submissions_to_brightspace_whose_times_cannot_be_read_are_asked_abo
         (tmp_path / f"101-7 - Kim - {time}").mkdir()
     with pytest.raises(SubmissionsError, match=r"two submissions of Kim for one assignment.*keep the later one"):
         find_class(tmp_path, EXERCISES)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["HW5/Minsu Kim - mae.py", "HW5/이지민 - mae.py"],
+        ["kimminsu101_question_5678_9012_mae.py", "leejiho102_question_5678_9013_mae.py"],
+        ["week1/kim/mae.py", "week1/lee/mae.py", "week2/kim/main.py"],
+    ],
+)
+def test_a_class_in_an_archive_is_not_taken_for_one_learner(tmp_path: Path, names: list[str]) -> None:
+    (tmp_path / "class.zip").write_bytes(zipped(dict.fromkeys(names, MAE)))
+    with pytest.raises(SubmissionsError, match="learner"):
+        find_class(tmp_path / "class.zip", EXERCISES)
+
+
+@pytest.mark.parametrize("names", [["kim_mae.py", "kim_mlp_forward.py"], ["hw/mae.py", "hw/mae_plot.py", "hw/a/x.py"]])
+def test_the_archive_of_one_learner_is_no_class(tmp_path: Path, names: list[str]) -> None:
+    (tmp_path / "kim.zip").write_bytes(zipped(dict.fromkeys(names, MAE)))
+    assert [one.student for one in find_class(tmp_path / "kim.zip", EXERCISES).hand_ins] == ["kim"]
+
+
+@pytest.mark.parametrize("folder", ["", "HW 5"])
+def test_sakais_folders_are_learners(tmp_path: Path, folder: str) -> None:
+    for name in ("Kim, Minsu(mkim)", "Lee, Jiho(jlee)", "Núñez, José(jn)"):
+        (tmp_path / folder / name / "Submission attachment(s)").mkdir(parents=True)
+        (tmp_path / folder / name / "Submission attachment(s)" / "mae.py").write_text(MAE)
+        (tmp_path / folder / name / "timestamp.txt").write_text("20240501112233123\n")
+    (tmp_path / folder / "grades.csv").write_text("")
+    names = [one.student for one in find_class(tmp_path, EXERCISES).hand_ins]
+    assert names == ["Kim, Minsu(mkim)", "Lee, Jiho(jlee)", "Núñez, José(jn)"]
 
 
 @pytest.mark.parametrize("names", [["old", "new"], ["v1", "v2"], ["hw1", "hw2"], ["Version 1", "수정본"]])

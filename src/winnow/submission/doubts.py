@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 
 from ..course import ANSWERS, Exercise
@@ -19,7 +19,8 @@ _HELP = f"--layout NAME says which system handed the class over: {', '.join(LAYO
 _TREES = frozenset(("exercises", "solutions", "graders"))
 # assignment.ipynb, HW2_20240317
 _WORK = re.compile(
-    r"(?:assignments?|homeworks?|hw|exercises?|labs?|notebooks?|submissions?|solutions?|answers?|untitled|projects?|과제|숙제)"
+    r"(?:assignments?|homeworks?|hw|exercises?|labs?|notebooks?|submissions?|solutions?|answers?|untitled|projects?|weeks?"
+    r"|late|resubmissions?|과제|숙제|주차|지각|재제출)"
     r"[\W_\d]*",
     re.IGNORECASE,
 )
@@ -53,7 +54,7 @@ _SEEN = 200
 def doubt(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]) -> str:
     """Why these entries are not one for each learner, and what to do, in a sentence; empty where they may be."""
     where = title_of(folder)
-    if said := _in_sections(where, entries):
+    if said := _in_sections(where, entries) or by_assignment(folder, entries, exercises):
         return said
     own = next((name_of(entry) for entry in entries if _is_of_one(entry, exercises)), None)
     if own is not None:
@@ -64,10 +65,7 @@ def doubt(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]
     names = [name_of(entry) for entry in entries if not is_folder(entry)]
     mixed = next((name for name in names if _names_exercise(name, exercises)), None) or _several_each(names)
     if mixed is not None:
-        return (
-            f"{where} holds files of several learners side by side ({mixed}), named as no system that we know names "
-            f"them: put those of each learner into a folder with the learner's name; {_HELP}"
-        )
+        return _side_by_side(where, mixed)
     return _twice(where, entries)
 
 
@@ -81,15 +79,58 @@ def of_questions(folder: Place, entries: Sequence[Place]) -> str:
     )
 
 
+def by_assignment(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]) -> str:
+    """What to do where a folder that is called as work is, and not as a learner, holds what may be learners; empty
+    where there is none."""
+    for entry in entries:
+        if not is_folder(entry) or not _is_of_one(entry, exercises):
+            continue
+        inside = [name_of(one) for one in _listed(entry) if is_folder(one)]
+        if holds_class(_listed(entry), 2) and not all(map(_is_work, inside)):
+            name, inner = name_of(entry), f"{name_of(entry)}/{inside[0]}"
+            return (
+                f"{title_of(folder)} holds {name}, which is hardly a learner: if {inner} is, grade {name} by itself, "
+                f"or put what is in it beside the others; or, if {name} is one learner's, --layout folders"
+            )
+    return ""
+
+
+def several_in_one(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]) -> str:
+    """What to do where files of an archive name one exercise beside what may be several learners."""
+    others: dict[str, set[str]] = defaultdict(set)
+    names = [name_of(entry) for entry in entries if not is_folder(entry)]
+    for stem in filter(None, map(stem_of, names)):
+        words = re.sub(r"[\W_]+", "_", f"_{stem.casefold()}_")
+        for exercise in exercises:
+            before, found, behind = words.partition(f"_{exercise.id.casefold()}_")
+            if found:
+                others[exercise.id].add(re.sub(r"[\d_]", "", before + behind))
+    if any(_is_of_one(entry, exercises) for entry in entries) or max(map(len, others.values()), default=0) < 2:
+        return ""
+    return _side_by_side(title_of(folder), names[0])
+
+
 def two_folders(where: str, entries: Sequence[Place]) -> str:
     """Why the two folders in the only one of a folder, `where`, may be learners; empty where they hardly are."""
     names = [name_of(entry) for entry in entries if is_folder(entry)]
-    if not holds_class(entries, 2) or all(_WORK.fullmatch(name) or _VERSION.fullmatch(name) for name in names):
+    if not holds_class(entries, 2) or all(map(_is_work, names)):
         return ""
     return (
         f"{where} holds {names[0]} and {names[1]}, and nothing lies beside it: if these are learners, name {where}; if "
         f"they are one learner's, --layout folders"
     )
+
+
+def _side_by_side(where: str, name: str) -> str:
+    return (
+        f"{where} holds files of several learners side by side ({name}), named as no system that we know names them: "
+        f"put those of each learner into a folder with the learner's name; {_HELP}"
+    )
+
+
+def _is_work(name: str) -> bool:
+    """Whether a folder is called as one of several of a learner is."""
+    return bool(_WORK.fullmatch(name) or _VERSION.fullmatch(name))
 
 
 def _twice(where: str, entries: Sequence[Place]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..course import Exercise
-from .doubts import doubt, holds_class, of_questions, two_folders
+from .doubts import by_assignment, doubt, holds_class, of_questions, several_in_one, two_folders
 from .files import hidden, ignored
 from .layouts import FOLDERS, LAYOUTS, SYSTEMS, Grouped, HandIn, Layout
 from .layouts.folders import SUFFIXES, learner
@@ -87,6 +87,9 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
         least = 2 if isinstance(top, Packed) else 3
         chosen = next((level for level in levels if holds_class(level[1], least)), None)
         if isinstance(top, Packed) and chosen is None:
+            for inner, those in levels:
+                if said := by_assignment(inner, those, exercises) or several_in_one(inner, those, exercises):
+                    raise SubmissionsError(said)
             loose = [name_of(entry) for entry in entries if _counts(entry)]
             if len(loose) > 2 and not doubt(level, entries, exercises) and not any(map(is_folder, entries)):
                 raise SubmissionsError(

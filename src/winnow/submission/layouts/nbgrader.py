@@ -18,6 +18,8 @@ TIMESTAMP = "timestamp.txt"
 _INBOUND = re.compile(
     r"(?P<user>[^+]+)\+(?P<assignment>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d \d\d[:_]\d\d[:_]\d\d(?:\.\d+)? [^+]*)(?:\+.*)?"
 )
+# Sakai writes a file of this name, too, with a time that has no such form.
+_STAMP = re.compile(r"\s*\d{4}-\d\d-\d\d[ T]")
 
 
 def recognise(folder: Place, entries: Sequence[Place]) -> bool:
@@ -50,7 +52,7 @@ def _stamps(folder: Place) -> Iterator[tuple[Place, Place]]:
     for place in within(folder):
         if is_folder(place):
             for entry in within(place):
-                if name_of(entry) == TIMESTAMP and is_file(entry):
+                if name_of(entry) == TIMESTAMP and is_file(entry) and _STAMP.match(text_of(entry)):
                     yield place, entry
 
 
