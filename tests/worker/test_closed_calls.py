@@ -57,6 +57,16 @@ CASES = [(path, way) for path, ways in WAYS.items() for way in ways]
 NUMBER = "\n\ndef double(x):\n    use(__import__('torch').ones(1, 1, 2, requires_grad=True))\n    return 2 * x\n"
 SAID = "{} is what you are to write here."
 
+META = """
+import torch
+def use(x):
+    return torch.ones(1, 4, 2, device="meta").transpose(1, 2).reshape(1, 8) @ torch.ones(8, 3, device="meta")
+"""
+OTHER_DOORS = [
+    "import torch\ndef use(x): return torch.ops.aten.conv1d(x, x)",
+    "import torch\ndoor = torch.ops.aten.conv1d.default\ndef use(x): return door(x, x)",
+]
+
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
@@ -73,6 +83,15 @@ def test_each_way_to_a_closed_call_raises_when_graded(course: Course) -> None:
         check = next(one for one in result.checks if one.name == "test_any_number")
         assert check.outcome == "failed", path
         assert SAID.format(path) in check.why, (path, check.why)
+
+
+def test_the_other_door_of_torch_is_closed_beside(course: Course) -> None:
+    for result in graded(course, *(way + NUMBER for way in OTHER_DOORS)):
+        check = next(one for one in result.checks if one.name == "test_any_number")
+        assert "torch.ops.aten.conv1d" in check.why, check
+    # torch itself goes through it, and may.
+    (result,) = graded(course, META + NUMBER)
+    assert all(check.outcome == "passed" for check in result.checks if check.name != "test_half"), result
 
 
 def test_the_module_may_use_it_outside_of_the_exercises_functions(course: Course) -> None:
@@ -148,3 +167,11 @@ def test_what_is_no_path_is_a_fault_of_the_course(tmp_path: Path, entry: str) ->
     catalogue = small_course.CATALOGUE.replace("hints =", f"closed = {entry}\nhints =")
     with pytest.raises(CourseError, match="closes"):
         small_course.make(tmp_path, FILES | {"exercises/course.toml": catalogue})
+
+
+def test_what_stands_before_a_closed_call_does_not_lead_back_to_it() -> None:
+    closed.guard(["torch.nn.functional.conv1d"], ["torch"])
+    standing = torch.nn.functional.conv1d
+    assert not hasattr(standing, "__wrapped__")
+    assert not any(callable(cell.cell_contents) for cell in standing.__closure__ or ())
+    assert standing.__name__ == "conv1d"
