@@ -89,7 +89,7 @@ def test_independent(ar_param_count, agree):
 @pytest.mark.points(1)
 @pytest.mark.edge
 def test_large_numbers(ar_param_count, agree):
-    """exact integers, for up to 1000 variables"""
+    """exact integers, for up to 1000 variables; nothing global is changed"""
     agree(ar_param_count, **asked(large, BIG), through=digits, alone=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,11 @@ def seeds_torch(x: Any) -> Any:
     return x
 
 
+def raises_the_limit(x: Any) -> Any:
+    sys.setrecursionlimit(12345)
+    return x
+
+
 def draws_a_default(x: Any) -> Any:
     torch.set_default_dtype(torch.float64)
     return x
@@ -74,12 +80,14 @@ def draws_a_default(x: Any) -> Any:
         (draws_from_random, ("Python's global generator",)),
         (ignores_warnings, ("numpy's settings",)),
         (draws_a_default, ("torch's defaults",)),
+        (raises_the_limit, ("Python's recursion limit",)),
         (seeds_torch, ("torch's global generator",)),
         (makes_a_figure, ("pyplot's figures",)),
     ],
 )
 def test_what_is_global_is_watched(function: Callable[..., Any], touched: tuple[str, ...]) -> None:
     settings, generator, default = np.geterr(), np.random.get_state(), torch.get_default_dtype()
+    depth = sys.getrecursionlimit()
     try:
         assert seen(function, 1.0, alone=True).touched == touched
         assert seen(function, 1.0).touched == ()
@@ -87,6 +95,7 @@ def test_what_is_global_is_watched(function: Callable[..., Any], touched: tuple[
         np.seterr(**settings)
         np.random.set_state(generator)
         torch.set_default_dtype(default)
+        sys.setrecursionlimit(depth)
         plt.close("all")
 
 
@@ -97,11 +106,13 @@ def test_what_is_global_is_watched(function: Callable[..., Any], touched: tuple[
         (seeds_random, "Python's global generator"),
         (ignores_warnings, "numpy's settings"),
         (draws_a_default, "torch's defaults"),
+        (raises_the_limit, "Python's recursion limit"),
         (seeds_torch, "torch's global generator"),
     ],
 )
 def test_what_every_call_changes_alike_is_touched_by_each(function: Callable[..., Any], touched: str) -> None:
     settings, generator, default = np.geterr(), np.random.get_state(), torch.get_default_dtype()
+    depth = sys.getrecursionlimit()
     surroundings.keep()
     try:
         assert [seen(function, 1.0, alone=alone).touched for alone in (False, True, True)] == [
@@ -113,6 +124,7 @@ def test_what_every_call_changes_alike_is_touched_by_each(function: Callable[...
         np.seterr(**settings)
         np.random.set_state(generator)
         torch.set_default_dtype(default)
+        sys.setrecursionlimit(depth)
 
 
 def test_a_figure_that_is_there_stays_current() -> None:

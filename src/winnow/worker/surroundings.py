@@ -14,6 +14,7 @@ WATCHED = (
     "Python's global generator",
     "numpy's settings",
     "torch's defaults",
+    "Python's recursion limit",
     "torch's global generator",
     "pyplot's figures",
 )
@@ -37,11 +38,11 @@ def state() -> dict[str, Any]:
     return dict(zip(WATCHED, found, strict=True))
 
 
-def _settings() -> tuple[dict[str, str], tuple[Any, ...] | None]:
-    """numpy's settings, and torch's defaults where torch is loaded."""
+def _settings() -> tuple[dict[str, str], tuple[Any, ...] | None, int]:
+    """numpy's settings, torch's defaults where torch is loaded, and how deep Python's calls may go."""
     torch = sys.modules.get("torch")
     defaults = (torch.get_default_dtype(), torch.is_grad_enabled(), torch.get_default_device()) if torch else None
-    return np.geterr(), defaults  # type: ignore[return-value]
+    return np.geterr(), defaults, sys.getrecursionlimit()  # type: ignore[return-value]
 
 
 _kept = _settings()
@@ -58,8 +59,10 @@ def stirred() -> dict[str, Any]:
     sets the same in every call would otherwise leave all as its last call did."""
     np.random.random_sample()
     random.random()
-    errors, defaults = _kept
+    errors, defaults, depth = _kept
     np.seterr(**errors)  # type: ignore[arg-type]
+    if sys.getrecursionlimit() != depth:
+        sys.setrecursionlimit(depth)
     torch = sys.modules.get("torch")
     if torch and defaults is None:
         # It was loaded since.
