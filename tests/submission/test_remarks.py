@@ -165,6 +165,20 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
         "double.py, line 1: NameError: mine",
         10,
     ),
+    "a default that ends the process below": (
+        {
+            "hw.ipynb": notebook(
+                f"def double(x, n=end()):\n    return x + x\n{HALF}", "import os\ndef end(): os._exit(0)"
+            )
+        },
+        "cell 1, line 1: it ended the process (sys.exit or os._exit)",
+        10,
+    ),
+    "a default that does not come back": (
+        {"double.py": f"import time\ndef double(x, n=time.sleep(600)):\n    return x + x\n{HALF}"},
+        "double.py, line 2: double was taken without its decorators, annotations and defaults (None instead)",
+        10,
+    ),
     "a second version below the default": (
         {"hw.ipynb": notebook(f"def double(x, n=TWO):\n    return 3 * x\n{HALF}", DOUBLE, "TWO = 2")},
         "cell 1, line 1: double was taken without its decorators, annotations and defaults (None instead)",

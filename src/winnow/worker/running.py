@@ -33,6 +33,7 @@ class _Early:
     """A definition of `name` that used another name before that was defined. `left`: what its own stood for then;
     `said`: how it was taken nevertheless."""
 
+    place: Place | None
     label: str
     statement: Statement
     name: str
@@ -96,7 +97,8 @@ class Running:
                 if self.hurried and kept is None:
                     kept = needed(nodes, wanted)
                 if (at, number) in self.left_out:
-                    self._leave_out(unit.label, statement, self.left_out[at, number])
+                    self._leave_out(unit.label, statement, self.left_out[at, number], namespace, compiler)
+                    after(unit.label, statement)
                 elif kept is None or number in kept:
                     with self._at((at, number)):
                         stopped = self._complete(unit.label, statement, namespace, compiler)
@@ -109,7 +111,7 @@ class Running:
         return units
 
     @contextlib.contextmanager
-    def _at(self, place: Place) -> Iterator[None]:
+    def _at(self, place: Place | None) -> Iterator[None]:
         # Within a statement that imports a module, those of the module run.
         around, self._place = self._place, place
         self.mark(place)
@@ -154,7 +156,9 @@ class Running:
         if not said:
             self._missing |= binds(node)
         if lacking and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            self._early.append(_Early(label, statement, node.name, namespace.get(node.name), lacking, said))
+            self._early.append(
+                _Early(self._place, label, statement, node.name, namespace.get(node.name), lacking, said)
+            )
         elif said:
             self.remarks.append(said)
         return False
@@ -163,7 +167,7 @@ class Running:
         """Run a definition once more, behind all that it may have waited for; whether that went well."""
         error: BaseException | None = TimeUpError()
         if early.lacking in namespace and namespace.get(early.name) is early.left:
-            with contextlib.suppress(TimeUpError):
+            with self._at(early.place), contextlib.suppress(TimeUpError):
                 error = self.attempt(early.statement, namespace)
         if error is None:
             place = f"{early.label}, line {early.statement.node.lineno}"
@@ -198,9 +202,11 @@ class Running:
             if self.attempt(compiler.statement(part, label), namespace) is not None:
                 self._missing |= binds(part)
 
-    def _plainly(self, label: str, node: ast.stmt, namespace: dict[str, Any], compiler: Compiler) -> str:
+    def _plainly(
+        self, label: str, node: ast.stmt, namespace: dict[str, Any], compiler: Compiler, barely: bool = False
+    ) -> str:
         """A function whose annotations, decorators or defaults raise, without them; what is to be said of that, nothing
-        where it does not go well."""
+        where it does not go well. `barely`: without all of them at once."""
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             return ""
         bare, plain = copy.copy(node), copy.copy(node)
@@ -212,7 +218,7 @@ class Running:
             (bare, True, "decorators and annotations"),
             (plain, True, "decorators, annotations and defaults (None instead)"),
         )
-        for taken, lazy, what in without:
+        for taken, lazy, what in without[-1:] if barely else without:
             try:
                 statement = compiler.statement(taken, label, lazy=lazy)
             except BaseException:
@@ -221,8 +227,15 @@ class Running:
                 return f"{label}, line {node.lineno}: {node.name} was taken without its {what}"
         return ""
 
-    def _leave_out(self, label: str, statement: Statement, why: str) -> None:
-        self._missing |= binds(statement.node)
+    def _leave_out(
+        self, label: str, statement: Statement, why: str, namespace: dict[str, Any], compiler: Compiler
+    ) -> None:
+        """Pass a statement over; a function whose default did not come back is there without it."""
+        said = self._plainly(label, statement.node, namespace, compiler, barely=True)
+        if said:
+            self.remarks.append(said)
+        else:
+            self._missing |= binds(statement.node)
         name = STOPPED if why.startswith(STOPPED_AFTER) else ENDED
         said = why.replace(ENDLESS, _slow(statement.node))
         self._note(label, Raised(name, (), said, f"{label}:{statement.node.lineno}"))
