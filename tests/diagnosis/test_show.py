@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import torch
 
-from winnow.checks import compare
+from winnow.checks import compare, named
 from winnow.diagnosis import show
 
 VALUES: list[Any] = [
@@ -39,3 +39,9 @@ def test_what_is_shown_can_be_pasted(value: Any) -> None:
     made = eval(show.value(value), {"np": np, "torch": torch, "pd": pd})
     assert compare.close(made, value) is None
     assert type(made) is type(value)
+
+
+@pytest.mark.parametrize("function", [np.sin, torch.tanh])
+def test_a_function_that_is_shown_can_be_pasted(function: Any) -> None:
+    shown = show.value(named(f"{'numpy' if function is np.sin else 'torch'}.{function.__name__}"))
+    assert eval(shown, {"np": np, "torch": torch}) is function

@@ -148,7 +148,7 @@ def _single(thing: Any, digits: int) -> str:
     if isinstance(thing, np.generic):
         return str(thing.item())
     if isinstance(thing, Named):
-        return thing.path
+        return re.sub(r"^numpy\.", "np.", thing.path)
     if isinstance(thing, Incomparable):
         return f"a value of type {thing.type}" + (f" ({thing.why})" if thing.why else "")
     if isinstance(thing, np.random.Generator):
