@@ -442,6 +442,10 @@ def test_the_folder_of_one_learner_is_refused(tmp_path: Path, names: list[str]) 
             ["mae/kim/mae.py", "mae/lee/mae.py", "x/y.py"],
             r"holds mae, which is hardly a learner: if mae/kim is, grade mae by",
         ),
+        (
+            ["HW5/Kim - mae.py", "HW5/Lee - mae.py"],
+            r"HW5 holds files of several learners side by side \(Kim - mae\.py\)",
+        ),
     ],
 )
 def test_learners_that_are_not_told_apart_are_asked_about(tmp_path: Path, names: list[str], told: str) -> None:

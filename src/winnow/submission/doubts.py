@@ -80,11 +80,13 @@ def of_questions(folder: Place, entries: Sequence[Place]) -> str:
 
 
 def by_assignment(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]) -> str:
-    """What to do where a folder that is called as work is, and not as a learner, holds what may be learners; empty
-    where there is none."""
+    """What to do where a folder that is called as work is, and not as a learner, holds what may be learners, or their
+    files; empty where there is none."""
     for entry in entries:
         if not is_folder(entry) or not _is_of_one(entry, exercises):
             continue
+        if said := several_in_one(entry, _listed(entry), exercises):
+            return said
         inside = [name_of(one) for one in _listed(entry) if is_folder(one)]
         if holds_class(_listed(entry), 2) and not all(map(_is_work, inside)):
             name, inner = name_of(entry), f"{name_of(entry)}/{inside[0]}"
@@ -96,7 +98,7 @@ def by_assignment(folder: Place, entries: Sequence[Place], exercises: Sequence[E
 
 
 def several_in_one(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]) -> str:
-    """What to do where files of an archive name one exercise beside what may be several learners."""
+    """What to do where files of a folder or archive name one exercise beside what may be several learners."""
     others: dict[str, set[str]] = defaultdict(set)
     names = [name_of(entry) for entry in entries if not is_folder(entry)]
     for stem in filter(None, map(stem_of, names)):
