@@ -95,7 +95,8 @@ def watched(four_part_fit, data, params, steps):
 
 @driver(shows="what was given, after four_part_fit({data}, w·x + b, ..., {params}, {steps}, ...), requires_grad={asks}")
 def owned(four_part_fit, data, params, steps, asks):
-    """The given tensors afterwards: values, whether they ask for gradients, their .grad; and the loss."""
+    """The given tensors, after the returned ones are overwritten: values, whether they ask for gradients, their .grad;
+    and the loss."""
     import torch
 
     data = [(x.clone().requires_grad_(asks), y) for x, y in data]
@@ -107,15 +108,19 @@ def owned(four_part_fit, data, params, steps, asks):
         data,
         lambda params, x: params[0] * x + params[1],
         lambda prediction, y: ((prediction - y) ** 2).mean(),
-        lambda params, grads: [p - 0.1 * g for p, g in zip(params, grads, strict=True)],
+        # The second parameter is frozen: the algorithm returns it as it got it.
+        lambda params, grads: [params[0] - 0.1 * grads[0], params[1]],
         given,
         steps,
         lambda prediction, y: (prediction - y).abs().mean(),
     )
     inputs = [one for batch in data for one in batch]
+    after = [one.detach().clone() for one in fitted["params"]]
+    for one in fitted["params"]:
+        one.detach().fill_(1000.0)
     return {
         "loss": list(fitted["loss"]),
-        "params": [one.detach().clone() for one in fitted["params"]],
+        "params": after,
         "values": [one.detach().clone() for one in given],
         "asks": [one.requires_grad for one in given],
         "grads": [None if one.grad is None else one.grad.clone() for one in given],
