@@ -195,8 +195,8 @@ def test_rows_left_out(na_two_keys, agree):
 
 @pytest.mark.points(1.5)
 def test_missing_keys_kept(na_two_keys, agree):
-    """with keep_na=True the missing key has a row and a column of its own, the last"""
-    agree(na_two_keys, **asked(kept, SMALL), judge=cells)
+    """with keep_na=True the missing key has a row and a column of its own, the last; df is not changed"""
+    agree(na_two_keys, **asked(kept, SMALL), judge=cells, unchanged=True)
 
 
 @pytest.mark.points(1.25)
