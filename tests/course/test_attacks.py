@@ -1,7 +1,7 @@
 """Hostile submissions earn nothing, learn nothing and hurt nobody, under every set of layers this machine offers.
 
 With every layer all of them are graded. Layers change what the kernel answers and nothing else: with fewer of them,
-those are graded again that may ask the kernel for anything.
+those are graded again that may ask the kernel for anything, and have less time.
 """
 
 from __future__ import annotations
@@ -94,6 +94,21 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def hurried(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same course, in which nobody's code has long: what never ends takes all the time there is."""
+    root = tmp_path_factory.mktemp("hurried")
+    shutil.copytree(course, root, dirs_exist_ok=True)
+    catalogue = root / "exercises" / "course.toml"
+    entries = re.split(r"^(?=\[\[)", catalogue.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    limits = "\n[modules.exercises.limits]\nwall = 3\ncpu = 3\ntotal = 15\n"
+    of_exercises = [entry.startswith("[[modules.exercises]]") and "limits]" not in entry for entry in entries]
+    assert any(of_exercises)
+    texts = [entry + limits if one else entry for entry, one in zip(entries, of_exercises, strict=True)]
+    catalogue.write_text("".join(texts), encoding="utf-8")
+    return root
+
+
 def hand_in(folder: Path, labels: Collection[str]) -> None:
     """The attacks among honest submissions; the honest ones come before, between and after."""
     for name in labels:
@@ -131,7 +146,11 @@ def there_before() -> set[tuple[str, int, int]]:
 
 @pytest.fixture(scope="module", params=list(WITHOUT))
 def attacked(
-    request: pytest.FixtureRequest, course: Path, there_before: object, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    course: Path,
+    hurried: Path,
+    there_before: object,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Attacked:
     """One run over attacks and honest submissions."""
     without = WITHOUT[request.param]
@@ -143,7 +162,7 @@ def attacked(
     handed_in, out = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("out")
     hand_in(handed_in, labels)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("WINNOW_COURSE", str(course))
+        patch.setenv("WINNOW_COURSE", str(hurried if without else course))
         patch.setenv("WINNOW_WITHOUT_LAYERS", without)
         assert main(["grade", str(handed_in), "--out", str(out)]) == 0
     return Attacked(load(out / "results.json"), out, labels)
