@@ -9,12 +9,12 @@ def _check(h):
 
 
 def _moved_by(move):
-    """The answer with `move(x, number, step)`: a new array, or for a 0-d x a number, x but for one element."""
+    """The answer with `move(x, number, step)`: a new array, x but for one element."""
 
     def answer(f, x, h=1e-5):
         _check(h)
         x = np.array(x, dtype=np.float64)
-        slopes = [(f(np.array(move(x, i, h))) - f(np.array(move(x, i, -h)))) / (2 * h) for i in range(x.size)]
+        slopes = [(f(move(x, i, h)) - f(move(x, i, -h))) / (2 * h) for i in range(x.size)]
         return np.array(slopes, dtype=np.float64).reshape(x.shape)
 
     return answer
