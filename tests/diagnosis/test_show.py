@@ -43,5 +43,6 @@ def test_what_is_shown_can_be_pasted(value: Any) -> None:
 
 @pytest.mark.parametrize("function", [np.sin, torch.tanh])
 def test_a_function_that_is_shown_can_be_pasted(function: Any) -> None:
-    shown = show.value(named(f"{'numpy' if function is np.sin else 'torch'}.{function.__name__}"))
-    assert eval(shown, {"np": np, "torch": torch}) is function
+    by_path = named(f"{'numpy' if function is np.sin else 'torch'}.{function.__name__}")
+    for one in (function, by_path):
+        assert eval(show.value(one), {"np": np, "torch": torch}) is function

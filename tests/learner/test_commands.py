@@ -149,6 +149,9 @@ def test_exercises_are_found_by_path_part_and_near_miss(tmp_path: Path, capsys: 
     for word, meant in (("duoble", double), ("trip", triple), ("exercises/m01/tripel.py", triple)):
         assert asked.exercise(course, word) == meant
         assert f"note: {word} is read as {meant.id}" in capsys.readouterr().err
+    # Two letters that changed places are a slip of the fingers, and not the beginning of mean_iou.
+    assert asked.exercise(load(Path(__file__).parents[2]), "mea").id == "mae"
+    assert "note: mea is read as mae" in capsys.readouterr().err
     with pytest.raises(UsageError, match="did you mean double or triple"):
         asked.exercise(course, "trouble")
     with pytest.raises(UsageError, match="m01 has several exercises: double, triple"):
@@ -313,6 +316,11 @@ def test_keys_give_hints_lists_and_the_next_exercise(tmp_path: Path) -> None:
     session.send("r")
     session.expect("checking triple")
     session.expect("q: quit")
+    write(copy, SQUARES)
+    session.expect("Returned +2.25")
+    session.expect("q: quit")
+    session.send("l")
+    session.expect("> double +public checks 2 of 5 points; hidden checks: 5 more")
     session.send("q")
     assert end(session) == 0
 

@@ -473,6 +473,31 @@ def test_what_a_check_takes_out_of_a_result_is_not_of_the_wrong_type(tmp_path: P
     assert "should be a float" not in said
 
 
+def test_what_is_compared_with_another_call_is_no_right_answer(tmp_path: Path) -> None:
+    checks = "def test_it(double):\n    'it'\n    assert double(3) == double({again})\n"
+    counts = "calls = []\n\n\ndef double(x):\n    calls.append(x)\n    return [len(calls)]\n"
+    said = told(tmp_path, checks.format(again=3), counts)
+    assert "Returned   [1]\n    Expected   the same as an equal call, which returned [2]\n" in said
+    said = told(tmp_path, checks.format(again="x=3"), counts)
+    assert "Returned   [1]\n    Expected   the same as double(x=3), which returned [2]\n" in said
+    # A small number is the same object wherever it comes from.
+    said = told(
+        tmp_path,
+        "def test_it(double):\n    'it'\n    double(4)\n    assert double(3) == 6\n",
+        "double = {4: 6, 3: 5}.get\n",
+    )
+    assert "Returned   5\n    Expected   6\n" in said
+
+
+def test_a_complaint_of_a_library_is_no_refusal(tmp_path: Path) -> None:
+    checks = (
+        "import pytest\n\n\ndef test_it(double):\n    'it'\n    with pytest.raises(ValueError):\n        double(3)\n"
+    )
+    said = told(tmp_path, checks, "def double(x):\n    return [1, 2][x]\n")
+    assert "Raised     IndexError" in said
+    assert "Why        Look for this case first, and raise ValueError: what comes of it later is no refusal.\n" in said
+
+
 def test_a_forgotten_return_is_said_whatever_the_check_makes_of_it(tmp_path: Path) -> None:
     for statement in ("double(3) == 6", "list(double(3)) == [6]", "double(3) > 5", "double(3)[0] == 6"):
         checks = f"def test_it(double):\n    'it'\n    assert {statement}\n"
@@ -521,6 +546,20 @@ def test_a_syntax_error_is_shown_with_its_line_and_a_caret(copy: Path) -> None:
 def test_what_to_do_about_an_exception_is_said(copy: Path, text: str, cure: str) -> None:
     write(copy, f"{text}\n{RIGHT}")
     assert cure in run(copy, "pytest").stdout
+
+
+def test_a_file_that_is_no_text_is_to_be_saved_again(copy: Path) -> None:
+    (copy / "exercises" / "m01" / "double.py").write_bytes(RIGHT.encode("utf-16"))
+    assert "save it as UTF-8" in " ".join(run(copy, "pytest").stdout.split())
+    said = run(copy, "winnow", "check", "double").stdout
+    assert "UTF-8" in said
+    assert "line None" not in said
+
+
+def test_an_array_is_offered_only_for_what_an_array_has(copy: Path) -> None:
+    for attribute, offered in (("shape", True), ("padding", False)):
+        write(copy, RIGHT.replace("2 * x", f"(x, x).{attribute}"))
+        assert ("np.asarray" in run(copy, "pytest").stdout) is offered
 
 
 def test_the_authors_words_say_what_a_message_must_be(tmp_path: Path) -> None:

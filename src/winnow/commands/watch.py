@@ -76,9 +76,9 @@ class _View:
         """The verdict, and what is next when all passes: then that is what keys are about."""
         self.console.print()
         print_exercise(result, self.course, console=self.console)
+        outcomes = {one.name: one.outcome for one in result.checks}
+        self.progress.record(self.course.exercise(result.exercise), outcomes)
         if passes(result):
-            outcomes = {one.name: one.outcome for one in result.checks}
-            self.progress.record(self.course.exercise(result.exercise), outcomes)
             step = self._step()
             self.console.print(step.text if step else ALL_DONE)
             self.at = step.exercise if step and step.exercise else self.at

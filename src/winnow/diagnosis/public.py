@@ -24,6 +24,11 @@ from winnow.diagnosis.model import Failure, Finding
 from winnow.record import Counterexample
 from winnow.worker.observe import Observation, Raised, Request, describe
 
+_UNCHECKED = frozenset(
+    ("RuntimeError", "IndexError", "KeyError", "ZeroDivisionError", "FloatingPointError", "ValueError")
+)
+"""What libraries raise over arguments that nobody has looked at."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -123,6 +128,10 @@ def explain(
         return told(cure(raised), expected.shown)
     value = last.answer.value
     if compared is not None:
+        other = _compared_with(calls, compared) if value is compared[0] else None
+        if other is not None:
+            which = "an equal call" if other.called == last.called else other.called
+            return told(_none(value), f"the same as {which}, which returned {show.value(compared[1])}")
         right = _expected(compared[1])
         wanted = show.value(right)
         if value is not compared[0] and not _alike(value, right):
@@ -173,6 +182,15 @@ def _alike(value: Any, right: Any) -> bool:
         return bool(sized and same and len(value) == len(right))
     except TypeError:
         return False
+
+
+def _compared_with(calls: Sequence[Seen], compared: tuple[Any, Any]) -> Seen | None:
+    """The call whose value is the right side of the `==`: then both sides are the learner's own."""
+    if isinstance(compared[1], int | float | complex | str | bytes | tuple | None):
+        # Equal ones may be the same object, wherever they come from.
+        return None
+    found = [call for call in calls if call.answer.value is compared[1]]
+    return found[-1] if found and compared[0] is not compared[1] else None
 
 
 def _of_a_part(left: str, got: Any, want: Any) -> str:
@@ -296,6 +314,8 @@ def _why_not_raised(last: Seen, expected: Expectation) -> str:
         return ""
     if expected.exception in (raised.name, *raised.bases):
         return "The exception is right, and its message is not."
+    if raised.name in _UNCHECKED:
+        return f"Look for this case first, and raise {expected.exception}: what comes of it later is no refusal."
     return cure(raised)
 
 

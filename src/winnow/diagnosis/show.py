@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
@@ -157,10 +158,17 @@ def _single(thing: Any, digits: int) -> str:
         fresh = thing.bit_generator.state == type(thing.bit_generator)(seed).state if seed is not None else False
         return made if fresh else f"{made} after some numbers"
     if callable(thing) and hasattr(thing, "__name__"):
-        return str(thing.__name__)
+        return _called(thing)
     if isinstance(thing, str | bytes):
         return repr(thing[: MAX_SHOWN + 1])
     return repr(thing) if isinstance(thing, int | complex | None.__class__) else type(thing).__name__
+
+
+def _called(thing: Any) -> str:
+    """A function by its name, and by that of its library where it has it there."""
+    name = str(thing.__name__)
+    libraries = {"np": np, "torch": sys.modules.get("torch")}
+    return next((f"{short}.{name}" for short, one in libraries.items() if getattr(one, name, None) is thing), name)
 
 
 def _array(thing: np.ndarray[Any, Any], digits: int) -> Iterator[str]:

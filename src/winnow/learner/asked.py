@@ -44,7 +44,8 @@ def _meant(course: Course, word: str) -> tuple[Exercise, ...]:
     typed = _stem(word).lower()
     # What is typed is often the beginning or another part of a name; a slip of the fingers is nearly the whole of it.
     parts = [name for name in names if len(typed) > 2 and typed in name.lower()]
-    near = parts or difflib.get_close_matches(typed, [name.lower() for name in names], n=3, cutoff=NEAR)
+    swapped = [name for name in names if len(typed) > 2 and sorted(typed) == sorted(name.lower())]
+    near = swapped or parts or difflib.get_close_matches(typed, [name.lower() for name in names], n=3, cutoff=NEAR)
     meant = list(dict.fromkeys(_exactly(course, name) for name in near))
     if len(meant) == 1:
         print(f"note: {word} is read as {near[0]}", file=sys.stderr)

@@ -95,7 +95,8 @@ def _shown(exercise: Exercise) -> str:
     try:
         ast.parse(exercise.stub.read_bytes(), exercise.stub.name)
     except SyntaxError as error:
-        return unreadable(error)
+        # Of what is no text Python knows no line.
+        return unreadable(error) if error.lineno else ""
     except (OSError, ValueError):
         pass
     return ""
