@@ -18,8 +18,8 @@ TIMESTAMP = "timestamp.txt"
 _INBOUND = re.compile(
     r"(?P<user>[^+]+)\+(?P<assignment>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d \d\d[:_]\d\d[:_]\d\d(?:\.\d+)? [^+]*)(?:\+.*)?"
 )
-# Sakai writes a file of this name, too, with a time that has no such form.
-_STAMP = re.compile(r"\s*\d{4}-\d\d-\d\d[ T]")
+# Sakai writes a file of this name, too, with a time that has no such form. One that cannot be read tells no time.
+_STAMP = re.compile(r"\s*(?:\d{4}-\d\d-\d\d[ T]|\Z)")
 
 
 def recognise(folder: Place, entries: Sequence[Place]) -> bool:
