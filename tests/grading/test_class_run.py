@@ -237,7 +237,8 @@ def test_killed_runs_end_with_the_store_of_an_undisturbed_one(course: Path, tmp_
 
 
 def test_ctrl_c_says_what_is_kept(course: Path, tmp_path: Path) -> None:
-    texts = {f"s{n}": f"{RIGHT}\nN = {n}\n" for n in range(60)}
+    # Each takes its time: the class must not be graded before the signal comes.
+    texts = {f"s{n}": f"import time\n\ntime.sleep(0.2)\n{RIGHT}\nN = {n}\n" for n in range(60)}
     folder = hand_in(tmp_path / "class", **texts)
     tool = kills()
     process = tool.start(course, folder, tmp_path / "out")
