@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -42,12 +42,14 @@ class Asking(pytest.Item):
     It runs once for every learner, and to set up and take down pytest's fixtures would take longer than many a check.
     """
 
-    def __init__(self, *, check: pytest.Function, give: Callable[[str, pytest.Item], Any], **about: Any) -> None:
+    def __init__(
+        self, *, check: pytest.Function, names: Iterable[str], give: Callable[[str, pytest.Item], Any], **about: Any
+    ) -> None:
         super().__init__(**about)
         self.function: Callable[..., None] = check.function
         self.own_markers = check.own_markers
         self._location = check.reportinfo()
-        self._names = tuple(inspect.signature(self.function).parameters)
+        self._names = tuple(names)
         self._give = give
 
     def runtest(self) -> None:
@@ -79,19 +81,19 @@ class Fixtures:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Have the checks that ask for these fixtures alone run without pytest's machinery for fixtures."""
-        items[:] = [self._asking(item) or item for item in items]
+        ours = {"agree", *self._grader.course.by_function}
+        items[:] = [self._asking(item, ours) or item for item in items]
 
-    def _asking(self, item: pytest.Item) -> pytest.Item | None:
+    def _asking(self, item: pytest.Item, ours: set[str]) -> pytest.Item | None:
         module = item.parent
         if type(item) is not pytest.Function or not isinstance(module, pytest.Module) or hasattr(item, "callspec"):
             return None
-        ours = {"agree", *self._grader.course.by_function}
         asked = set(inspect.signature(item.function).parameters)
         # Others are asked for by a mark, or by nobody: setup_module is one of them. `agree` asks for `request`.
         all_ours = asked <= ours and {*item.fixturenames} <= ours | {"request"}
         if not all_ours or not asked.isdisjoint(vars(item.module)):
             return None
-        asking: pytest.Item = Asking.from_parent(module, name=item.name, check=item, give=self._give)
+        asking: pytest.Item = Asking.from_parent(module, name=item.name, check=item, names=asked, give=self._give)
         return asking
 
     def _give(self, name: str, item: pytest.Item) -> Any:

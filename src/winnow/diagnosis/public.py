@@ -24,10 +24,8 @@ from winnow.diagnosis.model import Failure, Finding
 from winnow.record import Counterexample
 from winnow.worker.observe import Observation, Raised, Request, describe
 
-_UNCHECKED = frozenset(
-    ("RuntimeError", "IndexError", "KeyError", "ZeroDivisionError", "FloatingPointError", "ValueError")
-)
-"""What libraries raise over arguments that nobody has looked at."""
+_UNCHECKED = frozenset(("RuntimeError", "IndexError", "KeyError", "ZeroDivisionError", "FloatingPointError"))
+"""What Python and libraries raise over arguments that nobody has looked at; a ValueError may be the learner's own."""
 
 
 @dataclass(frozen=True)

@@ -85,10 +85,11 @@ def by_assignment(folder: Place, entries: Sequence[Place], exercises: Sequence[E
     for entry in entries:
         if not is_folder(entry) or not _is_of_one(entry, exercises):
             continue
-        if said := several_in_one(entry, _listed(entry), exercises):
+        below = _listed(entry)
+        if said := several_in_one(entry, below, exercises):
             return said
-        inside = [name_of(one) for one in _listed(entry) if is_folder(one)]
-        if holds_class(_listed(entry), 2) and not all(map(_is_work, inside)):
+        inside = [name_of(one) for one in below if is_folder(one)]
+        if holds_class(below, 2) and not all(map(_is_work, inside)):
             name, inner = name_of(entry), f"{name_of(entry)}/{inside[0]}"
             return (
                 f"{title_of(folder)} holds {name}, which is hardly a learner: if {inner} is, grade {name} by itself, "
