@@ -17,7 +17,7 @@ def rain():
 
 
 def rows(table):
-    """The table as a list of (key, ..., size, count, sum, mean), with None for whatever is missing."""
+    """The table as a list of (key, ..., size, count, sum, mean): None for whatever is missing."""
     assert isinstance(table, pd.DataFrame)
     assert list(table.columns) == ["size", "count", "sum", "mean"]
     keys = [label if isinstance(label, tuple) else (label,) for label in table.index]

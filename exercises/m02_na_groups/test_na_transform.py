@@ -14,7 +14,7 @@ def sales(index=None):
 
 
 def entries(series):
-    """The entries as a list, with None for whatever is missing."""
+    """The entries as a list: None for whatever is missing."""
     assert isinstance(series, pd.Series)
     return [None if pd.isna(entry) else float(entry) for entry in series]
 

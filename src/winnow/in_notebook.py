@@ -95,7 +95,8 @@ def _facts(
 ) -> list[tuple[str, str]]:
     """Label and text of each line under a failed check."""
     from winnow.checks.calls import Call
-    from winnow.diagnosis.public import described, explain, failed_line, seen
+    from winnow.diagnosis.asserted import failed_lines
+    from winnow.diagnosis.public import described, explain, seen
     from winnow.worker.observe import Observation
 
     own = Path(next(iter(cells), "cell"))
@@ -105,15 +106,15 @@ def _facts(
         for one in calls
     ]  # fmt: skip
     file = Path(check.__code__.co_filename)
-    line = failed_line(error, file)
+    lines = failed_lines(error, file)
     with tempfile.TemporaryDirectory(prefix="winnow-") as folder:
         # The checks as a file, as they are in the course: their lines are those of the cell.
         copy = Path(folder) / (known.public_checks.name if known else "test_cell.py")
         text = _cell(check)
         copy.write_text(text, encoding="utf-8")
-        compared = _compared(error, text, file, line)
+        compared = _compared(error, text, file, lines[-1])
         slips = known.public_checks if known else copy
-        told = explain(error, observed, compared, copy, own, line, slips)
+        told = explain(error, observed, compared, copy, own, lines, slips)
     shown = told.counterexample
     rows = [*(shown.facts if shown else ()), ("Why", told.why)]
     hint = f"%winnow hint {known.id}" if known and known.hints else ""

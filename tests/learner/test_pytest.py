@@ -432,10 +432,10 @@ def test_what_is_shown_is_what_was_returned_and_not_what_a_check_makes_of_it(tmp
     assert "Returned   6.0\n    Expected   [6, 6]\n" in said
     checks = "def test_size(double):\n    'a size'\n    assert len(double(3)) == 1\n"
     said = told(tmp_path, checks, "def double(x):\n    return (x, 2 * x)\n")
-    assert "Returned   (3, 6)\n    Expected   `len(double(3))` is 1; here it is 2\n" in said
+    assert "Returned   (3, 6)\n    Expected   `len(result)` is 1; here it is 2\n" in said
     # Also where the check trips over it.
     said = told(tmp_path, checks, "def double(x):\n    return 2 * x\n")
-    assert "Returned   6\n    Expected   `len(double(3))` is 1\n" in said
+    assert "Returned   6\n    Expected   `len(result)` is 1\n" in said
     assert "Why        The check cannot go on with this result: TypeError: object of type 'int' has no len()" in said
 
 
@@ -453,6 +453,45 @@ def test_a_table_is_not_held_against_a_list_row_by_row(tmp_path: Path) -> None:
     said = message(run(copy, "pytest", TEST).stdout)
     assert "is [(1, 2), (3, 4)]; here it is [(1, 2), (3, 5)]" in said
     assert "Rows" not in said
+
+
+HELPER = """
+import pandas as pd
+
+
+def rows(table):
+    \"\"\"The table as a list of rows: None for what is missing.\"\"\"
+    assert isinstance(table, pd.DataFrame)
+    return list(table.itertuples(index=False, name=None))
+
+
+def test_rows(double):
+    "rows"
+    assert rows(double(1)) == [(1, 2, "one word"), (3, 4, "another word"), (5, 6, "the last word")]
+"""
+
+
+def test_what_a_function_of_the_check_makes_of_a_result_is_told_in_its_words_and_row_by_row(tmp_path: Path) -> None:
+    answer = """import pandas as pd
+
+
+def double(x):
+    return pd.DataFrame({"a": [1, 3, 5], "b": [2, 5, 6], "c": ["one word", "another word", "the last word"]})
+"""
+    said = told(tmp_path, HELPER, answer)
+    assert "Expected   the table as a list of rows, line by line:\n" in said
+    row = next(line for line in said.splitlines() if line.strip().startswith(">"))
+    assert row.split(maxsplit=2)[2] == "(3, 5, 'another word')    (3, 4, 'another word')"
+    # Where it cannot make it, what is expected is told all the same.
+    said = told(tmp_path, HELPER, "def double(x):\n    2 * x\n")
+    assert "Returned   None\n" in said
+    assert "Expected   the table as a list of rows is [(1, 2, 'one word'), (3, 4, 'another word')," in said
+
+
+def test_a_shape_is_held_against_a_shape(tmp_path: Path) -> None:
+    checks = "def test_it(double):\n    'it'\n    x = 3\n    assert double(x).shape == (2, 1)\n"
+    said = told(tmp_path, checks, "import numpy as np\n\n\ndef double(x):\n    return np.array([[2 * x], [x]]).T\n")
+    assert "Expected   `result.shape` is (2, 1); here it is (1, 2)\n" in said
 
 
 def test_what_a_result_has_not_is_said_in_words(tmp_path: Path) -> None:
@@ -496,6 +535,10 @@ def test_a_complaint_of_a_library_is_no_refusal(tmp_path: Path) -> None:
     said = told(tmp_path, checks, "def double(x):\n    return [1, 2][x]\n")
     assert "Raised     IndexError" in said
     assert "Why        Look for this case first, and raise ValueError: what comes of it later is no refusal.\n" in said
+    # One that the learner raises on purpose is their own.
+    said = told(tmp_path, checks.replace("ValueError", "TypeError"), "def double(x):\n    raise ValueError('no')\n")
+    assert "Raised     ValueError: no" in said
+    assert "Look for this case first" not in said
 
 
 def test_a_forgotten_return_is_said_whatever_the_check_makes_of_it(tmp_path: Path) -> None:

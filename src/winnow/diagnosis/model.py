@@ -11,15 +11,15 @@ from winnow.record import Counterexample
 
 @dataclass(frozen=True)
 class Failure:
-    """A failed check: the exception it ended with, what was asked, what a failed assertion compared, and the check's
-    line at which it failed."""
+    """A failed check: the exception it ended with, what was asked, what a failed assertion compared, and the
+    lines of the check's file at which it failed."""
 
     name: str
     visibility: str
     error: BaseException
     transcript: Transcript
     compared: tuple[Any, Any] | None = None
-    line: int = 0
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ it waits for.
 
 from __future__ import annotations
 
-import ast
-import builtins
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +16,8 @@ import pytest
 
 from winnow.checks.calls import Call
 from winnow.course import Exercise
-from winnow.diagnosis import public_slips, relations, rows, show, words
+from winnow.diagnosis import asserted, public_slips, relations, rows, show, words
+from winnow.diagnosis.asserted import Expectation
 from winnow.diagnosis.cures import cure
 from winnow.diagnosis.model import Failure, Finding
 from winnow.record import Counterexample
@@ -33,6 +32,7 @@ class Seen:
     """One call as a learner would type it, its arguments by name or place, and what came back."""
 
     called: str
+    function: str
     answer: Observation
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
@@ -40,7 +40,7 @@ class Seen:
 def seen(request: Request, call: Call, answer: Observation) -> Seen:
     """One call, to be shown."""
     arguments = {f"argument {at}": value for at, value in enumerate(call.args, 1)} | call.kwargs
-    return Seen(show.asked(request, call), answer, {} if request.shows else arguments)
+    return Seen(show.asked(request, call), request.function, answer, {} if request.shows else arguments)
 
 
 @dataclass(frozen=True)
@@ -60,36 +60,13 @@ class Explained:
         return f"{came}, expected {shown.expected}" if shown.expected else came
 
 
-@dataclass(frozen=True)
-class Expectation:
-    """What the failing statement of a check waits for: an exception whose message is in `words` what it must be, or a
-    value; `left` is what it compares with that value, `of_a_part`: which is not the result itself."""
-
-    exception: str = ""
-    words: str = ""
-    value: str = ""
-    statement: str = ""
-    left: str = ""
-    of_a_part: bool = False
-
-    @property
-    def shown(self) -> str:
-        """The value, and of what it is the value where that is not the result itself."""
-        return f"`{self.left}` is {self.value}" if self.of_a_part and self.value else self.value
-
-    @property
-    def wanted(self) -> str:
-        """The exception, as a learner reads it."""
-        return self.exception + (f" with a message that {self.words}" if self.words else "")
-
-
 def explain(
     error: BaseException,
     calls: Sequence[Seen],
     compared: tuple[Any, Any] | None,
     check: Path,
     own: Path,
-    line: int,
+    lines: Sequence[int],
     beside: Path | None = None,
 ) -> Explained:
     """Explain the failure `error` of a check in the file `check`.
@@ -101,10 +78,10 @@ def explain(
         own: the learner's file.
         calls: the calls of the learner's functions during the check, in order.
         compared: both sides of the `==` that failed, where one did.
-        line: where in the check it failed: `failed_line`, asked while the error has its traceback.
+        lines: where in the check's file it failed: `asserted.failed_lines`, asked while the error has its traceback.
         beside: the course's file of the checks, where `check` is a copy of it elsewhere.
     """
-    expected = _expectation(check, line)
+    expected = asserted.expectation(check, lines, frozenset(call.function for call in calls))
     last = _relevant(calls, compared)
     if last is None:
         return Explained(_of_exception(error, own))
@@ -131,14 +108,11 @@ def explain(
             which = "an equal call" if other.called == last.called else other.called
             return told(_none(value), f"the same as {which}, which returned {show.value(compared[1])}")
         right = _expected(compared[1])
-        wanted = show.value(right)
-        if value is not compared[0] and not _alike(value, right):
+        if value is not compared[0] and expected.part:
             # The check looks at a part of the result, or at something made of it.
-            wanted = _of_a_part(expected.left, compared[0], right)
-            return told(_none(value), wanted)
-        return told(
-            _none(value) or _why_different(compared[0], right), wanted, rows.table(last.arguments, value, right)
-        )
+            return told(_none(value), *_of_a_part(expected.part, compared[0], right))
+        why = _none(value) or _why_different(compared[0], right)
+        return told(why, show.value(right), rows.table(last.arguments, value, right))
     if not isinstance(error, AssertionError | pytest.fail.Exception):
         # The check stumbled over what came back.
         return told(_none(value) or _stumbled(error), expected.shown)
@@ -149,7 +123,7 @@ def explain(
 def from_the_check(failure: Failure, exercise: Exercise) -> Finding:
     """What a learner's own pytest says of a public check: all is read from the check, and nothing is compared."""
     calls = [seen(asked.batch.request, asked.batch.calls[0], asked.seen[0]) for asked in failure.transcript.asked]
-    told = explain(failure.error, calls, failure.compared, exercise.public_checks, exercise.stub, failure.line)
+    told = explain(failure.error, calls, failure.compared, exercise.public_checks, exercise.stub, failure.lines)
     return Finding(told.why, told.counterexample)
 
 
@@ -167,21 +141,6 @@ def _relevant(calls: Sequence[Seen], compared: tuple[Any, Any] | None) -> Seen |
     return calls[-1] if calls else None
 
 
-def _alike(value: Any, right: Any) -> bool:
-    """Whether what was returned can be held against what is expected as it is: both numbers, or as many elements."""
-    if _numbers(value, right) and not isinstance(value, bool) and not isinstance(right, bool):
-        return not hasattr(value, "__len__") or getattr(value, "shape", ()) == getattr(right, "shape", ())
-    if hasattr(value, "columns"):
-        # A table is as long as it has rows, and its elements are no rows of a list.
-        return type(value) is type(right)
-    sized = hasattr(value, "__len__") and hasattr(right, "__len__")
-    same = type(value) is type(right) or (isinstance(right, list | tuple) and not isinstance(value, str | dict))
-    try:
-        return bool(sized and same and len(value) == len(right))
-    except TypeError:
-        return False
-
-
 def _compared_with(calls: Sequence[Seen], compared: tuple[Any, Any]) -> Seen | None:
     """The call whose value is the right side of the `==`: then both sides are the learner's own."""
     if isinstance(compared[1], int | float | complex | str | bytes | tuple | None):
@@ -191,10 +150,11 @@ def _compared_with(calls: Sequence[Seen], compared: tuple[Any, Any]) -> Seen | N
     return found[-1] if found and compared[0] is not compared[1] else None
 
 
-def _of_a_part(left: str, got: Any, want: Any) -> str:
-    """What is expected of a part of the result, or of something made of it."""
-    what = f"`{left}`" if left and len(left) <= 80 else "what the check makes of it"
-    return f"{what} is {show.value(want)}; here it is {show.value(got)}"
+def _of_a_part(part: str, got: Any, want: Any) -> tuple[str, str]:
+    """What is expected of a part of the result, or of something made of it, in a line or as a table."""
+    if table := rows.table({}, got, want):
+        return f"{part}, line by line:", table
+    return f"{part} is {show.value(want)}; here it is {show.value(got)}", ""
 
 
 def _stumbled(error: BaseException) -> str:
@@ -207,97 +167,6 @@ def _stumbled(error: BaseException) -> str:
 
 def _none(value: Any) -> str:
     return "It returned None: is a `return` missing?" if value is None else ""
-
-
-def failed_line(error: BaseException, check: Path) -> int:
-    """The line of the check itself at which it failed: the innermost of its frames."""
-    line, trace = 0, error.__traceback__
-    while trace is not None:
-        if Path(trace.tb_frame.f_code.co_filename) == check:
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
-
-
-def _expectation(check: Path, line: int) -> Expectation:
-    try:
-        text = check.read_text(encoding="utf-8")
-        tree = ast.parse(text)
-    except (OSError, SyntaxError, ValueError):
-        return Expectation()
-    around = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.With | ast.Assert) and node.lineno <= line <= (node.end_lineno or node.lineno)
-    ]
-    for node in around:
-        if isinstance(node, ast.Assert):
-            return _asserted(_spelt_out(node, tree))
-    for node in around:
-        if isinstance(node, ast.With):
-            for item in node.items:
-                made = item.context_expr
-                if isinstance(made, ast.Call) and ast.unparse(made.func).endswith("raises") and made.args:
-                    match = next((key.value for key in made.keywords if key.arg == "match"), None)
-                    words = _words(text.splitlines()[node.lineno - 1])
-                    words = words or (_says(ast.unparse(match)) if match else "")
-                    return Expectation(_unqualified(made.args[0]), words)
-    return Expectation()
-
-
-def _words(line: str) -> str:
-    """What the check's author says of the message, in a comment: `with pytest.raises(...):  # names both shapes`."""
-    return line.rpartition("  # ")[2].strip() if "  # " in line else ""
-
-
-def _spelt_out(node: ast.Assert, tree: ast.Module) -> ast.Assert:
-    """`assert loss == 2` as `assert f(x) == 2`, where the line above it is `loss = f(x)`."""
-    while isinstance(node.test, ast.Compare) and isinstance(node.test.left, ast.Name):
-        name, before = node.test.left.id, node.test.left.lineno
-        made = [
-            one
-            for one in ast.walk(tree)
-            if isinstance(one, ast.Assign)
-            and one.lineno < before
-            and [ast.unparse(target) for target in one.targets] == [name]
-        ]
-        if not made:
-            break
-        last = max(made, key=lambda one: one.lineno)
-        if isinstance(last.value, ast.Name):
-            last.value.lineno = last.lineno
-        test = ast.Compare(last.value, node.test.ops, node.test.comparators)
-        node = ast.copy_location(ast.Assert(test), node)
-    return node
-
-
-def _asserted(node: ast.Assert) -> Expectation:
-    statement, value, left, of_a_part = " ".join(ast.unparse(node.test).split()), "", "", False
-    if isinstance(node.test, ast.Compare) and isinstance(node.test.ops[0], ast.Eq):
-        left, of_a_part = ast.unparse(node.test.left), not _is_a_result(node.test.left)
-        right = node.test.comparators[0]
-        if isinstance(right, ast.Call) and ast.unparse(right.func).endswith("approx") and right.args:
-            right = right.args[0]
-        if not any(isinstance(part, ast.Name) for part in ast.walk(right)):
-            value = ast.unparse(right)
-    return Expectation("", "", value, statement if len(statement) <= 120 else "", left, of_a_part)
-
-
-def _is_a_result(left: ast.expr) -> bool:
-    """Whether this is a call of a function as it is, or of a driver, and not a part of what it returns: `f(x)`,
-    `list(f(x))`, `f(x).tolist()`."""
-    if not isinstance(left, ast.Call):
-        return False
-    if isinstance(left.func, ast.Attribute):
-        return left.func.attr in ("tolist", "item") and _is_a_result(left.func.value)
-    if isinstance(left.func, ast.Name) and left.func.id in ("list", "tuple", "float") and len(left.args) == 1:
-        return _is_a_result(left.args[0])
-    return isinstance(left.func, ast.Name) and not hasattr(builtins, left.func.id)
-
-
-def _unqualified(kind: ast.expr) -> str:
-    names = kind.elts if isinstance(kind, ast.Tuple) else [kind]
-    return " or ".join(ast.unparse(name).removeprefix("builtins.") for name in names)
 
 
 def _expected(right: Any) -> Any:
@@ -315,20 +184,6 @@ def _why_not_raised(last: Seen, expected: Expectation) -> str:
     if raised.name in _UNCHECKED:
         return f"Look for this case first, and raise {expected.exception}: what comes of it later is no refusal."
     return cure(raised)
-
-
-def _says(match: str) -> str:
-    """What a message is to hold, from the text of `match=`; a learner need not read regular expressions for a word."""
-    try:
-        pattern = str(ast.literal_eval(match))
-    except (ValueError, SyntaxError):
-        return f"matches {match}"
-    # Some must not hold other numbers either.
-    alone = re.sub(r"^\(\?s\)\\A\(\?!.*\)\.\*(?=\(\?<)", "", pattern)
-    word = re.sub(r"\(\?<?!\\d\)|\\b", "", alone)
-    if not word or re.escape(word) != word:
-        return f"matches {match}"
-    return f"names {word}" + (" and no other" if alone != pattern else "")
 
 
 def _why_different(got: Any, want: Any) -> str:

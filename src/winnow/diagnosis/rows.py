@@ -14,7 +14,7 @@ LONG = 60
 """Characters from which on a line is too long to find the element that differs."""
 MOST = 14
 """Lines of a table; beyond, those around the first that differs."""
-WIDEST = 26
+WIDEST = 32
 
 
 def table(arguments: Mapping[str, Any], got: Any, want: Any) -> str:

@@ -15,8 +15,8 @@ from winnow.checks.agree import Questions
 from winnow.checks.calls import GraderFaultError
 from winnow.checks.subjects import Function, NotRunError, Observations, StoppedError, Transcript, Trusted
 from winnow.course import Course, CourseError, Exercise
+from winnow.diagnosis.asserted import failed_lines
 from winnow.diagnosis.model import Failure, Finding
-from winnow.diagnosis.public import failed_line
 from winnow.errors import LostError, NurseryError
 from winnow.grading.budget import EXPLAINING, MOST_JUDGED, READING, Budgeted, limit, out_of_memory, unlimited
 from winnow.grading.collected import CollectedChecks
@@ -102,7 +102,7 @@ class Examiner:
         """Keep the exception itself. Nobody reads the report that pytest would format."""
         if call.excinfo is not None and self.running is not None and self.running.error is None:
             self.running.error = call.excinfo.value
-            self.running.line = failed_line(call.excinfo.value, self.running.check.item.path)
+            self.running.lines = failed_lines(call.excinfo.value, self.running.check.item.path)
         outcome: Any = "passed" if call.excinfo is None else "failed"
         assert call.when != "collect"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
@@ -303,7 +303,7 @@ class Examiner:
         self, exercise: Exercise, subject: HandedIn, ran: list[Ran], notes: tuple[str, ...], lost: str
     ) -> ExerciseResult:
         failures = {
-            at: Failure(one.check.name, one.check.visibility, one.error, one.transcript, one.compared, one.line)
+            at: Failure(one.check.name, one.check.visibility, one.error, one.transcript, one.compared, one.lines)
             for at, one in enumerate(ran)
             if self.terms.explain and one.outcome == "failed" and one.error is not None
         }

@@ -34,14 +34,14 @@ class Check:
 
 @dataclass
 class Ran:
-    """What happened when a check ran. `line`: of the check, where it failed."""
+    """What happened when a check ran. `lines`: of the check's file, where it failed."""
 
     check: Check
     outcome: Outcome
     error: BaseException | None = None
     transcript: Transcript = field(default_factory=Transcript)
     compared: tuple[Any, Any] | None = None
-    line: int = 0
+    lines: tuple[int, ...] = ()
 
     @property
     def weight(self) -> int:

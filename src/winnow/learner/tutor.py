@@ -162,7 +162,8 @@ class Tutor:
 
     def _explain(self, item: pytest.Item, exercise: Exercise, error: BaseException, report: pytest.TestReport) -> None:
         from winnow.checks.calls import Call
-        from winnow.diagnosis.public import described, explain, failed_line, seen
+        from winnow.diagnosis.asserted import failed_lines
+        from winnow.diagnosis.public import described, explain, seen
         from winnow.worker.observe import Observation
 
         calls = [
@@ -175,7 +176,7 @@ class Tutor:
             )
             for one in self.own.calls
         ]
-        told = explain(error, calls, self._compared, item.path, exercise.stub, failed_line(error, item.path))
+        told = explain(error, calls, self._compared, item.path, exercise.stub, failed_lines(error, item.path))
         shown = told.counterexample
         crash = getattr(report.longrepr, "reprcrash", None)
         path, line = (crash.path, crash.lineno) if crash else (str(item.path), (item.location[1] or 0) + 1)

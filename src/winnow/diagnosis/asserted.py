@@ -1,0 +1,204 @@
+"""What the failing statement of a public check waits for, read from the check's file.
+
+A learner has not written that file, so what a check makes of a result is told in terms of the result: `result.shape`
+for `f(a, b).shape`, and for a function of the file what its docstring says that it makes.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+RESULT = "result"
+"""What a call of the learner's function gave, where only a part of it is spoken of."""
+_LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What the failing statement waits for: an exception whose message is in `words` what it must be, or a value, of
+    the result itself or of `part` of it, as a learner reads that."""
+
+    exception: str = ""
+    words: str = ""
+    value: str = ""
+    statement: str = ""
+    part: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The value, and of what it is the value where that is not the result itself."""
+        return f"{self.part} is {self.value}" if self.part and self.value else self.value
+
+    @property
+    def wanted(self) -> str:
+        """The exception, as a learner reads it."""
+        return self.exception + (f" with a message that {self.words}" if self.words else "")
+
+
+def failed_lines(error: BaseException, check: Path) -> tuple[int, ...]:
+    """The lines of the check's file at which it failed: the check's own, then those of the functions it called."""
+    lines, trace = [], error.__traceback__
+    while trace is not None:
+        if Path(trace.tb_frame.f_code.co_filename) == check:
+            lines.append(trace.tb_lineno)
+        trace = trace.tb_next
+    return tuple(lines)
+
+
+def expectation(check: Path, lines: Sequence[int], asked: frozenset[str]) -> Expectation:
+    """What the statement at the innermost of these lines waits for that says so; nothing where none can be read.
+
+    Args:
+        asked: the names of the learner's functions that were called.
+    """
+    try:
+        text = check.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+    except (OSError, SyntaxError, ValueError):
+        return Expectation()
+    names = _Names(asked, {node.name: _makes(node) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)})
+    found = [_at(line, text, tree, names) for line in reversed(lines)]
+    telling = (one for one in found if one.exception or one.value)
+    return next(telling, found[0] if found else Expectation())
+
+
+def _at(line: int, text: str, tree: ast.Module, names: _Names) -> Expectation:
+    around = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.With | ast.Assert) and node.lineno <= line <= (node.end_lineno or node.lineno)
+    ]
+    for node in around:
+        if isinstance(node, ast.Assert):
+            return _asserted(_spelt_out(node, tree), names)
+    for node in around:
+        if isinstance(node, ast.With):
+            for item in node.items:
+                made = item.context_expr
+                if isinstance(made, ast.Call) and ast.unparse(made.func).endswith("raises") and made.args:
+                    match = next((key.value for key in made.keywords if key.arg == "match"), None)
+                    words = _words(text.splitlines()[node.lineno - 1])
+                    words = words or (_says(ast.unparse(match)) if match else "")
+                    return Expectation(_unqualified(made.args[0]), words)
+    return Expectation()
+
+
+class _Names(NamedTuple):
+    """What names mean in the check's file: the learner's functions, and what its own functions make."""
+
+    asked: frozenset[str]
+    makes: dict[str, str]
+
+    def is_a_call(self, node: ast.AST) -> bool:
+        """Whether this calls a learner's function, itself or by a driver: `f(x)`, `of_squares(f, x)`."""
+        if not isinstance(node, ast.Call):
+            return False
+        names = [node.func, *node.args[:1]]
+        return any(isinstance(name, ast.Name) and name.id in self.asked for name in names)
+
+    def part(self, left: ast.expr) -> str:
+        """What a check looks at, in terms of the result; nothing where that is the result itself."""
+        bare = _bare(left)
+        calls = [node for node in ast.walk(bare) if self.is_a_call(node)]
+        if any(calls) and calls[0] is bare:
+            return ""
+        if isinstance(bare, ast.Call) and isinstance(bare.func, ast.Name) and self.makes.get(bare.func.id):
+            return self.makes[bare.func.id]
+        shown = _Put(calls[0]).visit(bare) if len(calls) == 1 else bare
+        text = " ".join(ast.unparse(shown).split())
+        return f"`{text}`" if len(text) <= _LONGEST else "what the check makes of it"
+
+
+class _Put(ast.NodeTransformer):
+    """The expression, with `result` for one call."""
+
+    def __init__(self, call: ast.AST) -> None:
+        self.call = call
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        return ast.Name(RESULT) if node is self.call else self.generic_visit(node)
+
+
+def _bare(left: ast.expr) -> ast.expr:
+    """The same values without what only makes another type of them."""
+    while isinstance(left, ast.Call):
+        if isinstance(left.func, ast.Attribute) and left.func.attr in ("tolist", "item"):
+            left = left.func.value
+        elif isinstance(left.func, ast.Name) and left.func.id in ("list", "tuple", "float") and len(left.args) == 1:
+            left = left.args[0]
+        else:
+            break
+    return left
+
+
+def _makes(node: ast.FunctionDef) -> str:
+    """What a function's docstring says that it makes, as the beginning of `... is 3`."""
+    said = (ast.get_docstring(node) or "").split("\n\n")[0]
+    said = " ".join(said.split()).partition(": ")[0].partition("; ")[0].removesuffix(".")
+    return said[:1].lower() + said[1:]
+
+
+def _words(line: str) -> str:
+    """What the check's author says of the message, in a comment: `with pytest.raises(...):  # names both shapes`."""
+    return line.rpartition("  # ")[2].strip() if "  # " in line else ""
+
+
+def _assigned(name: ast.Name, tree: ast.Module) -> Iterator[ast.Assign]:
+    """Where the name was given its value before, the last one first."""
+    made = (
+        one
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Assign)
+        and one.lineno < name.lineno
+        and [ast.unparse(target) for target in one.targets] == [name.id]
+    )
+    return iter(sorted(made, key=lambda one: -one.lineno))
+
+
+def _spelt_out(node: ast.Assert, tree: ast.Module) -> ast.Assert:
+    """`assert loss == 2` as `assert f(x) == 2`, where the line above it is `loss = f(x)`."""
+    while isinstance(node.test, ast.Compare) and isinstance(node.test.left, ast.Name):
+        last = next(_assigned(node.test.left, tree), None)
+        if last is None:
+            break
+        if isinstance(last.value, ast.Name):
+            last.value.lineno = last.lineno
+        test = ast.Compare(last.value, node.test.ops, node.test.comparators)
+        node = ast.copy_location(ast.Assert(test), node)
+    return node
+
+
+def _asserted(node: ast.Assert, names: _Names) -> Expectation:
+    statement, value, part = " ".join(ast.unparse(node.test).split()), "", ""
+    if isinstance(node.test, ast.Compare) and isinstance(node.test.ops[0], ast.Eq):
+        part = names.part(node.test.left)
+        right = node.test.comparators[0]
+        if isinstance(right, ast.Call) and ast.unparse(right.func).endswith("approx") and right.args:
+            right = right.args[0]
+        if not any(isinstance(part, ast.Name) for part in ast.walk(right)):
+            value = ast.unparse(right)
+    return Expectation("", "", value, statement if len(statement) <= 120 else "", part)
+
+
+def _unqualified(kind: ast.expr) -> str:
+    names = kind.elts if isinstance(kind, ast.Tuple) else [kind]
+    return " or ".join(ast.unparse(name).removeprefix("builtins.") for name in names)
+
+
+def _says(match: str) -> str:
+    """What a message is to hold, from the text of `match=`; a learner need not read regular expressions for a word."""
+    try:
+        pattern = str(ast.literal_eval(match))
+    except (ValueError, SyntaxError):
+        return f"matches {match}"
+    # Some must not hold other numbers either.
+    alone = re.sub(r"^\(\?s\)\\A\(\?!.*\)\.\*(?=\(\?<)", "", pattern)
+    word = re.sub(r"\(\?<?!\\d\)|\\b", "", alone)
+    if not word or re.escape(word) != word:
+        return f"matches {match}"
+    return f"names {word}" + (" and no other" if alone != pattern else "")
