@@ -446,6 +446,39 @@ def test_the_folder_of_one_learner_is_refused(tmp_path: Path, names: list[str]) 
             ["HW5/Kim - mae.py", "HW5/Lee - mae.py"],
             r"HW5 holds files of several learners side by side \(Kim - mae\.py\)",
         ),
+        (
+            ["Mon 10h/Kim/mae.py", "Mon 10h/Lee/mae.py", "Tue 14h/Choi/mae.py", "Tue 14h/Park/mae.py"],
+            r"holds folders of several learners each \(Mon 10h/Kim\): if Mon 10h and Tue 14h are sections",
+        ),
+        (
+            [f"Attempt {number}/{name}/mae.py" for number in (1, 2) for name in ("Kim", "Lee", "Park")],
+            r"holds Attempt 1, which is hardly a learner: if Attempt 1/Kim is",
+        ),
+        (
+            ["late/Choi/mae.py", "on time/Kim/mae.py", "on time/Lee/mae.py"],
+            r"holds on time, which is hardly a learner: if on time/Kim is",
+        ),
+        (
+            ["Aufgabe 1/Kim.py", "Aufgabe 1/Lee.py", "Aufgabe 2/Kim.py", "Aufgabe 2/Lee.py"],
+            r"holds Aufgabe 1, which is hardly a learner: if Kim\.py in it is one learner's and Lee\.py another's, put",
+        ),
+        (
+            ["mae/Kim.py", "mae/Lee.py"],
+            r"holds mae, which is hardly a learner: if Kim\.py in it is one learner's and Lee\.py another's, put",
+        ),
+        (
+            ["Kim/mae.py", "Lee/mae.py", "hw5.ipynb"],
+            r"holds hw5\.ipynb beside Kim and Lee: if these are learners, take hw5\.ipynb away",
+        ),
+        (
+            ["Choi/mae.py", "Choi (2nd attempt)/mae.py", "Lee/mae.py"],
+            r"holds Choi and Choi \(2nd attempt\), which may both be one learner's",
+        ),
+        (["Kim.ipynb", "Kim_corrected.ipynb"], r"holds Kim\.ipynb and Kim_corrected\.ipynb, which may both be"),
+        (
+            ["submitted/kim/hw/hw.ipynb", "autograded/kim/hw/hw.ipynb"],
+            r"is nbgrader's course folder: name \S+/submitted, or give --nbgrader",
+        ),
     ],
 )
 def test_learners_that_are_not_told_apart_are_asked_about(tmp_path: Path, names: list[str], told: str) -> None:
@@ -542,6 +575,62 @@ def test_sakais_folders_are_learners(tmp_path: Path, folder: str) -> None:
     (tmp_path / folder / "grades.csv").write_text("")
     names = [one.student for one in find_class(tmp_path, EXERCISES).hand_ins]
     assert names == ["Kim, Minsu(mkim)", "Lee, Jiho(jlee)", "Núñez, José(jn)"]
+
+
+@pytest.mark.parametrize(
+    ("own", "instructors", "earlier"),
+    [
+        ("Submission attachment(s)", "Feedback Attachment(s)", None),
+        ("2_submissions", "6_solutions", None),
+        ("4_revisions_1", "6_solutions", "2_submissions"),
+    ],
+)
+def test_what_instructors_gave_is_not_graded(tmp_path: Path, own: str, instructors: str, earlier: str | None) -> None:
+    folders = [("kim", own), ("kim", instructors), ("lee", instructors), *([("kim", earlier)] if earlier else [])]
+    for learner, folder in folders:
+        (tmp_path / learner / folder).mkdir(parents=True)
+        (tmp_path / learner / folder / "mae.py").write_text(f"{MAE}# {folder}\n")
+    found = find_class(tmp_path, EXERCISES)
+    sources = {one.student: read_submission("", one.handed_in, EXERCISES).sources["mae"] for one in found.hand_ins}
+    assert sources["kim"].cells[0].source.endswith(f"# {own}\n")
+    assert sources["lee"].status == "missing"
+    assert found.remarks == (f"{instructors} in the folders of learners: left out, being the instructor's",)
+
+
+def test_files_that_are_no_submission_are_named(tmp_path: Path) -> None:
+    for name in ("lee.docx", "park.eml", "grades.csv", "README.md"):
+        (tmp_path / name).write_text("")
+    with pytest.raises(SubmissionsError, match=r"holds no submissions \(lee\.docx, park\.eml\): put into it"):
+        find_class(tmp_path, EXERCISES)
+    (tmp_path / "kim.py").write_text(MAE)
+    [said] = find_class(tmp_path, EXERCISES).remarks
+    assert said.startswith("lee.docx, park.eml were left out: a submission is")
+
+
+def test_an_archive_of_a_class_that_is_not_opened_is_no_learner(tmp_path: Path) -> None:
+    (tmp_path / "hw5.tar.gz").write_bytes(b"")
+    with pytest.raises(SubmissionsError, match=r"hw5\.tar\.gz is an archive that is not opened here: unpack it"):
+        find_class(tmp_path / "hw5.tar.gz", EXERCISES)
+
+
+def test_gradescopes_numbers_keep_their_zeros_and_the_unknown_is_told(tmp_path: Path) -> None:
+    for name in ("submission_1", "submission_2"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "mae.py").write_text(MAE)
+    about = "submission_1:\n  :submitters:\n  - :name: Kim\n    :sid: 007\n"
+    (tmp_path / "submission_metadata.yml").write_text(about)
+    found = find_class(tmp_path, EXERCISES)
+    assert [one.student for one in found.hand_ins] == ["Kim_007", "submission_2"]
+    assert found.remarks[0].startswith("submission_2 is not in submission_metadata.yml")
+
+
+@pytest.mark.parametrize("submitted", ["Eingereichte Dateien", "제출된 파일"])
+def test_teams_in_other_languages(tmp_path: Path, submitted: str) -> None:
+    for name in (f"{submitted}/kim/hw/Version 1", f"{submitted}/lee/hw/Version 2", "others/park/hw"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "mae.py").write_text(MAE)
+    found = find_class(tmp_path, EXERCISES)
+    assert (found.layout.name, [one.student for one in found.hand_ins]) == ("teams", ["kim", "lee"])
 
 
 @pytest.mark.parametrize("names", [["old", "new"], ["v1", "v2"], ["hw1", "hw2"], ["Version 1", "수정본"]])

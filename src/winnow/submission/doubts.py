@@ -20,15 +20,17 @@ _TREES = frozenset(("exercises", "solutions", "graders"))
 # assignment.ipynb, HW2_20240317
 _WORK = re.compile(
     r"(?:assignments?|homeworks?|hw|exercises?|labs?|notebooks?|submissions?|solutions?|answers?|untitled|projects?|weeks?"
-    r"|late|resubmissions?|과제|숙제|주차|지각|재제출)"
+    r"|late|on[ _-]?time|(?:un)?graded|resubmissions?|attempts?|questions?|tasks?|problems?|aufgaben?|abgaben?"
+    r"|übung(?:en)?|과제|숙제|문제|주차|지각|재제출)"
     r"[\W_\d]*",
     re.IGNORECASE,
 )
 # "kim (1).zip", "kim - Copy.zip": what browsers and file managers make of kim.zip; "kim_late", "kim final", "kim-v2":
 # what people do.
 _COPY = re.compile(
-    r"(.+?)(?:[ _-]*\(\d{1,3}\)|[ _-]+(?:copy|kopie|복사본|late|final|new|resubmi\w+|v\d+|재제출|최종|수정본?|지각)"
-    r"(?: ?\(\d{1,3}\))?)",
+    r"(.+?)(?:[ _-]*\((?:\d{1,3}|(?:\d\w\w )?(?:attempt|try|upload|version))\)"
+    r"|[ _-]+(?:copy|kopie|복사본|late|final|new|resubmi\w+|v\d+|corrected|fixed|revised|updated|korrigiert|neu"
+    r"|재제출|최종|수정본?|지각)(?: ?\(\d{1,3}\))?)",
     re.IGNORECASE,
 )
 # What one learner calls two folders of one and the same.
@@ -43,6 +45,8 @@ _SECTION = re.compile(
 )
 # Of these that no team and no learner is called, two may have a learner of one name.
 _SURELY_SECTION = re.compile(r"(?:section|sec|분반)[\W_]*\w{1,3}|\w{1,3}[\W_]*(?:section|분반)", re.IGNORECASE)
+# The folders of nbgrader's course folder.
+_NBGRADER = frozenset(("submitted", "autograded", "release", "source", "feedback"))
 # Google Forms keeps what was uploaded in a folder for each question, and the learner's name in that of the file.
 _FORM = "(File responses)"
 _CLASS = 3
@@ -56,17 +60,56 @@ def doubt(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]
     where = title_of(folder)
     if said := _in_sections(where, entries) or by_assignment(folder, entries, exercises):
         return said
-    own = next((name_of(entry) for entry in entries if _is_of_one(entry, exercises)), None)
+    own = next((entry for entry in entries if _is_of_one(entry, exercises)), None)
     if own is not None:
-        return (
-            f"{where} holds the files of one learner ({own}): name the folder around it, in which each learner has a "
-            "folder of their own; or, if it is a class, --layout folders"
-        )
+        return _beside_learners(where, own, entries) or _of_one(where, own, exercises)
     names = [name_of(entry) for entry in entries if not is_folder(entry)]
     mixed = next((name for name in names if _names_exercise(name, exercises)), None) or _several_each(names)
     if mixed is not None:
         return _side_by_side(where, mixed)
     return _twice(where, entries)
+
+
+def _beside_learners(where: str, own: Place, entries: Sequence[Place]) -> str:
+    """What to do where a file that is called as work is lies beside what may be folders of learners."""
+    folders = [name_of(entry) for entry in entries if is_folder(entry)]
+    if is_folder(own) or not holds_class(list(filter(is_folder, entries)), 2) or any(map(_is_work, folders)):
+        return ""
+    return (
+        f"{where} holds {name_of(own)} beside {folders[0]} and {folders[1]}: if these are learners, take "
+        f"{name_of(own)} away; if all are the files of one learner, name the folder around {where}; or, if "
+        f"{name_of(own)} is a learner's, --layout folders"
+    )
+
+
+def _of_one(where: str, own: Place, exercises: Sequence[Exercise]) -> str:
+    """Whose a file or folder may be that is called as work is. Some are sorted by exercise, with a file of each
+    learner in a folder of the exercise."""
+    name = name_of(own)
+    inside = [name_of(entry) for entry in _listed(own) if not is_folder(entry)] if is_folder(own) else []
+    codes = [one for one in inside if stem_of(one) is not None and not one.startswith(("test_", "conftest", "__"))]
+    if len(codes) > 1 and not any(_names_exercise(one, exercises) or _is_work(stem_of(one) or "") for one in codes):
+        return (
+            f"{where} holds {name}, which is hardly a learner: if {codes[0]} in it is one learner's and {codes[1]} "
+            "another's, put the files of each learner into a folder with the learner's name; if all are one learner's, "
+            f"name the folder around {where}; or, if {name} is a learner, --layout folders"
+        )
+    return (
+        f"{where} holds the files of one learner ({name}): name the folder around it, in which each learner has a "
+        "folder of their own; or, if it is a class, --layout folders"
+    )
+
+
+def of_nbgrader(folder: Place, entries: Sequence[Place]) -> str:
+    """What to do where a folder is nbgrader's course folder; empty elsewhere."""
+    names = {name_of(entry) for entry in entries if is_folder(entry)} & _NBGRADER
+    if "submitted" not in names or len(names) < 2:
+        return ""
+    where = title_of(folder)
+    return (
+        f"{where} is nbgrader's course folder: name {where}/submitted, or give --nbgrader to grade into its gradebook; "
+        "or, if these are learners, --layout folders"
+    )
 
 
 def of_questions(folder: Place, entries: Sequence[Place]) -> str:
@@ -154,6 +197,10 @@ def _in_sections(where: str, entries: Sequence[Place]) -> str:
     hw1, hw2 and hw3, is in several."""
     folders = some(entry for entry in entries if is_folder(entry))
     sections = [entry for entry in folders if holds_class(_listed(entry), _CLASS) or _is_called_section(entry)]
+    pairs = [entry for entry in folders if _holds_two(entry)]
+    # Two learners in each of all folders are groups; one learner of a class may have an old and a new version.
+    if len(pairs) == len(folders):
+        sections = pairs
     inner = [name_of(below) for entry in sections for below in _listed(entry) if _may_be_learner(below)]
     surely = all(_SURELY_SECTION.fullmatch(name_of(entry)) for entry in sections)
     if len(sections) < 2 or not most(len(sections), len(folders)) or (len(set(inner)) < len(inner) and not surely):
@@ -167,6 +214,12 @@ def _in_sections(where: str, entries: Sequence[Place]) -> str:
         "the class, name one of them, or put the folders of all learners side by side; or, if each is one learner's, "
         "--layout folders"
     )
+
+
+def _holds_two(folder: Place) -> bool:
+    """Whether there are two folders or more that may be learners."""
+    inside = _listed(folder)
+    return holds_class(inside, 2) and not any(_is_work(name_of(one)) for one in inside if is_folder(one))
 
 
 def _is_called_section(folder: Place) -> bool:

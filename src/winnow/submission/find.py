@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..course import Exercise
-from .doubts import by_assignment, doubt, holds_class, of_questions, several_in_one, two_folders
-from .files import hidden, ignored
+from .doubts import by_assignment, doubt, holds_class, of_nbgrader, of_questions, several_in_one, two_folders
+from .files import OTHER_ARCHIVES, hidden, ignored
 from .layouts import FOLDERS, LAYOUTS, SYSTEMS, Grouped, HandIn, Layout
 from .layouts.folders import SUFFIXES, learner
 from .model import Gathered, Packed, Place, SubmissionsError, shown
@@ -20,6 +20,7 @@ NAMED = 5
 """So many are named of what is left out."""
 ENCLOSING = 2
 """So many folders or archives may enclose a class: unpacking makes one, packing again another."""
+_LISTS = (".csv", ".tsv", ".xls", ".xlsx", ".ods", ".toml", ".yml", ".yaml")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
         title, shape = LAYOUTS[layout].title, LAYOUTS[layout].shape
         raise SubmissionsError(f"{path} is not as {title} hands a class over: there it is {shape}")
     for level, entries in levels:
-        if said := of_questions(level, entries):
+        if said := of_questions(level, entries) or of_nbgrader(level, entries):
             raise SubmissionsError(said)
     level, entries = levels[0]
     if isinstance(top, Packed) or len(levels) > 1:
@@ -108,6 +109,8 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
 
 
 def _only(path: Path) -> Class:
+    if path.name.lower().endswith(OTHER_ARCHIVES):
+        raise SubmissionsError(f"{path} is an archive that is not opened here: unpack it, and name the folder")
     name = learner(path)
     if name is None:
         raise SubmissionsError(f"{path} is not a submission: name a folder that holds {WANTED}")
@@ -148,14 +151,21 @@ def _class(folder: Place, layout: Layout, grouped: Grouped) -> Class:
             f"{where} is as {layout.title} hands a class over, but {strays[0]}{more} is not called so "
             f"({layout.shape}): take it away, or name another --layout"
         )
+    # Systems add files of their own, such as Brightspace's index.html.
+    left = grouped.left if layout is FOLDERS else ()
+    others = [name_of(entry) for entry in left if is_file(entry) and not _is_list(name_of(entry))]
     if not grouped.hand_ins:
-        raise SubmissionsError(f"{where} holds no submissions: put into it {WANTED}")
+        found = f" ({_named(others)})" if others else ""
+        raise SubmissionsError(f"{where} holds no submissions{found}: put into it {WANTED}")
     by_name: dict[str, HandIn] = {}
     for one in grouped.hand_ins:
         if one.student in by_name:
             raise SubmissionsError(f"{where} has two submissions of {one.student}: keep one")
         by_name[one.student] = one
-    return Class([by_name[name] for name in sorted(by_name)], layout, tuple(_passed_over(folder)))
+    remarks = [*grouped.remarks, *_passed_over(folder)]
+    if others:
+        remarks.append(f"{_listed(others)} left out: a submission is {WANTED}")
+    return Class([by_name[name] for name in sorted(by_name)], layout, tuple(remarks))
 
 
 def _strays(grouped: Grouped) -> list[str]:
@@ -179,6 +189,15 @@ def _passed_over(folder: Place) -> Iterator[str]:
         yield from (f"{shown('/'.join(parts))} {why}" for parts, why in left[:NAMED])
 
 
+def _is_list(name: str) -> bool:
+    """Whether a file beside the submissions is a list or a note of the instructor."""
+    return name.lower().endswith(_LISTS) or name.lower().startswith("readme")
+
+
 def _listed(names: Sequence[str]) -> str:
+    return f"{_named(names)} {'was' if len(names) == 1 else 'were'}"
+
+
+def _named(names: Sequence[str]) -> str:
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return f"{', '.join(names[:NAMED])}{more} {'was' if len(names) == 1 else 'were'}"
+    return f"{', '.join(names[:NAMED])}{more}"

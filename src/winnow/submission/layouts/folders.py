@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 
-from ..files import OTHER_ARCHIVES
-from ..model import Place, SubmissionsError
+from ..files import OTHER_ARCHIVES, ignored
+from ..model import Gathered, Place, SubmissionsError
 from ..names import CODE_SUFFIXES
-from ..places import is_file, is_folder, name_of, title_of
+from ..places import is_file, is_folder, name_of, title_of, within
 from .layout import Grouped, HandIn, Layout
 
 SUFFIXES = (*CODE_SUFFIXES, ".zip", *OTHER_ARCHIVES)
+# Within the folder of a learner, Sakai and OpenOLAT keep what was handed in and what instructors gave apart.
+_HANDED_IN = re.compile(r"Submission attachment\(s\)|\d+_(?:submissions|dropbox|revisions)(?:_\d+)?")
+_INSTRUCTORS = re.compile(r"Feedback Attachment\(s\)|\d+_(?:task|corrections|returnbox|solutions|grading)(?:_\d+)?")
 
 
 def recognise(folder: Place, entries: Sequence[Place]) -> bool:
@@ -29,7 +34,33 @@ def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -
             both = f"{name_of(found[name])} and {name_of(entry)}"
             raise SubmissionsError(f"{title_of(folder)} has two submissions of {name}: {both}; keep one")
         found[name] = entry
-    return Grouped([HandIn(name, entry) for name, entry in found.items()])
+    left = [entry for entry in entries if learner(entry) is None]
+    inside = {name: _inside(entry) for name, entry in found.items()}
+    if not any(_HANDED_IN.fullmatch(name_of(place)) for places in inside.values() for place in places):
+        return Grouped([HandIn(name, entry) for name, entry in found.items()], left)
+    hand_ins = [HandIn(name, _handed_in(inside[name]) if inside[name] else found[name]) for name in found]
+    return Grouped(hand_ins, left, _on_instructors(inside.values()))
+
+
+def _inside(entry: Place) -> list[Place]:
+    """What lies in the folder of a learner; nothing, where it is no folder, or a link that may be to another's."""
+    if not is_folder(entry) or (isinstance(entry, Path) and entry.is_symlink()):
+        return []
+    return [place for place in within(entry) if not ignored(name_of(place))]
+
+
+def _handed_in(inside: Sequence[Place]) -> Gathered:
+    """What is not the instructor's. What was handed in last lies at the top, so that it is found first."""
+    own = [place for place in inside if not _INSTRUCTORS.fullmatch(name_of(place))]
+    last = next((place for place in reversed(own) if _HANDED_IN.fullmatch(name_of(place)) and is_folder(place)), None)
+    return Gathered(tuple((() if place == last else (name_of(place),), place) for place in own))
+
+
+def _on_instructors(insides: Iterable[Sequence[Place]]) -> list[str]:
+    names = {name_of(place) for inside in insides for place in inside if _INSTRUCTORS.fullmatch(name_of(place))}
+    if not names:
+        return []
+    return [f"{', '.join(sorted(names))} in the folders of learners: left out, being the instructor's"]
 
 
 def learner(entry: Place) -> str | None:

@@ -40,7 +40,11 @@ def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -
                 latest[one.student] = one
     used = {*known, METADATA}
     left = [entry for entry in entries if not _FOLDER.fullmatch(name_of(entry)) and name_of(entry) not in used]
-    return Grouped(list(latest.values()), left)
+    unknown = [name for name in folders if _FOLDER.fullmatch(name) and name not in known] if known else []
+    remarks = [
+        f"{name} is not in {METADATA}: graded under this name, as it is not known whose it is" for name in unknown
+    ]
+    return Grouped(list(latest.values()), left, remarks)
 
 
 def _hand_ins(name: str, about: Any, folder: Place | None) -> Iterator[HandIn]:
@@ -85,6 +89,9 @@ def _metadata(place: Place) -> Mapping[str, Any]:
         return loader.construct_scalar(node)
 
     Loader.add_multi_constructor("!", plain)
+    # A student's number may begin with zeros, and is no number.
+    for kind in ("int", "float"):
+        Loader.add_constructor(f"tag:yaml.org,2002:{kind}", lambda loader, node: loader.construct_scalar(node))
     try:
         data = yaml.load(_needed(text_of(place, _LARGEST)), Loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:

@@ -26,10 +26,11 @@ class HandIn:
 
 @dataclass(frozen=True)
 class Grouped:
-    """The learners of a class, and the files and folders that belong to none."""
+    """The learners of a class, the files and folders that belong to none, and what is to be said of the class."""
 
     hand_ins: list[HandIn]
     left: list[Place] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

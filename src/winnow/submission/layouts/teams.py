@@ -17,7 +17,7 @@ from .layout import Grouped, HandIn, Layout, most, some
 
 _VERSION = re.compile(r"(?:version|버전) ?(\d{1,6})", re.IGNORECASE)
 
-_SUBMITTED = "Submitted files"
+_SUBMITTED = frozenset(("Submitted files", "Eingereichte Dateien", "제출된 파일"))
 
 
 def recognise(folder: Place, entries: Sequence[Place]) -> bool:
@@ -35,7 +35,7 @@ def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -
 
 def _submitted(entries: Sequence[Place]) -> Sequence[Place]:
     """What was handed in, where it may lie beside the working files."""
-    found = next((entry for entry in entries if name_of(entry) == _SUBMITTED and _is_own(entry)), None)
+    found = next((entry for entry in entries if name_of(entry) in _SUBMITTED and _is_own(entry)), None)
     return entries if found is None else [entry for entry in within(found) if not ignored(name_of(entry))]
 
 
