@@ -86,10 +86,12 @@ def watched(four_part_fit, data, params, steps):
 
     def metric(prediction, y):
         calls["metric"] += 1
-        return prediction.new_tensor(float(next(metrics)))
+        number = next(metrics)
+        return number if number % 2 else prediction.new_tensor(float(number))
 
     fitted = four_part_fit(data, model, loss, algorithm, params, steps, metric)
     noted = {"loss": list(fitted["loss"]), "metric": [float(one) for one in fitted["metric"]]}
+    noted["floats"] = [isinstance(one, float) for one in fitted["metric"]]
     return {"calls": calls, "algorithm": told, **noted}
 
 
@@ -137,11 +139,12 @@ def momentum(four_part_fit, data, params, steps):
     """An algorithm with a memory of its own, and a loss that uses other parameters in each step, or none."""
     import torch
 
-    memory = {}
+    memory, dtypes = {}, []
 
     def algorithm(params, grads):
         after = []
         for at, (p, g) in enumerate(zip(params, grads, strict=True)):
+            dtypes.append([str(p.dtype), str(g.dtype)])
             memory[at] = 0.5 * memory.get(at, torch.zeros_like(p)) + g
             after.append(p - 0.1 * memory[at])
         return tuple(after)
@@ -155,7 +158,7 @@ def momentum(four_part_fit, data, params, steps):
         steps,
         lambda prediction, y: (prediction - y).abs(),
     )
-    return {name: list(fitted[name]) for name in ("params", "loss", "metric")}
+    return {**{name: list(fitted[name]) for name in ("params", "loss", "metric")}, "dtypes": dtypes}
 
 
 def batch(rng, size, dtype=torch.float64):

@@ -143,7 +143,7 @@ SMALL += [call(*USUAL, np.array(a), x) for a, x in [*OTHERS, (np.ones((2, 2)), n
 STEPS = [call(np.array(x, dtype=float), h, 5) for x in ([0], [1, 2]) for h in (1.0, 0.5, 2.0)]
 WATCHED = [call(np.array(x), h) for x in ([1.0], [1.0, 2.0], [1, 2], 1.0) for h in (0.5, 0.25, 2.0**-24)]
 RAISING = [call(np.array([1.0, 2.0]), at) for at in (0, 1, 2, 3, 50)] + [call(np.array([1, 2]), 1)]
-BAD = [call(np.array([1.0]), h, 5) for h in (0.0, -0.5, 0.5, 1.0)]
+BAD = [call(np.array([1.0]), h, 5) for h in (0.0, -0.5, 0.5, 1.0)] + [call(np.zeros(0), -0.5, 5)]
 SHAPES = [((3,),), ((2, 3),), ((1,),), ((2, 1, 2),)]
 POINTS = each(
     lambda rng, shape: (*two_functions(rng), rng.uniform(0.5, 2.0, shape), rng.normal(size=shape)), SHAPES, SMALL
@@ -211,5 +211,5 @@ def test_f_may_raise(numerical_grad, agree):
 @pytest.mark.edge
 def test_refusals(numerical_grad, agree):
     """h that is not above 0: ValueError"""
-    cases = [((3,), h) for h in (0.0, -1e-5, -1.0, 0, 1e-3, 1.0)]
+    cases = [((3,), h) for h in (0.0, -1e-5, 0, 1e-3, 1.0)] + [((0,), -1.0), ((0,), 0.5)]
     agree(numerical_grad, **each(some_power, cases, BAD), through=powers, judge=judges.refusal)

@@ -64,7 +64,7 @@ def refused(rng):
     good = boxes(rng, 3)
     for place, (low, high) in enumerate([(0, 2), (1, 3), (0, 2), (1, 3)]):
         bad = boxes(rng, 3)
-        bad[place % 3, low] = bad[place % 3, high] + 0.25
+        bad[place % 3, low] = bad[place % 3, high] + (0.25, 1e-9)[place // 2]
         yield call(*((bad, good) if place < 2 else (good, bad)))
     both = good.copy()
     both[1] = both[1, [2, 3, 0, 1]]

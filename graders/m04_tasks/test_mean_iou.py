@@ -64,7 +64,7 @@ def layouts(rng):
     locked.flags.writeable = False
     yield call(np.asfortranarray(pred), locked, 3)
     yield call(pred[::-1], true, 3)
-    other = np.where(true == 1, 0, pred)
+    other = np.where(true == 1, 7, pred)
     other[0, 0], true[0, 0] = 0, 1
     yield call(other.T, np.ascontiguousarray(true.T), 3, ignore_index=1)
 
@@ -74,7 +74,7 @@ def refused(rng):
     for shape in ((3, 4), (12,), (4, 3, 1)):
         yield call(pred.reshape(shape), true, 3)
     yield call(pred[:, :1], true, 3)
-    for label in (3, -1, 255):
+    for label in (3, -1, 256):
         off = pred.copy()
         off[1, 2] = label
         yield call(off, true, 3)
@@ -82,6 +82,11 @@ def refused(rng):
         # `ignore_index` is for `true` alone.
         yield call(off, true, 3, ignore_index=label)
         yield call(off, np.where(off == label, 255, true), 3, ignore_index=255)
+    # What other libraries ignore unless told otherwise is a label like others.
+    for label in (-100, 255):
+        off = true.copy()
+        off[1, 2] = label
+        yield call(pred, off, 3)
     yield call(pred + 5, np.full((4, 3), 255), 3, ignore_index=255)
     yield call(np.full((4, 3), 8), np.zeros((4, 3), np.int64), 3, ignore_index=0)
     # One pixel without axes: of no class, and ignored.
@@ -108,6 +113,7 @@ BAD = [
     call(ints(0, 1), np.array([[0, 1]]), 2), call(ints(0), ints(0, 1), 2), call(ints(0, 1), np.array([[0], [1]]), 2),
     call(ints(0, 2), ints(0, 1), 2), call(ints(0, 1), ints(0, 2), 2), call(ints(0, -1), ints(0, 1), 2),
     call(ints(0, 1), ints(0, -1), 2), call(ints(0, 1), ints(0, 255), 2),
+    call(ints(0, 1), ints(0, -100), 2), call(ints(0, 1), ints(0, 256), 2),
     call(ints(5, 1), ints(0, 1), 2, 5), call(ints(5, 7), ints(9, 9), 2, 9),
     call(ints(7, 7), ints(0, 0), 2, 0), call(ints(0, 1), ints(0, 1), 2), call(ints(7, 1), ints(255, 1), 2, 255),
     call(np.array(2), np.array(2), 2), call(np.array(1), np.array(0), 2, 0),

@@ -55,7 +55,8 @@ def layouts(rng):
     k.flags.writeable = visible.flags.writeable = False
     yield call(np.asfortranarray(pred), true, visible, 70.0, k)
     yield call(pred[::-1], true, visible[::-1], 70.0, k[::-1])
-    yield call(pred, true, visible, 70, k)
+    hidden = np.where(visible[:, None], pred, np.nan)
+    yield call(hidden, np.where(visible[:, None], true, np.nan), visible, 70, k)
 
 
 def refused(rng):
@@ -90,6 +91,7 @@ SMALL = [
     call(NEAR, NEAR[::-1].copy(), np.array([False, True]), 2.0, K),
     call(NEAR, np.array([[np.nan, np.nan], [0.0, 0.0]]), ~np.array([True, False]), 2.0, K),
     call(np.array([[1.0, 0.0], [0.0, 2.0]]), TRUE, BOTH, 3.0, K), call(TRUE.copy(), TRUE, BOTH, 1.0, K),
+    call(np.array([[np.nan, np.nan], [3.0, 4.0]]), TRUE, np.array([False, True]), 2.0, K),
     call(0.001 * NEAR, TRUE, BOTH, 1e-6, K),
     call(np.asfortranarray(np.array([[1.0, 2.0], [3.0, 0.0]])), TRUE, BOTH, 4.0, K),
 ]  # fmt: skip

@@ -65,7 +65,7 @@ def layouts(rng):
 
 def refused(rng):
     logits, labels = samples(rng, 4, 3)
-    for label in (3, 7, -1, -3, -100):
+    for label in (3, 256, -1, -3, -100):
         off = labels.copy()
         off[2] = label
         yield call(logits, off)
@@ -100,6 +100,7 @@ SMALL = [
 ]  # fmt: skip
 BAD = [
     call(rows([0, 1]), ints(2)), call(rows([0, 1]), ints(-1)), call(rows([0, 1]), ints(-2)),
+    call(rows([0, 1]), ints(256)),
     call(rows([0, 1], [1, 0]), ints(0, -100)),
     call(rows([0, 1]), ints(0, 1)), call(rows([0, 1], [1, 0]), ints(0)), call(np.zeros(2), ints(0)),
     call(np.zeros((1, 1, 2)), ints(0)), call(rows([0, 1]), np.array([[0]])),

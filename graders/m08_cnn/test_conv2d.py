@@ -65,6 +65,8 @@ def refused(rng):
     yield call(x[:, :2], weight, b)
     yield call(x, weight[:, :1], b)
     yield call(x[:, :1], weight, b)
+    # Twice as many channels as a kernel has are no groups.
+    yield call(*layer(rng, (2, 4, 5, 4), (4, 2, 3, 2)))
     yield call(x[:, :, :2], weight, b)
     yield call(x[..., :1], weight, b)
     yield call(x[:, :, :1, :1], torch.cat([weight, weight, weight], 3), b, padding=1)
@@ -92,7 +94,8 @@ SMALL = [
     call(X, W, torch.tensor([0.5], dtype=torch.float64), 2, 1), call(X.to("meta"), W.to("meta")),
 ]  # fmt: skip
 BAD = [
-    call(BOTH, W), call(X, torch.cat([W, W], 1)), call(X[:, :, :1], W), call(X[..., :1], W),
+    call(BOTH, W), call(torch.cat([BOTH, BOTH], 1), torch.cat([BOTH, BOTH])[..., :2, :2]),
+    call(X, torch.cat([W, W], 1)), call(X[:, :, :1], W), call(X[..., :1], W),
     call(X[:, :, :1], rows([1.0], [2], [3], [4]), stride=2, padding=1), call(X, W), call(X[..., :1], W, padding=1),
 ]  # fmt: skip
 

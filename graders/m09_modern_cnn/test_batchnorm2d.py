@@ -93,7 +93,8 @@ def gradients(batchnorm2d, x, gamma, beta, running_mean, running_var, train):
 
 
 @driver(
-    shows="batchnorm2d in training on {x}, then in evaluation on it with what was remembered, then in training again"
+    shows="batchnorm2d in training on {x}, then in evaluation on it with what was remembered, then in training again, "
+    "both in torch.no_grad(), and whether gradients are on there afterwards"
 )
 def in_turn(batchnorm2d, x, gamma, beta, running_mean, running_var):
     import torch
@@ -102,9 +103,10 @@ def in_turn(batchnorm2d, x, gamma, beta, running_mean, running_var):
     kept = mean.clone(), variance.clone()
     with torch.no_grad():
         mean.mul_(1.0)
-    y, mean, variance = batchnorm2d(x, gamma, beta, mean, variance, False)
-    _, mean, variance = batchnorm2d(2 * x, gamma, beta, mean, variance, True)
-    return [y, *kept, mean, variance, running_mean.clone(), running_var.clone()]
+        y, mean, variance = batchnorm2d(x, gamma, beta, mean, variance, False)
+        _, mean, variance = batchnorm2d(2 * x, gamma, beta, mean, variance, True)
+        tracks = torch.is_grad_enabled()
+    return [tracks, y, *kept, mean, variance, running_mean.clone(), running_var.clone()]
 
 
 def all_ask(x, gamma, beta, *rest):

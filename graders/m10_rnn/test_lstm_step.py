@@ -31,11 +31,20 @@ def both_states(lstm_step, x, h, c, W, U, b):
     return new_h.detach(), new_c.detach(), list(of_h), list(of_c), clean
 
 
-@driver(shows="lstm_step for one row of {xs} after the other, from h = {h} and c = {c}, with {W}, {U}, {b}")
+@driver(
+    shows="lstm_step for one row of {xs} after the other, from h = {h} and c = {c}, with {W}, {U}, {b}; then for the "
+    "first row in torch.no_grad(), and whether gradients are on there afterwards"
+)
 def in_turn(lstm_step, xs, h, c, W, U, b):
+    import torch
+
     for x in xs:
         h, c = lstm_step(x, h, c, W, U, b)
-    return h, c
+    # As in evaluation: what keeps no graph keeps none afterwards.
+    with torch.no_grad():
+        h, c = lstm_step(xs[0], h, c, W, U, b)
+        tracks = torch.is_grad_enabled()
+    return h, c, tracks
 
 
 def states(call, got, want):

@@ -40,6 +40,11 @@ def dirty(rng):
         logits, labels, lengths = batch(rng, [3, 1, 0, 2], 4, 3)
         padding = torch.arange(4) >= lengths[:, None]
         yield call(logits.masked_fill(padding[..., None], logit), labels.masked_fill(padding, label), lengths)
+    # Infinities of both signs in one row of the padding, whose difference is NaN.
+    logits, labels, lengths = batch(rng, [3, 1, 0, 2], 4, 3)
+    padding = torch.arange(4) >= lengths[:, None]
+    both = torch.tensor([float("inf"), -float("inf"), 0], dtype=torch.float64)
+    yield call(torch.where(padding[..., None], both, logits), labels.masked_fill(padding, 1), lengths)
     # A label of 0 is a class where the token is real.
     logits, labels, lengths = batch(rng, [3, 2], 4, 3)
     yield call(logits, 0 * labels, lengths)
@@ -79,11 +84,13 @@ Z = torch.tensor([[[2.0, 0.0], [0.0, 1.0], [3.0, 0.0]], [[0.0, 0.0], [1.0, 0.0],
 L = ints([0, 0, 1], [1, 1, 1])
 NAN = Z.clone()
 NAN[0, 2], NAN[1, 1:] = float("nan"), float("inf")
+BOTH = Z.clone()
+BOTH[1, 1:] = torch.tensor([float("inf"), -float("inf")])
 ZEROS = torch.zeros(2, 3, dtype=torch.int64)
 SMALL = [
     call(Z[:1], L[:1], ints(3)), call(Z[:1], L[:1], ints(2)), call(Z[:1], L[:1], ints(1)), call(Z, L, ints(3, 3)),
     call(Z, L, ints(3, 1)), call(Z, L, ints(2, 0)), call(Z, ZEROS, ints(2, 2)), call(Z[:1, :1], L[:1, :1], ints(1)),
-    call(NAN, L, ints(2, 1)), call(Z, ints([0, 0, -1], [1, -1, -1]), ints(2, 1)),
+    call(NAN, L, ints(2, 1)), call(BOTH, L, ints(3, 1)), call(Z, ints([0, 0, -1], [1, -1, -1]), ints(2, 1)),
     call(Z, ints([0, 0, -100], [1, -100, -100]), ints(2, 1)), call(Z, ints([0, 0, 9], [1, 9, 9]), ints(2, 1)),
     call(Z.clone().requires_grad_(), L, ints(3, 1)),
     call(NAN.clone().requires_grad_(), ints([0, 0, -1], [1, -1, -1]), ints(2, 1)),

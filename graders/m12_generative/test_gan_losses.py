@@ -19,7 +19,7 @@ def batches(rng, shape):
         # Moved along w until the logit is the one that was drawn.
         return (x + np.outer((logits - x @ w) / (w @ w), w)).reshape(number, *sample)
 
-    return judged(real, 1), judged(fake, -1), w
+    return judged(real, 1), judged(fake, -1), w.reshape(sample)
 
 
 SMALL = [(1, 2, (1,), 1.0), (2, 1, (2,), 1.0), (2, 2, (1,), 24.0)]
@@ -30,12 +30,12 @@ BATCHES = Tensors(
 )
 
 
-@driver(shows="gan_losses(D, {real}, 1 * {fake}) with D = lambda x: x.flatten(1) @ {w}")
+@driver(shows="gan_losses(D, {real}, 1 * {fake}) with D = lambda x: (x * {w}).flatten(1).sum(1)")
 def losses(gan_losses, real, fake, w):
     import torch
 
     made = fake * torch.ones((), dtype=fake.dtype, requires_grad=True)
-    both = gan_losses(lambda x: x.flatten(1) @ w, real, made)
+    both = gan_losses(lambda x: (x * w).flatten(1).sum(1), real, made)
     return both if isinstance(both, torch.Tensor) else tuple(both)
 
 
@@ -51,15 +51,15 @@ def test_g_loss(gan_losses, agree):
     agree(gan_losses, **BATCHES.values(), through=losses, judge=judges.part(1))
 
 
-@driver(shows="the gradients to w and g of gan_losses(lambda x: x.flatten(1) @ w, {real}, g * {noise})"
+@driver(shows="the gradients to w and g of gan_losses(lambda x: (x * w).flatten(1).sum(1), {real}, g * {noise})"
               " at w = {w}, g = 1; and to w with {noise} alone")  # fmt: skip
 def reached(gan_losses, real, noise, w):
     import torch
 
     w = w.clone().requires_grad_()
     g = torch.ones_like(noise[0]).requires_grad_()
-    d_loss, g_loss = gan_losses(lambda x: x.flatten(1) @ w, real, g * noise)
-    without_graph, _ = gan_losses(lambda x: x.flatten(1) @ w, real, noise)
+    d_loss, g_loss = gan_losses(lambda x: (x * w).flatten(1).sum(1), real, g * noise)
+    without_graph, _ = gan_losses(lambda x: (x * w).flatten(1).sum(1), real, noise)
 
     def gradient(loss, leaf):
         if not loss.requires_grad:
@@ -74,8 +74,8 @@ def reached(gan_losses, real, noise, w):
     }
 
 
-@driver(shows="gan_losses(D, {real}, {fake}), where D is a torch.nn.Module, D(x) = x.flatten(1) @ {w} + b, with a"
-              " gradient of ones at its weight and a b that asks for none, in training: {training}")  # fmt: skip
+@driver(shows="gan_losses(D, {real}, {fake}), where D is a torch.nn.Module, D(x) = x.flatten(1) @ {w}.flatten() + b,"
+              " with a gradient of ones at its weight and a b that asks for none, in training: {training}")  # fmt: skip
 def of_module(gan_losses, real, fake, w, training):
     """The gradient to the module's weight; and how the module is after the call, and a fake without graph."""
     import torch
@@ -84,7 +84,7 @@ def of_module(gan_losses, real, fake, w, training):
     module.to(w.dtype).train(training)
     weight, bias = module.parameters()
     with torch.no_grad():
-        weight.copy_(w[None])
+        weight.copy_(w.flatten()[None])
         bias.zero_()
     bias.requires_grad_(False)
     weight.grad = torch.ones_like(weight)
@@ -132,13 +132,15 @@ def test_dtypes_and_layouts(gan_losses, agree):
     agree(gan_losses, **BATCHES.at((3, 2, (4,), 1.0), (2, 3, (2, 2), 1.0)).layouts(), through=losses)
 
 
-@driver(shows="gan_losses(lambda x: x.flatten(1) @ {w}, {real}, fake) with fake = {fake}, which asks for gradients")
+@driver(
+    shows="gan_losses(lambda x: (x * {w}).flatten(1).sum(1), {real}, fake) with fake = {fake}, which asks for gradients"
+)
 def beside(gan_losses, real, fake, w):
     import torch
 
     leaf = torch.ones_like(fake, requires_grad=True)
     made = fake * leaf
-    d_loss, g_loss = gan_losses(lambda x: x.flatten(1) @ w, real, made)
+    d_loss, g_loss = gan_losses(lambda x: (x * w).flatten(1).sum(1), real, made)
     return [d_loss, g_loss, made, made.requires_grad, real.requires_grad, leaf.grad is None]
 
 

@@ -57,7 +57,8 @@ def overwriting(two_view_batch, x, seed):
         return sample
 
     views, partner = two_view_batch(x, augment, np.random.default_rng(seed))
-    return {"views": np.array(views), "partner": np.array(partner), "x": np.array(x)}
+    left = {"x": np.array(x), "locked": not x.flags.writeable}
+    return {"views": np.array(views), "partner": np.array(partner), **left}
 
 
 def batches(rng):
@@ -152,6 +153,8 @@ def untouched(call, value):
     x, seed = call.args
     if not np.array_equal(value["x"], x):
         return "x is changed by what augment does to its argument"
+    if value["locked"]:
+        return "x cannot be written to any more"
     shifts = (value["views"] - np.concatenate([x, x])).reshape(2 * len(x), -1)
     # How often augment is called is another check's: its numbers tell that it was.
     numbers = np.random.default_rng([seed, 2]).uniform(501, 1000, 8 * len(x))
