@@ -54,11 +54,13 @@ def test_every_check_is_told_by_the_engine(course: Course, capsys: pytest.Captur
     assert '✗ a list twice, "in quotes"\n    Called     double([1, 2])\n    Raised     IndexError' in said
     assert "(line 2 of your cell)" in said
     assert "✗ a text is refused\nThe first two are told in full" in said
+    # Here is no course to ask for a hint; those in the statement are there.
+    assert said.count("    Hint       open one in the statement above\n") == 2
 
 
 def ask(namespace: dict[str, Any]) -> None:
     """What the last line of the cell does."""
-    in_notebook.run("double", namespace["checks_of_double"], double=namespace["double"], half=namespace["half"])
+    in_notebook.run("double", namespace["checks_of_double"], 3, double=namespace["double"], half=namespace["half"])
 
 
 def of_cells(*sources: str) -> dict[str, Any]:

@@ -32,11 +32,14 @@ class ChecksFailedError(Exception):
         return []
 
 
-def run(exercise: str, checks_of: Callable[..., Sequence[Check]], **functions: Callable[..., Any]) -> None:
+def run(
+    exercise: str, checks_of: Callable[..., Sequence[Check]], hints: int = 0, /, **functions: Callable[..., Any]
+) -> None:
     """Run the public checks of an exercise on the learner's functions, and tell every one.
 
     Args:
         checks_of: makes the checks, given the functions.
+        hints: how many the statement above has, to be opened there.
 
     Raises:
         ChecksFailedError: not all pass.
@@ -58,9 +61,9 @@ def run(exercise: str, checks_of: Callable[..., Sequence[Check]], **functions: C
             raise ChecksFailedError(f"{exercise} is not started") from None
         except (Exception, pytest.fail.Exception) as error:
             failed += 1
-            facts = _facts(error, list(calls), check, cells, known)
-            if failed > EXPLAINED:
-                facts = []
+            facts = _facts(error, list(calls), check, cells, known) if failed <= EXPLAINED else []
+            if facts and hints:
+                facts.append(("Hint", f"%winnow hint {exercise}" if known else "open one in the statement above"))
             print(f"✗ {title}")
             for label, text in facts:
                 if label != "Why" or text not in said:
@@ -117,8 +120,7 @@ def _facts(
         told = explain(error, observed, compared, copy, own, lines, slips)
     shown = told.counterexample
     rows = [*(shown.facts if shown else ()), ("Why", told.why)]
-    hint = f"%winnow hint {known.id}" if known and known.hints else ""
-    return [(label, text.replace(f"of {own.name}", "of your cell")) for label, text in (*rows, ("Hint", hint)) if text]
+    return [(label, text.replace(f"of {own.name}", "of your cell")) for label, text in rows if text]
 
 
 def _cell(check: Check) -> str:

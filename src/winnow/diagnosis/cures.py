@@ -36,7 +36,11 @@ def cure(raised: Raised) -> str:
         found = re.search(r"name '(\w+)' is not defined", raised.text)
         if found and found[1] in _IMPORTS:
             return f"`{_IMPORTS[found[1]]}` is missing at the top of the file."
-        return f"Nothing here is called `{found[1]}`: a slip of the pen, or an import that is missing?" if found else ""
+        return (
+            f"Nothing here is called `{found[1]}`: a slip of the pen, or an import that is missing or fails?"
+            if found
+            else ""
+        )
     for one in _cures():
         found = re.search(one.get("text", ""), raised.text)
         if raised.is_a(one["of"]) and found:

@@ -59,13 +59,13 @@ try:
     from winnow.in_notebook import run
 except ImportError:  # Without winnow the checks are plain assertions.
 
-    def run(exercise, checks, **functions):
+    def run(exercise, checks, hints, /, **functions):
         for check in checks(**functions):
             check()
         print(f"{{exercise}}: all public checks pass.")
 
 
-run("{exercise}", checks_of_{exercise}, {given})"""
+run("{exercise}", checks_of_{exercise}, {hints}, {given})"""
 
 
 def public_checks(exercise: Exercise) -> str:
@@ -98,7 +98,7 @@ def public_checks(exercise: Exercise) -> str:
         paths = ", ".join(f'"{path}"' for path in exercise.closed)
         given = ", ".join(f"{name}=closed({name}, {paths})" for name in exercise.functions)
         checked = f"{CLOSED}\n\n\n{checked}"
-    return f"{checked}\n\n\n{RUN.format(exercise=exercise.id, given=given)}"
+    return f"{checked}\n\n\n{RUN.format(exercise=exercise.id, hints=len(exercise.hints), given=given)}"
 
 
 def _quoted(title: str) -> str:
