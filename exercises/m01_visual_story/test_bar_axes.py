@@ -10,10 +10,16 @@ from winnow.checks import driver
 def chart(bar_axes, labels, values, ylabel):
     """What can be seen of the chart: bars from left to right, tick labels, the limits and the label of the y axis."""
     from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
 
     ax = Figure().subplots()
     returned = bar_axes(ax, labels, values, ylabel)
-    seen = [bar for bar in ax.patches if abs(bar.get_window_extent().width) > 0]
+    shown = ax.get_visible() and ax.axison
+    rectangles = [patch for patch in ax.patches if isinstance(patch, Rectangle) and ax.get_visible()]
+    # Drawn by the numbers of both axes, and of some width.
+    seen = [
+        bar for bar in rectangles if bar.get_data_transform() == ax.transData and abs(bar.get_window_extent().width) > 0
+    ]
     bars = sorted(seen, key=lambda bar: bar.get_window_extent().x0)
     ticks = sorted(ax.get_xticklabels(), key=lambda tick: ax.transData.transform(tick.get_position())[0])
     # The sum of both ends: the value, whether the bar was drawn from 0 to it or from it to 0.
@@ -21,11 +27,11 @@ def chart(bar_axes, labels, values, ylabel):
     low, high = ax.get_ylim()
     return {
         "heights": heights,
-        "labels": [tick.get_text() for tick in ticks if tick.get_text()],
+        "labels": [tick.get_text() for tick in ticks if tick.get_text() and shown],
         # The bars whose foot the axis shows, and those whose end it shows.
         "shows 0": sorted(heights) if low <= 0 <= high else [],
         "shows all": sorted(height for height in heights if low <= height <= high),
-        "ylabel": ax.get_ylabel(),
+        "ylabel": ax.get_ylabel() if shown else "",
         "returned": returned is ax,
     }
 

@@ -29,23 +29,28 @@ def drawn(bar_axes, labels, values, ylabel):
     for patch in ax.patches:
         # What has no colour is not seen, and is no bar.
         coloured = patch.get_facecolor()[3] or patch.get_edgecolor()[3]
-        if isinstance(patch, Rectangle) and patch.get_visible() and coloured:
+        if isinstance(patch, Rectangle) and patch.get_visible() and coloured and ax.get_visible():
             seen = patch.get_window_extent()
-            ends = sorted((patch.get_y(), patch.get_y() + patch.get_height()))
+            if patch.get_data_transform() == ax.transData:
+                ends = sorted((patch.get_y(), patch.get_y() + patch.get_height()))
+            else:  # its numbers are none of the y axis
+                ends = sorted(ax.transData.inverted().transform([(0, seen.y0), (0, seen.y1)])[:, 1])
             sides = sorted((seen.x0, seen.x1))
             bars.append([share(sides[0]), share(sides[1]), float(ends[0]), float(ends[1])])
     ticks = []
+    shown = ax.get_visible() and ax.axison
     for tick in ax.xaxis.get_major_ticks() + ax.xaxis.get_minor_ticks():
         place = share(ax.transData.transform((tick.get_loc(), 0.0))[0])
         for text in (tick.label1, tick.label2):
-            if text.get_text() and text.get_visible() and -0.001 <= place <= 1.001:
+            visible = shown and ax.xaxis.get_visible() and text.get_visible()
+            if text.get_text() and visible and -0.001 <= place <= 1.001:
                 ticks.append([place, text.get_text()])
     return {
         "bars": sorted(bars),
         "ticks": sorted(ticks),
         "ylim": [float(one) for one in ax.get_ylim()],
         "yscale": ax.get_yscale(),
-        "ylabel": ax.get_ylabel(),
+        "ylabel": ax.get_ylabel() if shown and ax.yaxis.get_visible() and ax.yaxis.label.get_visible() else "",
     }
 
 

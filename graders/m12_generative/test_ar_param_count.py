@@ -29,7 +29,8 @@ def digits(ar_param_count, n, kind, states):
     import numbers
 
     value = ar_param_count(n, kind, states=states)
-    return str(int(value) if isinstance(value, numbers.Integral) and not isinstance(value, bool) else value)
+    # A text of the same digits is no number, and keeps its quotation marks.
+    return str(int(value)) if isinstance(value, numbers.Integral) and not isinstance(value, bool) else repr(value)
 
 
 def large(rng):

@@ -16,6 +16,9 @@ from winnow.diagnosis.model import Finding
 from winnow.errors import NurseryError
 from winnow.record import CheckResult, Outcome
 
+LONGEST = 1000
+"""Letters of a sentence: what is sent may make one as long as it likes."""
+
 
 @dataclass(frozen=True)
 class Check:
@@ -74,6 +77,8 @@ def result(ran: Ran, finding: Finding | None) -> CheckResult:
         if isinstance(ran.error, NotStartedError | NotRunError | StoppedError)
         else ""
     )
+    if len(why) > LONGEST:
+        why = why[: LONGEST - 1] + "…"
     return CheckResult(
         check.name, check.title, "public" if check.visibility == "public" else "hidden", ran.outcome,
         check.points if ran.outcome == "passed" else 0.0, check.points, why,

@@ -19,10 +19,12 @@ class ClosedError(RuntimeError):
 
 
 _now: set[str] = set()
-_guarded: set[str] = set()
+_guarded: dict[str, tuple[str, ...]] = {}
 _kept: list[Callable[..., Any]] = []
 _BESIDE = ("torch._ops.OpOverload.__call__", "torch._ops.OpOverloadPacket.__call__")
 """Calls of `torch.ops`, the other door to what torch does, which is closed where anything of torch is."""
+_SAME = ("torch", "torch._VF", "torch._C._nn", "torch.nn.functional")
+"""Where one function of torch stands under several names."""
 
 
 def guard(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -92,22 +94,33 @@ def _close(name: str) -> Iterator[str]:
         for key in named:
             one = getattr(thing, key, None)
             if callable(one) and not key.startswith("_"):
-                yield _one(f"{name}.{key}", thing, key, one)
+                yield from _one(f"{name}.{key}", thing, key, one)
+        for path, module in list(sys.modules.items()):
+            # What its classes are made of: as functions these do the same.
+            if path.startswith(f"{name}."):
+                for key, one in list(vars(module).items()):
+                    if isinstance(one, types.FunctionType) and one.__module__.startswith(f"{name}."):
+                        yield from _one(f"{path}.{key}", module, key, one)
     else:
-        yield _one(name, holder, last, thing)
+        yield from _one(name, holder, last, thing)
 
 
-def _one(path: str, holder: Any, name: str, thing: Any) -> str:
+def _one(path: str, holder: Any, name: str, thing: Any) -> tuple[str, ...]:
+    """Close one function or class; the paths of all names that are closed with it."""
     if path not in _guarded:
-        _guarded.add(path)
+        doors = {path: holder}
         if isinstance(thing, type):
             # In place: whoever has the class already, or extends it, has the guarded one.
             for key, method in list(vars(thing).items()):
                 if isinstance(method, types.FunctionType) and (key == "__init__" or not key.startswith("_")):
                     setattr(thing, key, _refusing(path, method))
         else:
-            setattr(holder, name, _refusing(path, thing))
-    return path
+            modules = {one: sys.modules[one] for one in _SAME if one in sys.modules}
+            doors |= {f"{one}.{name}": at for one, at in modules.items() if getattr(at, name, None) is thing}
+            for door, at in doors.items():
+                setattr(at, name, _refusing(door, thing))
+        _guarded.update(dict.fromkeys(doors, tuple(doors)))
+    return _guarded[path]
 
 
 def _refusing(path: str, function: Callable[..., Any]) -> Callable[..., Any]:

@@ -140,9 +140,10 @@ class Encoder:
         return sizes
 
     def _numpy_scalar(self, value: np.generic) -> Any:
-        name = _dtype(value.dtype)
+        # A subclass may have its own, which would run when the function is over and what it must not call is open.
+        name = _dtype(np.generic.dtype.__get__(value))
         if name:
-            return ["s", name, self.blob(value.tobytes())]
+            return ["s", name, self.blob(np.generic.tobytes(value))]
         if isinstance(value, np.str_):
             return str(value)[:MAX_STRING]
         return self._strange(type_name(value))
@@ -153,7 +154,7 @@ class Encoder:
                 return self._strange("numpy.ma.MaskedArray", "some of its elements are masked")
             value = np.ma.getdata(value)
         self.spend(ARRAY)
-        value = value.view(np.ndarray)
+        value = np.ndarray.view(value, np.ndarray)
         shape = self._shape(value.shape)
         if value.dtype.kind in "OUS":
             if value.size > MAX_ELEMENTS:
