@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -104,11 +104,11 @@ class _Names(NamedTuple):
     def part(self, left: ast.expr) -> str:
         """What a check looks at, in terms of the result; nothing where that is the result itself."""
         bare = _bare(left)
-        calls = [node for node in ast.walk(bare) if self.is_a_call(node)]
-        if any(calls) and calls[0] is bare:
+        if self.is_a_call(bare):
             return ""
         if isinstance(bare, ast.Call) and isinstance(bare.func, ast.Name) and self.makes.get(bare.func.id):
             return self.makes[bare.func.id]
+        calls = [node for node in ast.walk(bare) if self.is_a_call(node)]
         shown = _Put(calls[0]).visit(bare) if len(calls) == 1 else bare
         text = " ".join(ast.unparse(shown).split())
         return f"`{text}`" if len(text) <= _LONGEST else "what the check makes of it"
@@ -148,24 +148,20 @@ def _words(line: str) -> str:
     return line.rpartition("  # ")[2].strip() if "  # " in line else ""
 
 
-def _assigned(name: ast.Name, tree: ast.Module) -> Iterator[ast.Assign]:
-    """Where the name was given its value before, the last one first."""
-    made = (
-        one
-        for one in ast.walk(tree)
-        if isinstance(one, ast.Assign)
-        and one.lineno < name.lineno
-        and [ast.unparse(target) for target in one.targets] == [name.id]
-    )
-    return iter(sorted(made, key=lambda one: -one.lineno))
-
-
 def _spelt_out(node: ast.Assert, tree: ast.Module) -> ast.Assert:
     """`assert loss == 2` as `assert f(x) == 2`, where the line above it is `loss = f(x)`."""
     while isinstance(node.test, ast.Compare) and isinstance(node.test.left, ast.Name):
-        last = next(_assigned(node.test.left, tree), None)
-        if last is None:
+        name, before = node.test.left.id, node.test.left.lineno
+        made = [
+            one
+            for one in ast.walk(tree)
+            if isinstance(one, ast.Assign)
+            and one.lineno < before
+            and [ast.unparse(target) for target in one.targets] == [name]
+        ]
+        if not made:
             break
+        last = max(made, key=lambda one: one.lineno)
         if isinstance(last.value, ast.Name):
             last.value.lineno = last.lineno
         test = ast.Compare(last.value, node.test.ops, node.test.comparators)
@@ -180,7 +176,7 @@ def _asserted(node: ast.Assert, names: _Names) -> Expectation:
         right = node.test.comparators[0]
         if isinstance(right, ast.Call) and ast.unparse(right.func).endswith("approx") and right.args:
             right = right.args[0]
-        if not any(isinstance(part, ast.Name) for part in ast.walk(right)):
+        if not any(isinstance(one, ast.Name) for one in ast.walk(right)):
             value = ast.unparse(right)
     return Expectation("", "", value, statement if len(statement) <= 120 else "", part)
 
