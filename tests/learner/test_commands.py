@@ -103,6 +103,13 @@ def test_check_says_what_pytest_says(copy: Path, sandbox: str) -> None:
         assert word in said
 
 
+def test_what_waits_is_told_as_that(copy: Path) -> None:
+    write(copy, "import time\n\n\ndef double(x):\n    time.sleep(60)\n\n\ndef half(x):\n    return x / 2\n")
+    said = run(copy, "winnow", "check").stdout
+    assert "after 2 s: it waited, as time.sleep does" in said
+    assert "loop" not in said
+
+
 def test_a_loop_without_end_is_stopped(copy: Path) -> None:
     write(copy, "def double(x):\n    while True: pass\n\n\ndef half(x):\n    return x / 2\n")
     done = run(copy, "winnow", "check")

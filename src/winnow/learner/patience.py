@@ -50,7 +50,7 @@ def at_most(seconds: float) -> Iterator[None]:
         before, seen = seen, time.monotonic()
         used = clock.look() if seen - before < PAUSE else clock.skip()
         if used >= seconds:
-            error = TooLongError(too_long(seconds))
+            error = TooLongError(too_long(seconds, clock.waited))
             if stops:
                 _raise_in_handler(error, _between(frame, outside), stops)
             stops += 1

@@ -86,6 +86,8 @@ class Worker:
         self._process = 0
         # What the clock showed when the worker began with the answer that is heard next.
         self._since = 0.0
+        # And how much of that it had waited.
+        self._waited = 0.0
         self._nonce = b""
         # Bytes that have come and belong to later answers: one read takes all there are, which saves calls.
         self._come = bytearray()
@@ -107,10 +109,10 @@ class Worker:
     def send(self, body: bytes) -> None:
         """Send a wire frame. The answers that `hear` reads from then on are answers to it."""
         self._nonce = secrets.token_bytes(NONCE)
-        with self._losing(too_long(self._limits.wall)):
+        with self._losing():
             clock = self._greeted()
             self._quiet()
-            self._since = clock.skip()
+            self._begin(clock.skip(), clock)
             end = self._since + self._limits.wall
             rest = memoryview(self._nonce + body)
             while rest:
@@ -129,30 +131,36 @@ class Worker:
             LostError: the worker ended, ran out of time or memory, or sent something else than one answer.
         """
         all_of_it = seconds < self._limits.wall
-        with self._losing(TOGETHER if all_of_it else too_long(self._limits.wall)):
+        with self._losing(TOGETHER if all_of_it else ""):
             clock = self._greeted()
             if self._come or self._take():
                 # The worker may have waited for us to read since it wrote that.
-                self._since = clock.skip()
+                self._begin(clock.skip(), clock)
             end = self._since + min(self._limits.wall, seconds)
             if self._exactly(NONCE, clock, end) != self._nonce:
                 raise wire.WireError("an answer to no question")
             text, tail = wire.lengths(self._exactly(wire.HEADER.size, clock, end))
             frame = self._exactly(text, clock, end), self._exactly(tail, clock, end)
             log.debug("worker %d: answered %d bytes, has used %.2f s of its clock", self._pid, text + tail, clock.used)
-            self._since = clock.used
+            self._begin(clock.used, clock)
             return frame
         raise AssertionError("unreachable")
 
+    def _begin(self, now: float, clock: Clock) -> None:
+        """The worker begins with an answer, at this time of its clock."""
+        self._since, self._waited = now, clock.waited
+
     @contextlib.contextmanager
-    def _losing(self, slow: str) -> Iterator[None]:
-        """What goes wrong on the line is the end of the worker. `slow` is the sentence where its time is up."""
+    def _losing(self, slow: str = "") -> Iterator[None]:
+        """What goes wrong on the line is the end of the worker. `slow` is the sentence where its time is up, if that
+        is not the time of one answer."""
         if self.stop is not None:
             raise LostError(self.stop.sentence)
         try:
             yield
         except TimeoutError:
-            self._lose(Stop(slow, slow=True))
+            waited = self._clock.waited - self._waited if self._clock is not None else 0.0
+            self._lose(Stop(slow or too_long(self._limits.wall, waited), slow=True))
         except wire.WireError:
             self._lose(Stop(UNREADABLE))
         except (EOFError, OSError):

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 
 STOPPED_AFTER, ENDLESS = "stopped after", "a loop that does not end?"
 """How every sentence begins on what used up its time, and how it ends where no more is known."""
+WAITS = "it waited, as time.sleep does"
+"""How it ends where most of the time went by without a computation."""
 GENEROUS = 10.0
 # The times of one thread are brought up to date a few hundred times a second, those of the process at every look.
 _TICK = 0.02
@@ -25,9 +27,9 @@ Reading = tuple[float, float, dict[int, float]]
 """The wall clock, the CPU of the process, and of each thread how long it ran or was ready to: in seconds."""
 
 
-def too_long(seconds: float, why: str = ENDLESS) -> str:
-    """What is said of code that was stopped after so many seconds."""
-    return f"{STOPPED_AFTER} {seconds:g} s: {why}"
+def too_long(seconds: float, waited: float = 0.0, otherwise: str = ENDLESS) -> str:
+    """What is said of code that was stopped after so many seconds, of which it chose to wait so many."""
+    return f"{STOPPED_AFTER} {seconds:g} s: {WAITS if waited > seconds / 2 else otherwise}"
 
 
 class Clock:
@@ -64,12 +66,17 @@ class Clock:
     @property
     def used(self) -> float:
         """Seconds, as they were at the last look."""
-        return self._cpu + max(self._waited, 0.0)
+        return self._cpu + self.waited
 
     @property
     def computed(self) -> float:
         """The part of them that is CPU."""
         return self._cpu
+
+    @property
+    def waited(self) -> float:
+        """The part of them that it chose to wait."""
+        return max(self._waited, 0.0)
 
     def look(self) -> float:
         """Seconds used until now."""

@@ -141,7 +141,7 @@ class Running:
             return False
         if stopped:
             self.hurried = True
-            said = too_long(self.seconds, _slow(statement.node))
+            said = too_long(self.seconds, self.clock.waited, _slow(statement.node))
             self._note(label, Raised(STOPPED, (), said, f"{label}:{statement.node.lineno}"))
             return True
         lacking = _lacking(error)
