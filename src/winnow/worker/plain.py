@@ -94,6 +94,9 @@ def clean(text: object, limit: int) -> str:
     text = str.__getitem__(text, slice(0, limit + 1))
     if len(text) > limit:
         text = text[:limit] + "…"
+    if text.isprintable():
+        # Most are, and there are tens of thousands in a run.
+        return text
     return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)
 
 
