@@ -60,6 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             from winnow import log
 
             log.begin("winnow")
+        if words[0] not in COMMANDS and not words[0].startswith("-"):
+            raise UsageError(_no_command(words[0]))
         args = parser(words[0]).parse_args(words)
         status: int = args.run(args)
         return status
@@ -89,6 +91,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         said = f"standard output cannot be written ({error.strerror}); make room, and run again"
         print(f"winnow: {said}", file=sys.stderr)
         return 3
+
+
+def _no_command(word: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(word, LEARNERS, n=2) or difflib.get_close_matches(word, COMMANDS, n=2)
+    said = f"did you mean {' or '.join(f'winnow {name}' for name in near)}?" if near else "`winnow --help` lists them"
+    return f"there is no command {word}; {said}"
 
 
 def _let_go_of_output() -> None:

@@ -235,15 +235,22 @@ def test_reset_brings_back_what_is_gone_or_changed_and_keeps_the_text(copy: Path
     assert (copy / ".winnow/backups/m01/double.1.py").read_text() == SQUARES
     write(copy, RIGHT)
     checks.unlink()
-    # What is gone comes back without a question; work is not replaced without one.
+    # What is gone comes back without a question, and work stays.
     done = run(copy, "winnow", "reset", "double")
-    assert (done.returncode, path.read_text(), checks.read_text()) == (2, RIGHT, CHECKS)
+    assert (done.returncode, path.read_text(), checks.read_text()) == (0, RIGHT, CHECKS)
     assert "exercises/m01/test_double.py is back." in done.stdout
-    checks.write_text("# mine")
-    run(copy, "winnow", "reset", "double", "--yes")
+    stays = "Your text in exercises/m01/double.py stays: to begin it anew, winnow reset double once more."
+    assert stays in done.stdout
+    # Whoever mends damaged checks does not mean to begin anew.
+    checks.write_text("def test_(:")
+    assert "test_double.py would be replaced: say --yes" in run(copy, "winnow", "reset", "double").stderr
+    done = run(copy, "winnow", "reset", "double", "--yes")
+    assert (path.read_text(), checks.read_text()) == (RIGHT, CHECKS)
+    assert stays in done.stdout
+    assert (copy / ".winnow/backups/m01/test_double.1.py").read_text() == "def test_(:"
+    assert stays not in run(copy, "winnow", "reset", "double", "--yes").stdout
     assert (path.read_text(), checks.read_text()) == (STUB, CHECKS)
     assert (copy / ".winnow/backups/m01/double.2.py").read_text() == RIGHT
-    assert (copy / ".winnow/backups/m01/test_double.1.py").read_text() == "# mine"
     assert "Everything of double is as it was handed out." in run(copy, "winnow", "reset", "double").stdout
 
 
@@ -450,6 +457,69 @@ def test_quiz_asks_until_all_is_answered(tmp_path: Path) -> None:
         "large = 200",
     ]
     assert "All questions of all modules are answered" in run(copy, "winnow", "quiz").stdout
+
+
+MORE = """
+[[modules]]
+id = "m02"
+title = "More"
+"""
+
+
+@pytest.mark.parametrize("damage", [None, "title = [", 'title = "Sums"\n'])
+def test_a_quiz_that_is_gone_or_damaged_holds_up_no_other(tmp_path: Path, damage: str | None) -> None:
+    files = {
+        f"{folder}/{module}/quiz.toml": QUIZ for folder in ("exercises", ".winnow/stubs") for module in ("m01", "m02")
+    }
+    catalogue = (make_copy(tmp_path) / "exercises/course.toml").read_text() + MORE
+    answers = {"exercises/m01/quiz_answers.toml": "small = 2\n", "exercises/quiz_salt.txt": "00ff\n"}
+    copy = make_copy(tmp_path, {**files, **answers, "exercises/course.toml": catalogue})
+    path = copy / "exercises/m01/quiz.toml"
+    path.unlink()
+    if damage is not None:
+        path.write_text(damage)
+    write(copy, RIGHT)
+    cure = "winnow reset m01_quiz brings it back"
+    said = run(copy, "winnow")
+    assert (said.returncode, cure in " ".join(said.stdout.split())) == (0, True)
+    assert "0 of 2 questions answered" in said.stdout
+    said = run(copy, "winnow", "quiz")
+    assert (said.returncode, "1 of 2" in said.stdout) == (1, True), said.stderr
+    assert said.stderr.startswith("note: exercises/m01/quiz.toml")
+    assert said.stderr.endswith(f": {cure}\n")
+    said = run(copy, "winnow", "quiz", "m01")
+    assert (said.returncode, said.stderr.endswith(f": {cure}\n")) == (2, True)
+    said = run(copy, "pytest")
+    assert "1 failed, 2 passed" in said.stdout
+    assert cure in said.stdout
+    done = run(copy, "winnow", "reset", "exercises/m01/quiz.toml", "--yes")
+    assert (done.returncode, path.read_text()) == (0, QUIZ)
+    assert (copy / "exercises/m01/quiz_answers.toml").read_text() == "small = 2\n"
+    assert "1 of 2 questions answered" in run(copy, "winnow").stdout
+
+
+def test_a_file_of_answers_that_cannot_be_read_holds_up_no_exercise(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, {"exercises/m01/quiz.toml": QUIZ, "exercises/m01/quiz_answers.toml": "what = is = this"})
+    write(copy, RIGHT)
+    said = run(copy, "pytest").stdout
+    assert "1 failed, 2 passed" in said
+    assert "quiz_answers.toml, line 1: 'what = is = this' is not of the form NAME = ANSWER" in said
+
+
+def test_commands_and_quizzes_are_found_by_a_near_miss(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, {"exercises/m01/quiz.toml": QUIZ, "exercises/quiz_salt.txt": "00ff\n"})
+    for words, said in (
+        (("chek", "double"), "there is no command chek; did you mean winnow check?"),
+        (("hints",), "there is no command hints; did you mean winnow hint?"),
+        (("xyzzy",), "there is no command xyzzy; `winnow --help` lists them"),
+        (("quiz", "xyzzy"), "there is no quiz xyzzy; there is m01"),
+    ):
+        done = run(copy, "winnow", *words)
+        assert (done.returncode, done.stderr) == (2, f"winnow: {said}\n")
+    for word in ("m1", "m01_quiz", "exercises/m01/quiz_answers.toml", "exercises/m01"):
+        done = run(copy, "winnow", "quiz", word)
+        assert (done.returncode, "1 of 2" in done.stdout) == (1, True), done.stderr
+        assert ("note: m1 is read as m01" in done.stderr) == (word == "m1")
 
 
 def test_whoever_has_everybodys_name_is_asked_for_one_once(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from winnow.course import Course, CourseError, load
 from winnow.grading.quizzes import Quizzes
+from winnow.learner import own_quiz
 from winnow.notebooks import groups
 from winnow.quiz import ask, bank, variants
 from winnow.release import bundle, unpack
@@ -64,9 +65,11 @@ def sit(course: Course, module: str, typed: Iterable[str]) -> str:
 def test_each_answer_is_told_right_or_wrong_with_its_reason(copy: Course) -> None:
     shown = sit(copy, "m01", ["b", "a", "r", "a", ""])
     assert "For practice: each answer is told right or wrong at once, and no points hang on it.\n" in shown
-    assert "✗ 0 of 1  That is the square.\n" in shown
-    assert "✓ 1 of 1  Adding x to itself is doubling.\n" in shown
+    assert "✗ wrong  That is the square.\n" in shown
+    assert "✓ right  Adding x to itself is doubling.\n" in shown
     assert shown.count("Which doubles x?") == 2
+    # As many points as there are, none hang on it.
+    assert "1 point" not in shown
     # What is neither Enter nor r, such as a second answer, does not go on unseen.
     assert shown.count("Enter goes on") == 3
 
@@ -79,8 +82,8 @@ def test_a_question_comes_again_with_other_numbers_as_often_as_is_wanted(copy: C
     for number in (own, second, third):
         assert f"What is twice {number}?" in shown
     assert shown.count("Enter goes on, r asks this again, with other numbers > ") == 3
-    assert shown.count("✓ 2 of 2  Multiply by two.") == 2
-    assert "✗ 0 of 2  You squared the number.\n" in shown
+    assert shown.count("✓ right  Multiply by two.") == 2
+    assert "✗ wrong  You squared the number.\n" in shown
     # What is kept is the answer to the learner's own numbers.
     answers = (copy.root / "exercises/m01/quiz_answers.toml").read_text(encoding="utf-8")
     assert f"twice_drawn = {2 * own}\n" in answers
@@ -111,6 +114,32 @@ def test_the_key_travels_for_practice_only(course: Course, copy: Course) -> None
     assert "Enter goes on" not in shown
     assert names >= {"quiz.toml", "quiz_key.toml"}
     assert not (copy.root / "exercises/m02/quiz_key.toml").exists()
+
+
+@pytest.mark.parametrize("damage", [None, "[what_doubles"])
+def test_a_key_that_is_gone_or_damaged_comes_back(copy: Course, damage: str | None) -> None:
+    key = copy.root / "exercises/m01/quiz_key.toml"
+    before = key.read_bytes()
+    key.unlink()
+    if damage is not None:
+        key.write_text(damage)
+    # Without it the quiz would be asked as one that is graded.
+    with pytest.raises(CourseError, match=r"exercises/m01/quiz_key.toml .*: winnow reset m01_quiz brings it back$"):
+        own_quiz.read(copy, "m01")
+    assert own_quiz.read(copy, "m02").questions
+    command = [sys.executable, "-m", "winnow", "reset", "m01_quiz", "--yes"]
+    subprocess.run(command, cwd=copy.root, capture_output=True, check=True)
+    assert key.read_bytes() == before
+    assert own_quiz.read(copy, "m01").questions
+
+
+def test_a_catalogue_that_is_damaged_comes_back(copy: Course) -> None:
+    path = copy.root / "exercises/course.toml"
+    before = path.read_bytes()
+    path.write_text("title = [")
+    command = [sys.executable, "-m", "winnow", "reset", "course.toml", "--yes"]
+    subprocess.run(command, cwd=copy.root, capture_output=True, check=True)
+    assert path.read_bytes() == before
 
 
 def test_a_key_beside_a_graded_quiz_is_not_read(copy: Course) -> None:
@@ -155,5 +184,5 @@ def test_pytest_judges_answers_for_practice_in_a_learners_copy(copy: Course) -> 
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(path)],
         cwd=copy.root, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert "0 of 1: That is the square." in done.stdout
+    assert "wrong: That is the square." in done.stdout
     assert "1 failed, 1 passed, 1 skipped" in done.stdout

@@ -8,9 +8,10 @@ import getpass
 import sys
 from pathlib import Path
 
-from winnow.course import Course, find_root, load
+from winnow.course import Course, CourseError, find_root, load
 from winnow.errors import UsageError
-from winnow.quiz import answers, bank, variants
+from winnow.learner import own_quiz
+from winnow.quiz import bank, variants
 from winnow.quiz.answers import AnswersError
 
 FORMATS = ("qti", "gift", "moodle-xml")
@@ -45,10 +46,11 @@ def run(args: argparse.Namespace) -> int:
 
     from winnow.quiz import ask
 
-    module = args.module or _open(course)
+    module = own_quiz.asked_for(course, args.module) if args.module else _open(course)
     if module is None:
         print("All questions of all modules are answered. To see one again: winnow quiz MODULE --again")
         return 0
+    questions = own_quiz.read(course, module).questions
     try:
         given = ask.run(
             course,
@@ -61,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
         )
     except AnswersError as error:
         raise UsageError(str(error)) from None
-    return 0 if given == len(bank.quiz(course, module).questions) else 1
+    return 0 if given == len(questions) else 1
 
 
 def _export(course: Course, args: argparse.Namespace, salt: str) -> int:
@@ -69,7 +71,7 @@ def _export(course: Course, args: argparse.Namespace, salt: str) -> int:
 
     if args.out is None:
         raise UsageError("--export needs --out DIR: where to write")
-    for module in [args.module] if args.module else bank.modules(course):
+    for module in [own_quiz.asked_for(course, args.module)] if args.module else bank.modules(course):
         try:
             print(export(course, module, args.export, args.out, salt=salt))
         except OSError as error:
@@ -78,22 +80,30 @@ def _export(course: Course, args: argparse.Namespace, salt: str) -> int:
 
 
 def _open(course: Course) -> str | None:
-    """The first module with a question that is not answered."""
-    for module in bank.modules(course):
+    """The first module with a question that is not answered; what cannot be read is named, and passed over.
+
+    Raises:
+        UsageError: all that could be read is answered, and something could not be.
+    """
+    faults: list[str] = []
+    for module in own_quiz.modules(course):
         try:
-            given = answers.load(answers.file(course, module), bank.quiz(course, module))
-        except AnswersError as error:
-            raise UsageError(str(error)) from None
-        if len(given.values) < len(bank.quiz(course, module).questions):
-            return module
+            if len(own_quiz.given(course, module).values) < len(own_quiz.read(course, module).questions):
+                for fault in faults:
+                    print(f"note: {fault}", file=sys.stderr)
+                return module
+        except (AnswersError, CourseError) as error:
+            faults.append(str(error))
+    if faults:
+        raise UsageError("; ".join(faults))
     return None
 
 
 def _learner(course: Course) -> str:
     """Who answers: whoever has answered before, else the user of this machine, who is asked where all have one name."""
-    for module in bank.modules(course):
-        with contextlib.suppress(AnswersError):
-            named = answers.load(answers.file(course, module), bank.quiz(course, module)).learner
+    for module in own_quiz.modules(course):
+        with contextlib.suppress(AnswersError, CourseError):
+            named = own_quiz.given(course, module).learner
             if named:
                 return named
     name = _user()

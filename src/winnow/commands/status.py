@@ -130,7 +130,10 @@ def _module(
     if quiz is not None:
         practice = ", for practice" if module.practice else ""
         said = quiz.fault or f"{quiz.given} of {quiz.questions} questions answered{practice}"
-        console.print(Text(f"    {'quiz':<{width}}   {said}"))
+        row = Table.grid(padding=(0, 3, 0, 0))
+        row.add_column(no_wrap=True, min_width=width + 4)
+        row.add_row("    quiz", Text(said))
+        console.print(row)
 
 
 def _state(standing: Standing) -> str:

@@ -34,6 +34,19 @@ def exercise(course: Course, word: str) -> Exercise:
     return found[0]
 
 
+def close(typed: str, names: Sequence[str]) -> list[str]:
+    """The names that are nearly what was typed, the nearest first."""
+    # What is typed is often the beginning or another part of a name; a slip of the fingers is nearly the whole of it.
+    parts = [name for name in names if len(typed) > 2 and typed in name.lower()]
+    swapped = [name for name in names if len(typed) > 2 and sorted(typed) == sorted(name.lower())]
+    return swapped or parts or difflib.get_close_matches(typed, [name.lower() for name in names], n=3, cutoff=NEAR)
+
+
+def did_you_mean(near: Sequence[str]) -> str:
+    """Names to choose from, as the end of a sentence."""
+    return f"did you mean {' or '.join(near[:3])}?"
+
+
 def _meant(course: Course, word: str) -> tuple[Exercise, ...]:
     exact = _exactly(course, word)
     if exact:
@@ -41,34 +54,29 @@ def _meant(course: Course, word: str) -> tuple[Exercise, ...]:
     names = list(
         dict.fromkeys([one.id for one in course.exercises] + [*course.by_function, *(m.id for m in course.modules)])
     )
-    typed = _stem(word).lower()
-    # What is typed is often the beginning or another part of a name; a slip of the fingers is nearly the whole of it.
-    parts = [name for name in names if len(typed) > 2 and typed in name.lower()]
-    swapped = [name for name in names if len(typed) > 2 and sorted(typed) == sorted(name.lower())]
-    near = swapped or parts or difflib.get_close_matches(typed, [name.lower() for name in names], n=3, cutoff=NEAR)
+    near = close(stem(word).lower(), names)
     meant = list(dict.fromkeys(_exactly(course, name) for name in near))
     if len(meant) == 1:
         print(f"note: {word} is read as {near[0]}", file=sys.stderr)
         return meant[0]
-    said = f"did you mean {' or '.join(near[:3])}?" if near else "`winnow` lists them"
-    raise UsageError(f"there is no exercise {word}; {said}")
+    raise UsageError(f"there is no exercise {word}; {did_you_mean(near) if near else '`winnow` lists them'}")
 
 
 def _exactly(course: Course, word: str) -> tuple[Exercise, ...]:
     """The exercises that go by this name, or lie at this path."""
-    stem = _stem(word)
+    last = stem(word)
     for module in course.modules:
-        if stem in (module.id, f"{module.id}/README"):
+        if last in (module.id, f"{module.id}/README"):
             return module.exercises
     for one in course.exercises:
-        if stem in (one.id, f"test_{one.id}", f"{one.id}_picture"):
+        if last in (one.id, f"test_{one.id}", f"{one.id}_picture"):
             return (one,)
-    if stem in course.by_function:
-        return (course.by_function[stem],)
+    if last in course.by_function:
+        return (course.by_function[last],)
     return ()
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """The last part of a path, without the ending of a file and without a test's name behind `::`."""
     path = Path(word.partition("::")[0].replace("\\", "/"))
     if path.stem == "README":

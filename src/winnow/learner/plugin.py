@@ -39,5 +39,5 @@ def _course(config: pytest.Config) -> Course | None:
         except CourseError as error:
             if not (root / "graders").is_dir():
                 # A learner's copy: without a word, all that pytest could say is that fixtures are missing.
-                raise pytest.UsageError(f"{error}; `winnow reset EXERCISE` brings back a file of the course") from None
+                raise pytest.UsageError(f"{error}; `winnow reset course.toml` brings it back") from None
     return None

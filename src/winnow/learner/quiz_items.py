@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from winnow.course import Course
+from winnow.learner import own_quiz
 from winnow.quiz import answers, bank, scoring, variants
-from winnow.quiz.question import Question
+from winnow.quiz.question import Question, QuizError
 
 
 class WrongAnswerError(Exception):
@@ -28,12 +29,15 @@ class AnswersFile(pytest.File):
     module: str
 
     def collect(self) -> Iterator[pytest.Item]:
-        """One item per question."""
-        quiz = bank.quiz(self.course, self.module)
+        """One item per question; one that fails where there is nothing to ask, so that all else is still run."""
         try:
+            quiz = own_quiz.read(self.course, self.module)
             given = answers.load(self.path, quiz)
-        except answers.AnswersError as error:
-            raise self.CollectError(str(error)) from None
+        except (answers.AnswersError, QuizError) as error:
+            fault: QuizFault = QuizFault.from_parent(self, name="answers")
+            fault.said = str(error)
+            yield fault
+            return
         results: dict[str, scoring.QuestionResult] = {}
         if bank.has_key(self.course, self.module):
             salt = variants.salt_of(self.course)
@@ -45,16 +49,42 @@ class AnswersFile(pytest.File):
             item.result = results.get(question.id)
             item.problem = given.problems.get(question.id, "")
             item.answered = question.id in given.values
+            item.practice = bank.for_practice(self.course, self.module)
             yield item
 
 
-class Answer(pytest.Item):
+class _Told(pytest.Item):
+    """What fails with a sentence, in place of a traceback."""
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The reason alone."""
+        return (
+            str(excinfo.value) if isinstance(excinfo.value, WrongAnswerError) else super().repr_failure(excinfo, style)
+        )
+
+
+class QuizFault(_Told):
+    """A quiz that cannot be read, or a file of answers."""
+
+    said: str
+
+    def runtest(self) -> None:
+        """Say what is wrong."""
+        raise WrongAnswerError(self.said)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """How pytest calls it."""
+        return self.path, 0, f"{self.path.parent.name}: quiz"
+
+
+class Answer(_Told):
     """One question."""
 
     question: Question
     result: scoring.QuestionResult | None
     problem: str
     answered: bool
+    practice: bool
 
     def runtest(self) -> None:
         """Pass, fail, or skip what cannot be judged here."""
@@ -65,14 +95,9 @@ class Answer(pytest.Item):
         if self.result is None:
             pytest.skip("noted; it is scored when it is graded")
         if self.result.outcome != "passed":
-            earned = f"{self.result.score:g} of {self.question.points:g}"
-            raise WrongAnswerError(f"{earned}: {self.result.why}" if self.result.why else earned)
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """The reason alone."""
-        return (
-            str(excinfo.value) if isinstance(excinfo.value, WrongAnswerError) else super().repr_failure(excinfo, style)
-        )
+            share = self.result.score / self.question.points
+            said = scoring.worth(self.question, share, self.practice)
+            raise WrongAnswerError(f"{said}: {self.result.why}" if self.result.why else said)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """How pytest calls it."""
@@ -82,7 +107,7 @@ class Answer(pytest.Item):
 def collect(course: Course, path: Path, parent: pytest.Collector) -> AnswersFile | None:
     """The items of a file of answers, if its module has a quiz."""
     module = path.parent.name
-    if answers.file(course, module) != path or not bank.has_quiz(course, module):
+    if answers.file(course, module) != path or not own_quiz.has_quiz(course, module):
         return None
     found: AnswersFile = AnswersFile.from_parent(parent, path=path)
     found.course = course

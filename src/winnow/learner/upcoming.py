@@ -84,14 +84,13 @@ def what_next(exercise: Exercise, standing: Standing, fault: str = "") -> str:
 
 def answered(course: Course, module: Module) -> Answered | None:
     """How many questions of a module's quiz are answered; None where it has none."""
-    from winnow.quiz import bank
-    from winnow.quiz.answers import AnswersError, file, load
+    from winnow.learner import own_quiz
+    from winnow.quiz.answers import AnswersError
 
-    if not bank.has_quiz(course, module.id):
+    if not own_quiz.has_quiz(course, module.id):
         return None
     try:
-        quiz = bank.quiz(course, module.id)
-        given = load(file(course, module.id), quiz)
+        questions = own_quiz.read(course, module.id).questions
+        return Answered(len(own_quiz.given(course, module.id).values), len(questions))
     except (AnswersError, CourseError) as error:
         return Answered(fault=str(error))
-    return Answered(len(given.values), len(quiz.questions))

@@ -41,16 +41,17 @@ class _Sitting:
     input: Callable[[str], str]
     salt: str
     keys: Mapping[str, bank.Key] | None
+    practice: bool
 
     def question(
         self, question: Question, values: Mapping[str, Number], number: int, before: Answer | None = None
     ) -> None:
         """Show one question with these numbers."""
         shown = variants.fill(question, values)
-        points = f"{question.points:g} point" + ("" if question.points == 1 else "s")
+        points = "" if self.practice else f" · {question.points:g} point" + ("" if question.points == 1 else "s")
         self.console.print()
         self.console.rule(
-            Text(f"{number} of {len(self.quiz.questions)} · {scoring.title(question)} · {points}"),
+            Text(f"{number} of {len(self.quiz.questions)} · {scoring.title(question)}{points}"),
             align="left",
         )
         self.console.print(Text(plain(shown.text)))
@@ -96,7 +97,7 @@ class _Sitting:
             return
         marked = scoring.mark(question, self.keys[question.id], answer, values)
         sign, style = ("✓", "green") if marked.share == 1 else ("✗", "red")
-        worth = f"{marked.share * question.points:.3g} of {question.points:g}"
+        worth = scoring.worth(question, marked.share, self.practice)
         self.console.print(f"[{style}]{sign}[/{style}] {worth}  {escape(plain(marked.why))}")
 
     def practise(self, question: Question, number: int) -> None:
@@ -142,7 +143,7 @@ def run(
     learner = before.learner or learner
     keys = bank.keys(course, quiz) if bank.has_key(course, module) else None
     practice = keys is not None and bank.for_practice(course, module)
-    sitting = _Sitting(quiz, learner, console, input, salt, keys)
+    sitting = _Sitting(quiz, learner, console, input, salt, keys, practice)
     given = dict(before.values)
     for sentence in (*before.problems.values(), *before.notes):
         console.print(f"[yellow]{escape(sentence)}.[/yellow]")

@@ -66,6 +66,13 @@ def mark(question: Question, key: bank.Key, answer: Answer, values: Mapping[str,
     return KINDS[question.kind].mark(question, key, answer, values)
 
 
+def worth(question: Question, share: float, practice: bool) -> str:
+    """What an answer is worth: points, or, where no points hang on it, whether it is right."""
+    if practice:
+        return "right" if share == 1 else "partly right" if share > 0 else "wrong"
+    return f"{share * question.points:.3g} of {question.points:g}"
+
+
 def _result(question: Question, key: bank.Key, answers: Answers, values: Mapping[str, int | float]) -> QuestionResult:
     if question.id in answers.problems:
         return QuestionResult(question.id, "failed", 0.0, question.points, (), answers.problems[question.id])

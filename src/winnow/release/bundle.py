@@ -6,6 +6,7 @@ What is hidden stays out because nothing is copied but what this module lists, n
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -88,10 +89,9 @@ def bundle(course: Course, secret: bytes, wheel: Path, published: Published | No
         if path.is_file() and not set(path.relative_to(exercises).parts) & set(IGNORED)
     }
     left_out = tuple(sorted(present - _wanted(course.everything) - {variants.SALT_FILE}))
-    for exercise in course.exercises:
-        for name in exercise.handed_out:
-            if f"{exercise.module}/{name}" in wanted:
-                files[f".winnow/stubs/{exercise.module}/{name}"] = files[f"exercises/{exercise.module}/{name}"]
+    for path in ("course.toml", *_come_back(course)):
+        if f"exercises/{path}" in files:
+            files[f"{state.FOLDER}/{state.STUBS}/{path}"] = files[f"exercises/{path}"]
     files |= _other_ways(course)
     files[f"exercises/{variants.SALT_FILE}"] = (variants.course_salt(course.root, secret) + "\n").encode()
     files[f"engine/{wheel.name}"] = wheel.read_bytes()
@@ -99,6 +99,15 @@ def bundle(course: Course, secret: bytes, wheel: Path, published: Published | No
         files["LICENSE"] = (course.root / "LICENSE").read_bytes()
     files |= _fixed(course, wheel, published)
     return Bundle(files, left_out)
+
+
+def _come_back(course: Course) -> Iterator[str]:
+    """What `winnow reset` brings back, as paths within exercises/: the files of the exercises and of the quizzes."""
+    for exercise in course.exercises:
+        yield from (f"{exercise.module}/{name}" for name in exercise.handed_out)
+    for module in bank.modules(course):
+        pictures = {question.image.name for question in bank.quiz(course, module).questions if question.image}
+        yield from (f"{module}/{name}" for name in (bank.FILE, bank.KEY_FILE, *sorted(pictures)))
 
 
 def _other_ways(course: Course) -> dict[str, bytes]:
