@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from winnow.course import Course
 
@@ -13,6 +14,10 @@ from .support.part_of_course import part_of_course
 
 # Submissions are data, whatever their files are called: an attack has a conftest.py of its own.
 collect_ignore = ["answers", "attacks", "reading"]
+
+# No test is about time, and a busy machine is no fault: what CI has of itself, everyone has.
+settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 # What `make quick` leaves out: browsers, clusters, nbgrader, the doctor, whole classes, attacks, and files whose tests
 # start a process each, at a terminal or with large libraries. By file, because what takes long is what a file's tests
