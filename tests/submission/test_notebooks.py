@@ -165,13 +165,18 @@ def test_a_notebook_in_another_language_is_remarked(tmp_path: Path) -> None:
 
 def test_what_a_shell_line_would_have_done_is_remarked_once(tmp_path: Path) -> None:
     magics = "!pip install torch\n%matplotlib inline\n%load_ext autoreload"
-    content = notebook(magics, "!cat ../solutions/*.py", "%run other.py --fast", MAE)
+    content = notebook(magics, "!cat ../solutions/*.py", "x = !ls ..", MAE)
     submission = submit(tmp_path / "kim.ipynb", content)
     assert submission.notes == (
-        "kim.ipynb: shell lines, %run and other languages are not run when grading "
-        "(cell 2, line 1: !cat ../solutions/*.py; cell 3, line 1: %run other.py --fast)",
+        "kim.ipynb: shell lines and other languages are not run when grading "
+        "(cell 2, line 1: !cat ../solutions/*.py; cell 3, line 1: x = !ls ..)",
     )
     assert submission.sources["mae"].notes == ()
+
+
+def ran(line: str) -> str:
+    """What IPython makes of a line of `%run`."""
+    return f"get_ipython().run_line_magic('run', {line!r})"
 
 
 def alias(*modules: str) -> str:
@@ -193,8 +198,9 @@ def alias(*modules: str) -> str:
         ("%%time\nx = 1", "\nx = 1"),
         ("\n\n%%capture --no-stderr out\nx = 1", "\n\nout = get_ipython()\nx = 1"),
         ("%%capture --no-stderr\nx = 1\ny = %timeit -o x", "\nx = 1\ny = get_ipython()"),
-        ("%run -i ./lib/more.py \n%run more\n%run 'a b.py'", "from more import *\nfrom more import *\n"),
-        ("%run a.ipynb\nif x:\n    %run a.py", "\nif x:\n    pass"),
+        ("%run -i ./lib/more.py \n%run a b.py", f"{ran('-i ./lib/more.py')}\n{ran('a b.py')}"),
+        ("%run\nif x:\n    %run a.ipynb --n 3", f"\nif x:\n    {ran('a.ipynb --n 3')}"),
+        ("%run more \\\n  --fast\nx = 1", "\n\nx = 1"),
         ("%%bash\nls\nrm x", "\n\n"),
         ("#@title Part 1\n\n%%time\nx = 1", "#@title Part 1\n\n\nx = 1"),
         ("%%capture\n%%time\nx = 1\n%%time\ny = 2", "\n\nx = 1\n\ny = 2"),

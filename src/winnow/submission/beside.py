@@ -1,4 +1,4 @@
-"""The files that an answer may import: those that its import lines name, and what these name in turn.
+"""The files that an answer may import or run: those that its lines about that name, and what these name in turn.
 
 Found in the text; which of them an `import` really means is for `winnow.worker.finder`.
 """
@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from .files import File
 from .model import Cell
-from .names import module_name
+from .names import module_name, stem_of
 
 # How many lines a list of imported names may go on in brackets.
 LINES = 100
@@ -20,7 +20,8 @@ LINES = 100
 FILES = 50
 """So many files an answer may import."""
 
-_WORD = re.compile(r"[^\W\d]\w{0,99}+")
+_WORD = re.compile(r"[\w-]{1,99}+")
+_IDENTIFIER = re.compile(r"[^\W\d]\w*+")
 
 
 def beside(
@@ -38,7 +39,8 @@ def beside(
     modules: dict[str, File] = {}
     called: dict[str, list[str]] = defaultdict(list)
     for file in files:
-        stem = module_name(file.name)
+        # What no `import` can name may be run: `%run 01-helpers.py`.
+        stem = module_name(file.name) or stem_of(file.name)
         path = "/".join((*file.parts[:-1], f"{stem}.py"))
         # One that is called so comes before a copy that is taken for it.
         if stem and (path not in modules or path == "/".join(file.parts)):
@@ -64,17 +66,24 @@ def _called(path: str) -> str:
 
 
 def imported(source: str) -> frozenset[str]:
-    """All words of the statements of a text that import something."""
+    """All words of the lines of a text that import or run something."""
     return frozenset(_imported(source))
 
 
 def _imported(source: str) -> Iterator[str]:
     lines = iter(source.replace("\\\n", " ").split("\n"))
     for line in lines:
-        if "import" in line:
-            yield from _WORD.findall(line)
-            if "(" in line and ")" not in line:
+        if "import" in line or "run" in line:
+            yield from _words(line)
+            if "import" in line and "(" in line and ")" not in line:
                 for _, more in zip(range(LINES), lines, strict=False):
-                    yield from _WORD.findall(more)
+                    yield from _words(more)
                     if ")" in more:
                         break
+
+
+def _words(line: str) -> Iterator[str]:
+    for word in _WORD.findall(line):
+        yield word
+        if not word.isidentifier():
+            yield from _IDENTIFIER.findall(word)

@@ -8,13 +8,19 @@ from .names import Names, names_in
 
 _COLAB = "# Commented out IPython magic to ensure Python compatibility."
 _CELL_MAGIC = re.compile(r"# ?%%\w")
+_COMMENTED_RUN = re.compile(r"^# (?:MAGIC )?(?=%run[ \t])", re.MULTILINE)
+# What Colab, Databricks and Jupytext say in the files that they write. Elsewhere such a comment is the learner's own.
+_COMMENTING = re.compile(rf"^(?:{_COLAB}|# Databricks notebook source|# {{2,5}}jupytext:)", re.MULTILINE)
 _IN_STRINGS = "get_ipython().run_cell_magic("
 # Where a line begins in the string of an exported cell.
 _BREAK = re.compile(r"\\n|(?<=, )[\"']")
 
 
 def uncommented(text: str) -> str:
-    """A text without the signs that Colab puts before every line of a cell whose first is a cell magic."""
+    """A text without the signs that Colab puts before every line of a cell whose first is a cell magic, and those that
+    exporters put before `%run`."""
+    if "%run" in text and _COMMENTING.search(text):
+        text = _COMMENTED_RUN.sub("", text)
     if _COLAB not in text:
         return text
     lines = text.split("\n")

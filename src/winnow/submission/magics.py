@@ -7,7 +7,8 @@ transformer, with these decisions:
 - a line magic, shell or help line is emptied (`pass` where a block needs a statement); `x = !ls` becomes
   `x = []`, `x = %timeit -o f()` an object that does nothing and `x = %pwd` `x = None`; `%time` keeps its statement,
   because it runs it in the notebook;
-- `%run NAME.py` becomes an import of all that the file defines, and `%pylab` one of what it makes known;
+- `%run NAME.py` becomes what IPython makes of it, and nbconvert writes: a call that runs a file which was handed in;
+  `%pylab` becomes an import of what it makes known;
 - a cell magic is emptied and the body stays, unless its body is known to be another language, another process
   or a file; `%%writefile NAME.py` holds the code as the text of a file, so its body stays too, and whoever imports NAME
   gets what the notebook has. Jupyter wants it in the first line; below a comment, another magic or code it means the
@@ -24,7 +25,7 @@ from ..worker.cell_magics import holds_python, stand_in
 from ..worker.statements import cells
 
 _INSTALLERS = re.compile(r"[%!]+\s*(?:\S*python\S* -m )?(?:pip3?|conda|mamba|apt|apt-get|uv)\b")
-_RUN = re.compile(r"%run[ \t]++(?:-[eint][ \t]++)*+[\"']?(?:[\w.-]++/)*+([^\W\d]\w*+)(?:\.py)?[\"']?[ \t]*+")
+_RUN = re.compile(r"[ \t]*+%run[ \t]++(\S.*+)(?<!\\)")
 _PYLAB = re.compile(r"%pylab\b.*")
 _PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
 # Without one of these there is nothing to take out; most cells are done with here.
@@ -172,14 +173,14 @@ def _without_time(line: str) -> str:
 def _drop(lines: list[str], number: int, dropped: list[tuple[int, str]]) -> int:
     run = _RUN.fullmatch(lines[number])
     if run:
-        # A file that was handed in as well can be imported.
-        lines[number] = f"from {run[1]} import *"
+        indent = lines[number][: len(lines[number]) - len(lines[number].lstrip())]
+        lines[number] = f"{indent}get_ipython().run_line_magic('run', {run[1].rstrip()!r})"
         return number + 1
     if _PYLAB.fullmatch(lines[number]):
         lines[number] = "import numpy as np; from pylab import *"
         return number + 1
     text = lines[number].strip()[:200]
-    if text.startswith(("!", "%run", "%load ")) and not _INSTALLERS.match(text):
+    if text.startswith(("!", "%load ")) and not _INSTALLERS.match(text):
         dropped.append((number + 1, text))
     goes_on = lines[number].endswith("\\")
     lines[number] = _nothing(lines[number])

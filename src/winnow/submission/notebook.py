@@ -92,7 +92,7 @@ def not_run(dropped: Iterable[str]) -> str:
     """A remark on lines that would have done something, each told with its place."""
     told = list(dropped)
     more = f" and {len(told) - 3} more" if len(told) > 3 else ""
-    return f"shell lines, %run and other languages are not run when grading ({'; '.join(told[:3])}{more})"
+    return f"shell lines and other languages are not run when grading ({'; '.join(told[:3])}{more})"
 
 
 def _parse(text: str, name: str) -> dict[str, Any]:

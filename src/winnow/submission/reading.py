@@ -140,7 +140,12 @@ class _NearBy:
     file answers several exercises."""
 
     def __init__(self, read: Sequence[_Code], near: Files) -> None:
-        self._texts = {code.file: code.cells[0] for code in read if not code.is_notebook and code.cells}
+        # A notebook called numpy.ipynb stands in no library's way.
+        self._texts = {
+            code.file: _as_file(code)
+            for code in read
+            if code.cells and not (code.is_notebook and is_library(f"{stem_of(code.file.name)}.py"))
+        }
         others = [file for file in near.files if stem_of(file.name) is not None and not _is_check(file.name)]
         self._files = (*self._texts, *others)
         self._near = near
@@ -160,11 +165,15 @@ class _NearBy:
         return replace(source, beside=found, notes=source.notes + notes, fallbacks=fallbacks)
 
     def _find(self, own: tuple[Cell, ...], path: str) -> tuple[Cell, ...]:
-        return beside(own, (file for file in self._files if file.path != path), self._text, self._words)
+        found = beside(own, (file for file in self._files if file.path != path), self._text, self._words)
+        # A notebook of the answer's own name cannot be imported by it.
+        return tuple(cell for cell in found if cell.label != path)
 
     def _text(self, file: File) -> Cell | None:
-        cells = (self._texts[file],) if file in self._texts else _read(self._near, file, is_notebook=False).cells
-        return cells[0] if cells else None
+        if file in self._texts:
+            return self._texts[file]
+        code = _read(self._near, file, is_notebook=False)
+        return _as_file(code) if code.cells else None
 
 
 def _is_named(name: str, exercises: Sequence[Exercise]) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
 from types import ModuleType
+from typing import Any
 
+from . import interactive
 from .finder import ENGINE, PACKAGE, Finder, place_of
 from .running import Running
 from .statements import Statement, Text
@@ -19,6 +21,7 @@ class Texts:
     def __init__(self, texts: Sequence[Text], running: Running) -> None:
         self._texts = texts
         self._running = running
+        self._run_now: set[int] = set()
 
     def spec(self, name: str, number: int | None, is_package: bool) -> ModuleSpec:
         """The spec of a module, which this loads."""
@@ -49,6 +52,26 @@ class Texts:
             text.show()
             self._running.run(number + 1, [text], module.__dict__, None, after)
 
+    def run_file(self, number: int, namespace: dict[str, Any], shares: bool) -> None:
+        """Run one of the texts as `%run` does: on its own, and what it defines is taken over into a namespace.
+
+        Args:
+            shares: it runs in that namespace.
+        """
+        if number in self._run_now:
+            # It is run by itself, or by what it runs.
+            return
+        self._run_now.add(number)
+        text = self._texts[number]
+        if shares:
+            text.show()
+            self._running.run(number + 1, [text], namespace)
+        else:
+            module = self.begin(text)
+            self.run(module)
+            interactive.take_over(module.__dict__, namespace)
+        self._run_now.discard(number)
+
 
 def install(home: ModuleType, path: str, texts: Sequence[Text], running: Running) -> Texts:
     """Have the answer find what was handed in beside it.
@@ -62,6 +85,14 @@ def install(home: ModuleType, path: str, texts: Sequence[Text], running: Running
     home.__package__ = finder.package
     sys.meta_path.insert(0, finder)
     _make_room(text.label for text in texts)
+
+    def run_file(path: str, namespace: dict[str, Any], shares: bool) -> bool:
+        number = finder.file_at(path)
+        if number is not None:
+            modules.run_file(number, namespace, shares)
+        return number is not None
+
+    interactive.SHELL.run_file = run_file
     return modules
 
 

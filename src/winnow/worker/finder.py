@@ -6,6 +6,7 @@ standard library, of what is loaded already, or of the libraries that a course i
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec
@@ -63,12 +64,20 @@ class Finder:
             spec.submodule_search_locations = [_MARK + "/".join(place)]
         return spec
 
-    def _nearest(self, name: str) -> Place:
-        def rank(place: Place) -> tuple[bool, bool, int, Place]:
-            around = place[:-1]
-            return around != self._here, around != self._here[: len(around)], len(place), place
+    def file_at(self, path: str) -> int | None:
+        """The number of the file that a path leads to from the one that is home, or else of the nearest of its name."""
+        place = place_of(os.path.normpath("/".join((*self._here, path))).removesuffix(".ipynb"))
+        named = [one for one in self._files if one[-1] == place[-1]]
+        if not named:
+            return None
+        return self._files[place if place in named else min(named, key=self._rank)]
 
-        return min((place for place in (*self._files, *self._folders) if place[-1:] == (name,)), key=rank)
+    def _nearest(self, name: str) -> Place:
+        return min((place for place in (*self._files, *self._folders) if place[-1:] == (name,)), key=self._rank)
+
+    def _rank(self, place: Place) -> tuple[bool, bool, int, Place]:
+        around = place[:-1]
+        return around != self._here, around != self._here[: len(around)], len(place), place
 
 
 def place_of(path: str) -> Place:

@@ -5,10 +5,13 @@ Whether IPython is installed where the work is graded must change no verdict, so
 
 from __future__ import annotations
 
+import builtins
+import importlib
 import importlib.machinery
+import shlex
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 NAME = "IPython"
@@ -48,18 +51,63 @@ class Inert:
 
 
 class Shell(Inert):
-    """What `get_ipython()` gives. Code handed to it as text (`%time`, `%%capture`) has been left out."""
+    """What `get_ipython()` gives. Code handed to it as text (`%time`, `%%capture`) has been left out.
+
+    `run_file`: runs a file that was handed in, as `%run` does, for a namespace or in it; whether there is one.
+    """
+
+    run_file: Callable[[str, dict[str, Any], bool], bool] = staticmethod(lambda path, namespace, shares: False)
+
+    def run_line_magic(self, name: str, line: str = "", *_: Any, **__: Any) -> Inert:
+        """Do what `%run` does where this is called, and of other magics nothing."""
+        if name == "run":
+            self._run(line, sys._getframe(1).f_globals)
+        return self
+
+    def magic(self, line: str) -> Inert:
+        """The same, as IPython called it before."""
+        name, _, rest = line.partition(" ")
+        if name.lstrip("%") == "run":
+            self._run(rest, sys._getframe(1).f_globals)
+        return self
+
+    def _run(self, line: str, namespace: dict[str, Any]) -> None:
+        path, shares = asked(line)
+        if not self.run_file(path, namespace, shares):
+            # What a cell writes is a module, too.
+            take_over(vars(importlib.import_module(path.rpartition("/")[2].removesuffix(".py"))), namespace)
 
     def getoutput(self, *_: Any, **__: Any) -> list[str]:
         """The lines of a shell command: none."""
         return []
 
 
+def asked(line: str) -> tuple[str, bool]:
+    """The path of the file that a line of `%run` names, and whether it runs where the line stands (`-i`).
+
+    >>> asked("-i lib/helpers.py --epochs 3")
+    ('lib/helpers.py', True)
+    >>> asked("-m lib.helpers")
+    ('lib/helpers.py', False)
+    """
+    words = [word.strip("\"'").replace("\\", "/") for word in shlex.split(line, posix=False)]
+    options = []
+    while words and words[0].startswith("-"):
+        options.append(words.pop(0))
+    path = words[0] if words else ""
+    return path.replace(".", "/") + ".py" if "-m" in options else path, "-i" in options
+
+
+def take_over(names: Mapping[str, Any], namespace: dict[str, Any]) -> None:
+    """Take what a file defines over into a namespace, but for what Python itself gives to every module."""
+    namespace.update({name: value for name, value in names.items() if not name.startswith("__")})
+
+
 def names() -> dict[str, Any]:
     """The names of a notebook's namespace."""
     inert = Inert()
     return {
-        "get_ipython": lambda: _SHELL, "display": inert, "In": [""], "Out": {}, "_": "", "__": "", "___": "",
+        "get_ipython": lambda: SHELL, "display": inert, "In": [""], "Out": {}, "_": "", "__": "", "___": "",
     }  # fmt: skip
 
 
@@ -100,13 +148,14 @@ class _Module(types.ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return (lambda: _SHELL) if name == "get_ipython" else _INERT
+        return (lambda: SHELL) if name == "get_ipython" else _INERT
 
 
 _INERT = Inert()
-_SHELL = Shell()
+SHELL = Shell()
 
 
 def install() -> None:
-    """Have `import IPython` find the stand-in."""
+    """Have `import IPython` find the stand-in, and files that lie beside find what IPython makes known everywhere."""
     sys.meta_path.insert(0, IPythonFinder)
+    builtins.get_ipython = lambda: SHELL  # type: ignore[attr-defined]

@@ -68,7 +68,7 @@ def load(
         text.show()
     modules = beside.install(home, path, others, running) if others else None
     sys.meta_path.insert(0, _Reloading(home))
-    wanted = Wanted(functions, namespace)
+    wanted = Wanted(functions, namespace, running.stubs)
     guarding = guard(closed, [text.source for text in (*texts, *others)])
     with running.timed():
         units = running.run(0, texts, namespace, functions, wanted.look)

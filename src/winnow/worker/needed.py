@@ -37,9 +37,19 @@ def needed(nodes: Sequence[ast.stmt], wanted: Collection[str] | None) -> set[int
     while True:
         new = {at for at, fact in enumerate(facts) if names & (fact.binds | fact.changes)} - kept
         if not new:
-            return kept | {at for at, node in enumerate(nodes) if isinstance(node, _DEFINITIONS)}
+            return kept | {at for at, node in enumerate(nodes) if isinstance(node, _DEFINITIONS) or _runs_a_file(node)}
         kept |= new
         names.update(name for at in new for name in facts[at].uses)
+
+
+def _runs_a_file(node: ast.stmt) -> bool:
+    """Whether it is what a line of `%run` means."""
+    match node:
+        case ast.Expr(
+            value=ast.Call(func=ast.Attribute(attr="run_line_magic" | "magic"), args=[ast.Constant(value), *_])
+        ):
+            return str(value).partition(" ")[0] == "run"
+    return False
 
 
 def binds(node: ast.stmt) -> frozenset[str]:

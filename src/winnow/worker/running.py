@@ -17,6 +17,7 @@ from .marks import Place
 from .needed import binds, needed
 from .observe import Raised, describe
 from .statements import Compiler, Statement, Text, Unit
+from .stub import definitions, is_stub
 
 STOPPED, ENDED = "Stopped", "Ended"
 """Names of problems that are no exceptions: a statement used up the time, or ended the process."""
@@ -64,6 +65,8 @@ class Running:
     problems: list[dict[str, Any]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     again: bool = False
+    stubs: set[tuple[str, int]] = field(default_factory=set)
+    """The label and the line of every function that is still the untouched stub."""
     _inside: int = 0
     _place: Place | None = None
     _missing: set[str] = field(default_factory=set)
@@ -84,9 +87,17 @@ class Running:
             wanted: what they are run for; None is all that they define.
             after: is called behind each statement.
         """
+        # Within a statement that imports a module, those of the module run.
+        around, self._early = self._early, []
         compiler = Compiler()
         units = [compiler.unit(text) for text in texts]
         nodes = [statement.node for unit in units for statement in unit.statements]
+        self.stubs |= {
+            (unit.label, _first_line(node))
+            for unit in units
+            for node in definitions([statement.node for statement in unit.statements])
+            if is_stub(node)
+        }
         kept: set[int] | None = None
         number = -1
         for unit in units:
@@ -104,7 +115,7 @@ class Running:
                         stopped = self._complete(unit.label, statement, namespace, compiler)
                     after(unit.label, statement)
                     self.again = self.again or (stopped and number in needed(nodes, wanted))
-        early, self._early = self._early, []
+        early, self._early = self._early, around
         for one in early:
             if self._define_late(one, namespace):
                 after(one.label, one.statement)
@@ -112,7 +123,6 @@ class Running:
 
     @contextlib.contextmanager
     def _at(self, place: Place | None) -> Iterator[None]:
-        # Within a statement that imports a module, those of the module run.
         around, self._place = self._place, place
         self.mark(place)
         yield
@@ -243,6 +253,10 @@ class Running:
     def _note(self, label: str, raised: Raised, compiles: bool = True) -> None:
         if len(self.problems) < PROBLEMS:
             self.problems.append({"cell": label, "compiles": compiles, **asdict(raised)})
+
+
+def _first_line(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return min(line.lineno for line in (node, *node.decorator_list))
 
 
 def _lacking(error: BaseException) -> str:

@@ -6,7 +6,7 @@ import ast
 import builtins
 import contextlib
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from .beside import Texts
@@ -20,15 +20,18 @@ Attempt = Callable[[Statement, dict[str, Any]], BaseException | None]
 
 
 class Wanted:
-    """The functions, as each statement leaves them.
+    """The functions, as each statement leaves them. `untouched`: the label and the first line of every stub.
 
     The last that can be called and is no stub counts, whatever is made of its name later: `mae = mae(y, y_hat)`,
     `del mae`, or another copy of the stub.
     """
 
-    def __init__(self, functions: Sequence[str], namespace: dict[str, Any]) -> None:
+    def __init__(
+        self, functions: Sequence[str], namespace: dict[str, Any], untouched: Collection[tuple[str, int]] = ()
+    ) -> None:
         self.defined: dict[str, None] = {}
         self._namespace = namespace
+        self._untouched = untouched
         self._seen: dict[str, Any] = dict.fromkeys(functions)
         self._stubs: dict[str, Any] = {}
         self._answers: dict[str, tuple[Any, str]] = {}
@@ -53,10 +56,15 @@ class Wanted:
                 continue
             self._seen[name] = now
             those = [node for node in nodes if node.name == name]
-            if those and is_stub(those[-1]):
+            if (those and is_stub(those[-1])) or self._is_untouched(now):
                 self._stubs[name] = now
             else:
                 self._answers[name] = now, f"{label}, line {statement.node.lineno}"
+
+    def _is_untouched(self, value: Any) -> bool:
+        """Whether it is a stub, wherever it came from: another file may have been imported, or run."""
+        code = value.__code__ if type(value) is types.FunctionType else None
+        return code is not None and (code.co_filename, code.co_firstlineno) in self._untouched
 
     def settle(self, attempt: Callable[[Statement], BaseException | None]) -> list[str]:
         """Put every function where its name finds it; what is to be said of that.
