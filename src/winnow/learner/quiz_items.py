@@ -34,7 +34,7 @@ class AnswersFile(pytest.File):
             quiz = own_quiz.read(self.course, self.module)
             given = answers.load(self.path, quiz)
         except (answers.AnswersError, QuizError) as error:
-            fault: QuizFault = QuizFault.from_parent(self, name="answers")
+            fault: UnusableQuiz = UnusableQuiz.from_parent(self, name="answers")
             fault.said = str(error)
             yield fault
             return
@@ -63,7 +63,7 @@ class _Told(pytest.Item):
         )
 
 
-class QuizFault(_Told):
+class UnusableQuiz(_Told):
     """A quiz that cannot be read, or a file of answers."""
 
     said: str
