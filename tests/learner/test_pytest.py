@@ -594,7 +594,7 @@ def test_a_syntax_error_is_shown_with_its_line_and_a_caret(copy: Path) -> None:
     [
         ("import nowhere_at_all", "`nowhere_at_all` is not installed in the Python that runs this: pip install -r"),
         ("import nowhere_at_all.part", "`nowhere_at_all` is not installed"),
-        ("VALUE = np.pi", "`import numpy as np` is missing at the top of the file."),
+        ("VALUE = np.pi", "`import numpy as np` is missing: it belongs at the top."),
         (
             "VALUE = doubel(2)",
             "Nothing here is called `doubel`: a slip of the pen, or an import that is missing or fails?",

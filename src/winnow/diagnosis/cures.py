@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Mapping
 from importlib import resources
 
 from winnow.worker.observe import Raised
@@ -21,6 +22,9 @@ _IMPORTS = {
 _NOT_FINDABLE = frozenset({"sklearn", "scipy", "cv2", "tensorflow", "keras", "torchvision", "jax"})
 
 
+_UNDEFINED = re.compile(r"name '(\w+)' is not defined")
+
+
 @functools.cache
 def _cures() -> list[dict[str, str]]:
     text = (resources.files("winnow.diagnosis") / "cures.toml").read_text(encoding="utf-8")
@@ -28,14 +32,27 @@ def _cures() -> list[dict[str, str]]:
     return cures
 
 
+def unbound(raised: Raised, failed: Mapping[str, str]) -> str:
+    """Why a name is not there: the statement that was to bind it failed. Nothing for any other exception.
+
+    Args:
+        failed: by name a clause on the statement.
+    """
+    found = _UNDEFINED.search(raised.text) if raised.name == "NameError" else None
+    if not found or found[1] not in failed:
+        return ""
+    why = failed[found[1]]
+    return " ".join(part for part in (f"`{found[1]}` is not there because {why}.", _not_usable(_module(why))) if part)
+
+
 def cure(raised: Raised) -> str:
     """What to do about an exception; nothing where its own words say it all."""
     if raised.is_a("ModuleNotFoundError"):
         return _of_module(raised.text)
     if raised.name == "NameError":
-        found = re.search(r"name '(\w+)' is not defined", raised.text)
+        found = _UNDEFINED.search(raised.text)
         if found and found[1] in _IMPORTS:
-            return f"`{_IMPORTS[found[1]]}` is missing at the top of the file."
+            return f"`{_IMPORTS[found[1]]}` is missing: it belongs at the top."
         return (
             f"Nothing here is called `{found[1]}`: a slip of the pen, or an import that is missing or fails?"
             if found
@@ -49,13 +66,21 @@ def cure(raised: Raised) -> str:
 
 
 def _of_module(text: str) -> str:
-    found = re.search(r"No module named '([\w.]+)'", text)
-    if not found:
-        return ""
-    name = found[1].partition(".")[0]
-    if name in _NOT_FINDABLE:
-        return f"{name} is not among what exercises may use: the statement says which libraries are."
+    name = _module(text)
+    if not name or _not_usable(name):
+        return _not_usable(name)
     return (
         f"`{name}` is not installed in the Python that runs this: pip install -r requirements.txt, in the environment "
         "in which you work; or is it a slip of the pen?"
     )
+
+
+def _module(text: str) -> str:
+    """The library that is not there; nothing where the text is of something else."""
+    found = re.search(r"No module named '([\w.]+)'", text)
+    return found[1].partition(".")[0] if found else ""
+
+
+def _not_usable(name: str) -> str:
+    known = name in _NOT_FINDABLE
+    return f"{name} is not among what exercises may use: the statement says which libraries are." if known else ""

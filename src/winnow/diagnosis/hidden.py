@@ -24,7 +24,7 @@ from winnow.checks.subjects import (
     Trusted,
 )
 from winnow.course import Exercise
-from winnow.diagnosis import relations, show, words
+from winnow.diagnosis import cures, relations, show, words
 from winnow.diagnosis.known import Known, Match
 from winnow.diagnosis.model import Failure, Finding
 from winnow.diagnosis.public import from_the_check
@@ -83,21 +83,22 @@ class Diagnosis:
     ) -> Finding:
         """What is told of one failure. Where a part of it cannot be found, the rest is told."""
         error, attempt = failure.error, _Attempts()
+        unbound = getattr(subject, "unbound", {})
         if isinstance(error, StoppedError | AbsentError | NotStartedError):
             return Finding(words.sentence(str(error)), attempt(lambda: self._public(failure)), trouble=attempt.trouble)
         wrong = attempt(lambda: _wrong(failure, self.known)) or []
         if failure.visibility == "public" and not wrong:
-            found = attempt(lambda: from_the_check(failure, self.exercise)) or Finding(UNEXPLAINED)
+            found = attempt(lambda: from_the_check(failure, self.exercise, unbound)) or Finding(UNEXPLAINED)
             return replace(found, trouble=attempt.trouble)
         match = attempt(lambda: self.known.match(failure.transcript, everything, named))
         if match is None and failure.visibility == "public" and _draws(failure):
             # What is drawn by chance may differ from the reference's and be right: the check knows better.
-            found = attempt(lambda: from_the_check(failure, self.exercise)) or Finding(UNEXPLAINED)
+            found = attempt(lambda: from_the_check(failure, self.exercise, unbound)) or Finding(UNEXPLAINED)
             return replace(found, trouble=attempt.trouble)
         shown = attempt(lambda: self._counterexample(failure, match, subject)) if examples else None
         if match is not None:
             return Finding(match.sentence, shown, match.names, attempt.trouble)
-        why = attempt(lambda: _why(failure, wrong, tuple(getattr(subject, "tried", ())))) or UNEXPLAINED
+        why = attempt(lambda: _why(failure, wrong, subject)) or UNEXPLAINED
         return Finding(why, shown, trouble=attempt.trouble)
 
     def _public(self, failure: Failure) -> Counterexample | None:
@@ -211,14 +212,15 @@ def _wrong(failure: Failure, known: Known) -> list[tuple[Observation, Observatio
     return pairs_of_calls
 
 
-def _why(failure: Failure, wrong: list[tuple[Observation, Observation]], tried: tuple[str, ...]) -> str:
+def _why(failure: Failure, wrong: list[tuple[Observation, Observation]], subject: Subject) -> str:
     own = next((seen.raised for seen, _ in wrong if seen.raised is not None), None)
     if own is None and isinstance(failure.error, LearnersOwnError):
         own = failure.error.raised
+    tried = tuple(getattr(subject, "tried", ()))
     if own is not None and own.is_a("OSError") and tried:
         return words.sentence(tried[0])
     if own is not None:
-        return _raised(own)
+        return cures.unbound(own, getattr(subject, "unbound", {})) or _raised(own)
     found = relations.describe(wrong)
     if found:
         return found

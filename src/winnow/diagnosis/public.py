@@ -16,7 +16,7 @@ import pytest
 
 from winnow.checks.calls import Call
 from winnow.course import Exercise
-from winnow.diagnosis import asserted, public_slips, relations, rows, show, words
+from winnow.diagnosis import asserted, cures, public_slips, relations, rows, show, words
 from winnow.diagnosis.asserted import Expectation
 from winnow.diagnosis.cures import cure
 from winnow.diagnosis.model import Failure, Finding
@@ -68,6 +68,7 @@ def explain(
     own: Path,
     lines: Sequence[int],
     beside: Path | None = None,
+    unbound: Mapping[str, str] = {},
 ) -> Explained:
     """Explain the failure `error` of a check in the file `check`.
 
@@ -80,6 +81,7 @@ def explain(
         compared: both sides of the `==` that failed, where one did.
         lines: where in the check's file it failed: `asserted.failed_lines`, asked while the error has its traceback.
         beside: the course's file of the checks, where `check` is a copy of it elsewhere.
+        unbound: by name why it is not there, where a statement that was to bind it failed.
     """
     expected = asserted.expectation(check, lines, frozenset(call.function for call in calls))
     last = _relevant(calls, compared)
@@ -98,9 +100,10 @@ def explain(
     if raised is not None and raised.name in show.STOPPED:
         return told("", expected.wanted or expected.shown)
     if expected.exception:
-        return told(_why_not_raised(last, expected), expected.wanted)
+        why = cures.unbound(raised, unbound) if raised else ""
+        return told(why or _why_not_raised(last, expected), expected.wanted)
     if raised is not None:
-        return told(cure(raised), expected.shown)
+        return told(cures.unbound(raised, unbound) or cure(raised), expected.shown)
     value = last.answer.value
     if compared is not None:
         other = _compared_with(calls, compared) if value is compared[0] else None
@@ -120,10 +123,11 @@ def explain(
     return told(_none(value) or said, expected.shown)
 
 
-def from_the_check(failure: Failure, exercise: Exercise) -> Finding:
+def from_the_check(failure: Failure, exercise: Exercise, unbound: Mapping[str, str] = {}) -> Finding:
     """What a learner's own pytest says of a public check: all is read from the check, and nothing is compared."""
     calls = [seen(asked.batch.request, asked.batch.calls[0], asked.seen[0]) for asked in failure.transcript.asked]
-    told = explain(failure.error, calls, failure.compared, exercise.public_checks, exercise.stub, failure.lines)
+    told = explain(failure.error, calls, failure.compared, exercise.public_checks, exercise.stub, failure.lines,
+                   unbound=unbound)  # fmt: skip
     return Finding(told.why, told.counterexample)
 
 

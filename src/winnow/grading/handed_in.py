@@ -164,6 +164,11 @@ class HandedIn:
         """Whether the code, or a cell of it, used up its time."""
         return self._slow > 0 or bool(self._over) or self.loaded.stopped
 
+    @property
+    def unbound(self) -> dict[str, str]:
+        """The names that are not there because a statement failed, each with a clause on that."""
+        return self.loaded.unbound
+
     def hear_all(self) -> None:
         """Read all answers that were foreseen."""
         if self.rehearsal is not None:

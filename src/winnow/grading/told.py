@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from winnow.checks.calls import Batch, Call
-from winnow.grading import syntax
+from winnow.grading import syntax, unbound
 from winnow.worker import wire
 from winnow.worker.loading import REMARKS
 from winnow.worker.observe import GRADIENTS, MAX_MESSAGE, Observation, Raised
@@ -28,12 +28,15 @@ NAMES, BASES = 200, 12
 TOLD = 5
 # Characters of a file's name, or a cell's, with a line.
 MAX_PLACE = 300
+ELSEWHERE = ", neither handed in nor installed where this is graded"
+"""How a sentence on a library ends that is not there."""
 _ABSENT = re.compile(r"No module named '[^']*'")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A statement that did not run to its end. `cause`: a clause on why it is no Python, where the text shows it."""
+    """A statement that did not run to its end. `cause`: a clause on why it is no Python, where the text shows it;
+    `names`: what it was to bind."""
 
     cell: str
     name: str
@@ -41,18 +44,25 @@ class Problem:
     line: str
     compiles: bool
     cause: str = ""
+    names: frozenset[str] = frozenset()
 
     def sentence(self) -> str:
         """`mae.py, line 9: TabError: inconsistent use of tabs and spaces in indentation`."""
         place = f"{self.cell}, line {self.line}" if self.line else self.cell
+        said = f"{place}: {self._said()}"
+        return f"{said}; {self.cause}" if self.cause else said
+
+    def failed(self) -> str:
+        """`line 1 of mae.py fails: ModuleNotFoundError: No module named 'seaborn'`."""
+        return f"line {self.line} of {self.cell} fails: {self._said()}"
+
+    def _said(self) -> str:
         text = self.text.split("\n", 1)[0]
         text = text.removesuffix(f" ({self.cell}, line {self.line})")
         if self.name in ("SystemExit", "KeyboardInterrupt"):
-            return f"{place}: it ended the process ({'sys.exit' if self.name == 'SystemExit' else self.name})"
+            return f"it ended the process ({'sys.exit' if self.name == 'SystemExit' else self.name})"
         said = text if self.name in (STOPPED, ENDED) else f"{self.name}: {text}" if text else self.name
-        if self.name == "ModuleNotFoundError" and _ABSENT.fullmatch(text):
-            said += ", neither handed in nor installed where this is graded"
-        return f"{place}: {said}; {self.cause}" if self.cause else f"{place}: {said}"
+        return said + ELSEWHERE if self.name == "ModuleNotFoundError" and _ABSENT.fullmatch(text) else said
 
 
 @dataclass
@@ -72,6 +82,11 @@ class LoadReport:
     def stopped(self) -> bool:
         """Whether a statement used up the time."""
         return any(problem.name == STOPPED for problem in self.problems)
+
+    @property
+    def unbound(self) -> dict[str, str]:
+        """The names that statements were to bind that failed, each with a clause on that."""
+        return {name: problem.failed() for problem in self.problems for name in sorted(problem.names)}
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -140,8 +155,10 @@ def _problem(data: object, texts: Mapping[str, str]) -> Problem:
     raised = _raised({name: told[name] for name in ("name", "bases", "text", "where")})
     line = raised.where.rpartition(":")[2]
     compiles = _flag(told["compiles"])
-    why = "" if compiles else syntax.cause(texts[told["cell"]], int(line or 0), raised.text)
-    return Problem(wire.clean(told["cell"], 200), raised.name, raised.text, line, compiles, why)
+    text = texts[told["cell"]]
+    why = "" if compiles else syntax.cause(text, int(line or 0), raised.text)
+    names = unbound.names(text, int(line or 0)) if compiles else frozenset()
+    return Problem(wire.clean(told["cell"], 200), raised.name, raised.text, line, compiles, why, names)
 
 
 def _raised(data: object) -> Raised:

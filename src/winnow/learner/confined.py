@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from winnow.checks.subjects import NotRunError, NotStartedError, StoppedError, Transcript
@@ -15,6 +15,7 @@ from winnow.course import Course, Exercise
 from winnow.diagnosis.model import Failure, Finding
 from winnow.diagnosis.public import from_the_check, unreadable
 from winnow.errors import NurseryError
+from winnow.grading import told
 from winnow.grading.bench import Bench
 from winnow.grading.collected import CollectedChecks
 from winnow.grading.examiner import Examiner
@@ -39,12 +40,13 @@ class _FromTheCheck:
         self, failures: dict[int, Failure], passed: Iterable[Transcript], subject: object, examples: bool = True
     ) -> dict[int, Finding]:
         """A finding for each failure, from the check alone."""
-        return {at: self._explain(failure) for at, failure in failures.items()}
+        unbound = {name: _here(why) for name, why in getattr(subject, "unbound", {}).items()}
+        return {at: self._explain(failure, unbound) for at, failure in failures.items()}
 
-    def _explain(self, failure: Failure) -> Finding:
+    def _explain(self, failure: Failure, unbound: Mapping[str, str]) -> Finding:
         if isinstance(failure.error, NotRunError | NotStartedError | StoppedError) and not failure.transcript.asked:
             return Finding(str(failure.error))
-        return from_the_check(failure, self.exercise)
+        return from_the_check(failure, self.exercise, unbound)
 
 
 class PublicChecks(CollectedChecks):
@@ -74,6 +76,7 @@ class PublicExaminer(Examiner):
         if said := self.collected.fault(exercise):
             return not_run(exercise, said)
         found = super().examine(exercise, turn, meanwhile)
+        found = replace(found, notes=tuple(map(_here, found.notes)))
         return replace(found, message=_shown(exercise) or found.message) if found.status == "unreadable" else found
 
     def _run_all(self, checks: list[Check], subject: HandedIn) -> list[Ran]:
@@ -88,6 +91,11 @@ class PublicExaminer(Examiner):
             if isinstance(ran[-1].error, NurseryError):
                 raise ran[-1].error
         return ran
+
+
+def _here(said: str) -> str:
+    """A sentence on a library that is not there, as it is true on the learner's own machine."""
+    return said.replace(told.ELSEWHERE, ", neither in this folder nor installed here")
 
 
 def _shown(exercise: Exercise) -> str:
