@@ -20,6 +20,9 @@ LINES = 100
 FILES = 50
 """So many files an answer may import."""
 
+_COMPUTED = re.compile(
+    r"\b(?:import_module|__import__|run_path|run_module)\([ \t]*+(?:[^\"'\s]|[\"'][^\"'\n]{0,99}+[\"'][ \t]*+[^),\s])"
+)
 _WORD = re.compile(r"[\w-]{1,99}+")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*+")
 
@@ -28,13 +31,13 @@ def beside(
     answer: Sequence[Cell],
     files: Iterable[File],
     read: Callable[[File], Cell | None],
-    words: Callable[[str], frozenset[str]],
+    words: Callable[[str], frozenset[str] | None],
 ) -> tuple[Cell, ...]:
     """Those of `files` that `answer` may import, labelled with the paths that it knows them by.
 
     Args:
         read: gives the text of a file; None where it has none.
-        words: `imported`, that may remember what it said of a text.
+        words: `imported`, which may remember what it said of a text.
     """
     modules: dict[str, File] = {}
     called: dict[str, list[str]] = defaultdict(list)
@@ -51,7 +54,7 @@ def beside(
     unread = list(answer)
     while unread:
         named = words(unread.pop().source)
-        for path in [path for name in called if name in named for path in called[name]]:
+        for path in [path for name in called if named is None or name in named for path in called[name]]:
             cell = read(modules.pop(path)) if path in modules and len(found) < FILES else None
             if cell is not None:
                 found[path] = replace(cell, label=path)
@@ -65,15 +68,15 @@ def _called(path: str) -> str:
     return folders[-1] if name == "__init__" and folders else name
 
 
-def imported(source: str) -> frozenset[str]:
-    """All words of the lines of a text that import or run something."""
-    return frozenset(_imported(source))
+def imported(source: str) -> frozenset[str] | None:
+    """All words of the lines of a text that import, run or open something; None where it computes what it imports."""
+    return None if _COMPUTED.search(source) else frozenset(_imported(source))
 
 
 def _imported(source: str) -> Iterator[str]:
     lines = iter(source.replace("\\\n", " ").split("\n"))
     for line in lines:
-        if "import" in line or "run" in line:
+        if "import" in line or "run" in line or ".py" in line:
             yield from _words(line)
             if "import" in line and "(" in line and ")" not in line:
                 for _, more in zip(range(LINES), lines, strict=False):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,12 +11,12 @@ from ..course import Exercise
 from ..worker.finder import is_library
 from . import disguised, typed
 from .answer_sheets import answer_sources, in_files, in_notebook
-from .beside import beside, imported
 from .exported import names_of, uncommented
 from .files import File, Files, list_files, only_file
 from .magics import neutralise_script
 from .model import Cell, Gathered, Place, QuizSought, Source, Submission, Unreadable, digest_of, shown
 from .names import NOTEBOOK_SUFFIXES, Names, closeness, has_near_name, names_in, stem_of
+from .near_by import NearBy
 from .notebook import not_run, read_notebook
 from .room import DATA, Room, of_decoding, of_notebook, of_page
 from .text import decode
@@ -122,8 +121,7 @@ def _submission(
         found = [_candidate(code, exercise, exercises, taken, is_one_file) for code in read]
         candidates = sorted((item for item in found if item), key=_Candidate.order)
         sources[exercise.id] = _source(exercise, candidates, files)
-    near = list_files(around) if around is not None else Files()
-    near_by = _NearBy(read, near)
+    near_by = _near_by(read, files, around)
     sources = {name: near_by.added_to(source) for name, source in sources.items()}
     if quizzes:
         in_cells = [in_notebook(code.file, code.cells, files.room, code.problem)
@@ -135,45 +133,21 @@ def _submission(
     return Submission(student, handed_in, sources, tuple(notes), digest_of(sources.values(), notes)), read
 
 
-class _NearBy:
-    """The files that answers may import: of what was handed in, and of what lies near it. Looked for once where one
-    file answers several exercises."""
+def _near_by(read: Sequence[_Code], files: Files, around: Path | None) -> NearBy:
+    # A notebook called numpy.ipynb stands in no library's way.
+    texts = {
+        code.file: _as_file(code)
+        for code in read
+        if code.cells and not (code.is_notebook and is_library(f"{stem_of(code.file.name)}.py"))
+    }
+    near = list_files(around) if around is not None else Files()
 
-    def __init__(self, read: Sequence[_Code], near: Files) -> None:
-        # A notebook called numpy.ipynb stands in no library's way.
-        self._texts = {
-            code.file: _as_file(code)
-            for code in read
-            if code.cells and not (code.is_notebook and is_library(f"{stem_of(code.file.name)}.py"))
-        }
-        others = [file for file in near.files if stem_of(file.name) is not None and not _is_check(file.name)]
-        self._files = (*self._texts, *others)
-        self._near = near
-        self._words = functools.cache(imported)
-        self._found = functools.cache(self._find)
-
-    def added_to(self, source: Source) -> Source:
-        """The same with the files that it may import."""
-        found = self._found((*source.cells, *source.elsewhere), source.path)
-        here = source.path.rpartition("/")[0]
-        notes = tuple(
-            f"{cell.label} has the name of a library, which is imported in its place: give the file another name"
-            for cell in found
-            if cell.label.rpartition("/")[0] == here and is_library(cell.label)
-        )
-        fallbacks = tuple(map(self.added_to, source.fallbacks))
-        return replace(source, beside=found, notes=source.notes + notes, fallbacks=fallbacks)
-
-    def _find(self, own: tuple[Cell, ...], path: str) -> tuple[Cell, ...]:
-        found = beside(own, (file for file in self._files if file.path != path), self._text, self._words)
-        # A notebook of the answer's own name cannot be imported by it.
-        return tuple(cell for cell in found if cell.label != path)
-
-    def _text(self, file: File) -> Cell | None:
-        if file in self._texts:
-            return self._texts[file]
-        code = _read(self._near, file, is_notebook=False)
+    def text(file: File) -> Cell | None:
+        code = _read(near, file, is_notebook=False)
         return _as_file(code) if code.cells else None
+
+    may_be = (file for file in near.files if stem_of(file.name) is not None and not _is_check(file.name))
+    return NearBy(texts, files, may_be, text)
 
 
 def _is_named(name: str, exercises: Sequence[Exercise]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib.machinery import ModuleSpec
@@ -9,17 +10,18 @@ from importlib.util import module_from_spec
 from types import ModuleType
 from typing import Any
 
-from . import interactive
+from . import interactive, own_files
 from .finder import ENGINE, PACKAGE, Finder, place_of
 from .running import Running
 from .statements import Statement, Text
 
 
 class Texts:
-    """Modules from texts, run as the answer is."""
+    """Modules from texts, run as the answer is. `top`: the folder that their labels are paths in."""
 
-    def __init__(self, texts: Sequence[Text], running: Running) -> None:
+    def __init__(self, texts: Sequence[Text], running: Running, top: str = "") -> None:
         self._texts = texts
+        self._top = top
         self._running = running
         self._run_now: set[int] = set()
 
@@ -48,7 +50,7 @@ class Texts:
         number = module.__spec__.loader_state
         if number is not None:
             text = self._texts[number]
-            module.__file__ = text.label
+            module.__file__ = os.path.join(self._top, text.label)
             text.show()
             self._running.run(number + 1, [text], module.__dict__, None, after)
 
@@ -80,8 +82,10 @@ def install(home: ModuleType, path: str, texts: Sequence[Text], running: Running
         path: that of the answer's file.
         texts: the others, whose labels are their paths.
     """
-    modules = Texts(texts, running)
-    finder = Finder(path, [text.label for text in texts], modules.spec)
+    top = os.getcwd()
+    modules = Texts(texts, running, top)
+    own_files.lay_out(path, texts)
+    finder = Finder(path, [text.label for text in texts], modules.spec, top)
     home.__package__ = finder.package
     sys.meta_path.insert(0, finder)
     _make_room(text.label for text in texts)

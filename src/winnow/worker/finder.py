@@ -29,16 +29,22 @@ class Finder:
         paths: those of all files.
         load: makes a module's spec of its name, its file's place among `paths` (None where a folder has no
             `__init__.py`), and whether it is a package.
+        top: the folder that the paths count from, for what is in sys.path.
     """
 
     def __init__(
-        self, home: str, paths: Sequence[str], load: Callable[[str, int | None, bool], ModuleSpec | None]
+        self,
+        home: str,
+        paths: Sequence[str],
+        load: Callable[[str, int | None, bool], ModuleSpec | None],
+        top: str = "",
     ) -> None:
         self._here = place_of(home)[:-1]
         self._files = {place_of(path): number for number, path in reversed(list(enumerate(paths)))}
         self._folders = {place[:end] for place in (*self._files, place_of(home)) for end in range(len(place))}
         self._names = {place[-1] for place in (*self._files, *self._folders) if place} - _taken()
         self._load = load
+        self._top = top
 
     @property
     def package(self) -> str:
@@ -75,9 +81,11 @@ class Finder:
     def _nearest(self, name: str) -> Place:
         return min((place for place in (*self._files, *self._folders) if place[-1:] == (name,)), key=self._rank)
 
-    def _rank(self, place: Place) -> tuple[bool, bool, int, Place]:
+    def _rank(self, place: Place) -> tuple[bool, bool, bool, int, Place]:
         around = place[:-1]
-        return around != self._here, around != self._here[: len(around)], len(place), place
+        given = {os.path.abspath(folder) for folder in sys.path if type(folder) is str and "\0" not in folder}
+        is_given = os.path.join(self._top, *around) in given
+        return around != self._here, not is_given, around != self._here[: len(around)], len(place), place
 
 
 def place_of(path: str) -> Place:

@@ -1,0 +1,88 @@
+"""What an answer finds beside it: files that it imports, runs or opens, of what was handed in and of what lies near."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from ..worker.finder import is_library
+from .beside import beside, imported
+from .files import File, Files
+from .model import Cell, Source, Unreadable
+
+DATA_FILES = 20
+"""So many files an answer may open that are no code,"""
+DATA_BYTES = 1 << 20
+"""and so much of them together."""
+
+_FILE_NAME = re.compile(r"[\w-]{1,80}+(?:\.\w{1,10}+)++")
+
+
+class NearBy:
+    """The files that answers may import or open. Looked for once where one file answers several exercises.
+
+    Args:
+        texts: the code that was handed in, by its files.
+        files: all that was handed in.
+        near: other code that may be imported.
+        read: gives the text of one of `near`; None where it has none.
+    """
+
+    def __init__(
+        self, texts: Mapping[File, Cell], files: Files, near: Iterable[File], read: Callable[[File], Cell | None]
+    ) -> None:
+        self._texts = texts
+        self._files = files
+        self._code = (*texts, *near)
+        self._read = read
+        self._data: dict[str, list[File]] = defaultdict(list)
+        for file in files.files:
+            if file not in texts:
+                self._data[file.name].append(file)
+        self._words = functools.cache(imported)
+        self._names = functools.cache(lambda text: frozenset(_FILE_NAME.findall(text)))
+        self._found = functools.cache(self._find)
+        self._content = functools.cache(self._read_data)
+
+    def added_to(self, source: Source) -> Source:
+        """The same with the files that it may import or open."""
+        own = (*source.cells, *source.elsewhere)
+        found = self._found(own, source.path)
+        here = source.path.rpartition("/")[0]
+        notes = tuple(
+            f"{cell.label} has the name of a library, which is imported in its place: give the file another name"
+            for cell in found
+            if cell.label.rpartition("/")[0] == here and is_library(cell.label)
+        )
+        fallbacks = tuple(map(self.added_to, source.fallbacks))
+        return replace(source, beside=found, notes=source.notes + notes, fallbacks=fallbacks)
+
+    def _find(self, own: tuple[Cell, ...], path: str) -> tuple[Cell, ...]:
+        code = beside(own, (file for file in self._code if file.path != path), self._text, self._words)
+        # A notebook of the answer's own name cannot be imported by it.
+        found = tuple(cell for cell in code if cell.label != path)
+        return (*found, *self._opened((*own, *found)))
+
+    def _text(self, file: File) -> Cell | None:
+        return self._texts[file] if file in self._texts else self._read(file)
+
+    def _opened(self, texts: tuple[Cell, ...]) -> Iterator[Cell]:
+        """The files that some texts name and that are text, but no code: `open("config.json")`."""
+        names = dict.fromkeys(name for text in texts for name in sorted(self._names(text.source) & self._data.keys()))
+        wanted = [file for name in names for file in self._data[name]][:DATA_FILES]
+        left = DATA_BYTES
+        for file in wanted:
+            content = self._content(file, left)
+            if content is not None:
+                left -= file.size
+                yield Cell("/".join(file.parts), content)
+
+    def _read_data(self, file: File, limit: int) -> str | None:
+        try:
+            raw = self._files.read(file, limit)
+            return None if b"\0" in raw else raw.decode("utf-8")
+        except (Unreadable, UnicodeDecodeError):
+            return None

@@ -1,0 +1,37 @@
+"""Files handed in beside an answer, for code that opens them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Sequence
+
+from .statements import Text
+
+
+def lay_out(path: str, texts: Sequence[Text]) -> None:
+    """Write texts below the current folder, by their labels, and make the answer's folder the current one.
+
+    Args:
+        path: of the answer's file.
+        texts: labelled with their paths. One that leads out of the folder is left out.
+    """
+    for text in texts:
+        folder, _, name = text.label.rpartition("/")
+        with contextlib.suppress(OSError, ValueError):
+            if _lies_below(text.label) and name not in ("", ".", ".."):
+                if folder:
+                    os.makedirs(folder, exist_ok=True)
+                # Never over what is there.
+                with open(os.path.join(folder, name), "x", encoding="utf-8", newline="") as file:
+                    file.write(text.otherwise or text.source)
+    folder = path.rpartition("/")[0]
+    with contextlib.suppress(OSError, ValueError):
+        if folder and _lies_below(folder):
+            os.makedirs(folder, exist_ok=True)
+            os.chdir(folder)
+
+
+def _lies_below(folder: str) -> bool:
+    """Whether a path leads to the current folder, or below it."""
+    return ".." not in folder.split("/") and not os.path.isabs(folder)
