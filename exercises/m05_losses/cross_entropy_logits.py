@@ -20,7 +20,7 @@ def cross_entropy_logits(logits, labels):
     Raises:
         ValueError: a label lies outside 0 ... K - 1; logits are not (B, K), or labels not (B,); B is 0.
 
-    Closed: torch.nn.functional.cross_entropy, and so torch.nn.CrossEntropyLoss.
+    Closed: torch.nn.functional.cross_entropy and linear_cross_entropy, and so torch.nn.CrossEntropyLoss.
 
     >>> round(float(cross_entropy_logits(np.array([[5.0, 0.0, 0.0]]), np.array([0]))), 9)
     0.013385902

@@ -19,7 +19,8 @@ def gaussian_nll(mu, log_var, y):
     Raises:
         ValueError: the shapes differ; there is no element.
 
-    Closed: torch.nn.functional.gaussian_nll_loss, torch.distributions.Normal.
+    Closed: torch.nn.functional.gaussian_nll_loss, torch.distributions.Normal, MultivariateNormal and
+    LowRankMultivariateNormal.
 
     >>> round(float(gaussian_nll(np.array([0.0]), np.array([0.0]), np.array([0.0]))), 9)
     0.918938533

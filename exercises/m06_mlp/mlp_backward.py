@@ -23,8 +23,8 @@ def mlp_backward(x, y, params) -> dict:
         A dict with the same four keys: the derivative of the loss with respect to each parameter, a float64 array of
         the parameter's shape.
 
-    Closed: torch.autograd.grad, torch.autograd.backward, torch.Tensor.backward, torch.autograd.functional, torch.func.
-    Write the chain rule yourself.
+    Closed: torch.autograd.grad, torch.autograd.backward, torch.Tensor.backward, torch.autograd.functional,
+    torch.autograd.forward_ad, torch.func. Write the chain rule yourself.
 
     >>> params = {"W1": np.eye(2), "b1": np.zeros(2), "W2": np.eye(2), "b2": np.zeros(2)}
     >>> mlp_backward(np.array([[1.0, 2.0]]), np.array([0]), params)["b2"].round(9)

@@ -35,7 +35,7 @@ def dropout(x, p, train, rng) -> np.ndarray:
     >>> sorted(set(dropout(np.full(100, 3.0), 0.25, True, np.random.default_rng(0)).tolist()))
     [0.0, 4.0]
 
-    Closed: torch.nn.functional.dropout.
+    Closed: torch.dropout, torch.nn.functional.dropout.
     """
     # TODO: which elements are kept? A comparison of random numbers with p says it for all of them at once.
     raise NotImplementedError("dropout is not written yet")

@@ -31,8 +31,8 @@ def batchnorm2d(
     Raises:
         ValueError: in training, there is one value per channel (B·H·W = 1), or none.
 
-    Closed: torch.nn.functional.batch_norm, torch.batch_norm, torch.native_batch_norm,
-    torch.nn.functional.instance_norm, group_norm, layer_norm.
+    Closed: batch_norm, instance_norm, group_norm, layer_norm and rms_norm, of torch and torch.nn.functional, and
+    torch.native_batch_norm, native_group_norm, native_layer_norm.
 
     >>> x = torch.tensor([1.0, 3.0], dtype=torch.float64).reshape(2, 1, 1, 1)
     >>> one, zero = torch.ones(1, dtype=torch.float64), torch.zeros(1, dtype=torch.float64)

@@ -26,8 +26,8 @@ def attention(q, k, v, mask=None) -> torch.Tensor:
     Raises:
         ValueError: d of q and k differ; S of k and v differ; a mask that is not bool.
 
-    Closed: torch.nn.functional.scaled_dot_product_attention, torch.nn.MultiheadAttention,
-    torch.nn.functional.multi_head_attention_forward.
+    Closed: torch.nn.functional.scaled_dot_product_attention, torch.nn.attention.flex_attention,
+    torch.nn.MultiheadAttention, torch.nn.functional.multi_head_attention_forward.
 
     >>> q, k, v = torch.zeros(1, 2), torch.zeros(3, 2), torch.tensor([[1.0], [2.0], [6.0]])
     >>> attention(q, k, v)  # equal scores: the mean of v

@@ -175,3 +175,93 @@ def test_what_stands_before_a_closed_call_does_not_lead_back_to_it() -> None:
     assert not hasattr(standing, "__wrapped__")
     assert not any(callable(cell.cell_contents) for cell in standing.__closure__ or ())
     assert standing.__name__ == "conv1d"
+
+
+SHUT = """
+import sys
+import time
+import numpy as np
+import torch
+from winnow.worker import closed, loading, observe, running
+from winnow.worker.clock import Clock
+from winnow.worker.statements import Text
+
+NAMES = ["torch.nn.functional.conv1d", "torch.autograd.backward", "torch.autograd.grad", "torch.ops.layer_norm",
+         "torch.ops.convolution", "torch.optim", "colorsys.hls_to_rgb"]
+CODE = '''
+import torch
+from torch.autograd import backward as go
+
+class Late(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return 3 * x
+    @staticmethod
+    def backward(ctx, grad):
+        return torch.nn.functional.conv1d(grad, torch.ones(1, 1, 1))
+
+@torch.jit.script
+def honest(x):
+    return torch.relu(x) + 1
+
+unit = torch.jit.CompilationUnit(\"""
+def conv(x: Tensor):
+    return torch.conv1d(x, x)
+def grad(x: Tensor):
+    return torch.autograd.grad([x.sum()], [x])
+\""")
+one = torch.ones(1, 1, 1, requires_grad=True)
+node = torch.nn.functional.conv1d(one, one).grad_fn
+
+def f(road, x):
+    return roads[road](x)
+
+roads = {
+    "late": Late.apply,
+    "triple": lambda x: 3 * x,
+    "honest": honest,
+    "graph": unit.conv,
+    "gradient in a graph": unit.grad,
+    "operator": lambda x: torch._C._jit_get_operation("aten::conv1d")[0](x, x),
+    "container": lambda x: torch._C._VariableFunctions.conv1d(x, x),
+    "backward of an operator": lambda x: node(x),
+    "relative": lambda x: torch.nn.functional.layer_norm(x, x.shape[1:]),
+    "imported alone": lambda x: go(x),
+    "optimiser": lambda x: torch.optim.Adam([x]).step(),
+    "imported late": lambda x: __import__("color" + "sys").hls_to_rgb(0, 0, 0),
+}
+'''
+runs = running.Running(frozenset(), Clock(None, time.process_time), 1.0)
+f = loading.load([Text("f.py", CODE)], "f", ["f"], runs, NAMES).functions["f"]
+assert not runs.problems, runs.problems
+assert "colorsys" not in sys.modules
+closed.shut(NAMES)
+
+def asked(road, gradients=False, driver=""):
+    x = torch.ones(1, 1, 1, requires_grad=True)
+    return observe.observe(f, (road, x), {}, observe.Request("f", gradients=gradients, driver=driver), frozenset())
+
+assert asked("honest").value.item() == 2
+(grad,) = asked("triple", gradients=True).gradients
+assert grad.shape == (1, 1, 1), grad
+assert asked("late").value.item() == 3
+assert asked("late", gradients=True).raised.name == "ClosedError"
+for road in ("graph", "gradient in a graph", "operator", "container", "backward of an operator", "relative",
+             "imported alone", "optimiser", "imported late"):
+    raised = asked(road).raised
+    assert raised and "what you are to write here" in raised.text, (road, raised)
+driver = "def drive(f, road, x):\\n    import torch\\n    return torch.nn.functional.conv1d(x, x)\\n"
+assert "ClosedError" in str(asked("honest", driver=driver))
+# What stands in for a function has its variables, for whoever shows a traceback.
+try:
+    torch.optim.Adam([torch.ones(1)]).step()
+except closed.ClosedError as error:
+    step = error.__traceback__
+    while step:
+        dict(step.tb_frame.f_locals)
+        step = step.tb_next
+"""
+
+
+def test_what_is_shut_is_shut_on_every_road_but_to_the_engine() -> None:
+    subprocess.run([sys.executable, "-c", SHUT], check=True)

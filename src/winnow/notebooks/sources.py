@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from winnow.course import CourseError, Exercise
+from winnow.worker.closed import OPERATORS
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
@@ -95,7 +96,7 @@ def public_checks(exercise: Exercise) -> str:
     given = ", ".join(f"{name}={name}" for name in exercise.functions)
     if exercise.closed:
         # Closed calls raise inside the exercise's functions, and nowhere else; the kernel may be without winnow.
-        paths = ", ".join(f'"{path}"' for path in exercise.closed)
+        paths = ", ".join(f'"{path}"' for path in exercise.closed if not path.startswith(OPERATORS))
         given = ", ".join(f"{name}=closed({name}, {paths})" for name in exercise.functions)
         checked = f"{CLOSED}\n\n\n{checked}"
     return f"{checked}\n\n\n{RUN.format(exercise=exercise.id, hints=len(exercise.hints), given=given)}"

@@ -1,7 +1,8 @@
 """Closed calls: what does a whole exercise in one call raises while the exercise's own functions run.
 
 A guard-rail for honest learners, not a layer of the sandbox. What is closed stays usable outside of the exercise's
-calls: for drivers, for other exercises in the same process, for a cell that compares.
+calls, in a learner's own process: for other exercises, for a cell that compares. In a worker it is closed for good as
+soon as the learner's code is loaded, so that no value computes with it while it is read.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import functools
 import importlib
 import sys
 import types
+import warnings
 from collections.abc import Callable, Iterable, Iterator
+from importlib.machinery import ModuleSpec
 from typing import Any
 
 
@@ -18,13 +21,24 @@ class ClosedError(RuntimeError):
     """A learner's function called what it is to do itself."""
 
 
-_now: set[str] = set()
-_guarded: dict[str, tuple[str, ...]] = {}
-_kept: list[Callable[..., Any]] = []
+OPERATORS = "torch.ops."
+"""What stands before a word here stands for all of torch's operators with the word in their names."""
 _BESIDE = ("torch._ops.OpOverload.__call__", "torch._ops.OpOverloadPacket.__call__")
 """Calls of `torch.ops`, the other door to what torch does, which is closed where anything of torch is."""
-_SAME = ("torch", "torch._VF", "torch._C._nn", "torch.nn.functional")
-"""Where one function of torch stands under several names."""
+_now: set[str] = set()
+_guarded: set[str] = set()
+_kept: list[Callable[..., Any]] = []
+_originals: dict[Callable[..., Any], Callable[..., Any]] = {}
+_libraries: list[Any] = []
+_KERNELS = (
+    "CompositeImplicitAutograd",
+    "CompositeExplicitAutograd",
+    "CompositeImplicitAutogradNestedTensor",
+    "CPU",
+    "MkldnnCPU",
+    "NestedTensorCPU",
+)
+"""What computes an operator's values here, by its key: what comes before them, as for gradients, ends in one."""
 
 
 def guard(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -32,17 +46,13 @@ def guard(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[Callable
     import them one by one.
 
     Args:
-        names: functions, classes (all that they do), methods, or modules (all that is public in them), by their paths.
+        names: functions, classes (all that they do), methods, or modules (all that is in them), by their paths; and
+            words of torch's operators behind `torch.ops.`, which only `shut` closes.
         texts: the learner's code. A library that it does not speak of is not imported.
     """
     names, texts = list(names), list(texts)
-    if any(name.startswith("torch.") for name in names):
-        names += _BESIDE
-    paths: set[str] = set()
-    for name in names:
-        root = name.partition(".")[0]
-        if root in sys.modules or any(root in text for text in texts):
-            paths.update(_close(name))
+    here = {root for root in _roots(names) if root in sys.modules or any(root in text for text in texts)}
+    paths = set(_closed(names, here))
     if not paths:
         return lambda function: function
 
@@ -61,9 +71,38 @@ def guard(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[Callable
     return guarding
 
 
+def shut(names: Iterable[str]) -> None:
+    """Close `names` for the rest of this process: torch's operators on all roads that lead to them, as a scripted graph
+    does, and libraries that are not imported yet altogether."""
+    names = list(names)
+    here = {root for root in _roots(names) if root in sys.modules}
+    _now.update(_closed(names, here))
+    if "torch" in here:
+        _shut_operators(names)
+        _shut_graphs(names)
+    sys.meta_path.insert(0, _Absent(_roots(names) - here))
+
+
+def original(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function itself, for the engine, where it is closed."""
+    return _originals.get(function, function)
+
+
 def missing(names: Iterable[str]) -> list[str]:
     """Those of the names that lead to nothing with the libraries that are installed."""
-    return [name for name in names if _find(name) is None]
+    return [name for name in names if (_find(name) is None or (name.startswith(OPERATORS) and not _operators([name])))]
+
+
+def _roots(names: Iterable[str]) -> set[str]:
+    return {name.partition(".")[0] for name in names}
+
+
+def _closed(names: list[str], roots: set[str]) -> Iterator[str]:
+    """Close those of the names that are in these libraries; the paths of all that is closed."""
+    beside = _BESIDE if "torch" in roots else ()
+    for name in (*names, *beside):
+        if name.partition(".")[0] in roots and not name.startswith(OPERATORS):
+            yield from _close(name)
 
 
 def _find(name: str) -> tuple[Any, str, Any] | None:
@@ -94,33 +133,66 @@ def _close(name: str) -> Iterator[str]:
         for key in named:
             one = getattr(thing, key, None)
             if callable(one) and not key.startswith("_"):
-                yield from _one(f"{name}.{key}", thing, key, one)
+                yield _one(f"{name}.{key}", thing, key, one)
         for path, module in list(sys.modules.items()):
             # What its classes are made of: as functions these do the same.
-            if path.startswith(f"{name}."):
+            if path == name or path.startswith(f"{name}."):
                 for key, one in list(vars(module).items()):
-                    if isinstance(one, types.FunctionType) and one.__module__.startswith(f"{name}."):
-                        yield from _one(f"{path}.{key}", module, key, one)
+                    if isinstance(one, types.FunctionType) and one.__module__.startswith(name):
+                        yield _one(f"{path}.{key}", module, key, one)
     else:
-        yield from _one(name, holder, last, thing)
+        yield _one(name, holder, last, thing)
 
 
-def _one(path: str, holder: Any, name: str, thing: Any) -> tuple[str, ...]:
-    """Close one function or class; the paths of all names that are closed with it."""
+def _one(path: str, holder: Any, name: str, thing: Any) -> str:
+    """Close one function or class."""
     if path not in _guarded:
-        doors = {path: holder}
+        _guarded.add(path)
         if isinstance(thing, type):
-            # In place: whoever has the class already, or extends it, has the guarded one.
             for key, method in list(vars(thing).items()):
                 if isinstance(method, types.FunctionType) and (key == "__init__" or not key.startswith("_")):
-                    setattr(thing, key, _refusing(path, method))
+                    _close_in_place(path, method)
+        elif isinstance(thing, types.FunctionType):
+            _close_in_place(path, thing)
         else:
-            modules = {one: sys.modules[one] for one in _SAME if one in sys.modules}
-            doors |= {f"{one}.{name}": at for one, at in modules.items() if getattr(at, name, None) is thing}
-            for door, at in doors.items():
-                setattr(at, name, _refusing(door, thing))
-        _guarded.update(dict.fromkeys(doors, tuple(doors)))
-    return _guarded[path]
+            setattr(holder, name, _refusing(path, thing))
+    return path
+
+
+_STANDING = """\
+def around({free}):
+    def standing(*_given, **_named):
+        _refusing = 'what refuses'
+        return _refusing(*_given, **_named)
+        {free}
+"""
+
+
+@functools.cache
+def _standing(free: tuple[str, ...]) -> types.CodeType:
+    """The code of a function that only calls a constant. A function's new code must have as many free variables as its
+    old one."""
+    code = compile(_STANDING.format(free=", ".join(free)), "<closed>", "exec")
+    for _ in ("around", "standing"):
+        (code,) = (one for one in code.co_consts if isinstance(one, types.CodeType))
+    return code
+
+
+def _close_in_place(path: str, function: types.FunctionType) -> None:
+    """Give a function another code: whoever has it already, under whatever name, has the guarded one."""
+    code = function.__code__
+    own = types.FunctionType(code, function.__globals__, function.__name__, function.__defaults__, function.__closure__)
+    own.__kwdefaults__ = function.__kwdefaults__
+    refusing = _refusing(path, own)
+    _originals.setdefault(function, own)
+    # It would lead to the same without the decorators.
+    function.__dict__.pop("__wrapped__", None)
+    standing = _standing(code.co_freevars)
+    function.__code__ = standing.replace(
+        co_consts=tuple(refusing if one == "what refuses" else one for one in standing.co_consts),
+        co_name=code.co_name,
+        co_qualname=code.co_qualname,
+    )
 
 
 def _refusing(path: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -130,15 +202,94 @@ def _refusing(path: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def refusing(*args: Any, **kwargs: Any) -> Any:
-        if path in _now and not (path in _BESIDE and _is_torch(sys._getframe(1))):
-            said = f"torch.ops.{args[0]}" if path in _BESIDE else path
-            raise ClosedError(f"{said} is what you are to write here.")
+        if path in _now and not (path in _BESIDE and _is_torch(sys._getframe(2))):
+            said = f"{OPERATORS}{args[0]}" if path in _BESIDE else path
+            raise ClosedError(_said(said))
         return _kept[at](*args, **kwargs)
 
     del refusing.__wrapped__
     return refusing
 
 
+def _said(path: str) -> str:
+    return f"{path} is what you are to write here."
+
+
 def _is_torch(frame: types.FrameType) -> bool:
     """Whether torch's own code runs in a frame: it goes through `torch.ops`, too, as for meta tensors."""
     return str(frame.f_globals.get("__name__")).partition(".")[0] == "torch"
+
+
+@functools.cache
+def operators() -> list[str]:
+    """All of torch's operators, each as aten::mm.out."""
+    found: list[str] = importlib.import_module("torch")._C._dispatch_get_all_op_names()
+    return found
+
+
+def _operators(names: Iterable[str]) -> list[str]:
+    """torch's operators that the names are or have a word of."""
+    words, exact = [], set()
+    for name in names:
+        if name.startswith(OPERATORS):
+            words.append(name.removeprefix(OPERATORS))
+        elif name.startswith("torch."):
+            exact.add(f"aten::{name.rpartition('.')[2]}")
+    return [one for one in operators() if one.partition(".")[0] in exact or any(word in one for word in words)]
+
+
+def _shut_operators(names: Iterable[str]) -> None:
+    """Have torch's own table of operators refuse: under whatever name one is called, in Python, in a graph, or by
+    another operator, it is looked up there."""
+    torch = importlib.import_module("torch")
+    opened: dict[str, Any] = {}
+
+    def refusing(path: str) -> Callable[..., Any]:
+        def refuse(*args: Any, **kwargs: Any) -> Any:
+            raise ClosedError(_said(path))
+
+        return refuse
+
+    with warnings.catch_warnings():
+        # torch says that there was another.
+        warnings.simplefilter("ignore")
+        for one in _operators(names):
+            space, _, name = one.partition("::")
+            if space not in opened:
+                opened[space] = torch.library.Library(space, "IMPL")
+            for key in _KERNELS:
+                if torch._C._dispatch_has_kernel_for_dispatch_key(one, key):
+                    opened[space].impl(name, refusing(f"{OPERATORS}{space}.{name}"), key)
+    # What is taken back with them would be open again.
+    _libraries.extend(opened.values())
+
+
+def _shut_graphs(names: Iterable[str]) -> None:
+    """Have scripted functions refuse whose graph has what is no operator of the table, as torch.autograd.grad."""
+    torch = importlib.import_module("torch")
+    kinds = {f"aten::{name.rpartition('.')[2]}": name for name in names if name.startswith("torch.")}
+
+    def refusing(call: Callable[..., Any]) -> Callable[..., Any]:
+        def refuse(self: Any, *args: Any, **kwargs: Any) -> Any:
+            for kind, name in kinds.items():
+                if self.inlined_graph.findNode(kind):
+                    raise ClosedError(_said(name))
+            return call(self, *args, **kwargs)
+
+        return refuse
+
+    for scripted in (torch._C.ScriptFunction, torch._C.ScriptMethod):
+        scripted.__call__ = refusing(scripted.__call__)
+
+
+class _Absent:
+    """Finds libraries that were not there when what they do was closed, to refuse them."""
+
+    def __init__(self, roots: set[str]) -> None:
+        self._roots = roots
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """See importlib.abc.MetaPathFinder."""
+        if name in self._roots:
+            raise ImportError(f"{name} has what you are to write here.")
+        return None

@@ -140,7 +140,7 @@ class Encoder:
         return sizes
 
     def _numpy_scalar(self, value: np.generic) -> Any:
-        # A subclass may have its own, which would run when the function is over and what it must not call is open.
+        # A subclass may have its own.
         name = _dtype(np.generic.dtype.__get__(value))
         if name:
             return ["s", name, self.blob(np.generic.tobytes(value))]

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from . import surroundings, wire
+from .closed import original
 from .driven import Driven, define
 from .plain import name_of
 
@@ -196,7 +197,7 @@ def _gradients(value: Any, leaves: list[Any]) -> tuple[list[Any], Raised | None]
             places = torch.arange(start, start + tensor.numel(), dtype=torch.float64)
             start += tensor.numel()
             parts.append((tensor * torch.cos(places).to(tensor.dtype).reshape(tensor.shape)).sum())
-        torch.autograd.backward(sum(parts))
+        original(torch.autograd.backward)(sum(parts))
     except BaseException as error:
         return [None for _ in leaves], describe(error, frozenset())
     return [leaf.grad for leaf in leaves], None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from . import interactive, wire
+from . import closed, interactive, wire
 from .clock import Clock
 from .loading import Loaded, load
 from .marks import Mark
@@ -73,6 +73,7 @@ def serve(
                 texts, extra["module"], extra["functions"], running, extra["closed"], extra["path"], others,
                 extra["elsewhere"],
             )  # fmt: skip
+            closed.shut(extra["closed"])
             reply = {"defined": list(loaded.functions), **{name: value for name, value in vars(loaded).items()
                                                            if name != "functions"}}  # fmt: skip
             write_all(fd, nonce + wire.pack([], {"loaded": reply, **_beside(out, witness)}))

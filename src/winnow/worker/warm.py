@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from . import loading, observe, running, statements, wire
+from . import closed, loading, observe, running, statements, wire
 from .clock import Clock
 
 CELL = "import numpy as np\ndef f(x):\n    return np.mean(np.abs(x))\n"
@@ -61,6 +61,7 @@ def _pandas(pandas: Any) -> Any:
 def _torch(torch: Any) -> list[Any]:
     """Tensors on the device `meta` make torch import many modules at their first operation."""
     _without_compiler(torch)
+    closed.operators()
     weights = torch.ones(4, 3, requires_grad=True)
     torch.tanh(torch.ones(2, 3) @ weights.T).sum().backward()
     inputs, weights, bias = (torch.empty(*shape, device="meta") for shape in ((2, 3), (4, 3), (4,)))
