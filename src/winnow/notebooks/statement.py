@@ -11,7 +11,9 @@ from winnow.course import Exercise
 
 _SECTIONS = {"Args:": "**Arguments**", "Returns:": "**Returns**", "Raises:": "**Raises**"}
 _ENTRY = re.compile(r"(\*{0,2}\w+(?:, \*{0,2}\w+)*): (.*)", re.DOTALL)
-_SPECIAL = re.compile(r"([\\*_\[\]<>$#])")
+# What means something: of `*` not one between blanks, of `_` that at an end of a word, of `]` that of a link, of `<`
+# that of HTML; `#`, `>` and `[` where a line begins.
+_SPECIAL = re.compile(r"(\\|\$|(?<! )\*|\*(?! )|(?<![^\W_])_|_(?![^\W_])|\](?=[\[(])|<(?=[A-Za-z/!?])|^[#>\[])")
 
 
 def statement(exercise: Exercise) -> str:
