@@ -339,6 +339,21 @@ def test_keys_give_hints_lists_and_the_next_exercise(tmp_path: Path) -> None:
     assert end(session) == 0
 
 
+def test_n_goes_on_from_the_only_exercise_that_is_watched(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, TWO)
+    session = spawn(copy, "watch", "double")
+    session.expect("Watching double")
+    session.expect("q: quit")
+    session.send("n")
+    session.expect("checking triple")
+    session.expect("q: quit")
+    (copy / "exercises/m01/triple.py").write_text("def triple(x):\n    return 2 * x\n")
+    session.expect("checking triple")
+    session.expect("Returned +4")
+    session.send("q")
+    assert end(session) == 0
+
+
 def test_a_loop_without_end_is_told_of_at_once_and_waited_for_once(tmp_path: Path) -> None:
     checks = CHECKS + '\n\n@pytest.mark.points(1)\ndef test_more(double):\n    "more"\n    assert double(3) == 6\n'
     copy = make_copy(tmp_path, {"exercises/m01/test_double.py": checks})

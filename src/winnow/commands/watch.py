@@ -42,8 +42,7 @@ def run(args: argparse.Namespace) -> int:
         with keys.open(), nurseries() as warm:
             if warm is None:
                 print(f"note: {UNCONFINED}", file=sys.stderr)
-            exercises = tuple(chosen) or course.exercises
-            watch = Watch(course, exercises, warm, view.tell, view.ready, view.begin, view.press)
+            watch = Watch(course, view.watched, warm, view.tell, view.ready, view.begin, view.press)
             watch.run(chosen or ([first] if first else []))
     except KeyboardInterrupt:
         view.console.print()
@@ -52,7 +51,8 @@ def run(args: argparse.Namespace) -> int:
 
 @dataclass
 class _View:
-    """What a learner sees while watching, and what keys do. `at`: the exercise that is worked on."""
+    """What a learner sees while watching, and what keys do. `at`: the exercise that is worked on; `watched`: those
+    whose files are looked at, which are more than were `chosen` once the learner goes on to others."""
 
     course: Course
     chosen: list[Exercise]
@@ -62,6 +62,7 @@ class _View:
     told: bool = False
 
     def __post_init__(self) -> None:
+        self.watched = list(self.chosen or self.course.exercises)
         # Checks write to a stream of their own while they run.
         self.console = plain_console(sys.stdout)
 
@@ -81,7 +82,8 @@ class _View:
         if passes(result):
             step = self._step()
             self.console.print(step.text if step else ALL_DONE)
-            self.at = step.exercise if step and step.exercise else self.at
+            if step and step.exercise:
+                self._go_on_to(step.exercise)
         if self.told and self.keys.can:
             self.console.print(KEYS)
 
@@ -108,9 +110,9 @@ class _View:
             if step is None or step.exercise is None:
                 self.console.print(step.text if step else ALL_DONE)
                 return ()
-            self.at = step.exercise
+            self._go_on_to(step.exercise)
         if key == "l":
-            for exercise in self.chosen or self.course.exercises:
+            for exercise in self.watched:
                 standing = self.progress.standing(exercise)
                 said = "not started" if standing.state == "not started" else standing.told
                 self.console.print(f"{'>' if exercise == self.at else ' '} {exercise.id}   {said}")
@@ -120,11 +122,18 @@ class _View:
                 hint.run(argparse.Namespace(exercise=self.at.id, again=False))
         return (self.at,) if self.at is not None and key in ("r", "n") else ()
 
+    def _go_on_to(self, exercise: Exercise) -> None:
+        self.at = exercise
+        if exercise not in self.watched:
+            self.watched.append(exercise)
+
     def _step(self, other: bool = False) -> Step | None:
-        """What is next; with `other`, what comes after the exercise that is worked on, if it is not done yet."""
+        """What is next; with `other`, what comes after the exercise that is worked on, if it is not done yet: of those
+        that were chosen, else of the course."""
         self.progress = Progress.load(self.course.root)
-        left = [one for one in self.chosen or self.course.exercises if self.progress.standing(one).state != "done"]
-        if other and self.at in left and len(left) > 1:
-            one = left[(left.index(self.at) + 1) % len(left)]
-            return Step(what_next(one, self.progress.standing(one)), one)
+        for among in (self.chosen, self.course.exercises):
+            left = [one for one in among if self.progress.standing(one).state != "done"]
+            if other and self.at in left and len(left) > 1:
+                one = left[(left.index(self.at) + 1) % len(left)]
+                return Step(what_next(one, self.progress.standing(one)), one)
         return next_step(self.course, self.progress.standing, self.chosen or [one for one in (self.at,) if one])

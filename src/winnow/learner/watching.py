@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class Watch:
-    """Watches the files of `exercises`.
+    """Watches the files of `exercises`, to which more may be added meanwhile.
 
     `tell` gets each verdict; `ready` is called once changes are noticed, `begin` before an exercise is checked; `press`
     sees to keys, again and again, and says what is to be checked for them.
     """
 
     course: Course
-    exercises: tuple[Exercise, ...]
+    exercises: list[Exercise]
     warm: Nurseries | None
     tell: Callable[[ExerciseResult], None]
     ready: Callable[[], None]
