@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -58,9 +59,29 @@ def test_every_check_is_told_by_the_engine(course: Course, capsys: pytest.Captur
     assert said.count("    Hint       open one in the statement above\n") == 2
 
 
-def ask(namespace: dict[str, Any]) -> None:
+def test_a_slip_is_recognised_where_no_course_is_beside_the_notebook(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slip = '[[slips]]\nname = "square"\nwhy = "That is the square."\n[slips.returns]\n"double(-1.5)" = "2.25"\n'
+    (course.root / "exercises/m01/double_slips.toml").write_text(slip)
+    source = cells(course)["double-public"].source
+    namespace = of_cells(WRONG, source)
+    packed = re.search(r'checks_of_double, 3, "([\w+/=]+)", double=', source)
+    assert packed is not None
+    with pytest.raises(in_notebook.ChecksFailedError):
+        ask(namespace, packed[1])
+    assert "    Why        That is the square.\n" in capsys.readouterr().out
+    # One that was cut is as good as none.
+    with pytest.raises(in_notebook.ChecksFailedError):
+        ask(namespace, packed[1][:-8])
+    assert "square" not in capsys.readouterr().out
+
+
+def ask(namespace: dict[str, Any], slips: str = "") -> None:
     """What the last line of the cell does."""
-    in_notebook.run("double", namespace["checks_of_double"], 3, double=namespace["double"], half=namespace["half"])
+    in_notebook.run(
+        "double", namespace["checks_of_double"], 3, slips, double=namespace["double"], half=namespace["half"]
+    )
 
 
 def of_cells(*sources: str) -> dict[str, Any]:

@@ -33,13 +33,19 @@ class ChecksFailedError(Exception):
 
 
 def run(
-    exercise: str, checks_of: Callable[..., Sequence[Check]], hints: int = 0, /, **functions: Callable[..., Any]
+    exercise: str,
+    checks_of: Callable[..., Sequence[Check]],
+    hints: int = 0,
+    slips: str = "",
+    /,
+    **functions: Callable[..., Any],
 ) -> None:
     """Run the public checks of an exercise on the learner's functions, and tell every one.
 
     Args:
         checks_of: makes the checks, given the functions.
         hints: how many the statement above has, to be opened there.
+        slips: the commonest slips, packed, for where there is no course beside the notebook.
 
     Raises:
         ChecksFailedError: not all pass.
@@ -61,7 +67,7 @@ def run(
             raise ChecksFailedError(f"{exercise} is not started") from None
         except (Exception, pytest.fail.Exception) as error:
             failed += 1
-            facts = _facts(error, list(calls), check, cells, known) if failed <= EXPLAINED else []
+            facts = _facts(error, list(calls), check, cells, known, slips) if failed <= EXPLAINED else []
             if facts and hints:
                 facts.append(("Hint", f"%winnow hint {exercise}" if known else "open one in the statement above"))
             print(f"✗ {title}")
@@ -94,10 +100,16 @@ def _is_own(error: BaseException, cells: frozenset[str]) -> bool:
 
 
 def _facts(
-    error: BaseException, calls: list[OwnCall], check: Check, cells: frozenset[str], known: Exercise | None
+    error: BaseException,
+    calls: list[OwnCall],
+    check: Check,
+    cells: frozenset[str],
+    known: Exercise | None,
+    packed: str,
 ) -> list[tuple[str, str]]:
     """Label and text of each line under a failed check."""
     from winnow.checks.calls import Call
+    from winnow.diagnosis import public_slips
     from winnow.diagnosis.asserted import failed_lines
     from winnow.diagnosis.public import described, explain, seen
     from winnow.worker.observe import Observation
@@ -117,6 +129,9 @@ def _facts(
         copy.write_text(text, encoding="utf-8")
         compared = _compared(error, text, file, lines[-1])
         slips = known.public_checks if known else copy
+        if not known and packed:
+            with contextlib.suppress(ValueError):
+                public_slips.unpack(packed, public_slips.path(copy))
         told = explain(error, observed, compared, copy, own, lines, slips)
     shown = told.counterexample
     rows = [*(shown.facts if shown else ()), ("Why", told.why)]

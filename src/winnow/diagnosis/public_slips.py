@@ -15,9 +15,11 @@ other stands there, and no right answer.
 
 from __future__ import annotations
 
+import base64
 import functools
 import re
 import tomllib
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +58,19 @@ def read(file: Path) -> tuple[Slip, ...]:
         return tuple(Slip(str(one["name"]), str(one["why"]), dict(one["returns"])) for one in entries)
     except (OSError, ValueError, KeyError, TypeError):
         return ()
+
+
+def packed(file: Path) -> str:
+    """The content of a file in one short word, for a notebook that is handed out alone; empty where there is none."""
+    return base64.b64encode(zlib.compress(file.read_bytes(), 9)).decode("ascii") if file.is_file() else ""
+
+
+def unpack(word: str, file: Path) -> None:
+    """Write the file of which `packed` made this word. Raises ValueError for any other word."""
+    try:
+        file.write_bytes(zlib.decompress(base64.b64decode(word)))
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
 
 
 def recognised(file: Path, seen: Sequence[tuple[str, Observation]]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from winnow.course import CourseError, Exercise
+from winnow.diagnosis import public_slips
 from winnow.worker.closed import OPERATORS
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -60,13 +61,14 @@ try:
     from winnow.in_notebook import run
 except ImportError:  # Without winnow the checks are plain assertions.
 
-    def run(exercise, checks, hints, /, **functions):
+    def run(exercise, checks, hints, slips, /, **functions):
         for check in checks(**functions):
             check()
         print(f"{{exercise}}: all public checks pass.")
 
 
-run("{exercise}", checks_of_{exercise}, {hints}, {given})"""
+# The text is packed: what the commonest slips return, by which their sentences are found.
+run("{exercise}", checks_of_{exercise}, {hints}, "{slips}", {given})"""
 
 
 def public_checks(exercise: Exercise) -> str:
@@ -99,7 +101,9 @@ def public_checks(exercise: Exercise) -> str:
         paths = ", ".join(f'"{path}"' for path in exercise.closed if not path.startswith(OPERATORS))
         given = ", ".join(f"{name}=closed({name}, {paths})" for name in exercise.functions)
         checked = f"{CLOSED}\n\n\n{checked}"
-    return f"{checked}\n\n\n{RUN.format(exercise=exercise.id, hints=len(exercise.hints), given=given)}"
+    slips = public_slips.packed(public_slips.path(exercise.public_checks))
+    call = RUN.format(exercise=exercise.id, hints=len(exercise.hints), slips=slips, given=given)
+    return f"{checked}\n\n\n{call}"
 
 
 def _quoted(title: str) -> str:
