@@ -1,5 +1,7 @@
 """How each kind of question is answered and marked."""
 
+import contextlib
+
 import pytest
 
 from winnow.quiz.kinds import KINDS
@@ -80,7 +82,29 @@ def output():
 
 
 @pytest.mark.parametrize(
-    "raw", ["b", "B", " b ", "\N{FULLWIDTH LATIN SMALL LETTER B}", ["b"], "b)", "(b)", "B.", "[b]", "'b'", ["b)"]]
+    "raw",
+    [
+        "b",
+        "B",
+        " b ",
+        "\N{FULLWIDTH LATIN SMALL LETTER B}",
+        ["b"],
+        "b)",
+        "(b)",
+        "B.",
+        "[b]",
+        "'b'",
+        ["b)"],
+        "“b”",
+        "「b」",
+        "Answer: B",
+        "answer b",
+        "the answer is b",
+        "option B",
+        "정답: b",
+        "b번",
+        "{b}",
+    ],
 )
 def test_a_letter_is_taken_however_it_is_written(single, raw):
     assert mark(single, raw).share == 1
@@ -91,7 +115,26 @@ def test_a_wrong_choice_names_its_misconception(single):
     assert (marked.share, marked.misconceptions, marked.why) == (0, ("took_c",), "why c")
 
 
-@pytest.mark.parametrize("raw", ["e", "ab", "", 1, True, None, {"a": "b"}, ["a", "b"], "b" * 5000, "b or c", "not b"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "e",
+        "ab",
+        "",
+        1,
+        True,
+        None,
+        {"a": "b"},
+        ["a", "b"],
+        "b" * 5000,
+        "b or c",
+        "not b",
+        "b, because c",
+        "b?",
+        "b/c",
+        "answer",
+    ],
+)
 def test_what_is_no_letter_of_the_question_is_refused_with_the_expected_form(single, raw):
     with pytest.raises(AnswerError, match="must be one letter of a, b, c, d, not"):
         mark(single, raw)
@@ -106,6 +149,14 @@ def test_what_is_no_letter_of_the_question_is_refused_with_the_expected_form(sin
         ("(A) & (C)", 1),
         ("a), and c)", 1),
         (["a.", "c."], 1),
+        (["a, c"], 1),
+        (["ac"], 1),
+        ("{a, c}", 1),
+        ("a und c", 1),
+        ("a와 c", 1),
+        ("a、c", 1),
+        ("a·c", 1),
+        ("answers: a, c", 1),
         (["c", "a"], 1),
         ({"a", "c"}, 1),
         ("a", 0.5),
@@ -118,7 +169,9 @@ def test_multiple_choice_is_right_minus_wrong(multiple, raw, share):
     assert mark(multiple, raw).share == share
 
 
-@pytest.mark.parametrize("raw", ["a-c", "a..c", "a to c", "a/c", "all", "not a"])
+@pytest.mark.parametrize(
+    "raw", ["a-c", "a\N{EN DASH}c", "a..c", "a to c", "a/c", "a|c", "a or c", "all", "not a", "a, not c", ["a", "c?"]]
+)
 def test_what_may_be_several_answers_is_refused(multiple, raw):
     with pytest.raises(AnswerError, match="must be one or more letters"):
         mark(multiple, raw)
@@ -157,10 +210,52 @@ def test_each_wrong_choice_of_several_is_named(multiple):
         "\N{MINUS SIGN}4 + 8",
         "8÷2",
         "-np.log(0.018316)",
+        "2²",
+        "4⁰ + 3",
+        "3½ + ½",
+        "40 * 10⁻¹",
+        "“4”",
+        "`4.00`",
+        "$4$",
+        "= 4",
+        "≈4",
+        "4,",
+        "4.0;",
     ],
 )
 def test_a_number_within_the_tolerance_is_right(numeric, raw):
     assert mark(numeric, raw, {"x": 1, "y": 5}).share == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [
+        ("1½", 1.5),
+        ("-2 ¼", -2.25),
+        ("203 530", 203_530),
+        ("203\N{NO-BREAK SPACE}530", 203_530),
+        ("203\N{RIGHT SINGLE QUOTATION MARK}530", 203_530),
+        ("1,179,648", 1_179_648),
+        ("1.179.648", 1_179_648),
+        ("1,234.5", 1234.5),
+        ("1.234,5", 1234.5),
+        ("-1,234,567.25", -1_234_567.25),
+        ("1.234", 1.234),
+    ],
+)
+def test_a_number_is_read_as_it_is_printed(raw, number):
+    assert KINDS["numeric"].parse(question("numeric"), raw) == number
+
+
+@pytest.mark.parametrize("raw", ["0 875", "1 2", "12 34", "1,234,56", "1 234 56", "0·875", "1,234 567", "1.2.3"])
+def test_a_number_in_pieces_is_refused(raw):
+    with pytest.raises(AnswerError, match=r"a number such as 0.25 or 1/4"):
+        KINDS["numeric"].parse(question("numeric"), raw)
+
+
+def test_a_comma_that_may_mean_two_things_is_named():
+    with pytest.raises(AnswerError, match="not '12,345', which may have a decimal comma, or its thousands parted"):
+        KINDS["numeric"].parse(question("numeric"), "12,345")
 
 
 def test_a_typeset_minus_is_a_minus():
@@ -214,7 +309,30 @@ def test_what_is_no_plain_number_is_refused(numeric, raw):
         mark(numeric, raw)
 
 
-@pytest.mark.parametrize("raw", ["bacd", "bcad", "cbad", "b a c d", ["b", "c", "a", "d"], "b > a > c > d"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "bacd",
+        "bcad",
+        "cbad",
+        "b a c d",
+        ["b", "c", "a", "d"],
+        "b > a > c > d",
+        ["bacd"],
+        "b → a → c → d",
+        "b => a => c => d",
+        "b-a-c-d",
+        "b \N{EN DASH} a \N{EN DASH} c \N{EN DASH} d",
+        "b|a|c|d",
+        "b, then a, then c, then d",
+        "1. b 2. a 3. c 4. d",
+        "1b 2a 3c 4d",
+        "4d 3c 2a 1b",
+        "b=1 a=2 c=3 d=4",
+        {"1": "b", "2": "a", "3": "c", "4": "d"},
+        {"b": 1, "a": 2, "c": 3, "d": 4},
+    ],
+)
 def test_every_order_that_fits_a_partial_order_is_right(ordering, raw):
     assert mark(ordering, raw).share == 1
 
@@ -226,7 +344,25 @@ def test_an_order_earns_by_its_pairs(ordering):
     assert mark(ordering, "dabc").share == 0
 
 
-@pytest.mark.parametrize("raw", ["abc", "abcc", "abcde", {"a", "b", "c", "d"}, 1234])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "abc",
+        "abcc",
+        "abcde",
+        {"a", "b", "c", "d"},
+        1234,
+        "b < a < c < d",
+        "d <- c <- a <- b",
+        "b/a/c/d",
+        "b-a|c-d",
+        "1b 2a 3c",
+        "1b 2a 3c 5d",
+        "1b 1a 3c 4d",
+        "2b 3a 4c 5d",
+        "a-d",
+    ],
+)
 def test_an_order_needs_every_letter_once(ordering, raw):
     with pytest.raises(AnswerError, match="all letters of a, b, c, d in order"):
         mark(ordering, raw)
@@ -239,7 +375,31 @@ def test_an_order_that_goes_round_is_refused():
 
 
 @pytest.mark.parametrize(
-    "raw", ["1b 2c 3a", "1b2c3a", "1-b, 2-c, 3-a", "3=a 1=b 2=c", "bca", {"1": "b", 2: "C", 3: "a"}]
+    "raw",
+    [
+        "1b 2c 3a",
+        "1b2c3a",
+        "1-b, 2-c, 3-a",
+        "3=a 1=b 2=c",
+        "bca",
+        {"1": "b", 2: "C", 3: "a"},
+        "1 → b, 2 → c, 3 → a",
+        "1 \N{EN DASH} b 2 \N{EN DASH} c 3 \N{EN DASH} a",
+        "1b | 2c | 3a",
+        "1b/2c/3a",
+        "1b and 2c and 3a",
+        "(1,b) (2,c) (3,a)",
+        "b1 c2 a3",
+        "b=1, c=2, a=3",
+        "1번 b, 2번 c, 3번 a",
+        "1은 b, 2는 c, 3은 a",
+        "①b ②c ③a",
+        "{1: b, 2: c, 3: a}",
+        ["1b", "2c", "3a"],
+        [[1, "b"], [2, "c"], [3, "a"]],
+        {"b": 1, "c": 2, "a": 3},
+        "1 is b, 2 is c, 3 is a",
+    ],
 )
 def test_pairs_are_taken_however_they_are_written(matching, raw):
     assert mark(matching, raw).share == 1
@@ -254,13 +414,47 @@ def test_each_missed_pair_is_named(matching):
     assert mark(matching, "1b 2a 3c").misconceptions == ("missed_2", "missed_3")
 
 
-@pytest.mark.parametrize("raw", ["1b 2c", "1b 2c 3e", "1b 1c 2a 3a", "1b 2c 3a 4d", {1: 2}, 5, {"b", "c", "a"}])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "1b 2c",
+        "1b 2c 3e",
+        "1b 1c 2a 3a",
+        "1b 2c 3a 4d",
+        {1: 2},
+        5,
+        {"b", "c", "a"},
+        "1b 2c 3a or 3d",
+        "1b/d 2c 3a",
+        "11b 2c 3a",
+        "1b 2c 3a 3a",
+        "b1 c1 a3",
+        [[1, "b"], [1, "c"], [3, "a"]],
+        "1b 2c 3ad",
+        {"b": 1, "c": 2, "a": True},
+        "b < c < a",
+    ],
+)
 def test_pairs_that_do_not_fit_are_refused(matching, raw):
     with pytest.raises(AnswerError, match="a letter of a, b, c, d for each number of 1, 2, 3"):
         mark(matching, raw)
 
 
-@pytest.mark.parametrize("raw", ["median", " Median ", "MEDIAN.", "'median'", "중앙값", "중앙 값"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "median",
+        " Median ",
+        "MEDIAN.",
+        "'median'",
+        "“median”",
+        "(median)",
+        "answer: median",
+        "median!",
+        "중앙값",
+        "중앙 값",
+    ],
+)
 def test_a_short_text_is_compared_without_case_width_space_and_quotes(short, raw):
     assert mark(short, raw).share == 1
 
@@ -284,6 +478,34 @@ def test_what_is_no_text_is_refused(short, raw):
 @pytest.mark.parametrize(("raw", "share"), [("(3, 3)", 1), ("(3,3)", 1), (" ( 3, 3 )\n", 1), ("(33)", 0), ("3 3", 0)])
 def test_printed_space_counts_only_between_words(output, raw, share):
     assert mark(output, raw).share == share
+
+
+def test_quotes_inside_a_short_text_count():
+    pair = keyed("short", {"why": "w", "accepted": ["f('k', x=False)", "x=False"]})
+    assert mark(pair, 'f("k", x=False)').share == 1
+    assert mark(pair, "'x=False'").share == 1
+    assert mark(pair, "x='False'").share == 0
+
+
+@pytest.mark.parametrize("kind", ["single", "multiple", "numeric", "ordering", "matching", "short", "output"])
+@pytest.mark.parametrize(
+    "piece", ["a", "1", "1a", "a1", "a-", "a ", " ", "(", "1.", '"', "and ", "answer ", "½", "⁹", "1,", "{"]
+)
+def test_an_answer_of_all_there_is_earns_nothing(kind, piece, request):
+    pair = request.getfixturevalue(kind)
+    for raw in (piece * (2000 // len(piece)), piece * 60, [piece] * 500, {piece * n: piece for n in range(1, 40)}):
+        with contextlib.suppress(AnswerError):
+            assert mark(pair, raw, {"x": 1, "y": 5}).share == 0 or kind == "multiple"
+
+
+@pytest.mark.parametrize(("raw", "share"), [([3, 4], 1), ([3.0, 4], 0), (["3", "4"], 1), ([], None), ([[3]], None)])
+def test_a_list_is_what_is_printed_with_commas_between(raw, share):
+    pair = keyed("output", {"prints": "3 4", "also": ["3, 4"], "why": "w"}, code="print(3, 4)")
+    if share is None:
+        with pytest.raises(AnswerError, match="the printed text"):
+            mark(pair, raw)
+    else:
+        assert mark(pair, raw).share == share
 
 
 def test_a_reason_for_every_choice_is_asked_for():

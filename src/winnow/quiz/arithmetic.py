@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from winnow.quiz.question import Number, QuizError
+from winnow.quiz.signs import QUOTES
 
 LONGEST = 200
 """More characters than the calculation of an answer needs; it bounds how deep Python's parser goes, too."""
@@ -55,8 +56,18 @@ _TOKEN = re.compile(
 _LIBRARY = re.compile(r"\b(?:math|np|numpy)\.")
 # One comma, and not where it may part thousands: 0,875 and 3,14 but not 12,345.
 _DECIMAL_COMMA = re.compile(r"([+-]?(?:0?|\d+(?!,\d{3}(?!\d))|\d{4,})),(\d+(?:e[+-]?\d{1,3})?)")
+# Thousands may be parted by any of these marks, and then a decimal mark is another one.
+_THOUSANDS = re.compile(
+    r"(?P<whole>[+-]?[1-9]\d{0,2}(?P<mark>[ ',.])\d{3}(?:(?P=mark)\d{3})*)(?:(?!(?P=mark))[.,](?P<part>\d+))?"
+)
+_MAY_BE_THOUSANDS = re.compile(r"[+-]?\d{1,3},\d{3}")
 _SIGNS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{MULTIPLICATION SIGN}": "*", "\N{DIVISION SIGN}": "/",
                         "\N{FRACTION SLASH}": "/"})  # fmt: skip
+# Unicode takes the height from 3⁴ and 1½, which would leave 34 and 11/2.
+_RAISED = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_ONE_SIGN_FRACTION = re.compile(r"(\d*)\s?([¼-¾⅐-⅞])")
+# What stands around a number without changing it: quotes, an equals sign before it, a comma or stop behind it.
+_AROUND = re.compile(r"[\"'`$\s]*[=≈~]?[\"'`$\s]*(.*?)[\"'`$\s,;]*", re.DOTALL)
 
 
 def calculate(text: str, names: Mapping[str, Number] | None = None) -> Number:
@@ -71,16 +82,22 @@ def calculate(text: str, names: Mapping[str, Number] | None = None) -> Number:
 
 
 def number(text: str) -> Number | None:
-    """The number that an answer is: `0.875`, `7/8`, `0,875`, `2**3`, `-np.log(0.25)`; None where it is none, or may be
-    two (12,345).
+    """The number that an answer is: `0.875`, `7/8`, `0,875`, `2**3`, `1 234 567`, `-np.log(0.25)`; None where it is
+    none, or may be two (12,345).
 
-    A minus sign as typeset, or digits as an East Asian keyboard writes them, are what they look like.
+    A minus sign, a power or a fraction as typeset, or digits as an East Asian keyboard writes them, are what they look
+    like.
     """
     if len(text) > LONGEST:
         return None
-    plain = unicodedata.normalize("NFKC", text).translate(_SIGNS).strip().lower()
+    plain = _plain(text)
     if comma := _DECIMAL_COMMA.fullmatch(plain):
         plain = f"{comma[1]}.{comma[2]}"
+    elif (parted := _THOUSANDS.fullmatch(plain)) and (
+        parted["mark"] in " '" or parted["part"] or parted["whole"].count(parted["mark"]) > 1
+    ):
+        # One comma or point alone may be a decimal mark.
+        plain = re.sub(r"[ ',.]", "", parted["whole"]) + (f".{parted['part']}" if parted["part"] else "")
     if _PLAIN.fullmatch(plain):
         return int(plain.replace("_", "")) if re.fullmatch(r"[+-]?[\d_]+", plain) else float(plain.replace("_", ""))
     if _TOKEN.sub("", plain):
@@ -90,6 +107,20 @@ def number(text: str) -> Number | None:
     except (SyntaxError, LookupError, ValueError, TypeError, ArithmeticError, MemoryError, RecursionError):
         return None
     return found if isinstance(found, int | float) else None
+
+
+def may_be_two(text: str) -> bool:
+    """Whether a text may be a number with a decimal comma, or one with its thousands parted: 12,345."""
+    return len(text) <= LONGEST and bool(_MAY_BE_THOUSANDS.fullmatch(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    """A number or its calculation in plain signs, without what people put around it."""
+    text = _RAISED.sub(lambda raised: f"**({raised[0]})", text.translate(QUOTES))
+    text = _ONE_SIGN_FRACTION.sub(lambda found: f"({found[1] or 0}+{found[2]})", text)
+    plain = unicodedata.normalize("NFKC", text).translate(_SIGNS).lower()
+    around = _AROUND.fullmatch(plain)
+    return around[1] if around else plain
 
 
 def _walk(node: ast.expr, names: Mapping[str, Number]) -> Number:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from winnow.quiz.question import Answer, AnswerError, Number, Question
+from winnow.quiz.signs import plain
 from winnow.quiz.table import TomlTable
 
 K = TypeVar("K")
 LONGEST = 2000
 """More characters than any answer needs; a longer one is not looked at."""
-_AND = re.compile(r"(?<=[^a-z])and(?=[^a-z])")
+# Words that join labels; a label is a single letter.
+_AND = re.compile(r"(?<![a-z])(?:and|und|et|then)(?![a-z])|및|와|과|그리고|[·・]")
+_CALLED = re.compile(r"(?:(?:the )?(?:answers?|choices?|options?)|antwort(?:en)?|정답|답)(?: is| are)?(?: ?[:=] ?| )")
 # Not two dots: `a..c` may be all from a to c.
-_AROUND = re.compile(r"[(\[\"'`]{0,2}\b([a-z])\b(?!\.\.)[)\].:\"'`]{0,2}")
+_AROUND = re.compile(r"[(\[{\"'`]{0,2}\b([a-z])(?:번|\b)(?!\.\.)[)\]}.:\"'`]{0,2}")
+_OPEN, _CLOSE, _BETWEEN = r"[(\[\"']{0,2}", r"[)\].\"']{0,2}", r" ?(?:->|=>|[-=:>,]|is)? ?"
+_NUMBER = r"(?<!\d)(\d{1,2})(?:번|[은는이가])?"
+_LETTER = r"(?<![a-z])([a-z])(?![a-z])"
+_PAIR = re.compile(f"{_OPEN}{_NUMBER}{_CLOSE}{_BETWEEN}{_OPEN}{_LETTER}{_CLOSE}{_CLOSE}")
+_TURNED = re.compile(f"{_OPEN}{_LETTER}{_CLOSE}{_BETWEEN}{_OPEN}{_NUMBER}{_CLOSE}{_CLOSE}")
 
 
 @dataclass(frozen=True)
@@ -100,8 +107,8 @@ class Kind(ABC, Generic[K]):
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: NFKC, without case, runs of white space as one space."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """A text as it is compared: in plain signs, without case, runs of white space as one space."""
+    return " ".join(plain(text).casefold().split())
 
 
 def listed(labels: Iterable[str]) -> str:
@@ -111,15 +118,53 @@ def listed(labels: Iterable[str]) -> str:
 
 def letters(raw: object) -> tuple[str, ...] | None:
     """The labels in `"a c"`, `"ac"`, `"A, C"`, `"a) and c)"` or a list of them; None when it is none of these."""
-    if isinstance(raw, str) and len(raw) <= LONGEST:
-        text = bare(_AND.sub(" ", folded(raw)))
-        return tuple(re.sub(r"[\s,;>&+]", "", text)) if re.fullmatch(r"[a-z\s,;>&+]*", text) else None
-    if isinstance(raw, list | tuple | set | frozenset) and all(isinstance(item, str) for item in raw):
-        labels = tuple(bare(folded(item)) for item in raw if isinstance(item, str) and len(item) <= LONGEST)
-        return labels if len(labels) == len(raw) else None
-    return None
+    text = _one_text(raw)
+    if text is None:
+        return None
+    text = bare(_AND.sub(" ", without_name(text)))
+    return tuple(re.sub(r"[\s,;>&+]", "", text)) if re.fullmatch(r"[a-z\s,;>&+]*", text) else None
+
+
+def without_name(text: str) -> str:
+    """A folded text without what calls it an answer: `answer: d`, `the answer is d`, `option d`."""
+    called = _CALLED.match(text)
+    return text[called.end() :] if called else text
 
 
 def bare(text: str) -> str:
     """A folded text of labels without what people put around one: `d)`, `(d)`, `d.`, `"d"`."""
-    return _AROUND.sub(r"\1", text.replace("->", ">"))
+    return _AROUND.sub(r"\1", text.replace("->", ">").replace("=>", ">"))
+
+
+def pairs(raw: object) -> dict[str, str] | None:
+    """The letter of each number in `"1b 2c"`, `"1 -> b, 2 -> c"`, `"b=1, c=2"`, or a table or list of them.
+
+    None when it is none of these, or has a number twice.
+    """
+    if isinstance(raw, list) and raw and all(isinstance(item, list) and len(item) == 2 for item in raw):
+        found = [(_part(one), _part(other)) for one, other in raw]
+    elif isinstance(raw, dict):
+        found = [(_part(one), _part(other)) for one, other in raw.items()]
+    else:
+        text = _AND.sub(" ", _one_text(raw) or "")
+        pattern = _PAIR if _PAIR.match(text.lstrip("{[( ")) else _TURNED
+        found = pattern.findall(text)
+        if pattern.sub("", text).strip(" ,;|/&+-{}[]()"):
+            return None
+    if found and not any(one.isdecimal() for one, _ in found):
+        found = [(number, letter) for letter, number in found]
+    return dict(found) if found and len(dict(found)) == len(found) else None
+
+
+def _one_text(raw: object) -> str | None:
+    """What was written, folded: a text, or the texts of a list one after the other."""
+    if isinstance(raw, list | tuple | set | frozenset) and all(isinstance(item, str) for item in raw):
+        raw = " ".join(item for item in raw if isinstance(item, str))
+    return folded(raw) if isinstance(raw, str) and len(raw) <= LONGEST else None
+
+
+def _part(item: object) -> str:
+    """A number or letter of a pair; nothing for what is neither."""
+    if isinstance(item, bool) or not isinstance(item, str | int) or len(str(item)) > LONGEST:
+        return ""
+    return bare(folded(str(item))).rstrip(".)")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from winnow.quiz.kinds.kind import LONGEST, AnswerMark, Kind, Reason, bare, folded, letters, listed
+from winnow.quiz.kinds.kind import AnswerMark, Kind, Reason, letters, listed, pairs
 from winnow.quiz.question import Answer, Number, Question, QuizError
 from winnow.quiz.table import TomlTable
 
@@ -35,30 +34,13 @@ class Matching(Kind[MatchingKey]):
         )
 
     def parse(self, question: Question, raw: object) -> Answer:
-        found = self._pairs(question, raw)
+        found = pairs(raw)
+        order = letters(raw) if not isinstance(raw, set | frozenset) else None
+        if found is None and order is not None and len(order) == len(question.choices):
+            found = dict(zip(question.choices, order, strict=True))
         if found is None or set(found) != set(question.choices) or not set(found.values()) <= set(question.matches):
             raise self.refuse(question, raw)
         return {number: found[number] for number in question.choices}
-
-    @staticmethod
-    def _pairs(question: Question, raw: object) -> dict[str, str] | None:
-        if isinstance(raw, dict):
-            if not all(
-                isinstance(key, str | int) and isinstance(value, str) and len(value) <= LONGEST
-                for key, value in raw.items()
-            ):
-                return None
-            return {str(key): bare(folded(value)) for key, value in raw.items()}
-        if isinstance(raw, str) and len(raw) <= LONGEST:
-            pair = r"\(?([1-9])\s*[-=:>.)]*\s*\(?([a-z])[).]?"
-            text = folded(raw)
-            found = re.findall(pair, text)
-            if found and not re.sub(pair, "", text).strip(" ,;") and len(dict(found)) == len(found):
-                return dict(found)
-        order = letters(raw) if not isinstance(raw, set | frozenset) else None
-        if order is not None and len(order) == len(question.choices):
-            return dict(zip(question.choices, order, strict=True))
-        return None
 
     def read_key(self, question: Question, entry: TomlTable) -> MatchingKey:
         table = TomlTable(entry.take("pairs"), f"{entry.where}: pairs")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from winnow.quiz import arithmetic
 from winnow.quiz.kinds.kind import AnswerMark, Kind, Reason
-from winnow.quiz.question import Answer, Number, Question, QuizError
+from winnow.quiz.question import Answer, AnswerError, Number, Question, QuizError
 from winnow.quiz.table import TomlTable
 from winnow.quiz.variants import every_draw
 
@@ -50,6 +50,8 @@ class Numeric(Kind[NumericKey]):
 
     def parse(self, question: Question, raw: object) -> Answer:
         found = arithmetic.number(raw) if isinstance(raw, str) else raw
+        if isinstance(raw, str) and found is None and arithmetic.may_be_two(raw):
+            raise AnswerError(f"{self.refuse(question, raw)}, which may have a decimal comma, or its thousands parted")
         if isinstance(found, bool) or not isinstance(found, int | float):
             raise self.refuse(question, raw)
         if abs(found) > 1e100 or not math.isfinite(found):

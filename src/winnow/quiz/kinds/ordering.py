@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from winnow.quiz.kinds.kind import AnswerMark, Kind, Reason, letters, listed
+from winnow.quiz.kinds.kind import LONGEST, AnswerMark, Kind, Reason, folded, letters, listed, pairs
 from winnow.quiz.question import Answer, Number, Question, QuizError
 from winnow.quiz.table import TomlTable
+
+# One sign throughout: `a/b-c` may leave open which of a and b comes first.
+_CHAIN = re.compile(r"[a-z](?: ?(-|\|) ?[a-z](?: ?\1 ?[a-z])*+)")
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,21 @@ class Ordering(Kind[OrderingKey]):
         return f'all letters of {listed(question.choices)} in order, such as "{"".join(question.choices)}"'
 
     def parse(self, question: Question, raw: object) -> Answer:
-        order = letters(raw) if not isinstance(raw, set | frozenset) else None
+        order = self._order(raw)
         if order is None or sorted(order) != sorted(question.choices):
             raise self.refuse(question, raw)
         return order
+
+    @staticmethod
+    def _order(raw: object) -> tuple[str, ...] | None:
+        if isinstance(raw, set | frozenset):
+            return None
+        if isinstance(raw, str) and len(raw) <= LONGEST and _CHAIN.fullmatch(text := folded(raw)):
+            return tuple(re.findall("[a-z]", text))
+        if (numbered := pairs(raw)) is not None:
+            places = [str(place) for place in range(1, len(numbered) + 1)]
+            return tuple(numbered[place] for place in places) if set(places) == set(numbered) else None
+        return letters(raw)
 
     def read_key(self, question: Question, entry: TomlTable) -> OrderingKey:
         links = []

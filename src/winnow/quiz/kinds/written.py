@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from winnow.quiz.kinds.kind import LONGEST, AnswerMark, Kind, Reason, folded
+from winnow.quiz.kinds.kind import LONGEST, AnswerMark, Kind, Reason, folded, without_name
 from winnow.quiz.question import Answer, Number, Question
 from winnow.quiz.table import TomlTable
 
@@ -77,7 +77,14 @@ class Short(_Written):
         return "a word or two"
 
     def same(self, text: str) -> str:
-        return re.sub(r"[\s\"'`]", "", folded(text)).rstrip(".")
+        # Quotes inside count: dropna='False' is another argument than dropna=False.
+        return (
+            re.sub(r"[\s`]", "", without_name(folded(text)))
+            .replace('"', "'")
+            .strip("'.,;!")
+            .removeprefix("(")
+            .removesuffix(")")
+        )
 
     def read_key(self, question: Question, entry: TomlTable) -> WrittenKey:
         accepted = entry.texts("accepted")
@@ -100,6 +107,11 @@ class Output(_Written):
 
     def typed(self, question: Question) -> str:
         return "what is printed, on one line"
+
+    def parse(self, question: Question, raw: object) -> Answer:
+        if isinstance(raw, list) and raw and all(isinstance(item, str | int | float) for item in raw):
+            raw = ", ".join(map(str, raw))
+        return super().parse(question, raw)
 
     def same(self, text: str) -> str:
         return re.sub(r" ?([^\w\s.\"']) ?", r"\1", folded(text))
