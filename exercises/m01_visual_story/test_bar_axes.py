@@ -9,6 +9,7 @@ from winnow.checks import driver
 @driver(shows="ax = bar_axes(Figure().subplots(), {labels}, {values}, {ylabel})")
 def chart(bar_axes, labels, values, ylabel):
     """What can be seen of the chart: bars from left to right, tick labels, the limits and the label of the y axis."""
+    from matplotlib.colors import to_rgba
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
 
@@ -17,17 +18,23 @@ def chart(bar_axes, labels, values, ylabel):
     shown = ax.get_visible() and ax.axison
     rectangles = [patch for patch in ax.patches if isinstance(patch, Rectangle) and ax.get_visible()]
     # Drawn by the numbers of both axes, and of some width.
-    seen = [
+    drawn = [
         bar for bar in rectangles if bar.get_data_transform() == ax.transData and abs(bar.get_window_extent().width) > 0
     ]
-    bars = sorted(seen, key=lambda bar: bar.get_window_extent().x0)
+    lids = [one for one in ax.patches if not isinstance(one, Rectangle) and one.get_visible() and one.get_fill()]
+
+    def covered(bar):
+        above = [one for one in lids if one.get_zorder() > bar.get_zorder() and one.get_facecolor()[3] == 1]
+        return any(all(map(one.contains_point, bar.get_window_extent().corners())) for one in above)
+
+    bars = sorted((bar for bar in drawn if not covered(bar)), key=lambda bar: bar.get_window_extent().x0)
     ticks = sorted(ax.get_xticklabels(), key=lambda tick: ax.transData.transform(tick.get_position())[0])
     # The sum of both ends: the value, whether the bar was drawn from 0 to it or from it to 0.
     heights = [float(2 * bar.get_y() + bar.get_height()) for bar in bars]
     low, high = ax.get_ylim()
     return {
         "heights": heights,
-        "labels": [tick.get_text() for tick in ticks if tick.get_text() and shown],
+        "labels": [tick.get_text() for tick in ticks if tick.get_text() and shown and to_rgba(tick.get_color())[3]],
         # The bars whose foot the axis shows, and those whose end it shows.
         "shows 0": sorted(heights) if low <= 0 <= high else [],
         "shows all": sorted(height for height in heights if low <= height <= high),

@@ -12,8 +12,18 @@ from winnow.checks.recipes import asked
 @driver(shows="bar_axes(Figure().subplots(), {labels}, {values}, {ylabel})")
 def drawn(bar_axes, labels, values, ylabel):
     """The chart as plain facts: where rectangles and tick labels are, in shares of the Axes' width, and the y axis."""
+    from contextlib import suppress
+
+    import numpy as np
+    from matplotlib.axis import Axis
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.colors import to_rgba
     from matplotlib.figure import Figure
+    from matplotlib.legend import Legend
+    from matplotlib.lines import Line2D
     from matplotlib.patches import Rectangle
+    from matplotlib.spines import Spine
+    from matplotlib.text import Text
 
     figure = Figure()
     ax = figure.subplots()
@@ -25,11 +35,50 @@ def drawn(bar_axes, labels, values, ylabel):
     def share(x):
         return float((x - inside.x0) / inside.width)
 
+    def picture(rectangles, colour, others):
+        """The rectangles in a colour among what else lies in front of and behind them."""
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        for one in rectangles:
+            one.set(facecolor=colour, fill=True, alpha=None)
+        for one in others:
+            with suppress(Exception):  # what can be drawn within a whole figure only
+                one.draw(renderer)
+        return np.array(renderer.buffer_rgba())[::-1]
+
+    def covered(rectangles):
+        """Those of which most would be seen if there were only they, and is not."""
+        beside = [one for one in figure.get_children() if one not in (ax, figure.patch)]
+        layers = [sorted(layer, key=lambda one: one.get_zorder()) for layer in (ax.get_children(), beside)]
+        # Axes, thin lines, and words but for their boxes hide nothing.
+        kinds = (Axis, Legend, Spine, Text)
+        drawn = [one for one in (*layers[0], *layers[1]) if one is not ax.patch and one.get_visible()]
+        drawn = [one for one in drawn if not isinstance(one, kinds) or getattr(one, "_bbox_patch", None)]
+        drawn = [one for one in drawn if not isinstance(one, Line2D) or one.get_linewidth() + one.get_markersize() > 20]
+        if all(one in rectangles for one in drawn):
+            return
+        alone, among = (
+            (picture(rectangles, "red", others) != picture(rectangles, "blue", others)).any(axis=2)
+            for others in ([one for one in drawn if one in rectangles], drawn)
+        )
+        for one in rectangles:
+            box = one.get_window_extent()
+            area = tuple(slice(max(0, int(low)), max(0, int(high) + 1)) for low, high in (box.intervaly, box.intervalx))
+            if among[area].sum() < 0.25 * alone[area].sum() - 3:
+                yield one
+
+    # What has no colour is not seen, and is no bar.
+    coloured = [
+        patch
+        for patch in ax.patches
+        if isinstance(patch, Rectangle)
+        and patch.get_visible()
+        and ax.get_visible()
+        and (patch.get_facecolor()[3] or patch.get_edgecolor()[3])
+    ]
+    hidden = list(covered(coloured))
     bars = []
-    for patch in ax.patches:
-        # What has no colour is not seen, and is no bar.
-        coloured = patch.get_facecolor()[3] or patch.get_edgecolor()[3]
-        if isinstance(patch, Rectangle) and patch.get_visible() and coloured and ax.get_visible():
+    for patch in coloured:
+        if patch not in hidden:
             seen = patch.get_window_extent()
             if patch.get_data_transform() == ax.transData:
                 ends = sorted((patch.get_y(), patch.get_y() + patch.get_height()))
@@ -42,7 +91,7 @@ def drawn(bar_axes, labels, values, ylabel):
     for tick in ax.xaxis.get_major_ticks() + ax.xaxis.get_minor_ticks():
         place = share(ax.transData.transform((tick.get_loc(), 0.0))[0])
         for text in (tick.label1, tick.label2):
-            visible = shown and ax.xaxis.get_visible() and text.get_visible()
+            visible = shown and ax.xaxis.get_visible() and text.get_visible() and to_rgba(text.get_color())[3]
             if text.get_text() and visible and -0.001 <= place <= 1.001:
                 ticks.append([place, text.get_text()])
     return {
