@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from winnow.submission import Cell, Source, beside, imports, model, reading
+from winnow.submission import Cell, Source, beside, imports, model, near_by, reading
 from winnow.submission.names import closeness, has_near_name
 
 from ..support.submission_course import EXERCISES, MAE, notebook, submit, text_of
@@ -195,11 +195,11 @@ def test_a_file_that_answers_everything_is_looked_through_once(tmp_path: Path, m
     """Four megabytes of code for forty exercises took 18 s of the process that grades the class."""
     read: list[str] = []
 
-    def imported(source: str) -> frozenset[str]:
+    def imported(source: str) -> frozenset[str] | None:
         read.append(source)
         return beside.imported(source)
 
-    monkeypatch.setattr(reading, "imported", imported)
+    monkeypatch.setattr(near_by, "imported", imported)
     every = "".join(f"def {name}(): ...\n" for one in EXERCISES for name in one.functions)
     files = {f"{name}.py": f"from b import x\n{every}# {name}\n" for name in "abc"}
     model._text_digest.cache_clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -19,13 +19,22 @@ _COPY = re.compile(r"[ _-]*(?:\(\d{1,3}\)|(?<=[ _-])\d{1,3}|\(?(?:copy|kopie|복
 # Only blanks may precede, not line breaks, and lengths are bounded: the time stays linear in the text.
 _MODULE = re.compile(rf"([^\W\d]\w{{0,79}}?)(?:{_COPY.pattern})?")
 _DEFINED = re.compile(r"^([ \t\f]*)(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,80})", re.MULTILINE)
-_ASSIGNED = re.compile(r"^(\w{1,80})[ \t]*(?::[^=\n]{1,200})?=(?!=)", re.MULTILINE)
+_TYPED = re.compile(r"^[ \t]{0,40}+(\w{1,80}+)[ \t]*+:[^=\n]{1,200}+=(?!=)", re.MULTILINE)
+_WORD = re.compile(r"\w+")
+_BLANKS = r"[ \t]{0,4}+"
+_NAME = rf"\w{{1,80}}+{_BLANKS}"
+# `mae =`, `MAE = mae =`, `mse, mae =`
+_TARGETS = rf"[(\[]?{_BLANKS}{_NAME}(?:,{_BLANKS}{_NAME}){{0,20}}+[)\]]?{_BLANKS}=(?!=){_BLANKS}"
+_ASSIGNED = re.compile(rf"^[ \t]{{0,40}}+((?:{_TARGETS}){{1,10}}+)", re.MULTILINE)
+# A function or a class, whose own names are no others'.
+_BODY = re.compile(r"^(?:async[ \t]+def|def|class)\b.*(?:\n(?:[ \t].*)?+)*+", re.MULTILINE)
 _COMPARED = 100
 
 
 @dataclass(frozen=True)
 class Names:
-    """What a text defines by `def` or `class` anywhere, and at its margin in order; what it assigns there."""
+    """What a text defines by `def` or `class` anywhere, and at its margin in order; what it assigns there, or in blocks
+    there that are no functions."""
 
     defined: frozenset[str] = frozenset()
     outer: tuple[str, ...] = ()
@@ -39,8 +48,15 @@ def names_in(text: str) -> Names:
         defined.add(found[2])
         if not found[1]:
             outer.append(found[2])
-    assigned = {found[1] for found in _ASSIGNED.finditer(text)}
-    return Names(frozenset(defined), tuple(dict.fromkeys(outer)), frozenset(assigned))
+    assigned = frozenset(_assigned(_BODY.sub("\n", text)))
+    return Names(frozenset(defined), tuple(dict.fromkeys(outer)), assigned)
+
+
+def _assigned(text: str) -> Iterator[str]:
+    for found in _TYPED.finditer(text):
+        yield found[1]
+    for found in _ASSIGNED.finditer(text):
+        yield from _WORD.findall(found[1])
 
 
 def stem_of(name: str) -> str | None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import sys
 import types
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from .beside import Texts
+from .finder import LIBRARIES
 from .interactive import Inert
 from .needed import binds, needed
 from .statements import Compiler, Statement, Text
 from .stub import BLOCKS, definitions, is_stub
+
+_DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 Attempt = Callable[[Statement, dict[str, Any]], BaseException | None]
 """Runs a statement in a namespace; gives what it raised."""
@@ -23,7 +27,7 @@ class Wanted:
     """The functions, as each statement leaves them. `untouched`: the label and the first line of every stub.
 
     The last that can be called and is no stub counts, whatever is made of its name later: `mae = mae(y, y_hat)`,
-    `del mae`, or another copy of the stub.
+    `del mae`, another copy of the stub, or in a cell for training `mse = nn.MSELoss()`.
     """
 
     def __init__(
@@ -33,6 +37,8 @@ class Wanted:
         self._namespace = namespace
         self._untouched = untouched
         self._seen: dict[str, Any] = dict.fromkeys(functions)
+        self._own: set[str] = set()
+        self._written: set[str] = set()
         self._stubs: dict[str, Any] = {}
         self._answers: dict[str, tuple[Any, str]] = {}
         self._blocks: dict[str, tuple[str, ast.stmt]] = {}
@@ -45,8 +51,9 @@ class Wanted:
             self.defined[node.name] = None
             if node is not statement.node:
                 self._blocks[node.name] = label, statement.node
+        self._own.update(node.name for node in (statement.node, *nodes) if isinstance(node, _DEFINED))
         if isinstance(statement.node, ast.FunctionDef | ast.AsyncFunctionDef):
-            inner = (node.name for node in definitions(statement.node.body))
+            inner = {name for node in statement.node.body for name in _made(node)}
             self._blocks |= dict.fromkeys(self._seen.keys() & inner, (label, statement.node))
         if isinstance(statement.node, ast.If):
             self._within |= dict.fromkeys(binds(statement.node), (label, statement.node))
@@ -56,15 +63,31 @@ class Wanted:
                 continue
             self._seen[name] = now
             those = [node for node in nodes if node.name == name]
+            if those:
+                self._written.add(name)
+            elif name in self._written and _is_librarys(now) and not self._uses_own(statement.node):
+                continue
             if (those and is_stub(those[-1])) or self._is_untouched(now):
                 self._stubs[name] = now
             else:
                 self._answers[name] = now, f"{label}, line {statement.node.lineno}"
 
+    def _uses_own(self, node: ast.stmt) -> bool:
+        """Whether a statement makes something of functions or classes that stand above it, or of one in itself."""
+        inner = ast.walk(node)
+        return any(isinstance(one, ast.Lambda) or (isinstance(one, ast.Name) and one.id in self._own
+                                                   and isinstance(one.ctx, ast.Load)) for one in inner)  # fmt: skip
+
     def _is_untouched(self, value: Any) -> bool:
         """Whether it is a stub, wherever it came from: another file may have been imported, or run."""
         code = value.__code__ if type(value) is types.FunctionType else None
         return code is not None and (code.co_filename, code.co_firstlineno) in self._untouched
+
+    def _dispatches(self, value: object) -> bool:
+        """Whether functions for kinds of arguments were registered with it, as with functools.singledispatch."""
+        registry = vars(value).get("registry") if type(value) is types.FunctionType else None
+        found = registry.values() if type(registry) is types.MappingProxyType else ()
+        return any(not self._is_untouched(one) for one in found)
 
     def settle(self, attempt: Callable[[Statement], BaseException | None]) -> list[str]:
         """Put every function where its name finds it; what is to be said of that.
@@ -114,19 +137,29 @@ class Wanted:
 
     def is_stub(self, name: str) -> bool:
         """Whether there is nothing but the stub."""
-        return name not in self._answers and self._is(name, self._namespace.get(name))
+        value = self._namespace.get(name)
+        return name not in self._answers and self._is(name, value) and not self._dispatches(value)
 
     def _is(self, name: str, value: Any) -> bool:
         return name in self._stubs and value is self._stubs[name]
 
     def _run_blocks(self, attempt: Callable[[Statement], BaseException | None]) -> list[str]:
         """Run what functions need of blocks that were not run: `if __name__ == "__main__":`, the body of a `main`."""
-        unwritten = [*self._absent(), *filter(self.is_stub, self._seen)]
-        absent = {name: self._blocks[name] for name in unwritten if name in self._blocks}
-        self._run_within(absent, attempt)
+        outermost: dict[str, tuple[str, ast.stmt]] = {}
+        run: list[ast.stmt] = []
+        while True:
+            unwritten = [*self._absent(), *filter(self.is_stub, self._seen)]
+            found = {name: self._within.get(name) or self._blocks.get(name) for name in unwritten}
+            blocks = {name: block for name, block in found.items() if block is not None and block[1] not in run}
+            if not blocks:
+                break
+            # What it runs may be blocks again: a function within a function.
+            self._run_within(blocks, attempt)
+            run += [block for _, block in blocks.values()]
+            outermost = blocks | outermost
         return [
             f"{name} is graded though it stands {_where(block)} ({label}, line {block.lineno})"
-            for name, (label, block) in absent.items()
+            for name, (label, block) in outermost.items()
             if name in self._answers
         ]
 
@@ -146,7 +179,8 @@ class Wanted:
         """Run what these names follow from in their blocks."""
         for label, block in dict.fromkeys(names.values()):
             nodes, compiler = list(_inner(block)), Compiler()
-            for at in sorted(needed(nodes, names)):
+            around = {node.name for node in nodes if isinstance(node, _DEFINED) and names.keys() & _made(node)}
+            for at in sorted(needed(nodes, names.keys() | around)):
                 with contextlib.suppress(SyntaxError):
                     statement = compiler.statement(nodes[at], label)
                     attempt(statement)
@@ -170,13 +204,16 @@ class Wanted:
                     lacking[name] = self._within[name]
         return lacking
 
+    def _is_own_class(self, value: object) -> TypeGuard[type]:
+        return isinstance(value, type) and value.__module__ == self._namespace["__name__"]
+
     def _take_out_of_class(self, name: str) -> list[str]:
         """Take a function that stands in the one class that has it."""
-        owners = [
-            value
-            for value in list(self._namespace.values())
-            if isinstance(value, type) and value.__module__ == self._namespace["__name__"] and name in vars(value)
-        ]
+        classes = [value for value in self._namespace.values() if self._is_own_class(value)]
+        for owner in classes:
+            # A class may stand within a class.
+            classes += [value for value in vars(owner).values() if self._is_own_class(value) and value not in classes]
+        owners = [owner for owner in classes if name in vars(owner)]
         owners = [
             owner
             for owner in owners
@@ -210,6 +247,26 @@ def _answers(text: Text, names: Sequence[str], modules: Texts, attempt: Attempt)
     for name in names:
         if callable(module.__dict__.get(name)) and not wanted.is_stub(name):
             yield name, module.__dict__[name]
+
+
+def _is_librarys(value: object) -> bool:
+    """Whether it comes from a library: one of its functions or classes, or an object of one."""
+    kind = value if isinstance(value, type | types.FunctionType | types.BuiltinFunctionType) else type(value)
+    with contextlib.suppress(BaseException):
+        # Looking at a learner's class may run code of its metaclass.
+        root = str(kind.__module__).partition(".")[0]
+        return root in LIBRARIES or root in sys.stdlib_module_names
+    return False
+
+
+def _made(node: ast.AST) -> Iterator[str]:
+    """The names that a statement defines at any depth, or gives to what is defined: `mae = loss`."""
+    for one in ast.walk(node):
+        match one:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name() | ast.Lambda()):
+                yield name
 
 
 def _where(block: ast.stmt) -> str:
