@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,40 @@ def draws_a_default(x: Any) -> Any:
     return x
 
 
+def validates_no_more(x: Any) -> Any:
+    torch.distributions.Distribution.set_default_validate_args(False)
+    return x
+
+
+def prints_fewer_digits(x: Any) -> Any:
+    np.set_printoptions(precision=3)
+    return x
+
+
+def keeps_no_graphs(x: Any) -> Any:
+    torch.set_grad_enabled(False)
+    return x
+
+
+@contextlib.contextmanager
+def as_before() -> Iterator[None]:
+    """What is done within to what is global is undone."""
+    settings, generator, default = np.geterr(), np.random.get_state(), torch.get_default_dtype()
+    depth, printed = sys.getrecursionlimit(), np.get_printoptions()
+    surroundings.keep()
+    try:
+        yield
+    finally:
+        np.seterr(**settings)
+        np.set_printoptions(**printed)
+        np.random.set_state(generator)
+        torch.set_default_dtype(default)
+        torch.set_grad_enabled(True)
+        torch.distributions.Distribution.set_default_validate_args(True)
+        sys.setrecursionlimit(depth)
+        plt.close("all")
+
+
 @pytest.mark.parametrize(
     ("function", "touched"),
     [
@@ -80,23 +115,18 @@ def draws_a_default(x: Any) -> Any:
         (draws_from_random, ("Python's global generator",)),
         (ignores_warnings, ("numpy's settings",)),
         (draws_a_default, ("torch's defaults",)),
+        (validates_no_more, ("torch's defaults",)),
+        (prints_fewer_digits, ("numpy's settings",)),
+        (keeps_no_graphs, ("torch's gradient mode",)),
         (raises_the_limit, ("Python's recursion limit",)),
         (seeds_torch, ("torch's global generator",)),
         (makes_a_figure, ("pyplot's figures",)),
     ],
 )
 def test_what_is_global_is_watched(function: Callable[..., Any], touched: tuple[str, ...]) -> None:
-    settings, generator, default = np.geterr(), np.random.get_state(), torch.get_default_dtype()
-    depth = sys.getrecursionlimit()
-    try:
+    with as_before():
         assert seen(function, 1.0, alone=True).touched == touched
         assert seen(function, 1.0).touched == ()
-    finally:
-        np.seterr(**settings)
-        np.random.set_state(generator)
-        torch.set_default_dtype(default)
-        sys.setrecursionlimit(depth)
-        plt.close("all")
 
 
 @pytest.mark.parametrize(
@@ -106,25 +136,73 @@ def test_what_is_global_is_watched(function: Callable[..., Any], touched: tuple[
         (seeds_random, "Python's global generator"),
         (ignores_warnings, "numpy's settings"),
         (draws_a_default, "torch's defaults"),
+        (validates_no_more, "torch's defaults"),
+        (prints_fewer_digits, "numpy's settings"),
+        (keeps_no_graphs, "torch's gradient mode"),
         (raises_the_limit, "Python's recursion limit"),
         (seeds_torch, "torch's global generator"),
     ],
 )
 def test_what_every_call_changes_alike_is_touched_by_each(function: Callable[..., Any], touched: str) -> None:
-    settings, generator, default = np.geterr(), np.random.get_state(), torch.get_default_dtype()
-    depth = sys.getrecursionlimit()
-    surroundings.keep()
-    try:
+    with as_before():
         assert [seen(function, 1.0, alone=alone).touched for alone in (False, True, True)] == [
             (),
             (touched,),
             (touched,),
         ]
-    finally:
-        np.seterr(**settings)
-        np.random.set_state(generator)
-        torch.set_default_dtype(default)
-        sys.setrecursionlimit(depth)
+
+
+KEPT: dict[Any, Any] = {}
+BUFFER = np.zeros(3)
+
+
+def remembers_by_identity(x: Any) -> Any:
+    if id(x) not in KEPT:
+        KEPT[id(x)] = x, 2 * x
+    return KEPT[id(x)][1]
+
+
+def writes_into_one_buffer(x: Any) -> Any:
+    BUFFER[:] = 2 * x
+    return BUFFER
+
+
+def switches_gradients_on(x: Any) -> Any:
+    torch.set_grad_enabled(False)
+    twice = 2 * x
+    torch.set_grad_enabled(True)
+    return twice
+
+
+@pytest.mark.parametrize("x", [np.arange(1.0, 4), np.arange(3), np.arange(3) > 1, torch.arange(1.0, 4), np.array(2.0)])
+def test_an_answer_that_is_remembered_by_identity_is_of_other_numbers(x: Any) -> None:
+    locked = isinstance(x, np.ndarray)
+    if locked:
+        x.flags.writeable = False
+    watched = {"alone": True, "unchanged": True}
+    assert same(seen(lambda x: 2 * x, x, **watched), Observation(2 * x)) is None
+    assert same(seen(remembers_by_identity, x, **watched), Observation(2 * x)) is not None
+    assert not (locked and x.flags.writeable)
+
+
+def test_what_is_returned_twice_from_one_place_is_not_new() -> None:
+    x = np.arange(1.0, 4)
+    assert seen(writes_into_one_buffer, x, alone=True).touched == ("what an earlier call had returned",)
+    # In evaluation, say: the argument itself is no earlier call's.
+    assert seen(lambda x: x, x, alone=True).touched == ()
+
+
+def test_gradients_that_were_off_stay_off() -> None:
+    x = torch.arange(3.0)
+    with as_before():
+        assert seen(switches_gradients_on, x, alone=True).touched == ("torch's gradient mode",)
+        assert seen(torch.no_grad()(lambda x: 2 * x), x, alone=True).touched == ()
+
+
+def test_nothing_is_drawn_before_the_call_itself() -> None:
+    rng = np.random.default_rng(3)
+    first = np.random.default_rng(3).normal()
+    assert seen(lambda x, rng: rng.normal(), np.ones(2), rng, alone=True).value == first
 
 
 def test_a_figure_that_is_there_stays_current() -> None:

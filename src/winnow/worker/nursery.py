@@ -30,6 +30,7 @@ from . import (
     closed,
     confine,
     driven,
+    earlier,
     finder,
     huge_pages,
     kernel,
@@ -174,7 +175,7 @@ def die_with_parent() -> None:
 def _anonymise() -> None:
     """Make the engine's frames look like an interactive session, so that code cannot act on who calls it."""
     for module in (
-        sys.modules[__name__], observe, serve, loading, running, beside, finder, driven, closed, surroundings,
+        sys.modules[__name__], observe, serve, loading, running, beside, finder, driven, closed, surroundings, earlier,
     ):  # fmt: skip
         for thing in vars(module).values():
             if getattr(thing, "__module__", None) == module.__name__:

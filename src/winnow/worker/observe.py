@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from . import surroundings, wire
+from . import earlier, surroundings, wire
 from .closed import original
 from .driven import Driven, define
 from .plain import name_of
@@ -113,6 +113,9 @@ def observe(
     # Found before the call, which may put others into the lists.
     leaves = list(_tensors([args, kwargs])) if request.gradients else []
     around = surroundings.stirred() if request.alone else {}
+    first = earlier.Call()
+    if request.alone and driven is None:
+        first = earlier.with_others(lambda: function(*prepared[0], **prepared[1]), [args, kwargs])
     try:
         value = (driven or function)(*prepared[0], **prepared[1])
         raised = None
@@ -128,7 +131,8 @@ def observe(
     touched: tuple[str, ...] = ()
     if request.alone:
         now = surroundings.state()
-        touched = tuple(name for name in surroundings.WATCHED if now[name] != around[name])
+        strayed = first.strayed(value, [args, kwargs])
+        touched = tuple(name for name in surroundings.WATCHED if now[name] != around[name] or name in strayed)
     shared: tuple[int | str, ...] = ()
     if request.new and raised is None:
         shared = tuple(place for place, arg in _places(args, kwargs) if surroundings.shared(value, arg))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import sys
 from collections.abc import Iterator
@@ -9,23 +10,27 @@ from typing import Any
 
 import numpy as np
 
+GRADIENT_MODE = "torch's gradient mode"
+EARLIER = "what an earlier call had returned"
 WATCHED = (
     "numpy's global generator",
     "Python's global generator",
     "numpy's settings",
     "torch's defaults",
+    GRADIENT_MODE,
     "Python's recursion limit",
     "torch's global generator",
     "pyplot's figures",
+    EARLIER,
 )
-
 
 # One that nobody chooses.
 _SEED = 0x5EED_0F_3A7E
 
 
 def state() -> dict[str, Any]:
-    """What each of `WATCHED` is now. Of torch's generator it is the seed: whoever builds a module draws from it."""
+    """What each of `WATCHED` is now. Of torch's generator it is the seed: whoever builds a module draws from it.
+    What an earlier call returned, `earlier` knows."""
     torch, pyplot = sys.modules.get("torch"), sys.modules.get("matplotlib.pyplot")
     kind, keys, *rest = np.random.get_state(legacy=True)
     found = [
@@ -34,15 +39,20 @@ def state() -> dict[str, Any]:
         *_settings(),
         torch.initial_seed() if torch else None,
         list(_figures(pyplot)) if pyplot else [],
+        None,
     ]
     return dict(zip(WATCHED, found, strict=True))
 
 
-def _settings() -> tuple[dict[str, str], tuple[Any, ...] | None, int]:
-    """numpy's settings, torch's defaults where torch is loaded, and how deep Python's calls may go."""
+def _settings() -> tuple[Any, tuple[Any, ...] | None, bool | None, int]:
+    """numpy's settings, torch's defaults and gradient mode where it is loaded, and how deep Python's calls may go."""
     torch = sys.modules.get("torch")
-    defaults = (torch.get_default_dtype(), torch.is_grad_enabled(), torch.get_default_device()) if torch else None
-    return np.geterr(), defaults, sys.getrecursionlimit()  # type: ignore[return-value]
+    numpys = np.geterr(), np.get_printoptions()
+    if torch is None:
+        return numpys, None, None, sys.getrecursionlimit()
+    validates = torch.distributions.Distribution._validate_args
+    defaults = torch.get_default_dtype(), torch.get_default_device(), validates
+    return numpys, defaults, torch.is_grad_enabled(), sys.getrecursionlimit()
 
 
 _kept = _settings()
@@ -59,8 +69,10 @@ def stirred() -> dict[str, Any]:
     sets the same in every call would otherwise leave all as its last call did."""
     np.random.random_sample()
     random.random()
-    errors, defaults, depth = _kept
-    np.seterr(**errors)  # type: ignore[arg-type]
+    (errors, printed), defaults, tracked, depth = _kept
+    np.seterr(**errors)
+    if np.get_printoptions() != printed:
+        np.set_printoptions(**printed)
     if sys.getrecursionlimit() != depth:
         sys.setrecursionlimit(depth)
     torch = sys.modules.get("torch")
@@ -69,12 +81,30 @@ def stirred() -> dict[str, Any]:
         keep()
     elif torch and defaults:
         torch.default_generator.manual_seed(_SEED)
-        dtype, tracked, device = defaults
+        dtype, device, validates = defaults
         torch.set_default_dtype(dtype)
         torch.set_grad_enabled(tracked)
+        torch.distributions.Distribution.set_default_validate_args(validates)
         if torch.get_default_device() != device:
             torch.set_default_device(device)
     return state()
+
+
+@contextlib.contextmanager
+def no_grad() -> Iterator[list[str]]:
+    """As a caller's `torch.no_grad()`. When it is over, the list that it gives has `GRADIENT_MODE` if that was changed
+    within, as it is by whoever switches gradients on at the end."""
+    left: list[str] = []
+    torch = sys.modules.get("torch")
+    if torch is None:
+        yield left
+        return
+    tracked = torch.is_grad_enabled()
+    torch.set_grad_enabled(False)
+    yield left
+    if torch.is_grad_enabled():
+        left.append(GRADIENT_MODE)
+    torch.set_grad_enabled(tracked)
 
 
 def _figures(pyplot: Any) -> Iterator[Any]:

@@ -1,0 +1,94 @@
+"""A call before a call, with the very objects that it will get: whoever keeps by identity what followed from the
+numbers in them answers from it when other numbers stand there."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from . import surroundings
+
+# Numbers stay as large as they were, of one sign, and row by row: what may be said of them holds of the others, too.
+_SHARES = 0.5, 0.75
+
+
+@dataclass(frozen=True)
+class Call:
+    """What came of an earlier call: its value, and whether it left the gradient mode as it was."""
+
+    value: Any = None
+    mode_kept: bool = True
+
+    def strayed(self, value: Any, given: Any) -> tuple[str, ...]:
+        """Which of `surroundings.WATCHED` was touched by it, or by the call after it, which returned `value`. Who
+        returns an argument itself returns the same twice."""
+        same = surroundings.shared(value, self.value) and not surroundings.shared(value, given)
+        found = {surroundings.GRADIENT_MODE: not self.mode_kept, surroundings.EARLIER: same}
+        return tuple(name for name, is_so in found.items() if is_so)
+
+
+def with_others(function: Callable[[], Any], given: Any) -> Call:
+    """Call `function` in a caller's `no_grad` while other numbers stand in the arrays and tensors that are given, and
+    put all back. Nothing is called where a generator is given, which would be drawn from."""
+    parts = list(_parts(given))
+    kept = [(one, one.clone() if _is_tensor(one) else one.copy()) for one in parts if not _draws(one)]
+    if not kept or len(kept) < len(parts):
+        return Call()
+    value = None
+    with surroundings.no_grad() as left:
+        try:
+            for at, (one, numbers) in enumerate(kept):
+                _write(one, _others(numbers, _SHARES[at % len(_SHARES)]))
+            value = function()
+        except BaseException:
+            # The call itself will tell.
+            pass
+    for one, numbers in kept:
+        # A function may have made of its argument what takes no numbers. That is seen elsewhere.
+        with contextlib.suppress(Exception):
+            _write(one, numbers)
+    return Call(value, mode_kept=not left)
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """The arrays, tensors and generators in an argument."""
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _parts(item)
+    elif isinstance(value, dict):
+        yield from _parts(list(value.values()))
+    elif _is_tensor(value) or _draws(value) or (isinstance(value, np.ndarray) and value.dtype.kind in "fiub"):
+        yield value
+
+
+def _draws(value: Any) -> bool:
+    return isinstance(value, np.random.Generator)
+
+
+def _is_tensor(value: Any) -> bool:
+    return "torch" in sys.modules and isinstance(value, sys.modules["torch"].Tensor)
+
+
+def _others(numbers: Any, share: float) -> Any:
+    """Other numbers for these: the rows one further, and those of floats smaller."""
+    if _is_tensor(numbers):
+        moved = numbers.roll(1, 0) if numbers.ndim else numbers
+        return moved * share if moved.is_floating_point() else moved
+    moved = np.roll(numbers, 1, axis=0) if numbers.ndim else numbers
+    return moved * share if moved.dtype.kind == "f" else moved
+
+
+def _write(one: Any, numbers: Any) -> None:
+    if _is_tensor(one):
+        with sys.modules["torch"].no_grad():
+            one.copy_(numbers)
+        return
+    writeable = one.flags.writeable
+    one.flags.writeable = True
+    one[...] = numbers
+    one.flags.writeable = writeable
