@@ -10,7 +10,8 @@ def byol_step(q1, q2, t1, t2, xi, theta, m) -> tuple[torch.Tensor, list[torch.Te
         raise ValueError(f"m lies in [0, 1], not at {m}")
     if not q1.shape == q2.shape == t1.shape == t2.shape:
         raise ValueError("predictions and projections differ in shape")
-    # strict: lists of different lengths are a ValueError.
+    if len(xi) != len(theta):
+        raise ValueError(f"xi has {len(xi)} tensors and theta has {len(theta)}")
     pairs = list(zip(xi, theta, strict=True))
     for index, (old, new) in enumerate(pairs):
         if old.shape != new.shape:

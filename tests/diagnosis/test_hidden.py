@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from winnow.checks import call, same
 from winnow.checks.agree import DisagreementError, HiddenQuestion
 from winnow.checks.calls import Batch
 from winnow.checks.modules import load_module
+from winnow.checks.recipes import InTurn
 from winnow.checks.subjects import AbsentError, AskedBatch, Subject, Transcript, Trusted
-from winnow.diagnosis.hidden import Diagnosis
+from winnow.diagnosis.hidden import AFTER, REMEMBERED, Diagnosis
 from winnow.diagnosis.model import Failure, Finding
 from winnow.errors import NurseryError
 from winnow.record import EXPLAINED
@@ -22,6 +24,7 @@ from winnow.worker.observe import Observation, Request
 from ..support.small_course import make
 
 CALLS = (3.0, -1.5, 0.25)
+DOUBLE = Request("double")
 
 
 @pytest.fixture
@@ -36,9 +39,15 @@ def small() -> Any:
     return strategies.integers(-3, 3).map(call)
 
 
-def failure(diagnosis: Diagnosis, subject: Subject) -> Failure:
+def failure(
+    diagnosis: Diagnosis,
+    subject: Subject,
+    request: Request = DOUBLE,
+    asked: Sequence[Any] = CALLS,
+    small: Callable[[], Any] = small,
+) -> Failure:
     """What a hidden check fails with that asks `subject` for twice some numbers."""
-    batch = Batch(Request("double"), [call(number) for number in CALLS])
+    batch = Batch(request, [call(one) for one in asked])
     right = tuple(diagnosis.known.reference.ask(batch))
     question = HiddenQuestion(batch, right, lambda _, got, want: same(got, want), small, "test_any_number")
     seen = tuple(subject.ask(batch))
@@ -75,6 +84,33 @@ def test_an_unknown_mistake_is_related_to_the_right_answers(diagnosis: Diagnosis
 
 def test_an_exception_is_told_in_place_of_a_relation(diagnosis: Diagnosis) -> None:
     assert told(diagnosis, lambda x: x.nothing).why.startswith("Your code raised AttributeError")
+
+
+def test_an_answer_that_an_earlier_call_left_behind_is_told_as_that(diagnosis: Diagnosis) -> None:
+    kept: dict[int, Any] = {}
+
+    def double(x: Any) -> Any:
+        return kept.setdefault(id(x), (x, 2 * x))[1]
+
+    subject = Trusted({"double": double})
+    arrays = [np.arange(3.0) + start for start in (1, 5)]
+    few = InTurn([call(np.ones(2))])
+    remembered = failure(diagnosis, subject, Request("double", alone=True), arrays, few)
+    found = diagnosis.explain({0: remembered}, (), subject)[0]
+    assert found.why == REMEMBERED
+    assert found.counterexample is not None
+    assert found.counterexample.called == f"double(np.array([1.0, 1.0])), {AFTER}"
+    triple = Trusted({"double": lambda x: 3 * x})
+    always = failure(diagnosis, triple, Request("double", alone=True), arrays, few)
+    assert diagnosis.explain({0: always}, (), triple)[0].why != REMEMBERED
+
+
+def test_where_nothing_is_refused_the_rule_is_told_and_none_of_the_inputs(diagnosis: Diagnosis) -> None:
+    subject = Trusted({"half": lambda x: 0.5 if isinstance(x, str) else x / 2})
+    lacks = failure(diagnosis, subject, Request("half"), ["hidden", 3.0], InTurn([call("few")]))
+    found = diagnosis.explain({0: lacks}, (), subject)[0]
+    assert found.why == "TypeError should be raised here: a text has no half."
+    assert "hidden" not in str(found)
 
 
 def test_the_inputs_of_the_check_are_never_shown(diagnosis: Diagnosis) -> None:

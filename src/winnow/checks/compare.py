@@ -137,7 +137,8 @@ def close(got: Any, want: Any, *, rtol: float | None = None, atol: float | None 
             return _kinds(got, want)
         if got.keys() != want.keys():
             return "the keys of the dictionary are wrong"
-        return next((p for key in want if (p := close(got[key], want[key], rtol=rtol, atol=atol))), None)
+        found = ((key, close(got[key], want[key], rtol=rtol, atol=atol)) for key in want)
+        return next((f"{problem}, under {key!r}" for key, problem in found if problem), None)
     if isinstance(want, np.ndarray):
         return _array(got, want, rtol, atol)
     if type_name(want) == "Tensor":

@@ -4,7 +4,7 @@ counterexample."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -35,8 +35,31 @@ from winnow.worker.observe import Observation, Raised
 if TYPE_CHECKING:
     from winnow.diagnosis.smallest import Search
 
+REMEMBERED = (
+    "Called again with the same arrays or tensors, in which other numbers stand by then, the function answers for the "
+    "old ones: keep nothing from call to call."
+)
+AFTER = "after a call with other numbers in the same arrays"
 UNEXPLAINED = "Not everything that the statement says holds here."
 Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A counterexample, and the right answer to its call."""
+
+    example: Counterexample
+    right: Observation
+
+    @property
+    def rule(self) -> str:
+        """Why the call is refused, in the reference's words, where something was returned: which of the rules it is
+        that the learner's code lacks."""
+        raised = self.right.raised
+        if raised is None or self.example.came != "Returned" or not raised.text:
+            return ""
+        said = f"there is no {raised.text}" if raised.builtin == "KeyError" else raised.text
+        return words.sentence(f"{raised.builtin} should be raised here: {said}")
 
 
 class Diagnosis:
@@ -68,8 +91,8 @@ class Diagnosis:
         findings: dict[int, Finding] = {}
         named: dict[str, None] = {}
         for number, (at, failure) in enumerate(failures.items()):
-            example = examples and number < EXPLAINED
-            findings[at] = self._explain(failure, everything, tuple(named), subject, example)
+            in_full = examples and number < EXPLAINED
+            findings[at] = self._explain(failure, everything, tuple(named), subject, in_full)
             named |= dict.fromkeys(findings[at].misconceptions)
         return findings
 
@@ -85,23 +108,32 @@ class Diagnosis:
         error, attempt = failure.error, _Attempts()
         unbound = getattr(subject, "unbound", {})
         if isinstance(error, StoppedError | AbsentError | NotStartedError):
-            return Finding(words.sentence(str(error)), attempt(lambda: self._public(failure)), trouble=attempt.trouble)
+            shown = attempt(lambda: self._public(failure))
+            return Finding(words.sentence(str(error)), _example(shown), trouble=attempt.trouble)
         wrong = attempt(lambda: _wrong(failure, self.known)) or []
         if failure.visibility == "public" and not wrong:
             found = attempt(lambda: from_the_check(failure, self.exercise, unbound)) or Finding(UNEXPLAINED)
             return replace(found, trouble=attempt.trouble)
+        if attempt(lambda: _remembers(failure, subject)):
+            shown = attempt(lambda: self._counterexample(failure, None, subject)) if examples else None
+            example = _example(shown)
+            if example is not None:
+                example = replace(example, called=f"{example.called}, {AFTER}")
+            return Finding(REMEMBERED, example, trouble=attempt.trouble)
         match = attempt(lambda: self.known.match(failure.transcript, everything, named))
         if match is None and failure.visibility == "public" and _draws(failure):
             # What is drawn by chance may differ from the reference's and be right: the check knows better.
             found = attempt(lambda: from_the_check(failure, self.exercise, unbound)) or Finding(UNEXPLAINED)
             return replace(found, trouble=attempt.trouble)
         shown = attempt(lambda: self._counterexample(failure, match, subject)) if examples else None
+        example = _example(shown)
         if match is not None:
-            return Finding(match.sentence, shown, match.names, attempt.trouble)
-        why = attempt(lambda: _why(failure, wrong, subject)) or UNEXPLAINED
-        return Finding(why, shown, trouble=attempt.trouble)
+            return Finding(match.sentence, example, match.names, attempt.trouble)
+        rule = shown.rule if shown is not None else ""
+        why = rule or attempt(lambda: _why(failure, wrong, subject)) or UNEXPLAINED
+        return Finding(why, example, trouble=attempt.trouble)
 
-    def _public(self, failure: Failure) -> Counterexample | None:
+    def _public(self, failure: Failure) -> Shown | None:
         """The call itself, of a public check: it hides nothing."""
         if failure.visibility != "public":
             return None
@@ -114,9 +146,10 @@ class Diagnosis:
             return None
         asked, right = chosen
         called = show.asked(asked.batch.request, asked.batch.calls[0])
-        return Counterexample(called, *_answers(asked.seen[0], right), came=show.came(asked.seen[0]))
+        example = Counterexample(called, *_answers(asked.seen[0], right), came=show.came(asked.seen[0]))
+        return Shown(example, right)
 
-    def _counterexample(self, failure: Failure, match: Match | None, subject: Subject) -> Counterexample | None:
+    def _counterexample(self, failure: Failure, match: Match | None, subject: Subject) -> Shown | None:
         if failure.visibility == "public":
             return self._public(failure)
         if not isinstance(failure.error, DisagreementError) or failure.error.question.small is None:
@@ -139,7 +172,7 @@ class Diagnosis:
 
         return self._searches.setdefault(id(question), (question, Search(question, self.known.right)))[1]
 
-    def _verified(self, question: HiddenQuestion, call: Call | None, subject: Subject) -> Counterexample | None:
+    def _verified(self, question: HiddenQuestion, call: Call | None, subject: Subject) -> Shown | None:
         """The counterexample with this learner's own answer, or None where this learner's answer is right."""
         if call is None:
             return None
@@ -153,7 +186,12 @@ class Diagnosis:
         right = self.known.right(batch)
         if question.problem(call, seen, right) is None:
             return None
-        return Counterexample(show.asked(batch.request, call), *_answers(seen, right), came=show.came(seen))
+        example = Counterexample(show.asked(batch.request, call), *_answers(seen, right), came=show.came(seen))
+        return Shown(example, right)
+
+
+def _example(shown: Shown | None) -> Counterexample | None:
+    return None if shown is None else shown.example
 
 
 class _Attempts:
@@ -177,6 +215,26 @@ class _Attempts:
         except Exception as error:
             self._met[type(error).__name__] = None
             return None
+
+
+def _remembers(failure: Failure, subject: Subject) -> bool:
+    """Whether the first wrong answer is right where no call with the same objects went before, and only there."""
+    if not isinstance(failure.error, DisagreementError):
+        return False
+    question, seen = failure.error.question, failure.error.seen
+    request = question.batch.request
+    if not request.alone or request.driver:
+        return False
+    at = next(at for at, problem in enumerate(failure.error.problems) if problem)
+    one, right = question.batch.calls[at], question.right[at]
+    if seen[at].raised is not None or compare.close(seen[at].value, right.value) is None:
+        return False
+    try:
+        (first,) = subject.ask(Batch(replace(request, alone=False), [one]))
+        (second,) = subject.ask(Batch(request, [one]))
+    except (LostError, NotRunError):
+        return False
+    return question.problem(one, first, right) is None and question.problem(one, second, right) is not None
 
 
 def _draws(failure: Failure) -> bool:
