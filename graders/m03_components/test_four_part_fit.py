@@ -19,7 +19,8 @@ def line(four_part_fit, data, params, steps, rate):
         lambda params, x: params[0] * x + params[1],
         lambda prediction, y: ((prediction - y) ** 2).mean(),
         lambda params, grads: [p - rate * g for p, g in zip(params, grads, strict=True)],
-        params,
+        # Those that ask for gradients have a graph from here on, as what another network made.
+        [1 * one for one in params],
         steps,
         lambda prediction, y: (prediction - y).abs().mean(),
     )
@@ -180,9 +181,11 @@ def lines(rng):
 
 
 def short(rng):
-    """No step, one step, fewer steps than batches."""
+    """No step, one step, fewer steps than batches, from parameters without a graph and with one."""
     for steps in (0, 1, 2):
         yield call([batch(rng, 3) for _ in range(3)], start(rng), steps, 0.1)
+    for steps in (0, 1):
+        yield call([batch(rng, 3)], [one.requires_grad_() for one in start(rng)], steps, 0.1)
 
 
 def networks(rng):
@@ -238,7 +241,10 @@ SMALL = [
     call(data, [number(0.0), number(0.0)], steps, 0.05)
     for data in (ONE, TWO, pairs(([1.0], [1.0])))
     for steps in (1, 2, 3, 0)
-] + [call(ONE, [number(0.0), number(0.0)], 3, 0.9), call(pairs(([1.0], [1.0])), [number(0.0), number(0.0)], 3, 0.25)]
+] + [
+    call(ONE, [number(0.0), number(0.0)], 3, 0.9), call(pairs(([1.0], [1.0])), [number(0.0), number(0.0)], 3, 0.25),
+    call(ONE, [number(0.0).requires_grad_(), number(0.0).requires_grad_()], 0, 0.05),
+]  # fmt: skip
 NETS = [
     call([(x[:, None], y) for x, y in data], [torch.ones(1, 1).double(), torch.ones(1).double()], steps)
     for data in (ONE, TWO)

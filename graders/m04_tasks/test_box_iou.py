@@ -83,6 +83,9 @@ def refused(rng):
         yield call(off, good)
         yield call(good, off)
         yield call(off, off.copy())
+    # Beside no box at all, too.
+    yield call(good[:0], both)
+    yield call(both, good[:0])
     yield call(good, boxes(rng, 2))
     yield call(np.array([[1.0, 1.0, 1.0, 3.0]]), good)
 

@@ -59,6 +59,9 @@ def untidy(rng):
 def refused(rng):
     for size in (0, 1, 9, 11, 20):
         yield call("yes", ["yes"] * size)
+    # Where nobody agrees, too.
+    yield call("yes", ["no"] * 9)
+    yield call("yes", ["no"] * 11)
     yield call("yes", ["yes"] * 10)
     yield call("yes", shuffled(rng, ["yes"] * 2 + ["no"] * 8))
 
@@ -72,7 +75,7 @@ SMALL = [
     call("a", ["\u3000a"] * 2 + ["b"] * 8), call("as", ["a"] * 2 + ["c"] * 8), call("ab", ["a"] * 2 + ["c"] * 8),
     call("ab?", ["a"] * 2 + ["c"] * 8),
 ]  # fmt: skip
-BAD = [call("a", ["a"] * n) for n in (9, 11, 0, 1, 10)] + [call("a", ["a"] * 2 + ["b"] * 8)]
+BAD = [call("a", ["a"] * n) for n in (9, 11, 0, 1, 10)] + [call("a", ["b"] * 9), call("a", ["a"] * 2 + ["b"] * 8)]
 
 
 @pytest.mark.points(3)

@@ -80,6 +80,8 @@ def refused(rng):
     yield call(np.zeros((0, 3)), np.zeros(0, dtype=np.int64))
     yield call(logits, labels)
     yield call(logits[:, :1], np.zeros(4, dtype=np.int64))
+    # Of one class the loss is 0, but a label is out of range all the same.
+    yield call(logits[:, :1], np.int64([0, 0, 1, 0]))
 
 
 def ints(*values):
@@ -105,7 +107,7 @@ BAD = [
     call(rows([0, 1]), ints(0, 1)), call(rows([0, 1], [1, 0]), ints(0)), call(np.zeros(2), ints(0)),
     call(np.zeros((1, 1, 2)), ints(0)), call(rows([0, 1]), np.array([[0]])),
     call(np.zeros((0, 2)), np.zeros(0, dtype=np.int64)), call(rows([0, 1]), ints(1)),
-    call(rows([0, 1], [1, 0]), np.array([[0, 1], [1, 0]])),
+    call(rows([0, 1], [1, 0]), np.array([[0, 1], [1, 0]])), call(rows([0]), ints(1)),
 ]  # fmt: skip
 
 

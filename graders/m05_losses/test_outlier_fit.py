@@ -70,6 +70,8 @@ def hard(rng):
         yield call(x * 70, np.clip(y * 8, -1000, 1000), loss)
         yield call(np.repeat([1.0, 1.001, 4.0], 4), 5 * rng.normal(size=12), loss)
         yield call(999 + 0.001 * rng.permutation(8), 3 * rng.normal(size=8), loss)
+        # A steep line through x that hardly differ, far from 0: sums that are not centred lose all digits.
+        yield call(np.array([999.998, 999.999, 1000.0]), 990 * np.array([-1.0, 0, 1]) + rng.normal(size=3), loss)
         # One x differs, by as little as it may, from all others.
         yield call(np.where(np.arange(60) == rng.integers(60), 999.999, 1000.0), rng.normal(size=60), loss)
         yield call(np.array([-3.0, 5.0]), rng.normal(size=2), loss)
@@ -91,6 +93,8 @@ def refused(rng):
     x, y = points(rng, 6, 2.0, 1.0)
     for loss in ("MSE", "l1", "", "log_cosh"):
         yield call(x, y, loss)
+    # Through two points goes one line, whatever the loss, but another loss is none.
+    yield call(x[:2], y[:2], "l1")
     for loss in ("mse", "mae", "huber"):
         yield call(x[:1], y[:1], loss)
         yield call(x[:0], y[:0], loss)
@@ -113,6 +117,7 @@ SHAPES = [
     (array(0, 1, 2, 3, 4), array(0, 1, 30, 3, 4)), (array(100, 101, 102), array(0, 5, 1)),
     (array(0, 1, 2, 3, 4), array(5, 4, 3, 2, -30)), (array(0, 2, 4, 9), array(1, 8, 2, 0)),
     (array(-3, -1, 1, 3), array(4, -9, 2, 0)), (array(999, 999.001, 999.002), array(0, 1, 3)),
+    (array(999.998, 999.999, 1000), array(-1000, 0, 1000)),
 ]  # fmt: skip
 SMALL = [call(x, y, loss) for x, y in SHAPES for loss in ("mse", "mae", "huber")]
 BAD = [

@@ -312,8 +312,15 @@ def test_complex_input_is_refused(losses, loss_grad, agree):
 
 def parameter(name, bad, good, *kind):
     """Calls with a parameter that has no meaning, beside some with one that has."""
-    small = [call(*kind, [1, 2], [3, 0], **{name: one}) for one in bad]
-    return asked(lambda rng: (call(*kind, *pair(rng, (4,)), **{name: one}) for one in (*bad, *good)), small)
+    small = [call(*kind, [1, 2], given, **{name: one}) for one in bad for given in ([3, 0], [1, 2])]
+
+    def on(rng):
+        for one in (*bad, *good):
+            yield call(*kind, *pair(rng, (4,)), **{name: one})
+        # Of no error the loss is 0, but a parameter may be wrong all the same.
+        yield call(*kind, [1.0, 2.0], [1.0, 2.0], **{name: bad[0]})
+
+    return asked(on, small)
 
 
 @pytest.mark.points(0.5)

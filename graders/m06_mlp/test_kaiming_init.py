@@ -81,6 +81,12 @@ def independent(call, value):
         sums = z.sum(axis=axes) / np.sqrt(np.prod(np.take(z.shape, axes)))
         if sums.size < z.size:
             yield Variance(f"the spread of the sums of {of}", np.mean(sums**2), sums.size)
+    # The product of two rows, over the length of one, is normal. It is 0 where rows are made orthogonal.
+    for axis, of in ((1, "rows"), (2, "columns")):
+        first, second = (np.moveaxis(z, axis, 0)[at : z.shape[axis] // 2 * 2 : 2] for at in (0, 1))
+        if len(first):
+            products = (first * second).sum(axis=-1) / np.sqrt(np.sum(second**2, axis=-1))
+            yield Variance(f"the spread of the products of neighbouring {of}", np.mean(products**2), products.size)
     # Two real numbers are hardly ever equal, but for those that are cut off, which is for another check.
     if z.size - np.unique(z).size > z.size // 10:
         yield "many weights are equal, where each is drawn by itself"

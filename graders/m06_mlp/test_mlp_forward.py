@@ -214,6 +214,10 @@ def test_missing_layers(mlp_forward, agree):
 def test_arguments_stay_as_they_are(mlp_forward, agree):
     """neither x nor the lists nor the tensors in them are changed"""
     ways = [((3, 5, 2), 4, ()), ((4, 2, 3), 6, ()), ((3, 4, 2), 3, (0,)), ((2, 3, 4), 5, (1,))]
-    networks = [Network(widths, (batch,), no_bias=none) for widths, batch, none in ways]
-    small = [Network((1, 1, 2), (1,)), Network((1, 1, 2), (1,), no_bias=(0,))]
+    dtypes = [SINGLE, DOUBLE] * 2
+    networks = [
+        Network(widths, (batch,), no_bias=none, dtype=dtype)
+        for (widths, batch, none), dtype in zip(ways, dtypes, strict=True)
+    ]
+    small = [Network((1, 1, 2), (1,), no_bias=none, dtype=dtype) for none in ((), (0,)) for dtype in (SINGLE, DOUBLE)]
     agree(mlp_forward, **asked(networks, small), unchanged=True, alone=True)

@@ -56,6 +56,7 @@ def layouts(rng):
     )
     yield call(x.clone(), weight.clone(), b.clone(), stride=2)
     yield call(x.clone(), weight.clone(), None)
+    yield call(x.float(), weight.float(), b.float())
     # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
     yield call(*(one.to("meta") for one in (x, weight, b)), padding=1)
 
@@ -71,6 +72,9 @@ def refused(rng):
     yield call(x[..., :1], weight, b)
     yield call(x[:, :, :1, :1], torch.cat([weight, weight, weight], 3), b, padding=1)
     yield call(x[:, :, :3], torch.cat([weight, weight], 2), b, stride=3, padding=1)  # one row too many
+    # In a batch of 0, too.
+    yield call(x[:0, :2], weight, b)
+    yield call(x[:0, :, :2], weight, b)
     yield call(x, weight, b)
     yield call(x[:, :, :1, :2], weight, b, padding=1)
 
@@ -97,6 +101,7 @@ BAD = [
     call(BOTH, W), call(torch.cat([BOTH, BOTH], 1), torch.cat([BOTH, BOTH])[..., :2, :2]),
     call(X, torch.cat([W, W], 1)), call(X[:, :, :1], W), call(X[..., :1], W),
     call(X[:, :, :1], rows([1.0], [2], [3], [4]), stride=2, padding=1), call(X, W), call(X[..., :1], W, padding=1),
+    call(BOTH[:0], W), call(X[:0, :, :1], W),
 ]  # fmt: skip
 
 

@@ -138,6 +138,7 @@ def layouts(rng):
     yield call(turned(x), gamma, beta, mean, variance.flip(0), False)
     for train in (True, False):
         yield call(*(one.clone() for one in (x, gamma, beta, mean, variance)), train)
+        yield call(*(one.float() for one in (x, gamma, beta, mean, variance)), train)
 
 
 def refused(rng):

@@ -40,6 +40,7 @@ def layouts(rng):
     yield call(turned(features), turned(weight), bias, h, w)
     yield call(features.flip(3), weight.flip(0), bias, h, w)
     yield call(features.clone(), weight.clone(), bias.clone(), h, w)
+    yield call(features.float(), weight.float(), bias.float(), h, w)
     # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
     yield call(*(one.to("meta") for one in (features, weight, bias)), h, w)
 
@@ -53,6 +54,9 @@ def refused(rng):
     yield call(features[..., :2], weight, bias, h, w)
     yield call(features[:, :, :2, :3], weight, bias, 1, 6)
     yield call(features[:, :, :2, :3], weight, bias, 6, 1)
+    # On a map as large as the window, too, where the result is a plain product.
+    for columns in (1, 11):
+        yield call(features[..., :h, :w], torch.ones(3, columns, dtype=torch.float64), bias, h, w)
     yield call(features, weight, bias, h, w)
     yield call(features, weight, bias, 3, 2)
 

@@ -52,6 +52,7 @@ def layouts(rng):
     yield call(x.transpose(2, 3), w1, w2.transpose(0, 1).contiguous().transpose(0, 1))
     yield call(*(one.clone() for one in (x, w1, w2, project)), 2)
     yield call(*(one.clone() for one in (x, w1, w2)))
+    yield call(*(one.float() for one in (x, w1, w2)))
     # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
     yield call(*(one.to("meta") for one in (x, w1, w2, project)), 2)
     yield call(*(one.to("meta") for one in (x, w1, w2)))

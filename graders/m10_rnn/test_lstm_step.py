@@ -84,6 +84,7 @@ def layouts(rng):
     x, h, c, W, U, b = cell(rng, 3, 2, 2)
     yield call(*(one.T.contiguous().T for one in (x, h, c, W, U)), torch.stack([b, -b], 1)[:, 0])
     yield call(*(one.clone() for one in (x, h, c, W, U, b)))
+    yield call(*(one.float() for one in (x, h, c, W, U, b)))
     # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
     yield call(*(one.to("meta") for one in (x, h, c, W, U, b)))
 
@@ -106,6 +107,9 @@ def refused(rng):
     yield call(x, h, c, W.T, U, b)
     for off in (b[:1], b[:4], b[:, None], b[None], b[0]):
         yield call(x, h, c, W, U, off)
+    # In a batch of 0, too.
+    yield call(x[:0], h[:0], c[:0], W[:, :1], U, b)
+    yield call(x[:0], h[:0], c[:0], W, U, b[:4])
     yield call(x, h, c, W, U, b)
     yield call(x[:0], h[:0], c[:0], W, U, b)
 
@@ -145,6 +149,8 @@ BAD = [
     call(rows([1.0], [2.0]), *ONE[1:]), call(*ONE), call(*TWO), call(*TWO[:5], TWO[5][:4]),
     call(*TWO[:3], TWO[3][:4], *TWO[4:]), call(*TWO[:4], TWO[4][:, :1], TWO[5]),
     call(*ONE[:3], TWO[3], TWO[4][:, :1], TWO[5]),
+    call(*(one[:0] for one in ONE[:3]), *ONE[3:5], ONE[5][:1]),
+    call(*(one[:0] for one in ONE[:3]), ONE[3].T, *ONE[4:]),
 ]  # fmt: skip
 
 

@@ -64,6 +64,7 @@ def layouts(rng):
     yield call(turned(logits), turned(labels), lengths)
     yield call(logits.flip(0), labels, lengths)
     yield call(logits.clone(), labels.clone().index_fill_(1, torch.tensor([3]), -100), torch.tensor([3, 0, 3]))
+    yield call(logits.float(), labels.clone(), lengths)
 
 
 def refused(rng):

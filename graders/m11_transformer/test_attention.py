@@ -80,6 +80,7 @@ def layouts(rng):
     yield call(*(turned(one) for one in (q, k, v)))
     yield call(q, k, v, some(rng, 2, 4, 3).mT)
     yield call(q.clone(), k.clone(), v.clone(), some(rng, 3, 4))
+    yield call(q.float(), k.float(), v.float(), some(rng, 3, 4))
     # Of one key the weight is 1, and the result is no view of its value.
     yield call(*heads(rng, t=1, s=1))
 

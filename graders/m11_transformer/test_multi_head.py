@@ -43,6 +43,7 @@ def layouts(rng):
     yield call(*(turned(one) for one in (x, Wq, Wk, Wv, Wo)), 2)
     yield call(x.transpose(0, 1).contiguous().transpose(0, 1), Wq, Wk, Wv.T, Wo.T, 2)
     yield call(x.clone(), Wq.clone(), Wk.clone(), Wv.clone(), Wo.clone(), 4)
+    yield call(*(one.float() for one in (x, Wq, Wk, Wv, Wo)), 2)
     # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
     yield call(*(one.to("meta") for one in (x, Wq, Wk, Wv, Wo)), 2)
 
@@ -51,6 +52,10 @@ def refused(rng):
     given = layer(rng, 2, 3, 6)
     for heads in (0, -1, -2, 4, 5, 12, 7):
         yield call(*given, heads)
+    # Of one token, or one column, there is nothing to mix, but heads may be wrong all the same.
+    yield call(*layer(rng, 2, 1, 6), 4)
+    yield call(*layer(rng, 2, 3, 1), 0)
+    yield call(*layer(rng, 2, 3, 1), 2)
     for heads in (1, 2, 3, 6):
         yield call(*given, heads)
 
@@ -77,6 +82,7 @@ SMALL = [
     call(X[:, :1], EYE, EYE, EYE, SKEW, 2), *(call(*given) for given in one_asks([X, EYE, SKEW, EYE, SKEW, 2])),
 ]  # fmt: skip
 BAD = [call(X, EYE, EYE, EYE, EYE, heads) for heads in (0, -1, 3, -2, 4, 1, 2)] + [call(Y, E4, E4, E4, E4, 3)]
+BAD += [call(X[:, :1], EYE, EYE, EYE, EYE, 3)] + [call(X[..., :1], *[EYE[:1, :1]] * 4, heads) for heads in (0, 2)]
 
 
 @pytest.mark.points(4)

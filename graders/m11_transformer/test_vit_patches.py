@@ -38,6 +38,7 @@ def layouts(rng):
     yield call(images(rng, 2, 6, 4, 3).transpose(1, 3), 2)
     yield call(images(rng, 3, 2, 4, 4).flip(0)[:, :, ::2], 2)
     yield call(images(rng, 4, 4, 2, 1).permute(3, 2, 0, 1), 2)
+    yield call(images(rng, 2, 1, 4, 4, dtype=torch.float64), 2)
     # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
     yield call(images(rng, 2, 3, 4, 6).to("meta"), 2)
 

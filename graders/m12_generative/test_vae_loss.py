@@ -57,6 +57,7 @@ def layouts(rng):
     yield call(x.transpose(1, 2).contiguous().transpose(1, 2), logits.flip(0), mu.T.contiguous().T, log_var)
     yield call(x.transpose(0, 1), logits.transpose(0, 1), mu.flip(1), log_var)
     yield call(x.clone(), logits.clone(), mu.clone(), log_var.clone())
+    yield call(x.float(), logits.float(), mu.float(), log_var.float())
 
 
 def refused(rng):

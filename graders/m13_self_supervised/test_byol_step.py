@@ -133,9 +133,9 @@ def layouts(rng):
         theta,
         m,
     )
-    yield call(
-        *(one.clone() for one in (q1, q2, t1, t2)), [one.clone() for one in xi], [one.clone() for one in theta], m
-    )
+    for dtype in (torch.float64, torch.float32):
+        given = [[one.clone().to(dtype) for one in several] for several in ((q1, q2, t1, t2), xi, theta)]
+        yield call(*given[0], *given[1:], m)
 
 
 def refused(rng):
@@ -162,6 +162,10 @@ def refused(rng):
     yield call(q1, q2[:1], t1, t2[:1], xi, theta, 0.5)
     yield call(q1, q2[:1], t1[:1], t2, xi, theta, 0.5)
     yield call(q1, q2, t1, t2, [xi[0][None], xi[1]], theta, 0.5)
+    # Where nothing is mixed, too.
+    yield call(q1, q2, t1, t2, xi, theta[:1], 1.0)
+    yield call(q1, q2, t1, t2, xi, [theta[0][:1], theta[1]], 0.0)
+    yield call(q1, q2, t1, t2, [], [], 1.5)
     for m in (0.0, 0.5, 1.0):
         yield call(q1, q2, t1, t2, xi, theta, m)
 
@@ -189,6 +193,7 @@ BAD = [
     call(Q, R, S, Q, XI, THETA * 2, 0.5), call(Q, R, S, Q, XI, [rows(1.0)], 0.5),
     call(Q, R, torch.cat([Q, R]), torch.cat([Q, R]), XI, THETA, 0.5), call(Q, R, S, Q, XI, [rows([1.0, 2.0])], 0.5),
     call(Q, R, S, Q, XI, THETA, 0.5), call(Q, R, S, Q, XI, THETA, 0.0), call(Q, R, S, Q, XI, THETA, 1.0),
+    call(Q, R, S, Q, XI, THETA * 2, 1.0), call(Q, R, S, Q, XI, [rows(1.0)], 0.0), call(Q, R, S, Q, [], [], 1.5),
     call(Q, torch.cat([Q, R]), S, Q, XI, THETA, 0.5), call(Q, R, torch.cat([Q, R]), S, XI, THETA, 0.5),
     call(torch.cat([Q, R]), R, S, torch.cat([S, Q]), XI, THETA, 0.5),
     call(torch.cat([Q, R]), torch.cat([R, S]), S, Q, XI, THETA, 0.5),

@@ -73,6 +73,7 @@ def layouts(rng):
     yield call(z1.T.contiguous().T, z2.flip(0))
     yield call(z1[::2], z2[1::2])
     yield call(z1.clone(), z2.clone())
+    yield call(z1.float(), z2.float())
 
 
 def refused(rng):
@@ -83,6 +84,10 @@ def refused(rng):
     yield call(z1[:1], z2)
     yield call(z1, z2[:, :3])
     yield call(z1, z2.T)
+    # Of one pair the loss is 0, but a tau and a shape may be wrong all the same.
+    yield call(z1[:1], z2[:1], tau=0.0)
+    yield call(z1[:1], z2[:1], tau=-1.0)
+    yield call(z1[:1], z2[:1, :3])
     yield call(z1, z2)
     yield call(z1, z2, tau=0.1)
 
@@ -108,6 +113,8 @@ BAD = [
     call(A, B[:1]),
     call(A[:1], B),
     call(A, rows([1.0], [2.0])),
+    call(A[:1], B[:1], tau=0.0),
+    call(A[:1], B[:1, :1]),
     call(A, B),
     call(A, B, tau=1.0),
 ]
