@@ -18,7 +18,7 @@ _SHARES = 0.5, 0.75
 
 
 @dataclass(frozen=True)
-class Call:
+class Earlier:
     """What came of an earlier call: its value, and whether it left the gradient mode as it was."""
 
     value: Any = None
@@ -32,13 +32,13 @@ class Call:
         return tuple(name for name, is_so in found.items() if is_so)
 
 
-def with_others(function: Callable[[], Any], given: Any) -> Call:
+def with_others(function: Callable[[], Any], given: Any) -> Earlier:
     """Call `function` in a caller's `no_grad` while other numbers stand in the arrays and tensors that are given, and
     put all back. Nothing is called where a generator is given, which would be drawn from."""
     parts = list(_parts(given))
     kept = [(one, one.clone() if _is_tensor(one) else one.copy()) for one in parts if not _draws(one)]
     if not kept or len(kept) < len(parts):
-        return Call()
+        return Earlier()
     value = None
     with surroundings.no_grad() as left:
         try:
@@ -52,7 +52,7 @@ def with_others(function: Callable[[], Any], given: Any) -> Call:
         # A function may have made of its argument what takes no numbers. That is seen elsewhere.
         with contextlib.suppress(Exception):
             _write(one, numbers)
-    return Call(value, mode_kept=not left)
+    return Earlier(value, mode_kept=not left)
 
 
 def _parts(value: Any) -> Iterator[Any]:

@@ -113,7 +113,7 @@ def observe(
     # Found before the call, which may put others into the lists.
     leaves = list(_tensors([args, kwargs])) if request.gradients else []
     around = surroundings.stirred() if request.alone else {}
-    first = earlier.Call()
+    first = earlier.Earlier()
     if request.alone and driven is None:
         first = earlier.with_others(lambda: function(*prepared[0], **prepared[1]), [args, kwargs])
     try:
