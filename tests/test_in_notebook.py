@@ -84,6 +84,19 @@ def ask(namespace: dict[str, Any], slips: str = "") -> None:
     )
 
 
+def test_commands_are_told_as_a_notebook_has_them(
+    course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(course.root)
+    in_notebook._magic("hint double")
+    assert "More? %winnow hint double\n" in capsys.readouterr().out
+    (course.root / "exercises/m01/double.py").write_text(WRONG)
+    in_notebook._magic("check double")
+    said = capsys.readouterr().out
+    assert "Hint       %winnow hint double" in said
+    assert "%%" not in said
+
+
 def of_cells(*sources: str) -> dict[str, Any]:
     """A namespace in which cells have run; the last one up to its call of `run`."""
     import linecache

@@ -29,7 +29,7 @@ def draw(figure, mae):
     drag.plot(shifts, [np.mean((row - guess) ** 2) for row in moved], color=GREY, lw=2)
     drag.plot(shifts, [mae(row, guess) for row in moved], color=BLUE, lw=2.5)
     drag.annotate("MSE: quadratic", (9, np.mean((moved[84] - guess) ** 2)), (-1.5, 8.5), color=GREY, fontsize=10)
-    drag.annotate("your mae: linear", (9, mae(moved[84], guess)), (1.5, 0.3), color=BLUE, fontsize=10)
+    drag.annotate("your mae", (9, mae(moved[84], guess)), (1.5, 0.3), color=BLUE, fontsize=10)
     drag.set_title("One point is dragged away from its prediction", loc="left")
     drag.set_xlabel("residual of that point")
     drag.set_ylim(bottom=0)

@@ -9,12 +9,13 @@ import ast
 import contextlib
 import inspect
 import io
+import re
 import shlex
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 
@@ -168,9 +169,27 @@ def _magic(line: str) -> None:
     from winnow.cli import main
 
     said = io.StringIO()
-    with contextlib.redirect_stderr(said):
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(_AsMagic(sys.stdout)):
         main(shlex.split(line))
     print(said.getvalue(), end="")
+
+
+class _AsMagic(io.TextIOBase):
+    """What commands print, with commands as a notebook has them: `%winnow hint mae`."""
+
+    _COMMAND = re.compile(r"(?<![%\w./-])winnow (?=(?:check|compare|hint|quiz|reset|show|watch)\b)")
+
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
+
+    def write(self, text: str) -> int:
+        """Write it on."""
+        self.out.write(self._COMMAND.sub("%winnow ", text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+        self.out.flush()
 
 
 def _register() -> None:

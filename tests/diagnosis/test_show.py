@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from winnow.checks import compare, named
-from winnow.diagnosis import show
+from winnow.diagnosis import show, words
 
 VALUES: list[Any] = [
     [1.0, float("nan"), float("inf"), -float("inf")],
@@ -46,3 +46,16 @@ def test_a_function_that_is_shown_can_be_pasted(function: Any) -> None:
     by_path = named(f"{'numpy' if function is np.sin else 'torch'}.{function.__name__}")
     for one in (function, by_path):
         assert eval(show.value(one), {"np": np, "torch": torch}) is function
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("x cannot be written to", "x cannot be written to."),
+        ("y_true is changed", "y_true is changed."),
+        ("a value is missing", "A value is missing."),
+        ("your code raised", "Your code raised."),
+    ],
+)
+def test_a_sentence_that_begins_with_a_name_keeps_it(text: str, shown: str) -> None:
+    assert words.sentence(text) == shown

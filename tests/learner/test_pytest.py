@@ -332,6 +332,12 @@ def test_what_is_not_installed_holds_up_only_what_needs_it(tmp_path: Path) -> No
     said = "not run, for want of library_of_nobody: pip install library_of_nobody"
     done = run(copy, "pytest", "-q")
     assert f"double   {said}" in done.stdout
+    # Of what nobody asked for nothing is said.
+    for words in (["-k", "triple"], ["exercises/m01/test_triple.py"]):
+        done = run(copy, "pytest", "-q", *words)
+        assert (done.returncode, "library_of_nobody" in done.stdout.replace(f"Next: double: {said}", "")) == (0, False)
+    assert f"double   {said}" in run(copy, "pytest", "-q", "-k", "half").stdout
+    done = run(copy, "pytest", "-q")
     assert "1 passed, 1 skipped" in done.stdout
     for sandbox in ("auto", "off"):
         done = run(copy, "winnow", "check", WINNOW_SANDBOX=sandbox)
@@ -350,6 +356,8 @@ def test_a_file_that_was_deleted_is_named_and_breaks_nothing_else(tmp_path: Path
     assert "1 passed" in done.stdout
     assert f"· double   exercises/m01/{name} is missing: winnow reset double brings it back" in done.stdout
     assert "✓ triple   public checks 3 of 3 points" in done.stdout
+    done = run(copy, "pytest", "exercises/m01/test_triple.py")
+    assert (done.returncode, "· double" in done.stdout) == (0, False)
 
 
 def test_damaged_checks_break_nothing_else(tmp_path: Path) -> None:
@@ -612,6 +620,20 @@ def test_a_file_that_is_no_text_is_to_be_saved_again(copy: Path) -> None:
     said = run(copy, "winnow", "check", "double").stdout
     assert "UTF-8" in said
     assert "line None" not in said
+
+
+def test_what_may_not_be_written_to_is_told_as_that(tmp_path: Path) -> None:
+    checks = """
+        import numpy as np
+
+        def test_locked(double):
+            "what is locked stays as it is"
+            x = np.ones(2)
+            x.flags.writeable = False
+            assert list(double(x)) == [2, 2]
+    """
+    said = told(tmp_path, checks, "def double(x):\n    x *= 2\n    return x")
+    assert "Why        This writes to what may not be written to: arguments are not to be changed" in said
 
 
 def test_an_array_is_offered_only_for_what_an_array_has(copy: Path) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from winnow.worker.observe import Raised
+
+_NAME = re.compile(r"(?!a\b)[a-z]\b|[a-z]\w*_\w*\b")
 
 
 def raised(one: Raised) -> str:
@@ -28,5 +32,6 @@ def place(one: Raised | None, before: str = " (", after: str = ")") -> str:
 
 
 def sentence(text: str) -> str:
-    """With a capital letter and an end."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+    """With an end and, unless it begins with a name such as `x` or `y_true`, a capital letter."""
+    first = text if _NAME.match(text) else text[:1].upper() + text[1:]
+    return first + ("" if text.endswith((".", "?", "!")) else ".")

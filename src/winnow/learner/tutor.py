@@ -78,7 +78,7 @@ class Tutor:
         self.by_path = {exercise.public_checks: exercise for exercise in course.exercises}
         self.ran: dict[str, Outcomes] = {}
         self.lacking: dict[str, str] = {}
-        self.faulty = False
+        self.faulty: set[str] = set()
         self._compared: tuple[Any, Any] | None = None
         self._reasons: dict[str, set[str]] = {}
 
@@ -118,16 +118,30 @@ class Tutor:
 
             said = unusable(exercise, uncollected(report))
             self.lacking[exercise.id] = said
-            self.faulty = True
+            self.faulty.add(exercise.id)
             report.outcome, report.longrepr = "skipped", (str(collector.path), 1, said)
         return report
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Checks that are gone cannot be collected, and are told of all the same."""
+        """Checks that are gone cannot be collected, and are told of all the same; of others than were asked for,
+        nothing is told."""
         for exercise in self.course.exercises:
             if not exercise.public_checks.is_file():
                 self.lacking[exercise.id] = broken(exercise)
-        self.faulty = self.faulty or any(broken(self.course.exercise(name)) for name in self.lacking)
+        self.lacking = {
+            name: said for name, said in self.lacking.items() if self._is_asked_for(self.course.exercise(name))
+        }
+        self.faulty |= {name for name in self.lacking if broken(self.course.exercise(name))}
+        self.faulty &= set(self.lacking)
+
+    def _is_asked_for(self, exercise: Exercise) -> bool:
+        """Whether the command line means this exercise, whose checks pytest has not seen."""
+        here = self.config.invocation_params.dir
+        paths = [(here / word.partition("::")[0]).resolve() for word in self.config.args]
+        keywords = getattr(self.config.option, "keyword", "")
+        named = not keywords or any(name in keywords for name in (exercise.id, *exercise.functions))
+        checks = exercise.public_checks.resolve()
+        return named and any(path == checks or path in checks.parents for path in paths)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:

@@ -140,6 +140,7 @@ def _wanted(course: Course) -> set[str]:
 def _fixed(course: Course, wheel: Path, published: Published | None) -> dict[str, bytes]:
     """The files that are the same for every course but for a few words."""
     first = course.exercises[0]
+    readme = f"{first.module}/README.md"
     needed = {name for exercise in course.exercises for name in exercise.needs}
     index = course.everything.torch_index
     torch = TORCH_FROM.format(index=index) if index else CHOOSE_TORCH
@@ -148,6 +149,7 @@ def _fixed(course: Course, wheel: Path, published: Published | None) -> dict[str
         "torch": torch if "torch" in needed else "",
         "title": course.title,
         "wheel": wheel.name,
+        "readme": f"Read what the module is about in `exercises/{readme}`. " if readme in _wanted(course) else "",
         "first": first.stub.relative_to(course.root).as_posix(),
         "first_checks": first.public_checks.relative_to(course.root).as_posix(),
         "first_name": first.id,
