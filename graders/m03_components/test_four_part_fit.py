@@ -61,7 +61,7 @@ def watched(four_part_fit, data, params, steps):
     # The learner's code can put these numbers back. So the values follow from how often each part is called, too, as
     # told by generators, of which there are no copies.
     calls = {"model": 0, "loss": 0, "algorithm": 0, "metric": 0}
-    models, losses, updates, metrics = ((number for number in count(1)) for _ in calls)
+    models, losses, updates, metrics = kept = tuple((number for number in count(1)) for _ in calls)
     told = []
 
     def model(params, x):
@@ -93,7 +93,8 @@ def watched(four_part_fit, data, params, steps):
     fitted = four_part_fit(data, model, loss, algorithm, params, steps, metric)
     noted = {"loss": list(fitted["loss"]), "metric": [float(one) for one in fitted["metric"]]}
     noted["floats"] = [isinstance(one, float) for one in fitted["metric"]]
-    return {"calls": calls, "algorithm": told, **noted}
+    # The parts may have been given others in the meantime.
+    return {"calls": calls, "drawn": [next(one) for one in kept], "algorithm": told, **noted}
 
 
 @driver(shows="what was given, after four_part_fit({data}, w·x + b, ..., {params}, {steps}, ...), requires_grad={asks}")

@@ -135,6 +135,13 @@ def equally_likely(call, value):
         ahead = value - np.arange(n)
         near = int(((ahead >= 1) & (ahead <= n // 3)).sum())
         yield Share("the share of indices that come a little early", near, n * times, _within(n // 3, n) / n**2)
+        # a·i + b mod n has some hundreds of the n! orders: its second step is its first, and orders come back.
+        steps = np.diff(value[:, :3]) % n
+        again = int((steps[:, 0] == steps[:, 1]).sum())
+        by_chance = (1 - (n % 2 == 0) / (n - 1)) / (n - 2)
+        yield Share("the share of epochs whose second step from index to index is the first", again, times, by_chance)
+        if n >= 30 and len(np.unique(value, axis=0)) < times:
+            yield "one order comes in two epochs"
         return
     for order in permutations(range(n)):
         count = int((value == order).all(axis=1).sum())
