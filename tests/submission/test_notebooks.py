@@ -100,7 +100,7 @@ def test_half_characters_and_zero_bytes_become_replacement_characters(tmp_path: 
         (notebook(MAE)[:-20], "kim.ipynb breaks off at line 1"),
         (notebook(MAE)[:-1] + ",}", "kim.ipynb is damaged (Expecting property name"),
         (notebook(MAE).replace(",", ";", 1), "kim.ipynb is damaged"),
-        (MAE, "kim.ipynb is not a notebook"),
+        ("My answer is 0.625.\n", "kim.ipynb is not a notebook"),
         (
             json.dumps(json.loads(notebook(MAE)), indent=1).replace('   "metadata"', '<<<<<<< HEAD\n   "metadata"', 1),
             "kim.ipynb, line 5, is the mark of a merge conflict: keep one of the two versions",
@@ -214,6 +214,7 @@ def alias(*modules: str) -> str:
         ("%%writefile my-losses.py\nx = 1", "\nx = 1"),
         ("%%writefile data.csv\n1, 2", "\n"),
         ("    x = 1\n    y = 2", "x = 1\ny = 2"),
+        ("\n  x = 1\n    y = 2\n\nz = 3\n\tw", "\nx = 1\n  y = 2\n\nz = 3\n\tw"),
         (">>> x = 1\n>>> def f():\n...     return 2", "x = 1\ndef f():\n    return 2"),
         (
             'Python 3.11.4 (main) [GCC 12.2.0] on linux\nType "help" or "credits" for more.\n>>> x = 1\n1',

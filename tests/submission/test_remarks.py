@@ -43,6 +43,11 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
         "test_double_mine.py was not read, being called as tests are: give another name",
         0,
     ),
+    "a test beside another file": (
+        {"test_1.py": RIGHT, "test_double.py": "import double\n", "utils.py": "x = 1\n"},
+        "test_1.py was not read, being called as tests are: give another name",
+        0,
+    ),
     "many documents": (
         {f"{name}.doc": "" for name in "abcde"},
         "a.doc, b.doc, c.doc and 2 more were not read",
@@ -97,7 +102,7 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
     "a login page in XHTML": ({"double.py": "<?xml version='1.0'?><html>"}, "double.py is a web page, not code", 0),
     "a link to a notebook": ({"double.py": "https://colab.example/drive/1\n"}, "hand in the file that it leads to", 0),
     "a console": ({"double.py": ">>> def double(x):\n...     return x + x\n"}, "this is the prompt of a console", 0),
-    "Markdown around it": ({"double.py": f"```python\n{RIGHT}```\n"}, "this is Markdown around the code", 0),
+    "Markdown around it": ({"double.py": f"```python\n{RIGHT}```\n"}, "this is Markdown around the code", 10),
     "capitals": ({"double.py": RIGHT.replace("double", "DOUBLE")}, "found DOUBLE: rename it", 2),
     "the name is used anew": ({"double.py": f"{RIGHT}double = double(2)\n"}, "the name is used anew below", 10),
     "the name is used anew for what Jupyter gives": (

@@ -18,7 +18,6 @@ transformer, with these decisions:
 from __future__ import annotations
 
 import re
-import textwrap
 from dataclasses import dataclass
 
 from ..worker.cell_magics import holds_python, stand_in
@@ -138,7 +137,9 @@ def _unindented(source: str) -> str:
         return "\n".join(
             _NUMBERED_PROMPT.sub("", line, count=1) if _NUMBERED_PROMPT.match(line) else line for line in lines
         )
-    return textwrap.dedent(source) if full[0][0] in " \t" else source
+    # As IPython does: of the first line, and of those that have it.
+    indent = full[0][: len(full[0]) - len(full[0].lstrip(" \t"))]
+    return "\n".join(line.removeprefix(indent) for line in lines) if indent else source
 
 
 def _banner(lines: list[str]) -> int:

@@ -37,6 +37,7 @@ ELSEWHERE = 10
 # The kinds of candidates, the preferred first. A weak one only assigns the name, a near one misspells it.
 _NAMED, _NOTEBOOK, _SCRIPT, _WEAK, _NEAR, _DAMAGED = range(6)
 _NO_NAMES = Names()
+_CODE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:#|import |from |def |@|\"\"\"|'''|%)")
 _NUMBER = re.compile(r"\d{1,9}")
 
 
@@ -211,7 +212,8 @@ def _may_be_code(name: str) -> bool:
 
 
 def _is_check(name: str) -> bool:
-    return name.startswith("test_") or name in ("conftest.py", "setup.py")
+    is_test = name.startswith("test_") and not name.lower().endswith(NOTEBOOK_SUFFIXES)
+    return is_test or name in ("conftest.py", "setup.py")
 
 
 def _read(files: Files, file: File, is_notebook: bool) -> _Code:
@@ -222,7 +224,8 @@ def _read(files: Files, file: File, is_notebook: bool) -> _Code:
             files.room.take(of_page(raw), name)
             text = typed_code(raw)
             return _Code(file, False, (Cell(name, text),), (), "", text, names_in(text))
-        # A notebook saved under a name in .py is still a notebook.
+        # A notebook saved under a name in .py is still a notebook, and code under one in .ipynb still code.
+        is_notebook = is_notebook and _CODE.match(raw) is None
         if is_notebook or (raw.lstrip()[:1] == b"{" and b'"cells"' in raw and b'"nbformat"' in raw):
             files.room.take(of_notebook(raw), name, DATA)
             notebook = read_notebook(raw, name, files.room)

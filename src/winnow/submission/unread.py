@@ -36,13 +36,19 @@ def unread(
     left = [file for file in others if not _is_told(file.name, missing) and file not in read]
     if left:
         yield f"{_listed([file.path for file in left[:TOLD]], len(left))} not read: {_ASK}"
-    if missing and nothing:
-        checks = [file for file in files.files if stem_of(file.name) is not None]
-        if checks:
-            told = _listed([file.path for file in checks[:TOLD]], len(checks))
-            yield f"{told} not read, being called as tests are: give another name"
-        if files.tools and not left and not checks:
-            yield f"{_listed([*files.tools][:TOLD], len(files.tools))} not read, being a program's own: {_ASK}"
+    # Learners have these from the course.
+    given = () if nothing else {f"test_{exercise.id}.py" for exercise in exercises}
+    checks = [
+        file
+        for file in files.files
+        if stem_of(file.name) is not None and file not in read and file.name not in given
+        and (nothing or file.name.startswith("test_"))
+    ]  # fmt: skip
+    if missing and checks and TOO_MANY not in files.notes:
+        told = _listed([file.path for file in checks[:TOLD]], len(checks))
+        yield f"{told} not read, being called as tests are: give another name"
+    if missing and nothing and files.tools and not left and not checks:
+        yield f"{_listed([*files.tools][:TOLD], len(files.tools))} not read, being a program's own: {_ASK}"
 
 
 def _listed(first: Sequence[str], count: int) -> str:
