@@ -347,3 +347,18 @@ def test_a_learners_own_pytest_drives_as_grading_does(
         assert done.returncode == status, done.stdout
     assert called in done.stdout
     assert returned in done.stdout
+
+
+def test_only_the_code_of_a_driver_travels() -> None:
+    @driver
+    def told(function, x):
+        """What a learner must not read."""
+
+        def inner():
+            """Nor this."""
+            return function(x)
+
+        return inner()  # nor this
+
+    assert told.text == "def told(function, x):\n\n    def inner():\n        return function(x)\n    return inner()\n"
+    assert told.__doc__ == "What a learner must not read."

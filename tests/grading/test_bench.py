@@ -107,7 +107,11 @@ def test_what_does_not_compile_is_told_with_its_line(course: Course) -> None:
         ("import sys; sys.exit(0)", "It ended the process"),
         ("raise KeyboardInterrupt", "It ended the process"),
         ("import ctypes; ctypes.string_at(0)", "Stopped: the process crashed (SIGSEGV)"),
-        ("return bytearray(1 << 30)", "Stopped: it used more memory"),
+        (
+            "return bytearray(1 << 30)",
+            "Your code raised MemoryError (line 2 of double.py). The memory",
+        ),
+        ("raise MemoryError('by hand')", "Your code raised MemoryError: by hand (line 2 of double.py)."),
         ("return double(x)", "The function calls itself without end"),
         ("return 1 / 0", "Your code raised ZeroDivisionError: division by zero (line 2 of double.py)."),
         ("return object()", "Returned a value of type object, which cannot be compared."),

@@ -84,11 +84,17 @@ def driver(function: Any = None, /, *, shows: str = "") -> Any:
 
 
 def _text(function: Callable[..., Any]) -> str:
-    """The function's text, without its decorators."""
-    source = textwrap.dedent(inspect.getsource(function))
-    node = ast.parse(source).body[0]
+    """The function's code without decorators, remarks and docstrings: the learner's code may show it."""
+    node = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     assert isinstance(node, ast.FunctionDef)
-    return "\n".join(source.split("\n")[node.lineno - 1 : node.end_lineno]) + "\n"
+    node.decorator_list = []
+    for one in ast.walk(node):
+        if (
+            isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+            and ast.get_docstring(one) is not None
+        ):
+            one.body = one.body[1:] or [ast.Pass()]
+    return ast.unparse(node) + "\n"
 
 
 def _outside(code: types.CodeType) -> Iterator[str]:

@@ -294,5 +294,5 @@ def _why(failure: Failure, wrong: list[tuple[Observation, Observation]], subject
 def _raised(raised: Raised) -> str:
     memory = ("allocate memory", "Unable to allocate", "can't allocate")
     if raised.is_a("MemoryError") or any(word in raised.text for word in memory):
-        return "Stopped: it used more memory than there is for an exercise."
+        return f"{words.raised(raised)} The memory of an exercise has a limit."
     return words.raised(raised)

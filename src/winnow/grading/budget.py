@@ -21,6 +21,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+from winnow.checks.subjects import LearnersOwnError
 from winnow.course import Exercise
 from winnow.grading.job import Job, Part
 
@@ -118,7 +119,9 @@ def limit_memory() -> None:
 
 
 def out_of_memory(error: BaseException | None) -> bool:
-    """Whether an exception says that there was no memory left."""
+    """Whether an exception of this process says that there was no memory left; a learner's own may say anything."""
+    if isinstance(error, LearnersOwnError):
+        return False
     return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and "can't allocate memory" in str(error))
 
 
