@@ -24,8 +24,9 @@ from winnow.elements import elements
 from winnow.feedback.markdown import exercise_markdown
 from winnow.feedback.visible import visible
 from winnow.feedback.words import ExerciseWords
-from winnow.quiz import answers, literals
-from winnow.quiz.kinds.kind import letters
+from winnow.quiz import answers, literals, sheet
+from winnow.quiz.arithmetic import number
+from winnow.quiz.kinds.kind import letters, pairs
 from winnow.quiz.question import Quiz
 from winnow.report.alike import _shape
 from winnow.submission.answer_sheets import _ANSWERED
@@ -98,6 +99,9 @@ PIECES: dict[str, tuple[str, str, str]] = {
     "blanks behind a fence": ("```", " \t", "`"),
     "breaks in strings": ("'", "\\n, '", ""),
     "carriage returns": ("", "\r", "\n"),
+    "broken answers": ("", 'a = "\n', ""),
+    "lists without an end": ("", "a = [b,\n", ""),
+    "answers in two ways": ("", "a: b, c = d\n", ""),
 }
 QUIZ = Quiz("m05_losses", "Losses", (), Path("quiz.toml"))
 EXERCISE_FUNCTIONS = ("mae",)
@@ -109,8 +113,8 @@ def _text(name: str, size: int) -> str:
 
 
 def _answers(text: str) -> object:
-    answers._loaded.cache_clear()
-    answers._with_quotes_where_needed.cache_clear()
+    for remembered in (sheet._loaded, sheet._mended, sheet._piecewise):
+        remembered.cache_clear()
     return answers.read(text.encode(), QUIZ, "quiz_answers.toml")
 
 
@@ -140,7 +144,7 @@ def _words(text: str) -> object:
 # Each with the largest text that it is given.
 READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "answers in a cell": (literals.assignments.__wrapped__, literals.MAX_TEXT),
-    "answers in a file": (_answers, answers.MAX_SIZE),
+    "answers in a file": (_answers, sheet.MAX_SIZE),
     "names of answers": (_ANSWERED.findall, 1 << 15),
     "a notebook": (_notebook, 1 << 15),
     "a cell": (neutralise, 1 << 15),
@@ -156,6 +160,8 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "a web page": (lambda text: typed_code(text.encode()), 1 << 15),
     "bytes": (lambda text: decode(text.encode(), "mae.py"), 1 << 15),
     "letters": (letters, 1 << 16),
+    "pairs": (pairs, 1 << 16),
+    "a number": (number, 1 << 16),
     "what is shown": (visible, 1 << 15),
     "a text that is shown": (show.value, 1 << 15),
     "a message": (_judged, 500),

@@ -169,3 +169,96 @@ def test_a_name_is_no_longer_than_a_name(quiz):
     found = answers.read(b'learner = "' + b"x" * 5000 + b'"\n', quiz, "m/quiz_answers.toml")
     assert found.learner == ""
     assert "longer" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [
+        ("pick = “b”", "pick", "b"),
+        ("pick = \N{LEFT SINGLE QUOTATION MARK}b\N{RIGHT SINGLE QUOTATION MARK}  # sure", "pick", "b"),
+        ('pick = "b";', "pick", "b"),
+        ('pick = "b",', "pick", "b"),
+        ("pick: b", "pick", "b"),
+        ('pick: "b"', "pick", "b"),
+        ("pick \N{FULLWIDTH EQUALS SIGN} b", "pick", "b"),
+        ('PICK = "b"', "pick", "b"),
+        ('answer_pick = "b"', "pick", "b"),
+        ('"Pick" = "b"', "pick", "b"),
+        ("pick =", "pick", None),
+        ("pick = # later", "pick", None),
+        ("number = 3,", "number", 3.0),
+        ('number = "1 234"', "number", 1234.0),
+        ("word = x=False", "word", "x=False"),
+        ('word = f("k", x=False)', "word", 'f("k", x=False)'),
+        ("order = [c, a, b]", "order", ("c", "a", "b")),
+        ('order = "c", "a", "b"', "order", ("c", "a", "b")),
+        ("order = (c, a, b)", "order", ("c", "a", "b")),
+        ("order = c → a → b", "order", ("c", "a", "b")),
+        ('order = [\n  "c",\n  "a",\n  "b",\n]', "order", ("c", "a", "b")),
+        ("pairs = 1=a 2=c", "pairs", {"1": "a", "2": "c"}),
+        ('pairs = {1: "a", 2: "c"}', "pairs", {"1": "a", "2": "c"}),
+        ("pairs = {1: a, 2: c}", "pairs", {"1": "a", "2": "c"}),
+        ('pairs = {\n  1 = "a",\n  2 = "c"\n}', "pairs", {"1": "a", "2": "c"}),
+        ('pairs.1 = "a"\npairs.2 = "c"', "pairs", {"1": "a", "2": "c"}),
+    ],
+)
+@pytest.mark.parametrize("other", ["", "word2 = plain\n", 'word2 = "broken\n'])
+def test_a_line_counts_as_people_write_it_whatever_stands_beside_it(quiz, line, name, value, other):
+    """Alone, beside a line without quotes, and beside one that is broken."""
+    read = answers.read(f'learner = "kim"\n{other}{line}\n'.encode(), quiz, "sheet")
+    assert (read.learner, read.values.get(name), dict(read.problems)) == ("kim", value, {})
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['pick = "b', 'pick = b"', 'pick = "b" or "c"', 'pick = "b" // sure', "pick = ['b", "pick = {b", 'pick = "\\x"'],
+)
+def test_a_broken_line_loses_its_own_question_only(path, quiz, line):
+    text = f'learner = "kim"\nnumber = 3\n{line}\nword = "median"\norder = cab\n'
+    read = answers.read(text.encode(), quiz, "m/sheet.toml")
+    assert read.learner == "kim"
+    assert read.values == {"number": 3.0, "word": "median", "order": ("c", "a", "b")}
+    assert read.problems["pick"].startswith("m/sheet.toml, line 3, pick: ")
+    assert read.problems["pick"].endswith("cannot be read; the answer must be one letter of a, b, c")
+    assert answers.named(text.encode()) == "kim"
+    # Where an answer is to be written into the file, the line is to be mended first.
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AnswersError, match="line 3"):
+        answers.load(path, quiz)
+
+
+def test_a_line_that_is_no_entry_is_told_and_loses_nothing(quiz):
+    read = answers.read(b'my answers\npick = "b"\nI hope so\nnumber = 3\n', quiz, "sheet")
+    assert (read.values, dict(read.problems)) == ({"pick": "b", "number": 3.0}, {})
+    assert read.notes == (
+        "sheet, line 1: 'my answers' is not of the form NAME = ANSWER",
+        "sheet, line 3: 'I hope so' is not of the form NAME = ANSWER",
+    )
+
+
+@pytest.mark.parametrize("second", ['pick = "c"', "PICK = c", 'answer_pick = "c"', 'pick = "c', '[pick]\n1 = "c"'])
+def test_two_answers_to_one_question_are_none(quiz, second):
+    read = answers.read(f'pick = "b"\nnumber = 3\n{second}\n'.encode(), quiz, "sheet")
+    assert read.values == {"number": 3.0}
+    assert "sheet, line 3, " in read.problems["pick"]
+    assert answers.read(b'pick = "b"\nPICK = "b"\nnumber = 3\n', quiz, "sheet").values == {"pick": "b", "number": 3.0}
+
+
+@pytest.mark.parametrize("end", ["", '"""\n'])
+def test_where_a_text_goes_over_lines_and_another_is_broken_nothing_is_guessed(quiz, end):
+    """A line within a text looks like an answer."""
+    with pytest.raises(AnswersError, match="is not of the form"):
+        answers.read(f'number = 3\nword = """\npick = "b"\n{end}order = "cab\n'.encode(), quiz, "sheet")
+
+
+def test_of_two_names_none_is_the_learners(quiz):
+    content = b'learner = "kim"\nlearner = "lee"\nnumber = 3\n'
+    read = answers.read(content, quiz, "sheet")
+    assert (read.learner, answers.named(content), read.values) == ("", "", {"number": 3.0})
+    assert "learner is there more than once" in read.notes[0]
+
+
+def test_an_answer_in_capitals_is_written_over(path):
+    path.write_text('# mine\nPICK = "a"\nnumber = 3\n', encoding="utf-8")
+    answers.save(path, SINGLE, "b", "kim")
+    assert path.read_text(encoding="utf-8") == 'learner = "kim"\n# mine\npick = "b"\nnumber = 3\n'

@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from ..course import ANSWERS
 from ..quiz import literals
+from ..quiz.sheet import called
 from .files import File, Files
 from .model import Cell, QuizSought, Source, Unreadable, shown
 from .room import Room, of_answers, of_decoding, of_sheet
@@ -23,11 +24,11 @@ SHEET_BYTES = 1 << 20
 MORE = "holds more answers than a quiz has"
 
 _STEM = PurePath(ANSWERS).stem
-# `name = "b"`, `name.1 = "b"` or `[name]`; `name = ""` is a question left for later. Blanks are never given back, so
-# that the time stays linear in the text.
+# `name = "b"`, `name: b`, `name.1 = "b"` or `[name]`; `name = ""` is a question left for later. Blanks are never given
+# back, so that the time stays linear in the text.
 _ANSWERED = re.compile(
-    r"""^[ \t]*+(?:\[[ \t]*+)?["']?([a-z][a-z0-9_]{0,80})["']?[ \t]*+"""
-    r"""(?:\]|\.|=[ \t]*+(?!(?:""|'')[ \t]*+(?:\#|$)))""",
+    r"""^[ \t]*+(?:\[[ \t]*+)?["']?([^\W\d_](?:[ -]?\w){0,80}+)["']?[ \t]*+"""
+    r"""(?:\]|\.|[=:\uff1d][ \t]*+(?!(?:""|'')?[ \t]*+(?:\#|$)))""",
     re.MULTILINE,
 )
 
@@ -78,7 +79,8 @@ def in_files(files: Files) -> Iterator[AnswerSheet]:
         except Unreadable as problem:
             yield AnswerSheet(file, problem=str(problem))
             continue
-        answered = frozenset(_ANSWERED.findall(decoded.text))
+        written = map(called, _ANSWERED.findall(decoded.text))
+        answered = frozenset(name for one in written for name in (one, one.removeprefix(literals.PREFIX)))
         notes = (decoded.note,) if decoded.note else ()
         yield AnswerSheet(file, (Cell(ANSWERS, decoded.text),), answered, answered, notes=notes)
 
