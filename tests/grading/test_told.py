@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from winnow.checks.calls import Batch, call, named
 from winnow.grading import told
 from winnow.worker.observe import Request
+from winnow.worker.remarks import remark
 from winnow.worker.surroundings import WATCHED
 from winnow.worker.wire import WireError
 
@@ -23,7 +24,8 @@ from ..support.small_course import RIGHT, grade, make, submission
 RAISED = {"name": "TypeError", "bases": ["TypeError", "Exception"], "text": "no", "where": "a.py:3"}
 LOADED = {
     "defined": ["double"], "stubs": [], "names": ["double", "other"], "broken": False, "again": False,
-    "problems": [{"cell": "a.py", "compiles": True, **RAISED}], "remarks": ["half was taken from a class"],
+    "problems": [{"cell": "a.py", "compiles": True, **RAISED}],
+    "remarks": [{"kind": "in a class", "name": "double", "other": "half"}],
 }  # fmt: skip
 BATCH = Batch(Request("f", True, True, True, True), [call(1.0, [named("math.sin")], key=2), call()])
 NOTES = [
@@ -38,7 +40,7 @@ ODD = [
 
 
 def loaded(data: object) -> told.LoadReport:
-    return told.loaded(data, ("double", "half"), {"a.py": "double = 1"})
+    return told.loaded(data, ("double", "half"), {"a.py": "double = 1\nclass half: pass"}, ["stopped after 2 s: no"])
 
 
 def observed(notes: object) -> object:
@@ -67,12 +69,46 @@ def altered(data: Any, path: tuple[Any, ...], odd: object) -> Any:
 def test_what_fits_is_taken_as_it_is() -> None:
     found = loaded(LOADED)
     assert (found.defined, found.names, found.broken) == ({"double"}, ("double", "other"), False)
-    assert found.notes == ("half was taken from a class", "a.py, line 3: TypeError: no")
+    assert found.notes == (
+        "double is graded though it stands in the class half: define it at the top",
+        "a.py, line 3: TypeError: no",
+    )
     first, second = told.observations([1.0, [None], 2.0, []], NOTES, BATCH)
     assert (first.value, first.changed) == (1.0, (0, "key"))
     assert (first.touched, first.shared) == (("numpy's settings",), ("key",))
     assert second.raised is not None
     assert (second.raised.name, second.value) == ("TypeError", None)
+
+
+def test_a_remark_is_a_kind_and_what_stands_in_it() -> None:
+    assert loaded({**LOADED, "remarks": [remark("elsewhere", name="double", label="a.py")]}).remarks == (
+        "double is graded as defined in a.py: put all functions into one file",
+    )
+    # A name that the code does not have may be a sentence.
+    assert not loaded({**LOADED, "remarks": [remark("in a class", name="double", other="ten_of_ten")]}).remarks
+    for odd in ("ten of ten", {"kind": "ten of ten"}, remark("elsewhere", name="double", label="ten of ten"),
+                remark("late", label="a.py", line="ten of ten", name="double", other="half")):  # fmt: skip
+        with pytest.raises(WireError):
+            loaded({**LOADED, "remarks": [odd]})
+
+
+def test_a_stop_is_told_in_one_of_the_sentences_on_it() -> None:
+    stopped = {
+        "cell": "a.py",
+        "compiles": True,
+        "name": "Stopped",
+        "bases": [],
+        "text": "stopped after 2 s: no",
+        "where": "",
+    }
+    assert loaded({**LOADED, "problems": [stopped]}).notes[-1] == "a.py: stopped after 2 s: no"
+    assert loaded({**LOADED, "problems": [stopped]}).stopped
+    with pytest.raises(WireError):
+        loaded({**LOADED, "problems": [{**stopped, "text": "all of it counts"}]})
+    # An exception of that name is the learner's own.
+    named = {**stopped, "bases": ["Exception", "BaseException", "object"], "text": "all of it counts"}
+    found = loaded({**LOADED, "problems": [named]})
+    assert (found.notes[-1], found.stopped) == ("a.py: Stopped: all of it counts", False)
 
 
 @pytest.mark.parametrize("path", list(places(LOADED)), ids=str)

@@ -97,7 +97,7 @@ def explain(
         shown = Counterexample(last.called, show.answer(last.answer), wanted, show.came(last.answer), rows)
         return Explained(why, shown)
 
-    if raised is not None and raised.name in show.STOPPED:
+    if raised is not None and show.was_stopped(raised):
         return told("", expected.wanted or expected.shown)
     if expected.exception:
         why = cures.unbound(raised, unbound) if raised else ""
@@ -213,7 +213,7 @@ def _of_exception(error: BaseException, own: Path) -> str:
     if isinstance(error, SyntaxError) and error.filename:
         return unreadable(error)
     raised = described(error, own)
-    if raised.name in show.STOPPED:
+    if show.was_stopped(raised):
         return f"Loading {own.name} was {text}{words.place(raised)}."
     return " ".join(part for part in (words.your_code(raised), cure(raised)) if part)
 

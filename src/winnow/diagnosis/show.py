@@ -13,7 +13,7 @@ import numpy as np
 from winnow.checks.calls import Call
 from winnow.diagnosis.words import place
 from winnow.worker.driven import define
-from winnow.worker.observe import Observation, Request
+from winnow.worker.observe import Observation, Raised, Request
 from winnow.worker.wire import Incomparable, Named, clean, type_name
 
 MAX_SHOWN = 300
@@ -48,7 +48,7 @@ def answer(seen: Observation, digits: int = DIGITS) -> str:
     if seen.raised is None:
         return value(seen.value, digits)
     text = f": {seen.raised.text}" if seen.raised.text else ""
-    if seen.raised.name in STOPPED:
+    if was_stopped(seen.raised):
         # The label says that it was stopped.
         name, text = "", text.removeprefix(": ").removeprefix("stopped ")
     else:
@@ -60,7 +60,13 @@ def came(seen: Observation) -> Literal["Returned", "Raised", "Stopped"]:
     """How a call ended, as the label of what it ended with."""
     if seen.raised is None:
         return "Returned"
-    return "Stopped" if seen.raised.name in STOPPED else "Raised"
+    return "Stopped" if was_stopped(seen.raised) else "Raised"
+
+
+def was_stopped(raised: Raised) -> bool:
+    """Whether a process or a call was ended. An exception of such a name extends others, but for the one that ends a
+    call in a learner's own process."""
+    return raised.name in STOPPED and (not raised.bases or not raised.is_a("Exception"))
 
 
 def value(thing: Any, digits: int = DIGITS) -> str:

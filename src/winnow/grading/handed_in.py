@@ -27,7 +27,9 @@ from winnow.grading.told import LoadReport
 from winnow.nurse import TOGETHER, UNREADABLE, Frame, Nurseries, Stop, Worker
 from winnow.submission import Source
 from winnow.worker import wire
+from winnow.worker.clock import ENDLESS, too_long
 from winnow.worker.marks import Place
+from winnow.worker.running import IMPORT
 
 MAX_WORKERS = 40
 # Bytes for decoded answers that are remembered by what was asked and what came: equal answers are judged once.
@@ -149,7 +151,13 @@ class HandedIn:
         with self._reading():
             _, extra = self._read(frame)
             texts = {cell.label: cell.source for cell in (*self.source.cells, *self.source.others)}
-            self.loaded = told.loaded(extra.get("loaded"), self.exercise.functions, texts)
+            self.loaded = told.loaded(extra.get("loaded"), self.exercise.functions, texts, self._stops())
+
+    def _stops(self) -> list[str]:
+        """What can be said of a statement that was stopped, or that ended the process."""
+        seconds = self.exercise.limits.wall * LOAD_SHARE
+        said = [too_long(seconds), too_long(seconds, seconds), *self._left_out.values()]
+        return [*said, *(one.replace(ENDLESS, IMPORT) for one in said)]
 
     def _leave_out(self) -> bool:
         """Have the next load leave out the statement that did not come back; whether another load makes sense."""

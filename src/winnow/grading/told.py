@@ -14,9 +14,9 @@ from typing import Any
 
 from winnow.checks.calls import Batch, Call
 from winnow.grading import syntax, unbound
-from winnow.worker import wire
+from winnow.worker import remarks, wire
 from winnow.worker.loading import REMARKS
-from winnow.worker.observe import GRADIENTS, MAX_MESSAGE, Observation, Raised
+from winnow.worker.observe import GRADIENTS, MAX_LINE, MAX_MESSAGE, Observation, Raised
 from winnow.worker.plain import MAX_NAME
 from winnow.worker.running import ENDED, PROBLEMS, STOPPED
 from winnow.worker.surroundings import WATCHED
@@ -36,7 +36,7 @@ _ABSENT = re.compile(r"No module named '[^']*'")
 @dataclass(frozen=True)
 class Problem:
     """A statement that did not run to its end. `cause`: a clause on why it is no Python, where the text shows it;
-    `names`: what it was to bind."""
+    `names`: what it was to bind; `own`: it raised an exception, and was not stopped from outside."""
 
     cell: str
     name: str
@@ -45,6 +45,7 @@ class Problem:
     compiles: bool
     cause: str = ""
     names: frozenset[str] = frozenset()
+    own: bool = True
 
     def sentence(self) -> str:
         """`mae.py, line 9: TabError: inconsistent use of tabs and spaces in indentation`."""
@@ -61,7 +62,7 @@ class Problem:
         text = text.removesuffix(f" ({self.cell}, line {self.line})")
         if self.name in ("SystemExit", "KeyboardInterrupt"):
             return f"it ended the process ({'sys.exit' if self.name == 'SystemExit' else self.name})"
-        said = text if self.name in (STOPPED, ENDED) else f"{self.name}: {text}" if text else self.name
+        said = f"{self.name}: {text}" if text and self.own else text or self.name
         return said + ELSEWHERE if self.name == "ModuleNotFoundError" and _ABSENT.fullmatch(text) else said
 
 
@@ -81,7 +82,7 @@ class LoadReport:
     @property
     def stopped(self) -> bool:
         """Whether a statement used up the time."""
-        return any(problem.name == STOPPED for problem in self.problems)
+        return any(problem.name == STOPPED and not problem.own for problem in self.problems)
 
     @property
     def unbound(self) -> dict[str, str]:
@@ -94,12 +95,15 @@ class LoadReport:
         return (*self.remarks[:TOLD], *(problem.sentence() for problem in self.problems[:TOLD]))
 
 
-def loaded(data: object, functions: Collection[str], texts: Mapping[str, str]) -> LoadReport:
+def loaded(
+    data: object, functions: Collection[str], texts: Mapping[str, str], stops: Collection[str] = ()
+) -> LoadReport:
     """The report on loading.
 
     Args:
         functions: those of the exercise.
         texts: the files and cells that were run, by their labels.
+        stops: what may be said of a statement that was stopped, or that ended the process.
 
     Raises:
         WireError: it does not have its form.
@@ -110,9 +114,9 @@ def loaded(data: object, functions: Collection[str], texts: Mapping[str, str]) -
     if not stubs <= defined <= frozenset(functions):
         raise wire.WireError("the report on loading names functions that are not asked for")
     names = tuple(_text(name, MAX_NAME) for name in _many(told["names"], NAMES))
-    problems = tuple(_problem(item, texts) for item in _many(told["problems"], PROBLEMS))
-    remarks = tuple(_text(remark, MAX_MESSAGE) for remark in _many(told["remarks"], REMARKS))
-    return LoadReport(defined, stubs, names, problems, remarks, _flag(told["broken"]), _flag(told["again"]))
+    problems = tuple(_problem(item, texts, stops) for item in _many(told["problems"], PROBLEMS))
+    said = tuple(filter(None, (_remark(item, texts) for item in _many(told["remarks"], REMARKS))))
+    return LoadReport(defined, stubs, names, problems, said, _flag(told["broken"]), _flag(told["again"]))
 
 
 def beside(extra: dict[str, Any], limit: int) -> tuple[str, tuple[str, ...]]:
@@ -137,6 +141,8 @@ def observations(values: Sequence[Any], notes: object, batch: Batch) -> list[Obs
 def _observation(value: Any, gradients: object, note: object, call: Call, batch: Batch) -> Observation:
     told = _entries(note, "raised", "changed", "touched", "shared")
     raised = None if told["raised"] is None else _raised(told["raised"])
+    if raised is not None and not raised.bases:
+        raise wire.WireError("an exception extends nothing")
     changed = _changed(told["changed"], call if batch.request.unchanged else Call())
     watched = WATCHED * batch.request.alone + (GRADIENTS,) * batch.request.gradients
     touched = _many(told["touched"], len(watched))
@@ -148,17 +154,40 @@ def _observation(value: Any, gradients: object, note: object, call: Call, batch:
     return Observation(value if raised is None else None, raised, changed, gradients, tuple(touched), shared)
 
 
-def _problem(data: object, texts: Mapping[str, str]) -> Problem:
+def _remark(data: object, texts: Mapping[str, str]) -> str:
+    """The sentence of a remark; none where it names what the code does not."""
+    kind = data.get("kind") if isinstance(data, dict) else None
+    if not isinstance(kind, str) or kind not in remarks.KINDS:
+        raise wire.WireError("there is no such remark")
+    told = _entries(data, "kind", *remarks.fields(kind))
+    labels = _many(told.get("labels", [told.get("label", next(iter(texts), ""))]), len(texts))
+    line = told.get("line", 1)
+    if not labels or not all(isinstance(label, str) and label in texts for label in labels):
+        raise wire.WireError("there is no such cell")
+    if type(line) is not int or not 0 < line < MAX_LINE:
+        raise wire.WireError("there is no such line")
+    names = {key: _text(told[key], MAX_NAME) for key in ("name", "other") if key in told}
+    if not all(name.isidentifier() and any(name in text for text in texts.values()) for name in names.values()):
+        return ""
+    shown = [wire.clean(label, MAX_PLACE) for label in labels]
+    several = f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return remarks.KINDS[kind].format(**names, line=line, label=shown[0], labels=several)
+
+
+def _problem(data: object, texts: Mapping[str, str], stops: Collection[str]) -> Problem:
     told = _entries(data, "cell", "compiles", "name", "bases", "text", "where")
     if not isinstance(told["cell"], str) or told["cell"] not in texts:
         raise wire.WireError("there is no such cell")
     raised = _raised({name: told[name] for name in ("name", "bases", "text", "where")})
+    if not raised.bases and (raised.name not in (STOPPED, ENDED) or raised.text not in stops):
+        raise wire.WireError("a statement was stopped by nobody")
     line = raised.where.rpartition(":")[2]
     compiles = _flag(told["compiles"])
     text = texts[told["cell"]]
     why = "" if compiles else syntax.cause(text, int(line or 0), raised.text)
     names = unbound.names(text, int(line or 0)) if compiles else frozenset()
-    return Problem(wire.clean(told["cell"], 200), raised.name, raised.text, line, compiles, why, names)
+    own = bool(raised.bases)
+    return Problem(wire.clean(told["cell"], 200), raised.name, raised.text, line, compiles, why, names, own)
 
 
 def _raised(data: object) -> Raised:

@@ -13,6 +13,7 @@ from typing import Any
 
 from . import beside, interactive, surroundings
 from .closed import guard
+from .remarks import Remark
 from .running import Running
 from .statements import Text
 from .wanted import Wanted
@@ -35,7 +36,7 @@ class Loaded:
     stubs: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     broken: bool = False
     again: bool = False
 

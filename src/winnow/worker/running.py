@@ -16,11 +16,14 @@ from .clock import ENDLESS, STOPPED_AFTER, Clock, too_long
 from .marks import Place
 from .needed import binds, needed
 from .observe import Raised, describe
+from .remarks import ANNOTATIONS, BOTH, DECORATORS, DEFAULTS, Remark, remark
 from .statements import Compiler, Statement, Text, Unit
 from .stub import definitions, is_stub
 
 STOPPED, ENDED = "Stopped", "Ended"
-"""Names of problems that are no exceptions: a statement used up the time, or ended the process."""
+"""Names of problems that are no exceptions and have no bases: a statement used up the time, or ended the process."""
+IMPORT = "an import that takes long"
+"""What a statement that used up its time is, where it is no loop."""
 PROBLEMS = 100
 """How many are told at most."""
 
@@ -40,7 +43,7 @@ class _Early:
     name: str
     left: Any
     lacking: str
-    said: str
+    said: Remark | None
 
 
 @dataclass
@@ -63,7 +66,7 @@ class Running:
     left_out: Mapping[Place, str] = field(default_factory=dict)
     mark: Callable[[Place | None], None] = lambda place: None
     problems: list[dict[str, Any]] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     again: bool = False
     stubs: set[tuple[str, int]] = field(default_factory=set)
     """The label and the line of every function that is still the untouched stub."""
@@ -151,8 +154,8 @@ class Running:
             return False
         if stopped:
             self.hurried = True
-            said = too_long(self.seconds, self.clock.waited, _slow(statement.node))
-            self._note(label, Raised(STOPPED, (), said, f"{label}:{statement.node.lineno}"))
+            why = too_long(self.seconds, self.clock.waited, _slow(statement.node))
+            self._note(label, Raised(STOPPED, (), why, f"{label}:{statement.node.lineno}"))
             return True
         lacking = _lacking(error)
         if lacking not in self._missing:
@@ -163,13 +166,13 @@ class Running:
             self._name_by_name(label, node, namespace, compiler)
             return False
         said = self._plainly(label, node, namespace, compiler)
-        if not said:
+        if said is None:
             self._missing |= binds(node)
         if lacking and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             self._early.append(
                 _Early(self._place, label, statement, node.name, namespace.get(node.name), lacking, said)
             )
-        elif said:
+        elif said is not None:
             self.remarks.append(said)
         return False
 
@@ -180,12 +183,9 @@ class Running:
             with self._at(early.place), contextlib.suppress(TimeUpError):
                 error = self.attempt(early.statement, namespace)
         if error is None:
-            place = f"{early.label}, line {early.statement.node.lineno}"
-            self.remarks.append(
-                f"{place}: {early.name} was defined once more at the end, for {early.lacking} is defined below it: put "
-                "that above it"
-            )
-        elif early.said:
+            line = early.statement.node.lineno
+            self.remarks.append(remark("late", label=early.label, line=line, name=early.name, other=early.lacking))
+        elif early.said is not None:
             self.remarks.append(early.said)
         return error is None
 
@@ -214,36 +214,36 @@ class Running:
 
     def _plainly(
         self, label: str, node: ast.stmt, namespace: dict[str, Any], compiler: Compiler, barely: bool = False
-    ) -> str:
-        """A function whose annotations, decorators or defaults raise, without them; what is to be said of that, nothing
+    ) -> Remark | None:
+        """A function whose annotations, decorators or defaults raise, without them; what is to be said of that, None
         where it does not go well. `barely`: without all of them at once."""
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            return ""
+            return None
         bare, plain = copy.copy(node), copy.copy(node)
         bare.decorator_list = plain.decorator_list = []
         plain.args = _undecided(node.args)
         without = (
-            (node, True, "annotations"),
-            (bare, False, "decorators"),
-            (bare, True, "decorators and annotations"),
-            (plain, True, "decorators, annotations and defaults (None instead)"),
+            (node, True, ANNOTATIONS),
+            (bare, False, DECORATORS),
+            (bare, True, BOTH),
+            (plain, True, DEFAULTS),
         )
-        for taken, lazy, what in without[-1:] if barely else without:
+        for taken, lazy, kind in without[-1:] if barely else without:
             try:
                 statement = compiler.statement(taken, label, lazy=lazy)
             except BaseException:
-                return ""
+                return None
             if self.attempt(statement, namespace) is None:
-                return f"{label}, line {node.lineno}: {node.name} was taken without its {what}"
-        return ""
+                return remark(kind, label=label, line=node.lineno, name=node.name)
+        return None
 
     def _leave_out(
         self, label: str, statement: Statement, why: str, namespace: dict[str, Any], compiler: Compiler
     ) -> None:
         """Pass a statement over; a function whose default did not come back is there without it."""
-        said = self._plainly(label, statement.node, namespace, compiler, barely=True)
-        if said:
-            self.remarks.append(said)
+        plainly = self._plainly(label, statement.node, namespace, compiler, barely=True)
+        if plainly is not None:
+            self.remarks.append(plainly)
         else:
             self._missing |= binds(statement.node)
         name = STOPPED if why.startswith(STOPPED_AFTER) else ENDED
@@ -270,7 +270,7 @@ def _lacks_a_name(error: BaseException) -> bool:
 
 
 def _slow(node: ast.stmt) -> str:
-    return "an import that takes long" if isinstance(node, ast.Import | ast.ImportFrom) else ENDLESS
+    return IMPORT if isinstance(node, ast.Import | ast.ImportFrom) else ENDLESS
 
 
 def _undecided(args: ast.arguments) -> ast.arguments:

@@ -14,6 +14,8 @@ from .beside import Texts
 from .finder import LIBRARIES
 from .interactive import Inert
 from .needed import binds, needed
+from .plain import name_of
+from .remarks import Remark, remark
 from .statements import Compiler, Statement, Text
 from .stub import BLOCKS, definitions, is_stub
 
@@ -40,7 +42,7 @@ class Wanted:
         self._own: set[str] = set()
         self._written: set[str] = set()
         self._stubs: dict[str, Any] = {}
-        self._answers: dict[str, tuple[Any, str]] = {}
+        self._answers: dict[str, tuple[Any, dict[str, Any]]] = {}
         self._blocks: dict[str, tuple[str, ast.stmt]] = {}
         self._within: dict[str, tuple[str, ast.stmt]] = {}
 
@@ -70,7 +72,7 @@ class Wanted:
             if (those and is_stub(those[-1])) or self._is_untouched(now):
                 self._stubs[name] = now
             else:
-                self._answers[name] = now, f"{label}, line {statement.node.lineno}"
+                self._answers[name] = now, {"label": label, "line": statement.node.lineno}
 
     def _uses_own(self, node: ast.stmt) -> bool:
         """Whether a statement makes something of functions or classes that stand above it, or of one in itself."""
@@ -89,7 +91,7 @@ class Wanted:
         found = registry.values() if type(registry) is types.MappingProxyType else ()
         return any(not self._is_untouched(one) for one in found)
 
-    def settle(self, attempt: Callable[[Statement], BaseException | None]) -> list[str]:
+    def settle(self, attempt: Callable[[Statement], BaseException | None]) -> list[Remark]:
         """Put every function where its name finds it; what is to be said of that.
 
         Args:
@@ -104,11 +106,10 @@ class Wanted:
             now = self._namespace.get(name)
             if now is not answer:
                 self._namespace[name] = answer
-                why = "a copy of the stub follows" if self._is(name, now) else "the name is used anew below"
-                said.append(f"{name} is graded as defined in {place}: {why}")
+                said.append(remark("copied" if self._is(name, now) else "used anew", name=name, **place))
         return said
 
-    def seek(self, texts: Sequence[Text], modules: Texts, attempt: Attempt) -> list[str]:
+    def seek(self, texts: Sequence[Text], modules: Texts, attempt: Attempt) -> list[Remark]:
         """Take functions that are not there from the one of some files that has them; what is to be said of that."""
         absent = [name for name in self._seen if name in self._absent() or self.is_stub(name)]
         if len(absent) == len(self._seen):
@@ -124,12 +125,11 @@ class Wanted:
             names = [name for name in absent if places[name] == [text]]
             for name, answer in _answers(text, names, modules, attempt) if names else ():
                 self._namespace[name] = answer
-                self._answers[name] = answer, text.label
-                said.append(f"{name} is graded as defined in {text.label}: put all functions into one file")
+                self._answers[name] = answer, {"label": text.label}
+                said.append(remark("elsewhere", name=name, label=text.label))
         for name, found in places.items():
             if len(found) > 1:
-                files = f"{', '.join(text.label for text in found[:-1])} and {found[-1].label}"
-                said.append(f"{name} is in {files}, so none of these is graded: hand in one")
+                said.append(remark("several", name=name, labels=[text.label for text in found]))
         return said
 
     def _absent(self) -> list[str]:
@@ -147,7 +147,7 @@ class Wanted:
     def _is(self, name: str, value: Any) -> bool:
         return name in self._stubs and value is self._stubs[name]
 
-    def _run_blocks(self, attempt: Callable[[Statement], BaseException | None]) -> list[str]:
+    def _run_blocks(self, attempt: Callable[[Statement], BaseException | None]) -> list[Remark]:
         """Run what functions need of blocks that were not run: `if __name__ == "__main__":`, the body of a `main`."""
         outermost: dict[str, tuple[str, ast.stmt]] = {}
         run: list[ast.stmt] = []
@@ -162,17 +162,17 @@ class Wanted:
             run += [block for _, block in blocks.values()]
             outermost = blocks | outermost
         return [
-            f"{name} is graded though it stands {_where(block)} ({label}, line {block.lineno})"
+            remark(**_where(block), name=name, label=label, line=block.lineno)
             for name, (label, block) in outermost.items()
             if name in self._answers
         ]
 
-    def _run_for_lacking(self, attempt: Callable[[Statement], BaseException | None]) -> list[str]:
+    def _run_for_lacking(self, attempt: Callable[[Statement], BaseException | None]) -> list[Remark]:
         """Run what defines, in blocks that were not run, the names that functions use."""
         lacking = self._lacking()
         self._run_within(lacking, attempt)
         return [
-            f"{name} is taken from a block that is not run ({label}, line {block.lineno}): define it at the top"
+            remark("out of a block", name=name, label=label, line=block.lineno)
             for name, (label, block) in lacking.items()
             if name in self._namespace
         ]
@@ -211,7 +211,7 @@ class Wanted:
     def _is_own_class(self, value: object) -> TypeGuard[type]:
         return isinstance(value, type) and value.__module__ == self._namespace["__name__"]
 
-    def _take_out_of_class(self, name: str) -> list[str]:
+    def _take_out_of_class(self, name: str) -> list[Remark]:
         """Take a function that stands in the one class that has it."""
         classes = [value for value in self._namespace.values() if self._is_own_class(value)]
         for owner in classes:
@@ -239,7 +239,7 @@ class Wanted:
         if not callable(method):
             return []
         self._namespace[name] = method
-        return [f"{name} is graded though it stands in the class {owner.__name__}: define it at the top"]
+        return [remark("in a class", name=name, other=name_of(owner))]
 
 
 def _answers(text: Text, names: Sequence[str], modules: Texts, attempt: Attempt) -> Iterator[tuple[str, Any]]:
@@ -273,8 +273,8 @@ def _made(node: ast.AST) -> Iterator[str]:
                 yield name
 
 
-def _where(block: ast.stmt) -> str:
-    return f"inside {block.name}" if hasattr(block, "name") else "in a block that is not run"
+def _where(block: ast.stmt) -> dict[str, str]:
+    return {"kind": "inside", "other": block.name} if hasattr(block, "name") else {"kind": "in a block"}
 
 
 def _names(code: types.CodeType) -> Iterator[str]:
