@@ -7,6 +7,7 @@ import subprocess
 import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from textwrap import dedent
 
 import pexpect
 import pytest
@@ -219,6 +220,23 @@ def test_what_does_not_end_is_stopped_once(copy: Path, text: str, why: str) -> N
     assert done.stdout.count(f"after 2 s: {why}") == 1, done.stdout
     assert "TooLongError" not in done.stdout
     assert done.returncode == 1
+
+
+def test_what_is_stopped_between_two_lines_is_told_of_too(tmp_path: Path) -> None:
+    # Python 3.11 knows no line for some instructions, as for those of this code, and pytest stumbles over that.
+    text = """
+        from winnow.learner.patience import TooLongError
+
+        def double(x):
+            if x is not None:
+                raise TooLongError("stopped after 2 s: a loop that does not end?")
+
+        size = len(double.__code__.co_code) // 2
+        double.__code__ = double.__code__.replace(co_linetable=bytes([0xF8]) * size)
+    """
+    said = told(tmp_path, CHECKS, dedent(text))
+    assert "Stopped    after 2 s: a loop that does not end?" in said
+    assert "INTERNALERROR" not in said
 
 
 def test_a_debugger_may_wait_at_its_prompt_for_longer_than_the_limit(copy: Path) -> None:
@@ -508,6 +526,21 @@ def double(x):
     assert "Expected   the table as a list of rows is [(1, 2, 'one word'), (3, 4, 'another word')," in said
 
 
+def test_what_a_function_of_the_check_is_given_is_the_result(tmp_path: Path) -> None:
+    checks = """
+        def rows(table):
+            "the rows"
+            assert list(table.keys()) == ["a"]
+            return list(table.values())
+
+        def test_rows(double):
+            "rows"
+            assert rows(double(3)) == [6]
+    """
+    said = told(tmp_path, dedent(checks), "def double(x):\n    return {'b': 6}")
+    assert "Expected   `result.keys()` is ['a']; here it is ['b']" in said
+
+
 def test_a_shape_is_held_against_a_shape(tmp_path: Path) -> None:
     checks = "def test_it(double):\n    'it'\n    x = 3\n    assert double(x).shape == (2, 1)\n"
     said = told(tmp_path, checks, "import numpy as np\n\n\ndef double(x):\n    return np.array([[2 * x], [x]]).T\n")
@@ -634,6 +667,29 @@ def test_what_may_not_be_written_to_is_told_as_that(tmp_path: Path) -> None:
     """
     said = told(tmp_path, checks, "def double(x):\n    x *= 2\n    return x")
     assert "Why        This writes to what may not be written to: arguments are not to be changed" in said
+
+
+@pytest.mark.parametrize(
+    ("check", "text", "why"),
+    [
+        (
+            "double(3).tolist() == [6]", "return [2 * x]",
+            "The result is a list, and is to be an array or a tensor: the check asks it for `.tolist`.",
+        ),
+        (
+            "double(np.ones(3)).tolist() == [2, 2, 2]", "return np.zeros((0, 1))",
+            "The shape of the result is (0, 1) and should be (3,).",
+        ),
+        ("double(3) == 6", "return [x].sort().pop()", "Something in this line is None: methods such as sort"),
+        (
+            "double(3) == 6", "return np.arange(3).reshape(2, 2)",
+            "3 elements do not fit into the shape (2,2): print the shape before this line.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_comes_of_shapes_and_types_is_said(tmp_path: Path, check: str, text: str, why: str) -> None:
+    checks = f"import numpy as np\n\ndef test_it(double):\n    'it'\n    assert {check}\n"
+    assert f"Why        {why}" in told(tmp_path, checks, f"import numpy as np\n\ndef double(x):\n    {text}")
 
 
 def test_an_array_is_offered_only_for_what_an_array_has(copy: Path) -> None:

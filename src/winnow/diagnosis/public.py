@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from winnow.checks.calls import Call
@@ -114,7 +115,7 @@ def explain(
         if value is not compared[0] and expected.part:
             # The check looks at a part of the result, or at something made of it.
             return told(_none(value), *_of_a_part(expected.part, compared[0], right))
-        why = _none(value) or _why_different(compared[0], right)
+        why = _none(value) or _why_different(compared[0], right, value)
         return told(why, show.value(right), rows.table(last.arguments, value, right))
     if not isinstance(error, AssertionError | pytest.fail.Exception):
         # The check stumbled over what came back.
@@ -164,6 +165,12 @@ def _of_a_part(part: str, got: Any, want: Any) -> tuple[str, str]:
 def _stumbled(error: BaseException) -> str:
     """Why a check cannot go on with a result."""
     text = " ".join(str(error).split())
+    if lacks := re.fullmatch(
+        r"'(list|tuple|int|float)' object has no attribute '(tolist|shape|dtype|ndim|item)'", text
+    ):
+        return f"The result is a {lacks[1]}, and is to be an array or a tensor: the check asks it for `.{lacks[2]}`."
+    if several := re.fullmatch(r"a Tensor with (\d+) elements cannot be converted to Scalar", text):
+        return f"The check asks for one number, and the result has {several[1]} there: is a mean or a sum missing?"
     if lacks := re.fullmatch(r"'(\w+)' object has no attribute '(\w+)'", text):
         return f"The check asks the result for `.{lacks[2]}`, which a {lacks[1]} has not: is it of the type asked for?"
     return f"The check cannot go on with this result: {type(error).__name__}: {text}"
@@ -190,8 +197,13 @@ def _why_not_raised(last: Seen, expected: Expectation) -> str:
     return cure(raised)
 
 
-def _why_different(got: Any, want: Any) -> str:
+def _why_different(got: Any, want: Any, value: Any) -> str:
+    """Why what a check compares differs from what it waits for; `value` is what the learner's function returned."""
     related = relations.describe([(Observation(got), Observation(want))])
+    if related == relations.WRONG_SHAPE:
+        # What a check makes a list of has lost axes where it has no element.
+        shape = tuple(getattr(value, "shape", np.shape(got)))
+        return f"The shape of the result is {shape} and should be {np.shape(want)}."
     if related or isinstance(got, str | bool) or isinstance(want, str | bool):
         return related or ""
     if type(got) is not type(want) and not _numbers(got, want) and not isinstance(want, list | tuple):

@@ -14,6 +14,7 @@ from winnow.worker.wire import Incomparable, type_name
 
 Pair = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
 
+WRONG_SHAPE = "The shape of the result is wrong."
 ENOUGH = 3
 """How many numbers bear a relation out: one or two fit many by chance, as two that are swapped are in reverse order."""
 
@@ -85,11 +86,14 @@ def _shape(pairs: Sequence[Pair]) -> str | None:
         return "Your result is transposed."
     if all(got.size == want.size > 0 and _near(got.ravel(), want.ravel()) for got, want in moved):
         return "The numbers are right, but the shape of the result is not."
+    if any(got.size == 0 for got, _ in moved):
+        # Of a list without elements nobody knows how many axes it had.
+        return WRONG_SHAPE
     if all(got.ndim == want.ndim + 1 for got, want in moved):
         return "Your result has one axis too many: is one axis left that should be reduced?"
     if all(got.ndim == want.ndim - 1 for got, want in moved):
         return "Your result has one axis too few: is one axis reduced that should stay?"
-    return "The shape of the result is wrong."
+    return WRONG_SHAPE
 
 
 def _kind(wrong: Sequence[tuple[Observation, Observation]], pairs: Sequence[Pair]) -> str | None:

@@ -22,7 +22,7 @@ import pytest
 
 from winnow.checks.modules import load_part
 from winnow.course import Course, Exercise
-from winnow.learner.patience import TooLongError, at_most
+from winnow.learner.patience import TooLongError, at_most, with_lines
 from winnow.learner.state import FOLDER, STUBS
 from winnow.worker.closed import guard
 from winnow.worker.finder import Finder
@@ -101,6 +101,7 @@ class LocalFunction:
                 value = function(*args, **kwargs)
         except (Exception, TooLongError) as error:
             if isinstance(error, TooLongError):
+                error.__traceback__ = with_lines(error.__traceback__)
                 self.on_stop(str(error))
             self.calls.append(OwnCall(*before, error=error))
             raise
@@ -184,6 +185,7 @@ class OwnCode:
                 with _limit(self._seconds(exercise)):
                     self._modules[exercise.id] = load_own(exercise)
             except (Exception, SystemExit, TooLongError) as error:
+                error.__traceback__ = with_lines(error.__traceback__)
                 self._modules[exercise.id], self.broken[exercise.id] = None, error
         return self._modules[exercise.id]
 

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import Any
 
 from winnow.worker.clock import Clock, too_long
@@ -66,6 +66,22 @@ def at_most(seconds: float) -> Iterator[None]:
         if stops:
             sys.settrace(None)
         clock.close()
+
+
+def with_lines(trace: TracebackType | None) -> TracebackType | None:
+    """The same traceback, each step with a line: where code is stopped between two lines, Python 3.11 knows none, and
+    what reads tracebacks stumbles."""
+    steps = []
+    while trace is not None:
+        steps.append(trace)
+        trace = trace.tb_next
+    whole: TracebackType | None = None
+    for step in reversed(steps):
+        # Whatever its annotation says.
+        line: int | None = step.tb_lineno
+        line = step.tb_frame.f_code.co_firstlineno if line is None else line
+        whole = TracebackType(whole, step.tb_frame, step.tb_lasti, line)
+    return whole
 
 
 def _between(frame: FrameType | None, outside: FrameType) -> list[FrameType]:
