@@ -611,6 +611,98 @@ def test_an_archive_of_a_class_that_is_not_opened_is_no_learner(tmp_path: Path) 
     (tmp_path / "hw5.tar.gz").write_bytes(b"")
     with pytest.raises(SubmissionsError, match=r"hw5\.tar\.gz is an archive that is not opened here: unpack it"):
         find_class(tmp_path / "hw5.tar.gz", EXERCISES)
+    (tmp_path / "grades.csv").write_text("")
+    with pytest.raises(SubmissionsError, match=r"hw5\.tar\.gz is an archive that is not opened here: unpack it"):
+        find_class(tmp_path, EXERCISES)
+    (tmp_path / "kim.py").write_text(MAE)
+    assert [one.student for one in find_class(tmp_path, EXERCISES).hand_ins] == ["hw5", "kim"]
+
+
+@pytest.mark.parametrize(
+    ("folders", "files", "last", "time"),
+    [
+        # Moodle's VPL, and Submitty.
+        (["2024-05-01-09-30-00", "2024-05-01-10-30-00"], {}, "2024-05-01-10-30-00", "2024-05-01 10:30"),
+        (["2024-05-01-10-30-00.ceg", "2024-05-01-09-30-00"], {}, "2024-05-01-09-30-00", "2024-05-01 09:30"),
+        (["9", "2", "10"], {".submit.timestamp": "2024-05-01 10:00:00\n"}, "10", "2024-05-01 10:00"),
+        (["9", "10"], {".submit.timestamp": "?"}, "10", ""),
+    ],
+)
+def test_of_several_attempts_the_latest_counts(
+    tmp_path: Path, folders: list[str], files: dict[str, str], last: str, time: str
+) -> None:
+    for learner in ("kim", "lee"):
+        for folder in folders:
+            (tmp_path / learner / folder).mkdir(parents=True)
+            (tmp_path / learner / folder / "mae.py").write_text(f"{MAE}# {folder}\n")
+            for name, text in files.items():
+                (tmp_path / learner / folder / name).write_text(text)
+    found = find_class(tmp_path, EXERCISES)
+    assert found.remarks == ("of a learner with several attempts, each in a folder, the latest is graded",)
+    for one in found.hand_ins:
+        source = read_submission("", one.handed_in, EXERCISES).sources["mae"]
+        assert (source.cells[0].source.split("# ")[1], one.person.handed_in) == (f"{last}\n", time)
+        assert source.notes == ()
+
+
+def test_folders_called_by_numbers_are_no_attempts(tmp_path: Path) -> None:
+    for name in ("kim/1/mae.py", "kim/2/other.py", "lee/1/mae.py", "lee/2024-05-01-10-30-00/mae.py"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(MAE)
+    found = find_class(tmp_path, EXERCISES)
+    assert ([one.handed_in for one in found.hand_ins], found.remarks) == ([tmp_path / "kim", tmp_path / "lee"], ())
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("2024-05-01 10:00:30 +0200", "2024-05-01 08:00:40 Z"),
+        ("2024-05-01 10:00:00 +0200", "2024-05-01 10:00:00 +0200"),
+        ("'2024-05-01 09:00:00.5 +02:00'", "'2024-05-01 08:00:00 +0000'"),
+        ("never", "2024-05-01 08:00:00 Z"),
+    ],
+)
+def test_of_submissions_to_gradescope_the_later_counts_and_of_two_at_one_time_the_higher_number(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    about = ""
+    for number, time in ((9, first), (10, second)):
+        (tmp_path / f"submission_{number}").mkdir()
+        about += f"submission_{number}:\n  :submitters:\n  - :name: Kim\n    :sid: 1\n  :created_at: {time}\n"
+    (tmp_path / "submission_metadata.yml").write_text(about)
+    [one] = find_class(tmp_path, EXERCISES).hand_ins
+    assert one.person.ids["Submission"] == "submission_10"
+
+
+def test_in_the_hour_that_comes_twice_the_second_is_later(tmp_path: Path) -> None:
+    for time in ("02:50:00 CEST", "02:10:00 CET", "02:55:00 CEST", "bad"):
+        folder = tmp_path / f"kim+m05_losses+2024-10-27 {time}"
+        folder.mkdir()
+        (folder / "mae.py").write_text(f"{MAE}# {time}\n")
+    (tmp_path / "lee+m05_losses+2024-10-27 99:99:99 UTC").mkdir()
+    found = find_class(tmp_path, EXERCISES, "nbgrader")
+    kim = next(one for one in found.hand_ins if one.student == "kim")
+    source = read_submission("", kim.handed_in, EXERCISES).sources["mae"]
+    assert source.cells[0].source.endswith("# 02:10:00 CET\n")
+
+
+def test_what_was_typed_is_found_and_a_file_that_is_nobodys_is_named(tmp_path: Path) -> None:
+    (tmp_path / "Minsu Kim_12_assignsubmission_file_mae.py").write_text(MAE)
+    (tmp_path / "José_14_assignsubmission_onlinetext.html").write_text(f"<pre>{MAE}</pre>")
+    (tmp_path / "plan.docx").write_text("")
+    found = find_class(tmp_path, EXERCISES)
+    sources = {one.student: read_submission("", one.handed_in, EXERCISES).sources["mae"] for one in found.hand_ins}
+    assert {name: source.status for name, source in sources.items()} == {"José_14": "found", "Minsu Kim_12": "found"}
+    assert found.remarks == ("plan.docx was left out: a submission is Minsu Kim_12345_assignsubmission_file_",)
+
+
+def test_a_folder_of_an_exercise_is_seen_behind_one_that_is_empty(tmp_path: Path) -> None:
+    for name in ("mae/kim.py", "mae/lee.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(MAE)
+    (tmp_path / "hw1").mkdir()
+    with pytest.raises(SubmissionsError, match=r"holds mae, which is hardly a learner: if kim\.py in it is"):
+        find_class(tmp_path, EXERCISES)
 
 
 def test_gradescopes_numbers_keep_their_zeros_and_the_unknown_is_told(tmp_path: Path) -> None:

@@ -60,9 +60,9 @@ def doubt(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]
     where = title_of(folder)
     if said := _in_sections(where, entries) or by_assignment(folder, entries, exercises):
         return said
-    own = next((entry for entry in entries if _is_of_one(entry, exercises)), None)
-    if own is not None:
-        return _beside_learners(where, own, entries) or _of_one(where, own, exercises)
+    own = [entry for entry in entries if _is_of_one(entry, exercises)]
+    if own:
+        return _beside_learners(where, own[0], entries) or _of_one(where, own, exercises)
     names = [name_of(entry) for entry in entries if not is_folder(entry)]
     mixed = next((name for name in names if _names_exercise(name, exercises)), None) or _several_each(names)
     if mixed is not None:
@@ -82,18 +82,20 @@ def _beside_learners(where: str, own: Place, entries: Sequence[Place]) -> str:
     )
 
 
-def _of_one(where: str, own: Place, exercises: Sequence[Exercise]) -> str:
-    """Whose a file or folder may be that is called as work is. Some are sorted by exercise, with a file of each
+def _of_one(where: str, own: Sequence[Place], exercises: Sequence[Exercise]) -> str:
+    """Whose files or folders may be that are called as work is. Some are sorted by exercise, with a file of each
     learner in a folder of the exercise."""
-    name = name_of(own)
-    inside = [name_of(entry) for entry in _listed(own) if not is_folder(entry)] if is_folder(own) else []
-    codes = [one for one in inside if stem_of(one) is not None and not one.startswith(("test_", "conftest", "__"))]
-    if len(codes) > 1 and not any(_names_exercise(one, exercises) or _is_work(stem_of(one) or "") for one in codes):
-        return (
-            f"{where} holds {name}, which is hardly a learner: if {codes[0]} in it is one learner's and {codes[1]} "
-            "another's, put the files of each learner into a folder with the learner's name; if all are one learner's, "
-            f"name the folder around {where}; or, if {name} is a learner, --layout folders"
-        )
+    for entry in filter(is_folder, own):
+        inside = [name_of(one) for one in _listed(entry) if not is_folder(one)]
+        codes = [one for one in inside if stem_of(one) is not None and not one.startswith(("test_", "conftest", "__"))]
+        if len(codes) > 1 and not any(_names_exercise(one, exercises) or _is_work(stem_of(one) or "") for one in codes):
+            name = name_of(entry)
+            return (
+                f"{where} holds {name}, which is hardly a learner: if {codes[0]} in it is one learner's and {codes[1]} "
+                "another's, put the files of each learner into a folder with the learner's name; if all are one "
+                f"learner's, name the folder around {where}; or, if {name} is a learner, --layout folders"
+            )
+    name = name_of(own[0])
     return (
         f"{where} holds the files of one learner ({name}): name the folder around it, in which each learner has a "
         "folder of their own; or, if it is a class, --layout folders"

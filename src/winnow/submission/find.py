@@ -20,6 +20,8 @@ NAMED = 5
 """So many are named of what is left out."""
 ENCLOSING = 2
 """So many folders or archives may enclose a class: unpacking makes one, packing again another."""
+# Brightspace's page of all files, nbgrader's grade book.
+_SYSTEMS_OWN = ("index.html", "gradebook.db", "nbgrader_config.py")
 _LISTS = (".csv", ".tsv", ".xls", ".xlsx", ".ods", ".toml", ".yml", ".yaml")
 
 
@@ -79,6 +81,9 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
     if layout is not None:
         title, shape = LAYOUTS[layout].title, LAYOUTS[layout].shape
         raise SubmissionsError(f"{path} is not as {title} hands a class over: there it is {shape}")
+    archives = [entry for entry in levels[0][1] if _counts(entry)]
+    if len(archives) == 1 and is_file(archives[0]) and name_of(archives[0]).lower().endswith(OTHER_ARCHIVES):
+        raise SubmissionsError(_unopened(title_of(archives[0])))
     for level, entries in levels:
         if said := of_questions(level, entries) or of_nbgrader(level, entries):
             raise SubmissionsError(said)
@@ -108,9 +113,13 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
     return _class(level, FOLDERS, FOLDERS.group(level, entries, names))
 
 
+def _unopened(archive: str) -> str:
+    return f"{archive} is an archive that is not opened here: unpack it, and name the folder"
+
+
 def _only(path: Path) -> Class:
     if path.name.lower().endswith(OTHER_ARCHIVES):
-        raise SubmissionsError(f"{path} is an archive that is not opened here: unpack it, and name the folder")
+        raise SubmissionsError(_unopened(str(path)))
     name = learner(path)
     if name is None:
         raise SubmissionsError(f"{path} is not a submission: name a folder that holds {WANTED}")
@@ -151,9 +160,7 @@ def _class(folder: Place, layout: Layout, grouped: Grouped) -> Class:
             f"{where} is as {layout.title} hands a class over, but {strays[0]}{more} is not called so "
             f"({layout.shape}): take it away, or name another --layout"
         )
-    # Systems add files of their own, such as Brightspace's index.html.
-    left = grouped.left if layout is FOLDERS else ()
-    others = [name_of(entry) for entry in left if is_file(entry) and not _is_list(name_of(entry))]
+    others = [name_of(entry) for entry in grouped.left if is_file(entry) and not _is_list(name_of(entry))]
     if not grouped.hand_ins:
         found = f" ({_named(others)})" if others else ""
         raise SubmissionsError(f"{where} holds no submissions{found}: put into it {WANTED}")
@@ -164,7 +171,7 @@ def _class(folder: Place, layout: Layout, grouped: Grouped) -> Class:
         by_name[one.student] = one
     remarks = [*grouped.remarks, *_passed_over(folder)]
     if others:
-        remarks.append(f"{_listed(others)} left out: a submission is {WANTED}")
+        remarks.append(f"{_listed(others)} left out: a submission is {layout.shape}")
     return Class([by_name[name] for name in sorted(by_name)], layout, tuple(remarks))
 
 
@@ -190,8 +197,9 @@ def _passed_over(folder: Place) -> Iterator[str]:
 
 
 def _is_list(name: str) -> bool:
-    """Whether a file beside the submissions is a list or a note of the instructor."""
-    return name.lower().endswith(_LISTS) or name.lower().startswith("readme")
+    """Whether a file beside the submissions is a list or a note of the instructor, or what a system adds."""
+    low = name.lower()
+    return low.endswith(_LISTS) or low.startswith("readme") or low in _SYSTEMS_OWN
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from ...record import Person
 from ..files import OTHER_ARCHIVES, ignored
 from ..model import Gathered, Place, SubmissionsError
 from ..names import CODE_SUFFIXES
 from ..places import is_file, is_folder, name_of, title_of, within
+from . import attempts
 from .layout import Grouped, HandIn, Layout
 
 SUFFIXES = (*CODE_SUFFIXES, ".zip", *OTHER_ARCHIVES)
@@ -37,7 +39,10 @@ def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -
     left = [entry for entry in entries if learner(entry) is None]
     inside = {name: _inside(entry) for name, entry in found.items()}
     if not any(_HANDED_IN.fullmatch(name_of(place)) for places in inside.values() for place in places):
-        return Grouped([HandIn(name, entry) for name, entry in found.items()], left)
+        latest = {name: attempts.latest(places) for name, places in inside.items()}
+        several = any(latest.values())
+        remarks = ["of a learner with several attempts, each in a folder, the latest is graded"] if several else []
+        return Grouped([_latest(name, entry, latest[name]) for name, entry in found.items()], left, remarks)
     hand_ins = [HandIn(name, _handed_in(inside[name]) if inside[name] else found[name]) for name in found]
     return Grouped(hand_ins, left, _on_instructors(inside.values()))
 
@@ -47,6 +52,13 @@ def _inside(entry: Place) -> list[Place]:
     if not is_folder(entry) or (isinstance(entry, Path) and entry.is_symlink()):
         return []
     return [place for place in within(entry) if not ignored(name_of(place))]
+
+
+def _latest(name: str, entry: Place, attempt: tuple[Place, str] | None) -> HandIn:
+    if attempt is None:
+        return HandIn(name, entry)
+    place, time = attempt
+    return HandIn(name, Gathered((((), place),)), Person(handed_in=time))
 
 
 def _handed_in(inside: Sequence[Place]) -> Gathered:

@@ -16,6 +16,8 @@ from .layout import Grouped, HandIn, Layout, most
 
 METADATA = "submission_metadata.yml"
 _FOLDER = re.compile(r"submission_\d+")
+_NUMBER = re.compile(r"\d{1,18}")
+_TEXT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?")
 _LARGEST = 1 << 30
 _WANTED = (":submitters:", ":created_at:")
 
@@ -33,11 +35,14 @@ def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -
     metadata = next((entry for entry in entries if name_of(entry) == METADATA), None)
     known = _metadata(metadata) if metadata is not None else {}
     latest: dict[str, HandIn] = {}
-    for name in sorted({*known, *(name for name in folders if _FOLDER.fullmatch(name))}):
-        for one in _hand_ins(name, known.get(name), folders.get(name)):
-            before = latest.get(one.student)
-            if before is None or before.person.handed_in <= one.person.handed_in:
-                latest[one.student] = one
+    times: dict[str, float] = {}
+    # Of two at one time the later has the higher number.
+    for name in sorted({*known, *(name for name in folders if _FOLDER.fullmatch(name))}, key=_in_order):
+        about = known.get(name)
+        for one in _hand_ins(name, about, folders.get(name)):
+            time = _moment(about)
+            if one.student not in latest or times[one.student] <= time:
+                latest[one.student], times[one.student] = one, time
     used = {*known, METADATA}
     left = [entry for entry in entries if not _FOLDER.fullmatch(name_of(entry)) and name_of(entry) not in used]
     unknown = [name for name in folders if _FOLDER.fullmatch(name) and name not in known] if known else []
@@ -45,6 +50,23 @@ def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -
         f"{name} is not in {METADATA}: graded under this name, as it is not known whose it is" for name in unknown
     ]
     return Grouped(list(latest.values()), left, remarks)
+
+
+def _in_order(name: str) -> tuple[int, str]:
+    number = _NUMBER.search(name)
+    return int(number[0]) if number else 0, name
+
+
+def _moment(about: Any) -> float:
+    """When something was handed in, to be compared; nothing known is before all."""
+    value = about.get(":created_at") if isinstance(about, Mapping) else None
+    if isinstance(value, str):
+        # "2024-05-01 10:00:00.5 +0200"
+        found = _TEXT.fullmatch(value.strip())
+        value = datetime.fromisoformat(f"{found[1]}T{found[2]}{found[3] or ''}") if found else None
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).timestamp()
+    return float("-inf")
 
 
 def _hand_ins(name: str, about: Any, folder: Place | None) -> Iterator[HandIn]:

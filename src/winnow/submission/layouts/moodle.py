@@ -17,6 +17,8 @@ from ..places import is_folder, name_of
 from .layout import Grouped, HandIn, Layout
 
 _NAME = re.compile(r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?")
+# Where the name of the file is that of the kind, some versions write it once.
+_TYPED = re.compile(r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?P<file>onlinetext\.html)")
 
 
 def recognise(folder: Place, entries: Sequence[Place]) -> bool:
@@ -39,6 +41,8 @@ def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -
 
 
 def _fits(entry: Place) -> re.Match[str] | None:
+    if typed := _TYPED.fullmatch(name_of(entry)):
+        return None if is_folder(entry) else typed
     found = _NAME.fullmatch(name_of(entry))
     # A folder's name ends with the kind, and in older versions with a line below it; a file's goes on.
     return found if found and bool(found["file"]) != is_folder(entry) else None

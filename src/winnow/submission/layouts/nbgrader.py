@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
 
 from ...record import Person
 from ..model import Gathered, Place
@@ -18,6 +19,12 @@ TIMESTAMP = "timestamp.txt"
 _INBOUND = re.compile(
     r"(?P<user>[^+]+)\+(?P<assignment>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d \d\d[:_]\d\d[:_]\d\d(?:\.\d+)? [^+]*)(?:\+.*)?"
 )
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.\d+)? ?(\w*)")
+_ZONES = {
+    "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "JST": 9, "KST": 9, "EST": -5, "EDT": -4, "CST": -6,
+    "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+"""Hours before UTC, of the zones that change in the year and of two that do not."""
 # Sakai writes a file of this name, too, with a time that has no such form. One that cannot be read tells no time.
 _STAMP = re.compile(r"\s*(?:\d{4}-\d\d-\d\d[ T]|\Z)")
 
@@ -37,7 +44,9 @@ def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -
         found = _INBOUND.fullmatch(name_of(entry)) if is_folder(entry) else None
         if found is not None:
             before = latest[found["user"]].get(found["assignment"], ("", entry))
-            latest[found["user"]][found["assignment"]] = max(before, (found["time"], entry), key=lambda one: one[0])
+            latest[found["user"]][found["assignment"]] = max(
+                before, (found["time"], entry), key=lambda one: _moment(one[0])
+            )
         elif is_folder(entry):
             times = {name_of(place): text_of(stamp).strip() for place, stamp in _stamps(entry)}
             for place in within(entry):
@@ -54,6 +63,17 @@ def _stamps(folder: Place) -> Iterator[tuple[Place, Place]]:
             for entry in within(place):
                 if name_of(entry) == TIMESTAMP and is_file(entry) and _STAMP.match(text_of(entry)):
                     yield place, entry
+
+
+def _moment(time: str) -> tuple[datetime, str]:
+    """A time, to be compared: in the hour that comes twice, CEST is before CET."""
+    found = _TIME.match(time.replace("_", ":"))
+    try:
+        moment = datetime.fromisoformat(found[1]) if found else datetime.min
+    except ValueError:
+        moment = datetime.min
+    hours = _ZONES.get(found[2] if found else "", 0)
+    return moment - timedelta(hours=hours) if moment.year > 1 else moment, time
 
 
 def _hand_in(user: str, found: dict[str, tuple[str, Place]]) -> HandIn:
