@@ -549,12 +549,12 @@ def test_a_shape_is_held_against_a_shape(tmp_path: Path) -> None:
 
 def test_what_a_result_has_not_is_said_in_words(tmp_path: Path) -> None:
     copy = make_copy(
-        tmp_path, {TEST: "def test_list(double):\n    'as a list'\n    assert double(2).tolist() == [4]\n"}
+        tmp_path, {TEST: "def test_upper(double):\n    'in capitals'\n    assert double(2).upper() == 'B'\n"}
     )
     write(copy, "def double(x):\n    return [2 * x]" + HALF)
     said = message(run(copy, "pytest", TEST).stdout)
     assert (
-        "Why        The check asks the result for `.tolist`, which a list has not: is it of the type asked for?" in said
+        "Why        The check asks the result for `.upper`, which a list has not: is it of the type asked for?" in said
     )
 
 
