@@ -87,6 +87,7 @@ def scored(
     [
         f"exercises/m01/{FILE}", f"m01/{FILE}", FILE, f"work/M01/{FILE}", "quiz_answers (1).toml",
         "m01_quiz_answers.toml", f"m02/{FILE}", f"{FILE}.txt", "kim_4711_quiz_answers.toml",
+        "Quiz-Answers.toml", "quiz answers.txt", "QuizAnswers.toml", "m01/answers.toml", "kim.toml", "퀴즈.toml",
     ],
 )  # fmt: skip
 def test_the_file_is_found_wherever_it_lies(course: Course, tmp_path: Path, place: str) -> None:
@@ -160,6 +161,42 @@ def test_of_several_copies_one_is_graded_and_the_learner_is_told(course: Course,
         "m01_quiz is also in quiz_answers (2).toml, old/backup/quiz_answers.toml; m01/quiz_answers.toml is graded",
     )
     assert scored(course, tmp_path / "kim", {"quiz_answers (2).toml": right(course, "kim")}).score == 6.0
+
+
+def test_a_file_under_another_name_is_one_of_answers_by_its_names_alone(course: Course, tmp_path: Path) -> None:
+    wrong = right(course, "kim").replace('"ac"', '"b"')
+    both = scored(course, tmp_path / "kim", {f"m01/{FILE}": right(course, "kim"), "m01/mine.toml": wrong})
+    assert (both.score, both.notes) == (6.0, (f"m01_quiz is also in m01/mine.toml; m01/{FILE} is graded",))
+    others: dict[str, bytes | str] = {
+        "m01/settings.toml": 'title = "b"\n[tool]\nwhat = 1\n',
+        "m01/broken.toml": b"\0" * 50,
+        "m01/quiz_key.toml": right(course, "kim"),
+        "m01/quiz.toml": (course.root / "exercises/m01/quiz.toml").read_bytes(),
+    }
+    alone = scored(course, tmp_path / "lee", others)
+    assert (alone.status, alone.notes) == ("missing", ())
+
+
+def test_names_of_questions_as_people_write_them_find_their_quiz(course: Course, tmp_path: Path) -> None:
+    sheet = right(course, "kim").replace("what_doubles =", "What-Doubles:").replace("even_ones", "answer_EVEN_ONES")
+    assert scored(course, tmp_path / "kim", {FILE: sheet}).score == 6.0
+
+
+def test_one_broken_line_loses_one_question_and_not_whose_numbers_count(course: Course, tmp_path: Path) -> None:
+    quizzes = Quizzes(course, SECRET, ["kim", "lee"])
+    broken = right(course, "kim").replace('"ac"', '"ac')
+    assert scored(course, tmp_path / "kim", {FILE: broken}).score == 3.0
+    another = right(course, "lee", named="lee").replace('"ac"', '"ac')
+    result = quizzes.score(read(course, handed(tmp_path / "pat", {FILE: another}), "kim"), "m01_quiz")
+    assert result.score == 1.0
+    assert "lee: the numbers drawn for kim were used" in result.notes[0]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_quotes_of_an_old_editor_are_quotes(course: Course, tmp_path: Path, encoding: str) -> None:
+    quotes = b"\x93a\x94" if encoding == "cp1252" else b'"a"'
+    content = "# naïve\n".encode(encoding) + right(course, "kim").encode().replace(b'"a"', quotes)
+    assert scored(course, tmp_path / "kim", {FILE: content}).score == 6.0
 
 
 def test_an_empty_or_damaged_copy_gives_way(course: Course, tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ def _table(plain: dict[str, str]) -> dict[int, str]:
     return {ord(unicodedata.lookup(name)): sign for sign, names in plain.items() for name in names.split("|")}
 
 
-QUOTES = _table(_QUOTES)
-"""For `str.translate`: curly and angular quotes as straight ones."""
+QUOTES = {**_table(_QUOTES), 0x91: "'", 0x92: "'", 0x93: '"', 0x94: '"'}
+"""For `str.translate`: curly and angular quotes as straight ones. The last four are Windows-1252, read as Latin-1."""
 _ALL = {**QUOTES, **_table(_OTHERS)}
 
 

@@ -19,11 +19,14 @@ from .room import Room, of_answers, of_decoding, of_sheet
 from .text import decode
 
 SUFFIXES = (".toml", ".toml.txt")
+NAMED_SUFFIXES = (*SUFFIXES, ".txt")
+OURS = ("quiz_key.toml",)
+"""What a learner's copy may hold of the course's own with names of questions in it."""
 SHEETS = 50
 SHEET_BYTES = 1 << 20
 MORE = "holds more answers than a quiz has"
 
-_STEM = PurePath(ANSWERS).stem
+_NAMED = re.compile(PurePath(ANSWERS).stem.replace("_", r"[\W_]?").replace("answers", "answers?"))
 # `name = "b"`, `name: b`, `name.1 = "b"` or `[name]`; `name = ""` is a question left for later. Blanks are never given
 # back, so that the time stays linear in the text.
 _ANSWERED = re.compile(
@@ -35,13 +38,15 @@ _ANSWERED = re.compile(
 
 @dataclass(frozen=True)
 class AnswerSheet:
-    """A file of answers or a notebook: the questions that it names, and those of them that it answers."""
+    """A file of answers or a notebook: the questions that it names, and those of them that it answers. One that was
+    `renamed` is known by these alone."""
 
     file: File
     cells: tuple[Cell, ...] = ()
     named: frozenset[str] = frozenset()
     answered: frozenset[str] = frozenset()
     is_notebook: bool = False
+    renamed: bool = False
     notes: tuple[str, ...] = ()
     problem: str = ""
 
@@ -69,20 +74,23 @@ def in_notebook(file: File, cells: Iterable[Cell], room: Room, problem: str = ""
 
 
 def in_files(files: Files) -> Iterator[AnswerSheet]:
-    """The files of answers, nearest to the top first."""
+    """The files of answers, nearest to the top first; then the TOML files under other names."""
     named = [file for file in files.files if is_sheet(file.name)]
-    for file in named[:SHEETS]:
+    others = [file for file in files.files if file.name.lower().endswith(SUFFIXES) and file.name not in OURS]
+    for file in [*named, *(file for file in others if file not in named)][:SHEETS]:
+        renamed = not is_sheet(file.name)
         try:
             raw = files.read(file, SHEET_BYTES)
             files.room.take(of_decoding(raw) + of_sheet(raw), file.path, MORE)
             decoded = decode(raw, file.path, coding_line=False)
         except Unreadable as problem:
-            yield AnswerSheet(file, problem=str(problem))
+            if not renamed:
+                yield AnswerSheet(file, problem=str(problem))
             continue
         written = map(called, _ANSWERED.findall(decoded.text))
         answered = frozenset(name for one in written for name in (one, one.removeprefix(literals.PREFIX)))
         notes = (decoded.note,) if decoded.note else ()
-        yield AnswerSheet(file, (Cell(ANSWERS, decoded.text),), answered, answered, notes=notes)
+        yield AnswerSheet(file, (Cell(ANSWERS, decoded.text),), answered, answered, renamed=renamed, notes=notes)
 
 
 def answer_sources(sheets: Sequence[AnswerSheet], quizzes: Sequence[QuizSought], files: Files) -> dict[str, Source]:
@@ -94,21 +102,23 @@ def answer_sources(sheets: Sequence[AnswerSheet], quizzes: Sequence[QuizSought],
     found = {quiz.quiz: [sheet for sheet in sheets if _is_for(sheet, quiz, quizzes)] for quiz in quizzes}
     used = {id(sheet) for chosen in found.values() for sheet in chosen}
     for sheet in sheets:
-        if quizzes and not sheet.is_notebook and id(sheet) not in used:
+        if quizzes and not sheet.is_notebook and not sheet.renamed and id(sheet) not in used:
             files.notes.append(f"{sheet.file.path} answers no quiz that we know: is it in the folder of its module?")
     return {quiz.quiz: _source(quiz, found[quiz.quiz], quizzes, files) for quiz in quizzes}
 
 
 def is_sheet(name: str) -> bool:
     """Whether a file is called as one of answers is."""
-    # "quiz_answers (1).toml", "m05_losses_quiz_answers.toml", "kim_4711_quiz_answers.toml.txt"
-    return name.lower().endswith(SUFFIXES) and _STEM in name.lower()
+    # "quiz_answers (1).toml", "m05_losses_quiz_answers.toml", "kim_4711_quiz_answers.toml.txt", "Quiz Answers.txt"
+    return name.lower().endswith(NAMED_SUFFIXES) and _NAMED.search(name.lower()) is not None
 
 
 def _is_for(sheet: AnswerSheet, quiz: QuizSought, quizzes: Sequence[QuizSought]) -> bool:
     placed = _placed(sheet.file, quizzes)
     if sheet.problem:
         return placed in (None, quiz)
+    if sheet.renamed and not any(one.questions & sheet.named for one in quizzes):
+        return False
     # Where a file lies decides only if it can be so: it may have been put into the wrong folder.
     if placed is not None and (
         placed.questions & sheet.named or not any(one.questions & sheet.named for one in quizzes)
@@ -133,9 +143,9 @@ def _source(quiz: QuizSought, sheets: Sequence[AnswerSheet], quizzes: Sequence[Q
     if not readable:
         return _nothing(quiz, problems or files.problems)
 
-    def rank(sheet: AnswerSheet) -> tuple[bool, bool, int, bool]:
+    def rank(sheet: AnswerSheet) -> tuple[bool, bool, bool, int, bool]:
         file = sheet.file
-        return sheet.is_notebook, _placed(file, quizzes) != quiz, len(file.parts), file.name != ANSWERS
+        return sheet.is_notebook, sheet.renamed, _placed(file, quizzes) != quiz, len(file.parts), file.name != ANSWERS
 
     filled = sorted((sheet for sheet in readable if sheet.answered & quiz.questions), key=rank)
     distinct: dict[str, AnswerSheet] = {}
