@@ -171,7 +171,7 @@ def many(numbers, values):
 
 def charts(rng):
     yield call(names(rng, 1), rng.uniform(1, 50, 1), "price")
-    yield call(["2019", "2021", "2020"], rng.uniform(1e-6, 5e-6, 3), "CO₂ as a share of all")
+    yield call(["2019", "2021", "2020"], rng.uniform(1e-9, 5e-9, 3), "CO₂ as a share of all")
     mixed = ["b 10", "b 9", "한글", "a name of more than twenty letters", *names(rng, 2)]
     yield call(mixed, rng.uniform(-9, 9, 6), "Change (1000 won)")
 
@@ -207,7 +207,7 @@ def order_of(values):
 def one_bar_each(call, facts):
     """As many rectangles as labels, from left to right by falling value, each from 0 to its value."""
     _, values, _ = call.args
-    size = 1e-9 + 1e-7 * np.abs(values).max()
+    size = 1e-13 + 1e-7 * np.abs(values).max()
     if len(facts["bars"]) != len(values):
         return "there is not one bar per label"
     ends = np.array([bar[2:] for bar in facts["bars"]])

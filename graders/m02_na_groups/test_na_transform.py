@@ -104,6 +104,8 @@ def gaps(rng):
         yield call(table([None, None, None], rng.normal(size=3)), "k", "v", keep_na)
     yield call(table(["a", "b", "a"], [0.0, *rng.normal(size=2)]), "k", "v")
     yield call(table(["a"], rng.normal(size=1)), "k", "v", True)
+    # What a group holds counts in no other, however large it is.
+    yield call(table(["a", "b", "c", "b"], [1e17, *rng.normal(size=3)]), "k", "v")
     yield call(drawn(rng, 8)[:0], "k", "v", True)
 
 
@@ -132,6 +134,7 @@ TINY = [
     table(pd.Series(["a", None, np.nan], dtype=object), [1.0, 2.0, 4.0]), table(["a", "a"], [1, 2]),
 ]  # fmt: skip
 SMALL = [call(df, "k", "v", *more) for df in TINY for more in ((), (True,))]
+SMALL += [call(table(["a", "b"], [1e17, 1.0]), "k", "v")]
 BAD = [call(TINY[0], key, value) for key, value in (("K", "v"), ("k", "w"), ("k", "v"))] + [
     call(TINY[0][:0], "k", "w"),
     call(TINY[0][:0], "K", "v"),

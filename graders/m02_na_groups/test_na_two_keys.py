@@ -118,6 +118,8 @@ def absent(rng):
     yield call(table(list("aabbcdd"), list("xyyyzww"), [a, nan, nan, nan, c, -b, b]), "r", "c", "v")
     yield call(table(["a", "a", None], ["x", None, None], [nan, nan, d]), "r", "c", "v", True)
     yield call(table(["a", "b"], ["x", "y"], [nan, nan]), "r", "c", "v")
+    # What a pair holds counts in no other, however large it is.
+    yield call(table(["a", "a", "b", "b"], ["x", "y", "x", "z"], [1e17, b, c, d]), "r", "c", "v")
 
 
 def dtypes(rng):
@@ -182,6 +184,7 @@ TINY = [
     table(["a"], ["x"], [1.0])[:0], table(["a", "a", "b"], [None, NAN, "x"], [1.0, 2.0, 4.0], (None, "object")),
 ]  # fmt: skip
 SMALL = [call(df, "r", "c", "v", *more) for df in TINY for more in ((), (True,))]
+SMALL += [call(table(["a", "a"], ["x", "y"], [1e17, 1.0]), "r", "c", "v")]
 BAD = [call(TINY[0], *names) for names in (("R", "c", "v"), ("r", "C", "v"), ("r", "c", "w"), ("r", "c", "v"))] + [
     call(TINY[2], "r", "c", "v", True), call(TINY[0][:0], "R", "c", "v"), call(TINY[0][:0], "r", "c", "w"),
 ]  # fmt: skip

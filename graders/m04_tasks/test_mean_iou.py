@@ -88,6 +88,7 @@ def refused(rng):
         off = true.copy()
         off[1, 2] = label
         yield call(pred, off, 3)
+        yield call(pred, off, 3, ignore_index=7)
     yield call(pred + 5, np.full((4, 3), 255), 3, ignore_index=255)
     yield call(np.full((4, 3), 8), np.zeros((4, 3), np.int64), 3, ignore_index=0)
     # One pixel without axes: of no class, and ignored.
@@ -114,7 +115,7 @@ BAD = [
     call(ints(0, 1), np.array([[0, 1]]), 2), call(ints(0), ints(0, 1), 2), call(ints(0, 1), np.array([[0], [1]]), 2),
     call(ints(0, 2), ints(0, 1), 2), call(ints(0, 1), ints(0, 2), 2), call(ints(0, -1), ints(0, 1), 2),
     call(ints(0, 1), ints(0, -1), 2), call(ints(0, 1), ints(0, 255), 2),
-    call(ints(0, 1), ints(0, -100), 2), call(ints(0, 1), ints(0, 256), 2),
+    call(ints(0, 1), ints(0, -100), 2), call(ints(0, 1), ints(0, 256), 2), call(ints(0, 1), ints(0, 5), 2, 255),
     call(ints(5, 1), ints(0, 1), 2, 5), call(ints(5, 7), ints(9, 9), 2, 9),
     call(ints(7, 7), ints(0, 0), 2, 0), call(ints(0, 1), ints(0, 1), 2), call(ints(7, 1), ints(255, 1), 2, 255),
     call(np.array(2), np.array(2), 2), call(np.array(1), np.array(0), 2, 0),

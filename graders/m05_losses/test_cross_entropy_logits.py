@@ -37,6 +37,8 @@ def large(rng):
         yield call(size / 2 + logits, labels)
         yield call(-size / 2 + logits, labels)
     yield call(np.array([[1e6, -1e6], [-1e6, 1e6]]), np.array([1, 1]))
+    # A probability that is a number still, of few digits.
+    yield call(np.array([[rng.uniform(735, 744), 0.0]]), np.array([1]))
     yield call(np.array([[1e300, -1e300, 0.0], [-1e300, 1e300, 1e300]]), np.array([1, 2]))
     yield call(np.full((2, 3), -1e300), np.array([0, 1]))
 
@@ -97,6 +99,7 @@ SMALL = [
     call(rows([0, 0], [2, 0]), ints(0, 1)), call(rows([0, 0]), ints(1)), call(rows([1, 0], [0, 2]), ints(1, 0)),
     call(rows([800, 0], [-800, -801]), ints(0, 0)), call(rows([800, 0]), ints(0)), call(rows([800, 0]), ints(1)),
     call(rows([-800, -801]), ints(0)), call(rows([1e300, -1e300]), ints(1)), call(rows([1e6, 0]), ints(1)),
+    call(rows([740, 0]), ints(1)),
     call(rows([3]), ints(0)), call(rows([3], [1]), ints(0, 0)),
     call(np.asfortranarray(rows([1, 2], [0, 3])), ints(0, 0)), call(rows([3, 0], [0, 0], [0, 1]), ints(0, 1, 1)),
 ]  # fmt: skip

@@ -36,6 +36,9 @@ def extreme(rng):
     yield call(mu, np.array([100.0, 60.0, 20.0, 100.0]), y)
     yield call(mu, np.array([-100.0, -60.0, -20.0, -90.0]), y)
     yield call(mu, np.full(4, -100.0), mu.copy())
+    # Far from 0 and close to one another: squares that are expanded lose their difference.
+    far = 1e6 + rng.uniform(0, 9, 4)
+    yield call(far, np.full(4, -10.0), far + rng.uniform(0.01, 0.02, 4))
 
 
 def layouts(rng):
@@ -70,6 +73,7 @@ SMALL = [
     call(array(0, 0), array(0, 2), array(1, 2)), call(np.zeros((1, 2)), np.zeros((1, 2)), np.array([[1.0, 2.0]])),
     call(np.array(0.0), np.array(1.0), np.array(2.0)), call(array(0), array(-100), array(0)),
     call(array(0), array(100), array(1)), call(array(0), array(-10), array(1)),
+    call(array(1e6), array(-10), array(1e6 + 0.01)),
     call(np.asfortranarray(np.array([[0.0, 1], [2, 3]])), np.array([[0.0, 1], [2, 0]]), np.zeros((2, 2))),
 ]  # fmt: skip
 ZERO = np.zeros(2)

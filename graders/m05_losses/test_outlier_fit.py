@@ -75,6 +75,8 @@ def hard(rng):
         # One x differs, by as little as it may, from all others.
         yield call(np.where(np.arange(60) == rng.integers(60), 999.999, 1000.0), rng.normal(size=60), loss)
         yield call(np.array([-3.0, 5.0]), rng.normal(size=2), loss)
+        # Where x stands once, or often.
+        yield call(np.repeat([0.0, 1.0, 2.0], [5, 1, 2]), 5 * rng.normal(size=8) + 9 * np.eye(8)[5], loss)
         x, y = points(rng, 30, 2.0, 1.0, noise=0.1)
         y[::3] += rng.uniform(50, 400, 10)
         yield call(x, y, loss)
@@ -99,6 +101,8 @@ def refused(rng):
         yield call(x[:1], y[:1], loss)
         yield call(x[:0], y[:0], loss)
         yield call(np.full(6, 2.5), y, loss)
+        # The mean of these is no 0.1, so that their spread is no 0.
+        yield call(np.full(3, 0.1), y[:3], loss)
         yield call(x, y[:5], loss)
         yield call(x[:1], y, loss)
         yield call(x[:2], y[:1], loss)
@@ -113,7 +117,8 @@ def array(*values):
 
 SHAPES = [
     (array(0, 1), array(0, 2)), (array(0, 1), array(3, 1)), (array(0, 1, 2), array(0, 0, 9)),
-    (array(0, 1, 2, 3), array(1, 3, 5, 40)), (array(0, 0, 1), array(0, 4, 1)), (array(1, 2, 3, 4), array(0, 0, 0, 8)),
+    (array(0, 1, 2, 3), array(1, 3, 5, 40)), (array(0, 0, 1), array(0, 4, 1)),
+    (array(0, 0, 1, 2), array(0, 0, 3, 0)), (array(1, 2, 3, 4), array(0, 0, 0, 8)),
     (array(0, 1, 2, 3, 4), array(0, 1, 30, 3, 4)), (array(100, 101, 102), array(0, 5, 1)),
     (array(0, 1, 2, 3, 4), array(5, 4, 3, 2, -30)), (array(0, 2, 4, 9), array(1, 8, 2, 0)),
     (array(-3, -1, 1, 3), array(4, -9, 2, 0)), (array(999, 999.001, 999.002), array(0, 1, 3)),
@@ -126,6 +131,7 @@ BAD = [
     for x, y in (
         (array(1), array(2)),
         (array(2, 2), array(0, 1)),
+        (array(0.1, 0.1, 0.1), array(0, 1, 2)),
         (array(0, 1), array(1)),
         (array(0), array(1, 2)),
         (array(0, 1), array(0, 2)),

@@ -72,12 +72,14 @@ def extremes(rng):
     yield call(1e-3 * x, *rest, True, eps=1e-3)
 
 
-@driver(shows="the gradients of batchnorm2d({x}, {gamma}, {beta}, {running_mean}, {running_var}, {train})[0]")
-def gradients(batchnorm2d, x, gamma, beta, running_mean, running_var, train):
+@driver(
+    shows="the gradients of batchnorm2d({x}, {gamma}, {beta}, {running_mean}, {running_var}, {train}, {momentum})[0]"
+)
+def gradients(batchnorm2d, x, gamma, beta, running_mean, running_var, train, momentum):
     import torch
 
     leaves = [one for one in (x, gamma, beta) if one.requires_grad]
-    y, mean, variance = batchnorm2d(x, gamma, beta, running_mean, running_var, train)
+    y, mean, variance = batchnorm2d(x, gamma, beta, running_mean, running_var, train, momentum)
     weights = torch.cos(torch.arange(y.numel(), dtype=y.dtype)).reshape(y.shape)
     # Where nothing flows the gradient is 0, and no exception of autograd.
     nothing = sum((0 * one).sum() for one in leaves)
@@ -109,17 +111,20 @@ def in_turn(batchnorm2d, x, gamma, beta, running_mean, running_var):
     return [tracks, y, *kept, mean, variance, running_mean.clone(), running_var.clone()]
 
 
-def all_ask(x, gamma, beta, *rest):
-    return call(*(one.clone().requires_grad_() for one in (x, gamma, beta)), *rest)
+def all_ask(x, gamma, beta, running_mean, running_var, train, momentum=0.1):
+    asking = (one.clone().requires_grad_() for one in (x, gamma, beta))
+    return call(*asking, running_mean, running_var, train, momentum)
 
 
 def one_of_three(x, gamma, beta, *rest):
-    return [call(*given, *rest) for given in one_asks([x, gamma, beta])]
+    return [call(*given, *rest, 0.1) for given in one_asks([x, gamma, beta])]
 
 
 def graded(rng):
     for shape, train in (((3, 2, 2, 3), True), ((2, 1, 2, 1), True), ((2, 2, 1, 3), False)):
         yield all_ask(*layer(rng, shape), train)
+    # What is remembered is the batch's own, and carries no graph all the same.
+    yield all_ask(*layer(rng, (2, 2, 1, 2)), True, 1.0)
     yield from one_of_three(*layer(rng, (2, 1, 1, 2)), True)
     # A channel without spread, as a dead unit leaves it: a root of its variance has no slope.
     x, *rest = layer(rng, (2, 2, 2, 1))
@@ -171,6 +176,7 @@ SMALL = [
 GRADED = [
     all_ask(X, ONE, ZERO, ZERO, ONE, True),
     all_ask(WIDE, *TWO, True),
+    all_ask(X, ONE, ZERO, ZERO, ONE, True, 1.0),
     all_ask(X, 2 * ONE, ONE, ONE, 4 * ONE, False),
     all_ask(rows(1.0, 2.0, 4.0).reshape(3, 1, 1, 1), ONE, ZERO, ZERO, ONE, True),
     all_ask(0 * X, ONE, ZERO, ZERO, ONE, True),

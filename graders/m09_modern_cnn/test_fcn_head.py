@@ -19,6 +19,10 @@ def plain(rng):
     yield call(*head(rng, (1, 2, 4, 4), 3, 3, 1))
     yield call(*head(rng, (2, 1, 6, 3), 2, 2, 2))
     yield call(*head(rng, (1, 4, 3, 5), 3, 1, 4, dtype=torch.float32))
+    # One number of another size counts in the windows that it is in, and in no other.
+    features, *rest = head(rng, (1, 1, 4, 5), 2, 2, 2)
+    features[0, 0, 0, 0] = 1e12
+    yield call(features, *rest)
 
 
 def exact_fit(rng):
@@ -73,7 +77,9 @@ SMALL = [
     call(count(1, 1, 3, 2), W4[:, :2], ZERO, 2, 1), call(count(1, 1, 1, 4), W4[:, :2], ZERO, 1, 2),
     call(count(1, 1, 1, 2), W4[:, :1], ZERO + 5, 1, 1), call(count(2, 1, 1, 2), W4[:, :2], ZERO, 1, 2),
     call(count(1, 1, 1, 2), torch.cat([W4, -W4])[:, :2], torch.tensor([1.0, 2.0], dtype=torch.float64), 1, 2),
-    call(count(1, 1, 3, 3), W4, ZERO, 2, 2), call(count(1, 2, 2, 2), W4[:, :2], ZERO, 1, 1),
+    call(count(1, 1, 3, 3), W4, ZERO, 2, 2),
+    call(torch.tensor([[[[1e12, 0.0, 0.0, 3.0]]]], dtype=torch.float64), W4[:, :2], ZERO, 1, 2),
+    call(count(1, 2, 2, 2), W4[:, :2], ZERO, 1, 1),
     call(count(1, 1, 2, 2).requires_grad_(), W4.clone().requires_grad_(), ZERO.clone().requires_grad_(), 2, 2),
     call(turned(count(1, 1, 2, 2)), W4[:, :2], ZERO, 1, 2),
     call(*(one.to("meta") for one in (count(1, 1, 2, 2), W4[:, :2], ZERO)), 1, 2),

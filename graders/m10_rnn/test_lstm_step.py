@@ -58,6 +58,7 @@ def plain(rng):
     yield call(*cell(rng, 1, 1, 1))
     yield call(*cell(rng, 3, 2, 4, dtype=torch.float32))
     yield call(*cell(rng, 2, 4, 3, scale=0.5))
+    yield call(*cell(rng, 3, 2, 1))
 
 
 def sequences(rng):

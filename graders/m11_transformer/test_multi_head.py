@@ -21,6 +21,11 @@ def plain(rng):
     yield call(*layer(rng, 1, 5, 6), 3)
     yield call(*layer(rng, 2, 2, 6), heads=2)
     yield call(*layer(rng, 3, 4, 8, dtype=torch.float32), 4)
+    # Scores near 100, which differ by a few; and up to a thousand, beyond what exp can take.
+    eye = [torch.eye(2, dtype=torch.float64) for _ in range(4)]
+    near = 10 + torch.tensor(rng.uniform(0, 0.5, (1, 3, 2)))
+    yield call(near, *eye, 2)
+    yield call(3 * near, *eye, 2)
 
 
 def one_or_all(rng):
@@ -72,6 +77,7 @@ BIG = torch.tensor([[1.0, 0, 1, 0], [0, 1, 0, 0], [2, 0, 1, 0], [0, 0, 1, 1]], d
 E4 = torch.eye(4, dtype=torch.float64)
 SMALL = [
     call(X, ZERO, ZERO, EYE, EYE, 1), call(X, EYE, EYE, EYE, EYE, 1), call(X, EYE, EYE, EYE, EYE, 2),
+    *(call(tokens([size], [size + 0.5]), *[EYE[:1, :1]] * 4, 1) for size in (10.0, 30.0)),
     call(X, SKEW, EYE, EYE, EYE, 1), call(X, EYE, SKEW, EYE, EYE, 2), call(X, EYE, EYE, SKEW, EYE, 2),
     call(X, EYE, EYE, EYE, SKEW, 2), call(Y, E4, E4, E4, E4, 2), call(Y, BIG, E4, E4, E4, 2),
     call(Y, E4, BIG, BIG, BIG, 2), call(Y, BIG, BIG, BIG, BIG, 4), call(torch.cat([X, 2 * X]), EYE, EYE, EYE, EYE, 2),

@@ -43,7 +43,7 @@ def _part(seen, at):
 
 
 def losses(rng):
-    for size, width in ((4, 3), (1, 2), (6, 5)):
+    for size, width in ((4, 3), (1, 2), (6, 5), (3, 1)):
         yield call(*step(rng, size, width, 0.9))
     yield call(*step(rng, 3, 4, 0.5, dtype=torch.float32))
 
@@ -182,6 +182,7 @@ SMALL = [
     call(torch.cat([Q, R]), torch.cat([S, Q]), torch.cat([S, R]), torch.cat([Q, S]), XI, THETA, 0.25),
     call(2 * Q, R, 5 * S, Q, XI, THETA, 0.5), call(Q, R, S, -Q, XI, THETA, 0.25),
     call(Q, R, S, Q, [rows(1.0), rows([2.0])], [rows(3.0), rows([4.0])], 0.5),
+    call(*(rows([1.0], [size]) for size in (2.0, -1.0, 3.0, -2.0)), XI, THETA, 0.5),
     call(0.001 * Q, R, S, 1000 * Q, XI, THETA, 0.5), call(Q, R, S, Q, [], [], 0.5),
     call(torch.cat([Q, S]).T.contiguous().T, torch.cat([S, Q]), torch.cat([S, R]), torch.cat([Q, S]), XI, THETA, 0.5),
 ]  # fmt: skip
