@@ -187,7 +187,8 @@ from winnow.worker.clock import Clock
 from winnow.worker.statements import Text
 
 NAMES = ["torch.nn.functional.conv1d", "torch.autograd.backward", "torch.autograd.grad", "torch.ops.layer_norm",
-         "torch.ops.convolution", "torch.optim", "colorsys.hls_to_rgb"]
+         "torch.Tensor.grad_fn", "torch.autograd.Variable._execution_engine", "torch.ops.convolution",
+         "torch.optim", "colorsys.hls_to_rgb"]
 CODE = '''
 import torch
 from torch.autograd import backward as go
@@ -226,6 +227,9 @@ roads = {
     "container": lambda x: torch._C._VariableFunctions.conv1d(x, x),
     "backward of an operator": lambda x: node(x),
     "relative": lambda x: torch.nn.functional.layer_norm(x, x.shape[1:]),
+    "made of others": lambda x: torch._refs.nn.functional.layer_norm(x, x.shape[1:]),
+    "node by node": lambda x: (2 * x).grad_fn(x),
+    "engine": lambda x: torch.autograd.Variable._execution_engine.run_backward(x),
     "imported alone": lambda x: go(x),
     "optimiser": lambda x: torch.optim.Adam([x]).step(),
     "imported late": lambda x: __import__("color" + "sys").hls_to_rgb(0, 0, 0),
@@ -245,9 +249,11 @@ assert asked("honest").value.item() == 2
 (grad,) = asked("triple", gradients=True).gradients
 assert grad.shape == (1, 1, 1), grad
 assert asked("late").value.item() == 3
+# torch itself looks at what is hidden.
+assert "grad_fn" in repr(2 * torch.ones(1, requires_grad=True))
 assert asked("late", gradients=True).raised.name == "ClosedError"
 for road in ("graph", "gradient in a graph", "operator", "container", "backward of an operator", "relative",
-             "imported alone", "optimiser", "imported late"):
+             "made of others", "node by node", "engine", "imported alone", "optimiser", "imported late"):
     raised = asked(road).raised
     assert raised and "what you are to write here" in raised.text, (road, raised)
 driver = "def drive(f, road, x):\\n    import torch\\n    return torch.nn.functional.conv1d(x, x)\\n"

@@ -127,7 +127,7 @@ def closed(function, *paths):
             return [one for name in names if callable(getattr(thing, name)) for one in places(f"{path}.{name}")]
         if isinstance(thing, type):
             return [(path, thing, name) for name in ("__init__", "forward", "step") if name in vars(thing)]
-        return [(path, pkgutil.resolve_name(holder), name)]
+        return [(path, pkgutil.resolve_name(holder), name)] if callable(thing) else []
 
     def guarded(*args, **kwargs):
         with contextlib.ExitStack() as stack:

@@ -27,7 +27,7 @@ _BESIDE = ("torch._ops.OpOverload.__call__", "torch._ops.OpOverloadPacket.__call
 """Calls of `torch.ops`, the other door to what torch does, which is closed where anything of torch is."""
 _now: set[str] = set()
 _guarded: set[str] = set()
-_kept: list[Callable[..., Any]] = []
+_kept: list[Any] = []
 _originals: dict[Callable[..., Any], Callable[..., Any]] = {}
 _libraries: list[Any] = []
 _KERNELS = (
@@ -39,6 +39,15 @@ _KERNELS = (
     "NestedTensorCPU",
 )
 """What computes an operator's values here, by its key: what comes before them, as for gradients, ends in one."""
+
+
+_PYTHON = (
+    "torch._decomp.decompositions",
+    "torch._refs",
+    "torch._refs.nn.functional",
+    "torch._higher_order_ops.flex_attention",
+)
+"""Modules that have operators as functions of others."""
 
 
 def guard(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -78,6 +87,7 @@ def shut(names: Iterable[str]) -> None:
     here = {root for root in _roots(names) if root in sys.modules}
     _now.update(_closed(names, here))
     if "torch" in here:
+        _now.update(_in_python(names))
         _shut_operators(names)
         _shut_graphs(names)
     sys.meta_path.insert(0, _Absent(_roots(names) - here))
@@ -154,8 +164,10 @@ def _one(path: str, holder: Any, name: str, thing: Any) -> str:
                     _close_in_place(path, method)
         elif isinstance(thing, types.FunctionType):
             _close_in_place(path, thing)
-        else:
+        elif callable(thing):
             setattr(holder, name, _refusing(path, thing))
+        else:
+            setattr(holder, name, _hidden(path, thing))
     return path
 
 
@@ -211,6 +223,21 @@ def _refusing(path: str, function: Callable[..., Any]) -> Callable[..., Any]:
     return refusing
 
 
+def _hidden(path: str, thing: Any) -> Any:
+    """What stands for an attribute: a property where it is one, or an object without attributes of its own."""
+    at = len(_kept)
+    _kept.append(thing)
+
+    def look() -> Any:
+        if path in _now and not _is_torch(sys._getframe(2)):
+            raise ClosedError(_said(path))
+        return _kept[at]
+
+    if hasattr(thing, "__set__"):
+        return property(lambda self: look().__get__(self))
+    return type("Hidden", (), {"__getattr__": lambda self, name: getattr(look(), name)})()
+
+
 def _said(path: str) -> str:
     return f"{path} is what you are to write here."
 
@@ -227,15 +254,27 @@ def operators() -> list[str]:
     return found
 
 
+def _named(names: Iterable[str]) -> Callable[[str], bool]:
+    """Whether an operator is of one of these names, or has one of their words."""
+    words = [name.removeprefix(OPERATORS) for name in names if name.startswith(OPERATORS)]
+    exact = {name.rpartition(".")[2] for name in names if name.startswith("torch.")}
+    return lambda name: name in exact or any(word in name for word in words)
+
+
 def _operators(names: Iterable[str]) -> list[str]:
-    """torch's operators that the names are or have a word of."""
-    words, exact = [], set()
-    for name in names:
-        if name.startswith(OPERATORS):
-            words.append(name.removeprefix(OPERATORS))
-        elif name.startswith("torch."):
-            exact.add(f"aten::{name.rpartition('.')[2]}")
-    return [one for one in operators() if one.partition(".")[0] in exact or any(word in one for word in words)]
+    """torch's operators of these names."""
+    is_named = _named(names)
+    return [one for one in operators() if is_named(one.partition("::")[2].partition(".")[0])]
+
+
+def _in_python(names: Iterable[str]) -> Iterator[str]:
+    """Close what torch has of such operators in Python, made of others."""
+    is_named = _named(names)
+    for path in _PYTHON:
+        module = sys.modules.get(path)
+        for key, one in list(vars(module).items()) if module is not None else ():
+            if is_named(key) and callable(one):
+                yield _one(f"{path}.{key}", module, key, one)
 
 
 def _shut_operators(names: Iterable[str]) -> None:
