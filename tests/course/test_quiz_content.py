@@ -64,7 +64,11 @@ def test_a_sum_of_missing_values_is_zero_in_pandas(table):
 
 def test_the_accepted_argument_keeps_missing_keys(table):
     assert answer("keep_missing_keys") == "dropna=False"
-    assert table.groupby("k", dropna=False).size().tolist() == [2, 1, 1]
+    for kept in (False, 0):
+        assert table.groupby("k", dropna=kept).size().tolist() == [2, 1, 1]
+    question, key = quiz_and_key("keep_missing_keys")
+    assert KINDS[question.kind].mark(question, key, "dropna='False'", {}).misconceptions == ("false_in_quotes",)
+    assert table.groupby("k", dropna="False").size().tolist() == [2, 1]
 
 
 def test_an_unused_category_has_size_and_sum_zero_and_no_mean():
