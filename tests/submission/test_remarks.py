@@ -110,6 +110,16 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
         "double is graded as defined in cell 1, line 1: the name is used anew below",
         10,
     ),
+    "a library's name for something else": (
+        {"hw.ipynb": notebook("import math", RIGHT.replace("return", "math.floor(2); return"), "math = 3")},
+        "double uses math, which is something else since cell 3, line 1: use another name there",
+        0,
+    ),
+    "a helper's name for something else, below": (
+        {"double.py": f"def help_(): pass\n{RIGHT.replace('return', 'help_(); return')}for help_ in 'ab': pass\n"},
+        "double uses help_, which is something else since double.py, line ",
+        0,
+    ),
     "a helper that was not handed in": (
         {"double.py": f"from helper import mul\n{RIGHT}"},
         "No module named 'helper', neither handed in nor installed where this is graded",

@@ -44,6 +44,10 @@ CASES: dict[str, Files] = {
     "Windows line ends": {"double.py": RIGHT.replace("\n", "\r\n").encode()},
     "tabs": {"double.py": RIGHT.replace("    ", "\t").encode()},
     "cp949": {"double.py": f"# 두 배\n{RIGHT}".encode("cp949")},
+    "a block that is filled up": {"double.py": RIGHT.encode() + bytes(300)},
+    "one byte that is no UTF-8": {
+        "double.py": f"둘, 수 = 2, 1\n{RIGHT.replace('return', '둘 * 수; return')}# caf".encode() + b"\xe9\n"
+    },
     "Latin-1": {"double.py": f"# déjà vu\n{RIGHT}".encode("latin-1")},
 }
 

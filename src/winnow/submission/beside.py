@@ -22,6 +22,7 @@ FILES = 50
 
 _COMPUTED = re.compile(
     r"\b(?:import_module|__import__|run_path|run_module)\([ \t]*+(?:[^\"'\s]|[\"'][^\"'\n]{0,99}+[\"'][ \t]*+[^),\s])"
+    r"|(?:%run|magic\([\"']run)\b[^\n{$]{0,200}+[{$]"
 )
 _WORD = re.compile(r"[\w-]{1,99}+")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*+")

@@ -16,6 +16,8 @@ _ENCODINGS = re.compile(
     r"utf-8(?:-sig)?|ascii|iso8859-\d+|cp\d+|koi8-\w+|mac-\w+|tis-620"
     r"|euc_\w+|johab|shift_jis\w*|gb\w+|big5\w*|iso2022_\w+"
 )
+_FOREIGN = re.compile("[^\0-\x7f\udc80-\udcff]")
+_ESCAPED = re.compile("[\udc80-\udcff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
@@ -80,6 +82,8 @@ def decode(raw: bytes, name: str, coding_line: bool = True) -> Decoded:
         raise Unreadable(f"{name} is a web page, not code: download the file itself and hand that in")
     decoded = _marked(raw, name)
     if decoded is None:
+        # Some programs fill a file up to a whole block.
+        raw = raw.rstrip(b"\0") or raw
         if b"\0" in raw:
             _refuse_zeros(raw, name)
         decoded = _unmarked(raw, name, coding_line)
@@ -149,6 +153,12 @@ def _unmarked(raw: bytes, name: str, coding_line: bool) -> Decoded:
         return Decoded(raw.decode("utf-8"), note)
     except UnicodeDecodeError as error:
         where = _line_at(raw, error.start)
+    text = raw.decode("utf-8", "surrogateescape")
+    stray = len(_ESCAPED.findall(text))
+    if len(_FOREIGN.findall(text)) > 2 * stray:
+        # A comment that was pasted from elsewhere.
+        note = note or f"{name} is not UTF-8 in line {where}: re-save it as UTF-8"
+        return Decoded(_ESCAPED.sub(lambda found: chr(ord(found[0]) - 0xDC00), text), note)
     try:
         text = raw.decode("cp949")
         note = note or f"{name} is saved as cp949, not UTF-8: line {where}; re-save it as UTF-8"

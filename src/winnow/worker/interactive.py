@@ -8,6 +8,7 @@ from __future__ import annotations
 import builtins
 import importlib
 import importlib.machinery
+import re
 import shlex
 import sys
 import types
@@ -72,7 +73,7 @@ class Shell(Inert):
         return self
 
     def _run(self, line: str, namespace: dict[str, Any]) -> None:
-        path, shares = asked(line)
+        path, shares = asked(_filled_in(line, namespace))
         if not self.run_file(path, namespace, shares):
             # What a cell writes is a module, too.
             take_over(vars(importlib.import_module(path.rpartition("/")[2].removesuffix(".py"))), namespace)
@@ -96,6 +97,15 @@ def asked(line: str) -> tuple[str, bool]:
         options.append(words.pop(0))
     path = words[0] if words else ""
     return path.replace(".", "/") + ".py" if "-m" in options else path, "-i" in options
+
+
+def _filled_in(line: str, namespace: Mapping[str, Any]) -> str:
+    """A line with the values of names that it gives as `{name}` or `$name`."""
+
+    def value(found: re.Match[str]) -> str:
+        return str(namespace.get(found[1] or found[2], found[0]))
+
+    return re.sub(r"\{(\w+)\}|\$(\w+)", value, line)
 
 
 def take_over(names: Mapping[str, Any], namespace: dict[str, Any]) -> None:

@@ -17,19 +17,26 @@ def lay_out(path: str, texts: Sequence[Text]) -> None:
         texts: labelled with their paths. One that leads out of the folder is left out.
     """
     for text in texts:
-        folder, _, name = text.label.rpartition("/")
-        with contextlib.suppress(OSError, ValueError):
-            if _lies_below(text.label) and name not in ("", ".", ".."):
-                if folder:
-                    os.makedirs(folder, exist_ok=True)
-                # Never over what is there.
-                with open(os.path.join(folder, name), "x", encoding="utf-8", newline="") as file:
-                    file.write(text.otherwise or text.source)
+        _write(text.label, text)
     folder = path.rpartition("/")[0]
     with contextlib.suppress(OSError, ValueError):
         if folder and _lies_below(folder):
             os.makedirs(folder, exist_ok=True)
             os.chdir(folder)
+            for text in texts:
+                # VS Code runs a file from the top of its workspace.
+                _write(text.label, text)
+
+
+def _write(path: str, text: Text) -> None:
+    folder, _, name = path.rpartition("/")
+    with contextlib.suppress(OSError, ValueError):
+        if _lies_below(path) and name not in ("", ".", ".."):
+            if folder:
+                os.makedirs(folder, exist_ok=True)
+            # Never over what is there.
+            with open(path, "x", encoding="utf-8", newline="") as file:
+                file.write(text.otherwise or text.source)
 
 
 def _lies_below(folder: str) -> bool:

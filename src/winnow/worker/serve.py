@@ -15,7 +15,7 @@ from .marks import Mark
 from .observe import Observation, Request, observe
 from .running import Running
 from .statements import Text
-from .streams import Printed
+from .streams import Printed, keep_open
 from .witness import Witness
 
 NONCE = 16
@@ -55,6 +55,7 @@ def serve(
         foreseen: what will be asked of every learner, answered part by part as soon as the code is loaded.
     """
     out = Printed(output_limit)
+    keep_open(fd)
     interactive.install()
     warnings.formatwarning = _warning
     loaded, labels = Loaded(), frozenset[str]()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import dis
 import sys
 import types
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -40,6 +41,8 @@ class Wanted:
         self._untouched = untouched
         self._seen: dict[str, Any] = dict.fromkeys(functions)
         self._own: set[str] = set()
+        self._tools: set[str] = set()
+        self._hidden: dict[str, dict[str, Any]] = {}
         self._written: set[str] = set()
         self._stubs: dict[str, Any] = {}
         self._answers: dict[str, tuple[Any, dict[str, Any]]] = {}
@@ -59,6 +62,7 @@ class Wanted:
             self._blocks |= dict.fromkeys(self._seen.keys() & inner, (label, statement.node))
         if isinstance(statement.node, ast.If):
             self._within |= dict.fromkeys(binds(statement.node), (label, statement.node))
+        self._watch_tools(label, statement.node)
         for name, before in self._seen.items():
             now = self._namespace.get(name)
             if now is before or not callable(now) or issubclass(type(now), Inert):
@@ -73,6 +77,36 @@ class Wanted:
                 self._stubs[name] = now
             else:
                 self._answers[name] = now, {"label": label, "line": statement.node.lineno}
+
+    def _watch_tools(self, label: str, node: ast.stmt) -> None:
+        """Take note of names of functions and modules that become those of other things: `np = 3`."""
+        for name in _bound(node):
+            value = self._namespace.get(name)
+            if callable(value) or isinstance(value, types.ModuleType):
+                self._tools.add(name)
+                self._hidden.pop(name, None)
+            elif name in self._namespace and (name in self._tools or hasattr(builtins, name)):
+                self._hidden[name] = {"label": label, "line": node.lineno}
+
+    def _on_hidden(self) -> Iterator[Remark]:
+        """What is to be said of names that functions use as what they are no more."""
+        if not self._hidden:
+            return
+        for function, (answer, _) in self._answers.items():
+            for code in self._codes(answer):
+                used = {one.argval for one in dis.get_instructions(code) if one.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
+                for other in [name for name in self._hidden if name in used]:
+                    yield remark("hidden", name=function, other=other, **self._hidden.pop(other))
+
+    def _codes(self, value: object) -> Iterator[types.CodeType]:
+        """The code of a function, and of the functions that it calls by their names."""
+        waiting, seen = [value], set[int]()
+        while waiting:
+            function = waiting.pop()
+            if type(function) is types.FunctionType and id(function) not in seen:
+                seen.add(id(function))
+                yield function.__code__
+                waiting += [self._namespace.get(name) for name in _names(function.__code__)]
 
     def _uses_own(self, node: ast.stmt) -> bool:
         """Whether a statement makes something of functions or classes that stand above it, or of one in itself."""
@@ -107,7 +141,7 @@ class Wanted:
             if now is not answer:
                 self._namespace[name] = answer
                 said.append(remark("copied" if self._is(name, now) else "used anew", name=name, **place))
-        return said
+        return said + list(self._on_hidden())
 
     def seek(self, texts: Sequence[Text], modules: Texts, attempt: Attempt) -> list[Remark]:
         """Take functions that are not there from the one of some files that has them; what is to be said of that."""
@@ -271,6 +305,19 @@ def _made(node: ast.AST) -> Iterator[str]:
                 yield name
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name() | ast.Lambda()):
                 yield name
+
+
+def _bound(node: ast.stmt) -> Iterator[str]:
+    """The names that a statement at the top may bind, of a function or a class its own alone."""
+    if isinstance(node, _DEFINED):
+        yield node.name
+        return
+    for one in ast.walk(node):
+        match one:
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
+            case ast.alias(name=name, asname=called) if name != "*":
+                yield called or name.partition(".")[0]
 
 
 def _where(block: ast.stmt) -> dict[str, str]:
