@@ -196,7 +196,7 @@ def test_rows_with_labels_of_their_own(groupby_na, agree):
         """Row labels that run backwards, and texts in two levels that repeat."""
         frame = inputs.one_key(rng, "text", missing=2)
         rows = np.arange(len(frame))
-        yield call(frame.set_axis(rows[::-1]), "place", "amount", keep_na=True)
+        yield call(frame.set_axis(rows[::-1]), "place", "amount", True)
         texts = pd.MultiIndex.from_arrays([[f"row {row % 4}" for row in rows], rows // 5])
         yield call(frame.set_axis(texts), "place", "amount")
 

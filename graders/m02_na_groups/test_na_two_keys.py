@@ -79,7 +79,10 @@ def drawn(rng, size, text=("b", "a", "d", "c"), numbers=(3, 1, 2), missing=0.2, 
 
 def left_out(rng):
     yield call(drawn(rng, 40), "r", "c", "v")
-    yield call(drawn(rng, 20), "r", "c", "v", keep_na=False)
+    df = drawn(rng, 20)
+    # Rows have labels of their own, which they keep.
+    df.index = rng.permutation(len(df)) + 5
+    yield call(df, "r", "c", "v", keep_na=False)
     # Keys that occur only beside a missing one; the plain pandas way then leaves the other columns as first seen.
     yield call(table(["a", None, "b", "c"], ["y", "z", "x", None], [1, 2, 4, 8]), "r", "c", "v")
 
@@ -181,6 +184,7 @@ TINY = [
     table(["a", "b"], ["x", "y"], [NAN, NAN]), table([2, 1], ["x", "x"], [1.0, 2.0], ("Int64", None)),
     table(["a", None, "b"], ["y", "z", "x"], [1.0, 2.0, 4.0]), table(["a", "a"], ["x", "x"], [0.5, 1.0]),
     table([-1.0, np.nan], ["x", "x"], [1.0, 2.0]), table(["a", "missing", None], ["x", "x", "x"], [1.0, 2.0, 4.0]),
+    table(["a", "b"], ["x", "x"], [1.0, 2.0]).set_axis([5, 3]),
     table(["a"], ["x"], [1.0])[:0], table(["a", "a", "b"], [None, NAN, "x"], [1.0, 2.0, 4.0], (None, "object")),
 ]  # fmt: skip
 SMALL = [call(df, "r", "c", "v", *more) for df in TINY for more in ((), (True,))]

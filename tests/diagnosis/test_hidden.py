@@ -15,8 +15,9 @@ from winnow.checks.calls import Batch
 from winnow.checks.modules import load_module
 from winnow.checks.recipes import InTurn
 from winnow.checks.subjects import AbsentError, AskedBatch, Subject, Transcript, Trusted
-from winnow.diagnosis.hidden import AFTER, REMEMBERED, Diagnosis
+from winnow.diagnosis.hidden import AFTER, Diagnosis
 from winnow.diagnosis.model import Failure, Finding
+from winnow.diagnosis.trials import LAID_OUT, REMEMBERED
 from winnow.errors import NurseryError
 from winnow.record import EXPLAINED
 from winnow.worker.observe import Observation, Request
@@ -103,6 +104,16 @@ def test_an_answer_that_an_earlier_call_left_behind_is_told_as_that(diagnosis: D
     triple = Trusted({"double": lambda x: 3 * x})
     always = failure(diagnosis, triple, Request("double", alone=True), arrays, few)
     assert diagnosis.explain({0: always}, (), triple)[0].why != REMEMBERED
+
+
+def test_an_answer_that_goes_by_places_in_memory_is_told_as_that(diagnosis: Diagnosis) -> None:
+    subject = Trusted({"double": lambda x: 2 * x.ravel("K").reshape(x.shape)})
+    turned = np.asfortranarray(np.arange(6.0).reshape(2, 3))
+    wrong = failure(diagnosis, subject, DOUBLE, [np.ones(2), turned], InTurn([call(turned)]))
+    assert diagnosis.explain({0: wrong}, (), subject)[0].why == LAID_OUT
+    triple = Trusted({"double": lambda x: 3 * x})
+    always = failure(diagnosis, triple, DOUBLE, [turned], InTurn([call(turned)]))
+    assert diagnosis.explain({0: always}, (), triple)[0].why != LAID_OUT
 
 
 def test_where_nothing_is_refused_the_rule_is_told_and_none_of_the_inputs(diagnosis: Diagnosis) -> None:

@@ -22,6 +22,8 @@ TOLERANCES = {
     "float32": (1.3e-6, 1e-5), "complex64": (1.3e-6, 1e-5),
     "float16": (1e-3, 1e-5), "bfloat16": (1.6e-2, 1e-5),
 }  # fmt: skip
+# So far apart, by their size, are numbers of which the first digits are right.
+NEARLY = 1e-3
 # Of two tables, without dtypes and the names of axes.
 ROUGHLY: dict[str, dict[str, Any]] = {
     "DataFrame": {"check_dtype": False, "check_index_type": False, "check_column_type": False, "check_names": False},
@@ -91,8 +93,11 @@ def _gradients(got: list[Any] | None, want: list[Any], rtol: float | None, atol:
     for ours, theirs in zip(got, want, strict=True):
         if theirs is not None and ours is None:
             return "no gradient reaches one of the arguments"
-        if close(ours, theirs, rtol=rtol, atol=atol) is not None:
-            return "the gradient with respect to one of the arguments is wrong"
+        problem = close(ours, theirs, rtol=rtol, atol=atol)
+        if problem is not None:
+            plain = problem in ("the value is wrong", "the values are wrong")
+            why = "is a part of what the result follows from detached?" if plain else problem
+            return f"the result is right, and the gradient with respect to one of the arguments is not: {why}"
     return None
 
 
@@ -186,7 +191,10 @@ def _values(
         return None
     if got.dtype.kind in "fc" and want.dtype.kind in "fc" and bool(np.any(np.isnan(got) & ~np.isnan(want))):
         return "there is a NaN where a number belongs"
-    return "the value is wrong" if want.ndim == 0 else "the values are wrong"
+    subject = "the value is" if want.ndim == 0 else "the values are"
+    if want.dtype.kind == got.dtype.kind == "f" and np.allclose(got, want, rtol=NEARLY, atol=0.0, equal_nan=True):
+        return f"{subject} nearly right: is something rounded, computed in float32, or a small constant added?"
+    return f"{subject} wrong"
 
 
 def _array(got: Any, want: np.ndarray[Any, Any], rtol: float | None, atol: float | None) -> str | None:

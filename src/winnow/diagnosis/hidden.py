@@ -24,7 +24,7 @@ from winnow.checks.subjects import (
     Trusted,
 )
 from winnow.course import Exercise
-from winnow.diagnosis import cures, relations, show, words
+from winnow.diagnosis import cures, relations, show, trials, words
 from winnow.diagnosis.known import Known, Match
 from winnow.diagnosis.model import Failure, Finding
 from winnow.diagnosis.public import from_the_check
@@ -35,10 +35,6 @@ from winnow.worker.observe import Observation, Raised
 if TYPE_CHECKING:
     from winnow.diagnosis.smallest import Search
 
-REMEMBERED = (
-    "Called again with the same arrays or tensors, in which other numbers stand by then, the function answers for the "
-    "old ones: keep nothing from call to call."
-)
 AFTER = "after a call with other numbers in the same arrays"
 UNEXPLAINED = "Not everything that the statement says holds here."
 Found = TypeVar("Found")
@@ -114,12 +110,12 @@ class Diagnosis:
         if failure.visibility == "public" and not wrong:
             found = attempt(lambda: from_the_check(failure, self.exercise, unbound)) or Finding(UNEXPLAINED)
             return replace(found, trouble=attempt.trouble)
-        if attempt(lambda: _remembers(failure, subject)):
+        if attempt(lambda: trials.remembers(failure, subject)):
             shown = attempt(lambda: self._counterexample(failure, None, subject)) if examples else None
             example = _example(shown)
             if example is not None:
                 example = replace(example, called=f"{example.called}, {AFTER}")
-            return Finding(REMEMBERED, example, trouble=attempt.trouble)
+            return Finding(trials.REMEMBERED, example, trouble=attempt.trouble)
         match = attempt(lambda: self.known.match(failure.transcript, everything, named))
         if match is None and failure.visibility == "public" and _draws(failure):
             # What is drawn by chance may differ from the reference's and be right: the check knows better.
@@ -129,6 +125,8 @@ class Diagnosis:
         example = _example(shown)
         if match is not None:
             return Finding(match.sentence, example, match.names, attempt.trouble)
+        if attempt(lambda: trials.goes_by_memory(failure, subject)):
+            return Finding(trials.LAID_OUT, example, trouble=attempt.trouble)
         rule = shown.rule if shown is not None else ""
         why = rule or attempt(lambda: _why(failure, wrong, subject)) or UNEXPLAINED
         return Finding(why, example, trouble=attempt.trouble)
@@ -215,26 +213,6 @@ class _Attempts:
         except Exception as error:
             self._met[type(error).__name__] = None
             return None
-
-
-def _remembers(failure: Failure, subject: Subject) -> bool:
-    """Whether the first wrong answer is right where no call with the same objects went before, and only there."""
-    if not isinstance(failure.error, DisagreementError):
-        return False
-    question, seen = failure.error.question, failure.error.seen
-    request = question.batch.request
-    if not request.alone or request.driver:
-        return False
-    at = next(at for at, problem in enumerate(failure.error.problems) if problem)
-    one, right = question.batch.calls[at], question.right[at]
-    if seen[at].raised is not None or compare.close(seen[at].value, right.value) is None:
-        return False
-    try:
-        (first,) = subject.ask(Batch(replace(request, alone=False), [one]))
-        (second,) = subject.ask(Batch(request, [one]))
-    except (LostError, NotRunError):
-        return False
-    return question.problem(one, first, right) is None and question.problem(one, second, right) is not None
 
 
 def _draws(failure: Failure) -> bool:
