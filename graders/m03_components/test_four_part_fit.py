@@ -213,6 +213,7 @@ def unused(rng):
 def mine(rng):
     for asks in (False, True):
         yield call([batch(rng, 3) for _ in range(2)], start(rng), 3, asks)
+    yield call([batch(rng, 3, torch.float32)], start(rng, torch.float32), 2, False)
 
 
 def refused(rng):

@@ -133,7 +133,8 @@ def test_dtypes_and_layouts(gan_losses, agree):
 
 
 @driver(
-    shows="gan_losses(lambda x: (x * {w}).flatten(1).sum(1), {real}, fake) with fake = {fake}, which asks for gradients"
+    shows="gan_losses(lambda x: (x * {w}).flatten(1).sum(1), {real}, fake) with fake = {fake}, which asks for "
+    "gradients; then in torch.no_grad(), and whether gradients are on there afterwards"
 )
 def beside(gan_losses, real, fake, w):
     import torch
@@ -141,7 +142,10 @@ def beside(gan_losses, real, fake, w):
     leaf = torch.ones_like(fake, requires_grad=True)
     made = fake * leaf
     d_loss, g_loss = gan_losses(lambda x: (x * w).flatten(1).sum(1), real, made)
-    return [d_loss, g_loss, made, made.requires_grad, real.requires_grad, leaf.grad is None]
+    with torch.no_grad():
+        gan_losses(lambda x: (x * w).flatten(1).sum(1), real, fake)
+        tracks = torch.is_grad_enabled()
+    return [d_loss, g_loss, made, made.requires_grad, real.requires_grad, leaf.grad is None, tracks]
 
 
 @pytest.mark.points(1)

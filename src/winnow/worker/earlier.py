@@ -13,7 +13,8 @@ import numpy as np
 
 from . import surroundings
 
-# Numbers stay as large as they were, of one sign, and row by row: what may be said of them holds of the others, too.
+# Numbers stay as large as they were, of one sign, and row by row, so that what a statement says of an argument mostly
+# holds of the others. From argument to argument they move differently: a mean over all rows would be the same.
 _SHARES = 0.5, 0.75
 
 
@@ -43,7 +44,7 @@ def with_others(function: Callable[[], Any], given: Any) -> Earlier:
     with surroundings.no_grad() as left:
         try:
             for at, (one, numbers) in enumerate(kept):
-                _write(one, _others(numbers, _SHARES[at % len(_SHARES)]))
+                _write(one, _others(numbers, at + 1, _SHARES[at % len(_SHARES)]))
             value = function()
         except BaseException:
             # The call itself will tell.
@@ -74,12 +75,12 @@ def _is_tensor(value: Any) -> bool:
     return "torch" in sys.modules and isinstance(value, sys.modules["torch"].Tensor)
 
 
-def _others(numbers: Any, share: float) -> Any:
-    """Other numbers for these: the rows one further, and those of floats smaller."""
+def _others(numbers: Any, rows: int, share: float) -> Any:
+    """Other numbers for these: so many rows further, and those of floats smaller."""
     if _is_tensor(numbers):
-        moved = numbers.roll(1, 0) if numbers.ndim else numbers
+        moved = numbers.roll(rows, 0) if numbers.ndim else numbers
         return moved * share if moved.is_floating_point() else moved
-    moved = np.roll(numbers, 1, axis=0) if numbers.ndim else numbers
+    moved = np.roll(numbers, rows, axis=0) if numbers.ndim else numbers
     return moved * share if moved.dtype.kind == "f" else moved
 
 
