@@ -171,7 +171,8 @@ def test_blind_queries(attention, agree):
 @pytest.mark.edge
 def test_large_scores(attention, agree):
     """scores of ten thousand give finite results, and a masked key stays masked"""
-    agree(attention, **asked(large, SMALL))
+    why = "subtract the largest score of each row, of the keys that its query may look at"
+    agree(attention, **asked(large, SMALL), judge=judges.because(why))
 
 
 @pytest.mark.points(1.5)

@@ -15,6 +15,8 @@ from winnow.worker.observe import Observation
 from winnow.worker.wire import Incomparable, type_name
 
 Judge = Callable[[Call, Observation, Observation], str | None]
+# What is said of a value that is of the right kind.
+WRONG = ("the value is wrong", "the values are wrong")
 Words = Callable[[Call], Sequence[object]]
 Problem = Callable[[Call, Any], str | None]
 Together = Callable[[list[Call], list[Any]], str | None]
@@ -129,6 +131,26 @@ def part(*keys: int | str, judge: Judge | None = None) -> Judge:
             if problem is not None:
                 return problem
         return None
+
+    return judged
+
+
+def because(why: str, judge: Judge | None = None) -> Judge:
+    """As the judge, and where a value is merely wrong the sentence says what to look at.
+
+    Args:
+        why: what holds on the inputs of this check, as a teacher would say it.
+        judge: `same` unless given.
+
+    Examples:
+        >>> because("subtract the largest logit")(Call(), Observation(1.0), Observation(2.0))
+        'the value is wrong: subtract the largest logit'
+    """
+    of_each = judge or (lambda call, got, want: same(got, want))
+
+    def judged(call: Call, got: Observation, want: Observation) -> str | None:
+        problem = of_each(call, got, want)
+        return f"{problem}: {why}" if problem is not None and problem.startswith(WRONG) else problem
 
     return judged
 
