@@ -1,0 +1,43 @@
+"""What is said of an answer that differs: the part, the digits, or the gradient alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from winnow.checks import call, judges, same
+from winnow.worker.observe import Observation
+
+
+def test_of_named_parts_the_one_that_differs_is_named() -> None:
+    want = Observation({"W1": np.ones(2), "b1": np.zeros(2)})
+    assert same(Observation({"W1": np.ones(2), "b1": np.ones(2)}), want) == "the values are wrong, under 'b1'"
+
+
+def test_digits_that_are_lost_are_told_as_that() -> None:
+    want = Observation(np.array([0.1, 2.0]))
+    in_float32 = Observation(np.array([0.1, 2.0], np.float32).astype(float))
+    assert "nearly right" in str(same(in_float32, want, rtol=1e-9))
+    assert same(Observation(np.array([0.1, 2.1])), want) == "the values are wrong"
+    # A 0 has no first digits.
+    assert same(Observation(np.array([0.1, 1e-4])), Observation(np.array([0.1, 0.0]))) == "the values are wrong"
+
+
+def test_where_a_gradient_alone_is_wrong_the_result_is_called_right() -> None:
+    value, right = torch.ones(()), [torch.ones(2)]
+    want = Observation(value, gradients=right)
+    detached = same(Observation(value, gradients=[torch.zeros(2)]), want)
+    assert detached is not None
+    assert "the result is right" in detached
+    assert "detached" in detached
+    assert "NaN" in str(same(Observation(value, gradients=[torch.full((2,), torch.nan)]), want))
+
+
+def test_a_check_says_what_to_look_at_where_a_value_is_merely_wrong() -> None:
+    judge = judges.because("look there")
+    assert judge(call(), Observation(1.0), Observation(2.0)) == "the value is wrong: look there"
+    assert (
+        judge(call(), Observation({"a": 1.0}), Observation({"a": 2.0})) == "the value is wrong, under 'a': look there"
+    )
+    assert judge(call(), Observation("1"), Observation(2.0)) == "the result is a str and should be a float"
+    assert judge(call(), Observation(2.0), Observation(2.0)) is None
