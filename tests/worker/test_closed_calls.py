@@ -236,10 +236,11 @@ roads = {
 }
 '''
 runs = running.Running(frozenset(), Clock(None, time.process_time), 1.0)
+shut = closed.ready(NAMES, [CODE])
 f = loading.load([Text("f.py", CODE)], "f", ["f"], runs, NAMES).functions["f"]
 assert not runs.problems, runs.problems
 assert "colorsys" not in sys.modules
-closed.shut(NAMES)
+shut()
 
 def asked(road, gradients=False, driver=""):
     x = torch.ones(1, 1, 1, requires_grad=True)

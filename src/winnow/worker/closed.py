@@ -56,12 +56,11 @@ def guard(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[Callable
 
     Args:
         names: functions, classes (all that they do), methods, or modules (all that is in them), by their paths; and
-            words of torch's operators behind `torch.ops.`, which only `shut` closes.
+            words of torch's operators behind `torch.ops.`, which only `ready` closes.
         texts: the learner's code. A library that it does not speak of is not imported.
     """
     names, texts = list(names), list(texts)
-    here = {root for root in _roots(names) if root in sys.modules or any(root in text for text in texts)}
-    paths = set(_closed(names, here))
+    paths = set(_closed(names, _here(names, texts)))
     if not paths:
         return lambda function: function
 
@@ -80,17 +79,34 @@ def guard(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[Callable
     return guarding
 
 
-def shut(names: Iterable[str]) -> None:
-    """Close `names` for the rest of this process: torch's operators on all roads that lead to them, as a scripted graph
-    does, and libraries that are not imported yet altogether."""
-    names = list(names)
-    here = {root for root in _roots(names) if root in sys.modules}
-    _now.update(_closed(names, here))
-    if "torch" in here:
-        _now.update(_in_python(names))
-        _shut_operators(names)
-        _shut_graphs(names)
-    sys.meta_path.insert(0, _Absent(_roots(names) - here))
+def ready(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[], None]:
+    """What closes `names` for the rest of this process: torch's operators on all roads that lead to them, as a scripted
+    graph does, and libraries that are not imported until then altogether.
+
+    To be asked before the learner's code is run, which may replace what this is made of.
+
+    Args:
+        texts: see `guard`.
+    """
+    names, texts = list(names), list(texts)
+    before = _here(names, texts)
+    paths = set(_closed(names, before))
+    refusals = _refusals(names) if "torch" in before else []
+
+    def shut() -> None:
+        here = {root for root in _roots(names) if root in sys.modules}
+        paths.update(_closed(names, here))
+        if "torch" in here:
+            paths.update(_in_python(names))
+        _now.update(paths)
+        with warnings.catch_warnings():
+            # torch says that there was another.
+            warnings.simplefilter("ignore")
+            for refuse in refusals or (_refusals(names) if "torch" in here else ()):
+                refuse()
+        sys.meta_path.insert(0, _Absent(_roots(names) - here))
+
+    return shut
 
 
 def original(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -101,6 +117,11 @@ def original(function: Callable[..., Any]) -> Callable[..., Any]:
 def missing(names: Iterable[str]) -> list[str]:
     """Those of the names that lead to nothing with the libraries that are installed."""
     return [name for name in names if (_find(name) is None or (name.startswith(OPERATORS) and not _operators([name])))]
+
+
+def _here(names: Iterable[str], texts: list[str]) -> set[str]:
+    """The libraries that are imported, or that the texts speak of."""
+    return {root for root in _roots(names) if root in sys.modules or any(root in text for text in texts)}
 
 
 def _roots(names: Iterable[str]) -> set[str]:
@@ -277,48 +298,46 @@ def _in_python(names: Iterable[str]) -> Iterator[str]:
                 yield _one(f"{path}.{key}", module, key, one)
 
 
-def _shut_operators(names: Iterable[str]) -> None:
-    """Have torch's own table of operators refuse: under whatever name one is called, in Python, in a graph, or by
+def _refusals(names: list[str]) -> list[Callable[[], object]]:
+    """What has torch's own table of operators refuse: under whatever name one is called, in Python, in a graph, or by
     another operator, it is looked up there."""
     torch = importlib.import_module("torch")
     opened: dict[str, Any] = {}
-
-    def refusing(path: str) -> Callable[..., Any]:
-        def refuse(*args: Any, **kwargs: Any) -> Any:
-            raise ClosedError(_said(path))
-
-        return refuse
-
-    with warnings.catch_warnings():
-        # torch says that there was another.
-        warnings.simplefilter("ignore")
-        for one in _operators(names):
-            space, _, name = one.partition("::")
-            if space not in opened:
-                opened[space] = torch.library.Library(space, "IMPL")
-            for key in _KERNELS:
-                if torch._C._dispatch_has_kernel_for_dispatch_key(one, key):
-                    opened[space].impl(name, refusing(f"{OPERATORS}{space}.{name}"), key)
+    found: list[Callable[[], object]] = []
+    for one in _operators(names):
+        space, _, name = one.partition("::")
+        refuse = _always(f"{OPERATORS}{space}.{name}")
+        for key in _KERNELS:
+            if torch._C._dispatch_has_kernel_for_dispatch_key(one, key):
+                if space not in opened:
+                    opened[space] = torch._C._dispatch_library("IMPL", space, "")
+                found.append(functools.partial(opened[space].impl, name, key, refuse, False))
+    for scripted in (torch._C.ScriptFunction, torch._C.ScriptMethod):
+        found.append(functools.partial(setattr, scripted, "__call__", _of_graphs(scripted.__call__, names)))
     # What is taken back with them would be open again.
     _libraries.extend(opened.values())
+    return found
 
 
-def _shut_graphs(names: Iterable[str]) -> None:
-    """Have scripted functions refuse whose graph has what is no operator of the table, as torch.autograd.grad."""
-    torch = importlib.import_module("torch")
+def _always(path: str) -> Callable[..., Any]:
+    def refuse(*args: Any, **kwargs: Any) -> Any:
+        raise ClosedError(_said(path))
+
+    return refuse
+
+
+def _of_graphs(call: Callable[..., Any], names: list[str]) -> Callable[..., Any]:
+    """The call of a scripted function, which refuses where its graph has what is no operator of the table, as
+    torch.autograd.grad."""
     kinds = {f"aten::{name.rpartition('.')[2]}": name for name in names if name.startswith("torch.")}
 
-    def refusing(call: Callable[..., Any]) -> Callable[..., Any]:
-        def refuse(self: Any, *args: Any, **kwargs: Any) -> Any:
-            for kind, name in kinds.items():
-                if self.inlined_graph.findNode(kind):
-                    raise ClosedError(_said(name))
-            return call(self, *args, **kwargs)
+    def refuse(self: Any, *args: Any, **kwargs: Any) -> Any:
+        for kind, name in kinds.items():
+            if self.inlined_graph.findNode(kind):
+                raise ClosedError(_said(name))
+        return call(self, *args, **kwargs)
 
-        return refuse
-
-    for scripted in (torch._C.ScriptFunction, torch._C.ScriptMethod):
-        scripted.__call__ = refusing(scripted.__call__)
+    return refuse
 
 
 class _Absent:

@@ -70,11 +70,12 @@ def serve(
             labels = frozenset(text.label for text in (*texts, *others))
             left_out = {(at, number): why for at, number, why in extra["left_out"]}
             running = Running(labels, clock, extra["seconds"], extra["hurried"], left_out, mark.set)
+            shut = closed.ready(extra["closed"], [text.source for text in (*texts, *others)])
             loaded = load(
                 texts, extra["module"], extra["functions"], running, extra["closed"], extra["path"], others,
                 extra["elsewhere"],
             )  # fmt: skip
-            closed.shut(extra["closed"])
+            shut()
             reply = {"defined": list(loaded.functions), **{name: value for name, value in vars(loaded).items()
                                                            if name != "functions"}}  # fmt: skip
             write_all(fd, nonce + wire.pack([], {"loaded": reply, **_beside(out, witness)}))
