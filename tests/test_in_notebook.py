@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import nbclient
@@ -121,6 +122,37 @@ def test_a_part_of_a_result_and_the_authors_words_are_told(course: Course, capsy
     assert "✓ worked examples\n" in said
     assert "Returned   [2, 4]\n    Expected   [1, 2, 1, 2]" in said
     assert "Returned   'four'\n    Expected   TypeError with a message that says that a text has no half" in said
+
+
+def test_what_a_helper_asserts_and_what_a_call_that_raises_was_to_be_is_told(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checks = """
+        import pytest
+
+        def keys(table):
+            "the keys"
+            assert list(table) == ["a"]
+            return list(table.values())
+
+        @pytest.mark.points(4)
+        def test_keys(double):
+            "keys"
+            assert keys(double(3)) == [6]
+
+        @pytest.mark.points(2)
+        def test_half(half):
+            "half"
+            assert half("four") == 2
+    """
+    (course.root / "exercises/m01/test_double.py").write_text(dedent(checks))
+    wrong = "def double(x):\n    return {'b': 6}\n\n\ndef half(x):\n    return x / 2"
+    with pytest.raises(in_notebook.ChecksFailedError):
+        ask(of_cells(wrong, cells(course)["double-public"].source))
+    said = capsys.readouterr().out
+    assert "    Expected   `result` is ['a']; here it is ['b']\n" in said
+    assert "    Raised     TypeError: " in said
+    assert "    Expected   2\n" in said
 
 
 def test_without_winnow_they_are_plain_assertions(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:

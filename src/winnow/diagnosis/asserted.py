@@ -85,7 +85,21 @@ def _at(line: int, text: str, tree: ast.Module, names: _Names) -> Expectation:
                     words = _words(text.splitlines()[node.lineno - 1])
                     words = words or (_says(ast.unparse(match)) if match else "")
                     return Expectation(_unqualified(made.args[0]), words)
-    return Expectation()
+    waiting = _waits_for(line, tree)
+    return _asserted(_spelt_out(waiting, tree), names) if waiting is not None else Expectation()
+
+
+def _waits_for(line: int, tree: ast.Module) -> ast.Assert | None:
+    """The assertion `assert loss == 2` for the line `loss = f(x)` above it."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Assign) or not node.lineno <= line <= (node.end_lineno or node.lineno):
+            continue
+        for later in ast.walk(tree):
+            match later:
+                case ast.Assert(test=ast.Compare(left=ast.Name(id=name))) if later.lineno > line:
+                    if [name] == [ast.unparse(target) for target in node.targets]:
+                        return later
+    return None
 
 
 class _Names(NamedTuple):
@@ -171,7 +185,7 @@ def _spelt_out(node: ast.Assert, tree: ast.Module) -> ast.Assert:
 
 def _in_terms_of_the_result(node: ast.Assert, tree: ast.Module, names: _Names) -> ast.Assert:
     """The assertion in a function of the check's file, `result` in place of the parameter that gets the result."""
-    inside = [one for one in tree.body if isinstance(one, ast.FunctionDef) and node in ast.walk(one)]
+    inside = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and node in one.body]
     for helper in inside:
         given = [
             call.args[0]
