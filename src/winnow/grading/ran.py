@@ -78,7 +78,9 @@ def result(ran: Ran, finding: Finding | None) -> CheckResult:
         else ""
     )
     if len(why) > LONGEST:
-        why = why[: LONGEST - 1] + "…"
+        # Whole words, where there are any.
+        why = why[: LONGEST - 2].rpartition(" ")[0] or why[: LONGEST - 2]
+        why += " …"
     return CheckResult(
         check.name, check.title, "public" if check.visibility == "public" else "hidden", ran.outcome,
         check.points if ran.outcome == "passed" else 0.0, check.points, why,

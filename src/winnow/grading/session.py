@@ -59,7 +59,10 @@ def ended(collector: pytest.Collector, error: SystemExit) -> pytest.CollectRepor
 
 def uncollected(report: pytest.CollectReport) -> str:
     """Why pytest could not collect something: the last line of what it says."""
-    said = str(report.longrepr).strip().rpartition("\n")[2].removeprefix("E ").strip()
+    text = str(report.longrepr).strip()
+    said = text.rpartition("\n")[2].removeprefix("E ").strip()
+    if re.match(r"(Syntax|Indentation|Tab)Error\b", said) and (places := re.findall(r'File "[^"]*", line (\d+)', text)):
+        said = f"line {places[-1]}: {said}"
     # Where a module lies from which something cannot be imported helps nobody.
     said = re.sub(r" \(\S*[/\\]\S*\)$", "", said)
     return f"cannot be collected ({said or 'unknown reason'})"
