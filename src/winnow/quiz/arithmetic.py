@@ -40,6 +40,8 @@ _FUNCTIONS: dict[str, Callable[..., Number]] = {
     "abs": abs,
     "min": min,
     "max": max,
+    "float": float,
+    "int": int,
     "round": lambda value, *digits: round(float(value), *map(int, digits)),
     "sqrt": math.sqrt,
     "exp": math.exp,
@@ -51,7 +53,7 @@ _FUNCTIONS: dict[str, Callable[..., Number]] = {
 _DIGITS = r"(?:\d[\d_]*(?:\.\d*)?|\.\d+)"
 _PLAIN = re.compile(rf"[+-]?{_DIGITS}(?:e[+-]?\d{{1,3}})?")
 _TOKEN = re.compile(
-    rf"{_DIGITS}(?:e[+-]?\d{{1,3}})?|(?:(?:math|np|numpy)\.)?(?:sqrt|exp|log|abs|round)(?=\()|[-+*/(),\s]"
+    rf"{_DIGITS}(?:e[+-]?\d{{1,3}})?|(?:(?:math|np|numpy)\.)?(?:sqrt|exp|log|abs|round|min|max|float|int)(?=\()|[-+*/(),\s]"
 )
 _LIBRARY = re.compile(r"\b(?:math|np|numpy)\.")
 # One comma, and not where it may part thousands: 0,875 and 3,14 but not 12,345.
