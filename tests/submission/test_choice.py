@@ -225,3 +225,22 @@ def test_misspelt_functions_are_looked_for_in_some_files(tmp_path: Path, monkeyp
     asked.clear()
     submission = submit(tmp_path / "lee", files | {"z.py": "def mlp_foward(): ...\n"})
     assert ("mlp_foward",) in asked
+
+
+def test_files_that_an_answer_may_open_lie_beside_it(tmp_path: Path) -> None:
+    """As far as its text names them, and they are text; of one notebook, those in its folder."""
+    names = "cfg.json, data/x.csv, w.npy, large.txt, helper.py, hw.ipynb"
+    content = notebook(f"from helper import *\nnames = '{names}'", MAE)
+    files = {
+        "hw.ipynb": content.encode(), "helper.py": b"import other\n", "other.py": b"'more.txt'\n", "more.txt": b"",
+        "cfg.json": "\N{SNOWMAN}\r\n".encode(), "data/x.csv": b"1,2", "w.npy": b"\x93NUMPY\0",
+        "large.txt": bytes(b"x" * (near_by.DATA_BYTES + 1)), "unnamed.json": b"{}",
+    }  # fmt: skip
+    for name, raw in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(raw)
+    one_file = reading.read_one_file("kim", tmp_path / "hw.ipynb", content.encode(), EXERCISES)
+    for found in (reading.read_submission("kim", tmp_path, EXERCISES), one_file):
+        beside = {cell.label: cell.source for cell in found.sources["mae"].beside}
+        assert sorted(beside) == ["cfg.json", "data/x.csv", "helper.py", "more.txt", "other.py"]
+        assert beside["cfg.json"] == "\N{SNOWMAN}\r\n"

@@ -12,6 +12,7 @@ from ..worker.finder import is_library
 from .beside import beside, imported
 from .files import File, Files
 from .model import Cell, Source, Unreadable
+from .names import stem_of
 
 DATA_FILES = 20
 """So many files an answer may open that are no code,"""
@@ -27,19 +28,25 @@ class NearBy:
     Args:
         texts: the code that was handed in, by its files.
         files: all that was handed in.
-        near: other code that may be imported.
-        read: gives the text of one of `near`; None where it has none.
+        near: what lies near it.
+        code_near: the code of that.
+        read: gives the text of one of `code_near`; None where it has none.
     """
 
     def __init__(
-        self, texts: Mapping[File, Cell], files: Files, near: Iterable[File], read: Callable[[File], Cell | None]
+        self,
+        texts: Mapping[File, Cell],
+        files: Files,
+        near: Files,
+        code_near: Iterable[File],
+        read: Callable[[File], Cell | None],
     ) -> None:
         self._texts = texts
         self._files = files
-        self._code = (*texts, *near)
+        self._code = (*texts, *code_near)
         self._read = read
         self._data: dict[str, list[File]] = defaultdict(list)
-        for file in files.files:
+        for file in (*files.files, *(file for file in near.files if stem_of(file.name) is None)):
             if file not in texts:
                 self._data[file.name].append(file)
         self._words = functools.cache(imported)

@@ -148,7 +148,7 @@ def _near_by(read: Sequence[_Code], files: Files, around: Path | None) -> NearBy
         return _as_file(code) if code.cells else None
 
     may_be = (file for file in near.files if stem_of(file.name) is not None and not _is_check(file.name))
-    return NearBy(texts, files, may_be, text)
+    return NearBy(texts, files, near, may_be, text)
 
 
 def _is_named(name: str, exercises: Sequence[Exercise]) -> bool:
