@@ -15,7 +15,7 @@ from winnow.course import Course, Exercise
 from winnow.diagnosis.model import Failure, Finding
 from winnow.diagnosis.public import from_the_check, unreadable
 from winnow.errors import NurseryError
-from winnow.grading import told
+from winnow.grading import told as reports
 from winnow.grading.bench import Bench
 from winnow.grading.collected import CollectedChecks
 from winnow.grading.examiner import Examiner
@@ -77,7 +77,9 @@ class PublicExaminer(Examiner):
             return not_run(exercise, said)
         found = super().examine(exercise, turn, meanwhile)
         found = replace(found, notes=tuple(map(_here, found.notes)))
-        return replace(found, message=_shown(exercise) or found.message) if found.status == "unreadable" else found
+        # Also where some of its functions can be run all the same.
+        told = found.status in ("unreadable", "graded") and _shown(exercise)
+        return replace(found, message=told) if told else found
 
     def _run_all(self, checks: list[Check], subject: HandedIn) -> list[Ran]:
         """Every check, up to one that was stopped: one wait is enough."""
@@ -95,7 +97,7 @@ class PublicExaminer(Examiner):
 
 def _here(said: str) -> str:
     """A sentence on a library that is not there, as it is true on the learner's own machine."""
-    return said.replace(told.ELSEWHERE, ", neither in this folder nor installed here")
+    return said.replace(reports.ELSEWHERE, ", neither in this folder nor installed here")
 
 
 def _shown(exercise: Exercise) -> str:
