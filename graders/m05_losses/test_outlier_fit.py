@@ -67,6 +67,7 @@ def hard(rng):
     for loss in ("mse", "mae", "huber"):
         x, y = points(rng, 20, 3.0, 5.0, noise=30.0)
         yield call(900 + x, y, loss)
+        yield call(x, 700 + y, loss)
         yield call(x * 70, np.clip(y * 8, -1000, 1000), loss)
         yield call(np.repeat([1.0, 1.001, 4.0], 4), 5 * rng.normal(size=12), loss)
         yield call(999 + 0.001 * rng.permutation(8), 3 * rng.normal(size=8), loss)
