@@ -154,8 +154,10 @@ def _mended_line(line: str) -> str:
         return line
     name, value, rest = found["name"], found["value"].strip(), found["rest"]
     name = json.dumps(called(name)) if " " in name or not name.isascii() else name
-    values = [value.rstrip(" \t,;"), f"[{value}]"] if value else ['""']
-    if value and value[0] not in "\"'" and len(value) <= LONGEST_BARE and _is_closed(value):
+    values = [value.rstrip(" \t,;")] if value else ['""']
+    if value[:1] in ('"', "'"):
+        values.append(f"[{value}]")
+    elif value and len(value) <= LONGEST_BARE and _is_closed(value):
         values.append(json.dumps(value, ensure_ascii=False))
     made = (f"{name} = {one} {rest}" if rest.startswith("#") else f"{name} = {one}{rest}" for one in values)
     return next(filter(is_toml, made), line)
