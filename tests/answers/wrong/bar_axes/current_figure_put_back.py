@@ -1,0 +1,13 @@
+import matplotlib.pyplot as plt
+import numpy as np
+
+
+def bar_axes(ax, labels, values, ylabel):
+    before = plt.gcf()
+    order = np.argsort(-values, kind="stable")
+    x = np.arange(len(order))
+    ax.bar(x, values[order])
+    ax.set_xticks(x, [labels[i] for i in order])
+    ax.set_ylabel(ylabel)
+    plt.figure(before.number)  # be polite
+    return ax
