@@ -474,6 +474,10 @@ def test_the_folder_of_one_learner_is_refused(tmp_path: Path, names: list[str]) 
             ["Choi/mae.py", "Choi (2nd attempt)/mae.py", "Lee/mae.py"],
             r"holds Choi and Choi \(2nd attempt\), which may both be one learner's",
         ),
+        (
+            ["Kim (mk) - 2024-05-01 10-00-00/mae.py", "Kim (mk) - 2024-05-02 09-30-00/mae.py", "Lee/mae.py"],
+            r"holds Kim \(mk\) - 2024-05-01 10-00-00 and Kim \(mk\) - 2024-05-02 09-30-00, which may both be one",
+        ),
         (["Kim.ipynb", "Kim_corrected.ipynb"], r"holds Kim\.ipynb and Kim_corrected\.ipynb, which may both be"),
         (
             ["submitted/kim/hw/hw.ipynb", "autograded/kim/hw/hw.ipynb"],

@@ -33,6 +33,8 @@ _COPY = re.compile(
     r"|재제출|최종|수정본?|지각)(?: ?\(\d{1,3}\))?)",
     re.IGNORECASE,
 )
+# "kim - 2024-05-01 10-00-00": when somebody handed in.
+_TIME = re.compile(r"[ _-]*\d{4}-\d\d-\d\d[ _T-]\d\d[-:._]\d\d(?:[-:._]\d\d)?")
 # What one learner calls two folders of one and the same.
 _VERSION = re.compile(
     r"(?:old|new|first|second|final|drafts?|backup|original|v|ver|version|try|attempt|part|week|최종|수정본?|원본)?[\W_]*\d*",
@@ -184,12 +186,14 @@ def _is_work(name: str) -> bool:
 def _twice(where: str, entries: Sequence[Place]) -> str:
     """Whether one entry is called as a copy of another is: `kim.zip`, `kim (1).zip`."""
     named = {name: entry for entry in entries if (name := learner(entry)) is not None}
+    untimed: dict[str, Place] = {}
     for name, entry in named.items():
-        copy = _COPY.fullmatch(name)
-        if copy is not None and copy[1] in named:
+        copy, bare = _COPY.fullmatch(name), _TIME.sub("", name)
+        other = named.get(copy[1]) if copy else untimed.setdefault(bare, entry) if bare and bare != name else None
+        if other is not None and other != entry:
             return (
-                f"{where} holds {name_of(named[copy[1]])} and {name_of(entry)}, which may both be one learner's: keep "
-                "the one that counts; or, if they are two learners', --layout folders"
+                f"{where} holds {name_of(other)} and {name_of(entry)}, which may both be one learner's: keep the one "
+                "that counts; or, if they are two learners', --layout folders"
             )
     return ""
 
