@@ -239,8 +239,8 @@ def exact(call: Call, got: Observation, want: Observation) -> str | None:
     """The same to the last digit.
 
     Examples:
-        >>> exact(Call(), Observation(0.1 + 0.2), Observation(0.3))
-        'the value is wrong'
+        >>> exact(Call(), Observation(0.1 + 0.2), Observation(0.3)) is None
+        False
     """
     return same(got, want, rtol=0.0, atol=0.0)
 
