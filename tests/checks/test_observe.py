@@ -199,6 +199,16 @@ def test_gradients_that_were_off_stay_off() -> None:
         assert seen(torch.no_grad()(lambda x: 2 * x), x, alone=True).touched == ()
 
 
+def test_a_list_that_is_changed_is_the_same_in_the_call_itself() -> None:
+    def overwrites(x: Any) -> Any:
+        x[0] = x[0] + 1
+        return x[0]
+
+    found = seen(overwrites, [np.ones(2)], alone=True, unchanged=True)
+    assert found.changed == (0,)
+    assert same(Observation(found.value), Observation(np.full(2, 2.0))) is None
+
+
 def test_nothing_is_drawn_before_the_call_itself() -> None:
     rng = np.random.default_rng(3)
     first = np.random.default_rng(3).normal()

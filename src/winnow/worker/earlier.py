@@ -33,10 +33,10 @@ class Earlier:
         return tuple(name for name, is_so in found.items() if is_so)
 
 
-def with_others(function: Callable[[], Any], given: Any) -> Earlier:
+def with_others(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Earlier:
     """Call `function` in a caller's `no_grad` while other numbers stand in the arrays and tensors that are given, and
     put all back. Nothing is called where a generator is given, which would be drawn from."""
-    parts = list(_parts(given))
+    parts = list(_parts([args, kwargs]))
     kept = [(one, one.clone() if _is_tensor(one) else one.copy()) for one in parts if not _draws(one)]
     if not kept or len(kept) < len(parts):
         return Earlier()
@@ -45,7 +45,7 @@ def with_others(function: Callable[[], Any], given: Any) -> Earlier:
         try:
             for at, (one, numbers) in enumerate(kept):
                 _write(one, _others(numbers, at + 1, _SHARES[at % len(_SHARES)]))
-            value = function()
+            value = function(*_regrouped(args), **_regrouped(kwargs))
         except BaseException:
             # The call itself will tell.
             pass
@@ -65,6 +65,13 @@ def _parts(value: Any) -> Iterator[Any]:
         yield from _parts(list(value.values()))
     elif _is_tensor(value) or _draws(value) or (isinstance(value, np.ndarray) and value.dtype.kind in "fiub"):
         yield value
+
+
+def _regrouped(value: Any) -> Any:
+    """The same arrays and tensors in other lists and dictionaries: what is done to those is seen in the call itself."""
+    if isinstance(value, list | tuple):
+        return type(value)(map(_regrouped, value))
+    return {key: _regrouped(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _draws(value: Any) -> bool:

@@ -115,7 +115,7 @@ def observe(
     around = surroundings.stirred() if request.alone else {}
     first = earlier.Earlier()
     if request.alone and driven is None:
-        first = earlier.with_others(lambda: function(*prepared[0], **prepared[1]), [args, kwargs])
+        first = earlier.with_others(function, *prepared)
     try:
         value = (driven or function)(*prepared[0], **prepared[1])
         raised = None
