@@ -171,7 +171,7 @@ def many(numbers, values):
 
 def charts(rng):
     yield call(names(rng, 1), rng.uniform(1, 50, 1), "price")
-    yield call(["2019", "2021", "2020"], rng.uniform(1e-9, 5e-9, 3), "CO₂ as a share of all")
+    yield call(["2019", "2021", "2020"], rng.uniform(1e-10, 5e-10, 3), "CO₂ as a share of all")
     mixed = ["b 10", "b 9", "한글", "a name of more than twenty letters", *names(rng, 2)]
     yield call(mixed, rng.uniform(-9, 9, 6), "Change (1000 won)")
 
@@ -180,13 +180,13 @@ def signs(rng):
     """Values above 0 alone, far from 0, below 0 alone, mixed with 0 among them, and 0 alone; some that are equal."""
     base = rng.uniform(90, 95)
     yield call(names(rng, 3), base + rng.uniform(0, 5, 3), "score")
-    yield call(names(rng, 2), -base - rng.uniform(0, 5, 2), "loss")
+    yield call(names(rng, 1), -base - rng.uniform(0, 5, 1), "loss")
     yield call(names(rng, 4), np.array([3.0, -8.0, 0.0, 5e4]) + rng.uniform(0, 0.4) * np.array([1, 1, 0, 1]), "change")
     yield call(names(rng, 2), np.zeros(2), "count")
     a = rng.uniform(2, 9)
     yield call(["z", "y", "x", "w"], np.array([-a, a, -a, a]), "change")
     # Above 0 and of unlike sizes, one far above all others: another scale than a linear one, or a lower limit, tempts.
-    yield many(rng.permutation(18), a * 100.0 ** rng.permutation([0] * 8 + [1] * 9 + [2]))
+    yield many(rng.permutation(22), a * 100.0 ** rng.permutation([0] * 10 + [1] * 11 + [2]))
 
 
 def surroundings(rng):

@@ -83,6 +83,9 @@ def left_out(rng):
     # Rows have labels of their own, which they keep.
     df.index = rng.permutation(len(df)) + 5
     yield call(df, "r", "c", "v", keep_na=False)
+    # And which repeat: what is left out goes by the row.
+    df = drawn(rng, 20)
+    yield call(df.set_axis(np.arange(len(df)) % 3), "r", "c", "v")
     # Keys that occur only beside a missing one; the plain pandas way then leaves the other columns as first seen.
     yield call(table(["a", None, "b", "c"], ["y", "z", "x", None], [1, 2, 4, 8]), "r", "c", "v")
 

@@ -76,6 +76,7 @@ def refused(rng):
         np.zeros(0),
         np.zeros((2, 5)),
         np.zeros((2, 3)),
+        np.zeros((4, 2)),
         np.zeros((1, 2, 4)),
         np.zeros((1, 4, 4)),
         np.zeros((0, 5)),

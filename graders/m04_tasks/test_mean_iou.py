@@ -80,6 +80,7 @@ def refused(rng):
         off[1, 2] = label
         yield call(off, true, 3)
         yield call(true, off, 3)
+        yield call(off, off.copy(), 3)
         # `ignore_index` is for `true` alone.
         yield call(off, true, 3, ignore_index=label)
         yield call(off, np.where(off == label, 255, true), 3, ignore_index=255)
@@ -113,7 +114,8 @@ SMALL = [
 ]  # fmt: skip
 BAD = [
     call(ints(0, 1), np.array([[0, 1]]), 2), call(ints(0), ints(0, 1), 2), call(ints(0, 1), np.array([[0], [1]]), 2),
-    call(ints(0, 2), ints(0, 1), 2), call(ints(0, 1), ints(0, 2), 2), call(ints(0, -1), ints(0, 1), 2),
+    call(ints(0, 2), ints(0, 1), 2),
+    call(ints(0, 2), ints(0, 2), 2), call(ints(0, 1), ints(0, 2), 2), call(ints(0, -1), ints(0, 1), 2),
     call(ints(0, 1), ints(0, -1), 2), call(ints(0, 1), ints(0, 255), 2),
     call(ints(0, 1), ints(0, -100), 2), call(ints(0, 1), ints(0, 256), 2), call(ints(0, 1), ints(0, 5), 2, 255),
     call(ints(5, 1), ints(0, 1), 2, 5), call(ints(5, 7), ints(9, 9), 2, 9),

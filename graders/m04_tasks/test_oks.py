@@ -76,6 +76,9 @@ def refused(rng):
     for off in (np.zeros((3, 3)), np.zeros((3, 1)), np.zeros((3, 2, 2))):
         yield call(off, off.copy(), seen, 50.0, k)
     yield call(np.zeros((2, 2, 2)), np.zeros((2, 2, 2)), seen[:2], 50.0, k[:2])
+    # Where there is no distance, too.
+    yield call(pred, pred.copy(), seen, 0.0, k)
+    yield call(pred[0], true[0], seen[:1], 50.0, k[:1])
     # One column for each joint.
     yield call(pred.T, true.T, seen, 50.0, k)
     yield call(pred, true, seen, 50.0, k)

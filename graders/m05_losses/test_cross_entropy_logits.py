@@ -25,6 +25,9 @@ def plain(rng):
     yield call(logits + rng.uniform(3, 9, (6, 1)), labels)
     # So certain that what single precision loses is much of the loss.
     yield call(np.array([[0.0, 11.0, 0.5], [12.0, -1.0, 0.0]]) + rng.uniform(0, 0.4, (2, 3)), np.array([1, 0]))
+    # Two wrong classes are the best; and more classes than a byte counts.
+    yield call(np.array([[1.0, 1.0, 0.0], [0.0, 2.0, 2.0]]) + rng.normal(), np.array([2, 0]))
+    yield call(rng.normal(size=(2, 300)), np.array([200, 299]))
     # One class alone is certain, however many samples there are.
     yield call(rng.normal(size=(4, 1)), np.zeros(4, dtype=np.int64))
 
@@ -95,7 +98,8 @@ def rows(*values):
 
 
 SMALL = [
-    call(rows([1, 0]), ints(0)), call(rows([0, 1]), ints(0)), call(rows([2, 0, 0]), ints(1)),
+    call(rows([1, 1, 0]), ints(2)), call(rows([1, 0]), ints(0)),
+    call(rows([0, 1]), ints(0)), call(rows([2, 0, 0]), ints(1)),
     call(rows([0, 0], [2, 0]), ints(0, 1)), call(rows([0, 0]), ints(1)), call(rows([1, 0], [0, 2]), ints(1, 0)),
     call(rows([800, 0], [-800, -801]), ints(0, 0)), call(rows([800, 0]), ints(0)), call(rows([800, 0]), ints(1)),
     call(rows([-800, -801]), ints(0)), call(rows([1e300, -1e300]), ints(1)), call(rows([1e6, 0]), ints(1)),

@@ -76,6 +76,8 @@ def hard(rng):
         # One x differs, by as little as it may, from all others.
         yield call(np.where(np.arange(60) == rng.integers(60), 999.999, 1000.0), rng.normal(size=60), loss)
         yield call(np.array([-3.0, 5.0]), rng.normal(size=2), loss)
+        # Points that stand there twice.
+        yield call(np.array([0.0, 1.0, 2.0, 2.0, 2.0]), np.array([0.0, 0.0, 3.0, 3.0, 3.0]) + rng.normal(), loss)
         # Where x stands once, or often.
         yield call(np.repeat([0.0, 1.0, 2.0], [5, 1, 2]), 5 * rng.normal(size=8) + 9 * np.eye(8)[5], loss)
         x, y = points(rng, 30, 2.0, 1.0, noise=0.1)

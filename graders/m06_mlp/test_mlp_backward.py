@@ -38,6 +38,13 @@ def corners(rng):
     """One sample, one input, one unit; one class, whose gradients are 0; equal samples."""
     yield call(*network(rng, 3, 1, 1, 2))
     yield call(*network(rng, 4, 3, 2, 1))
+    yield call(*network(rng, 257, 1, 2, 2))
+    # No unit is on; pre-activations that are small; parameters in another order.
+    x, y, params = network(rng, 3, 3, 3, 3)
+    off = {**params, "W1": -np.abs(params["W1"]), "b1": -np.abs(params["b1"])}
+    yield call(np.abs(x), y, dict(reversed(off.items())))
+    yield call(1e-9 * np.abs(x), y, {**params, "W1": np.abs(params["W1"]), "b1": np.zeros(3)})
+    yield call(x, y, dict(reversed(params.items())))
     x, y, params = network(rng, 4, 3, 4, 3)
     yield call(np.repeat(x[:1], 3, axis=0), np.repeat(y[:1], 3), params)
 

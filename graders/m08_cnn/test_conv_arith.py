@@ -77,6 +77,9 @@ def refused(rng):
         yield call(size, 2, [*good, (None, size + 20, 1, 0)])
         yield call(size, 2, [*good, (15, size + 1, 3, 0), (13, 5, 1, 2)])
         yield call(size, 2, [*good, (15, size, 1, 0), (13, 5, 1, 2)])
+    # Padding makes an image of what was none, behind the layer that left nothing.
+    yield call(size, 2, [(13, 5, 1, 2), (15, size + 1, 1, 0), (13, 5, 1, 30)])
+    yield call(size, 2, [(13, 5, 1, 2), (15, size + 2, 1, 0), (13, 5, 1, 30)])
     yield call(size, 2, [(13, 30, 1, 0)] * 4)  # the third of equal layers
 
 

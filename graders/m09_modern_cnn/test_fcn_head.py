@@ -54,6 +54,7 @@ def refused(rng):
     for columns in (1, 6, 8, 11, 13):
         yield call(features, torch.ones(3, columns, dtype=torch.float64), bias, h, w)
     yield call(features[:, :1], weight, bias, h, w)
+    yield call(features, weight.mT, bias, h, w)
     yield call(features[:, :, :1], weight, bias, h, w)
     yield call(features[..., :2], weight, bias, h, w)
     yield call(features[:, :, :2, :3], weight, bias, 1, 6)

@@ -29,6 +29,8 @@ def projected(rng):
     yield call(*block(rng, (2, 2, 5, 4), 3, project=True), 2)
     yield call(*block(rng, (1, 2, 7, 6), 2, project=True), stride=3)
     yield call(*block(rng, (1, 3, 4, 4), 3, project=True))
+    *given, project = block(rng, (1, 2, 3, 3), 2, project=True)
+    yield call(*given, 0 * project)
 
 
 def tracked(rng):

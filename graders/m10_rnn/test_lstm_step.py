@@ -101,6 +101,9 @@ def refused(rng):
     yield call(x, h[:, :1], c, W, U, b)
     yield call(x, h, c, W[:, :1], U, b)
     yield call(x, h, c, W[:4], U, b)
+    # A row too many in all of them.
+    x_, h_, c_, *weights = cell(rng, 2, 3, 1)
+    yield call(x_, h_, c_, *(torch.cat([one, one[:1]]) for one in weights))
     # Gates of two units, which broadcast against states of one.
     yield call(x, h[:, :1], c[:, :1], W, U[:, :1], b)
     yield call(x, h, c, W, U[:4], b)

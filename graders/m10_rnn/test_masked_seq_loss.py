@@ -30,6 +30,7 @@ def uneven(rng):
     yield call(*batch(rng, [5, 5], 5, 2))
     yield call(*batch(rng, [0, 1, 0], 7, 3))
     yield call(*batch(rng, [1, 1, 1], 1, 4))
+    yield call(*batch(rng, [2, 1], 2, 1))
     logits, *others = batch(rng, [3, 1], 4, 3)
     yield call(1000 * logits, *others)
 

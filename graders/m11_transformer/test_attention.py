@@ -47,6 +47,7 @@ def blind(rng):
     yield call(*heads(rng), mask)
     yield call(*heads(rng, 2), torch.zeros(3, 4, dtype=torch.bool))
     yield call(*heads(rng, 2), torch.stack([mask, ~mask]))
+    yield call(*heads(rng, t=2, s=1), torch.tensor([[False], [True]]))
 
 
 def tracked(rng):

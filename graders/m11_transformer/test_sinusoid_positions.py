@@ -10,6 +10,8 @@ def tables(rng):
     for dim in (2, 4, 6, int(rng.integers(4, 12)) * 2):
         yield call(int(rng.integers(3, 12)), dim)
     yield call(int(rng.integers(20, 40)), 64)
+    # Steps that are added up end beside this one.
+    yield call(2, 98)
 
 
 def far(rng):

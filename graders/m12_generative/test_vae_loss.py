@@ -19,6 +19,7 @@ def images(rng, *shape, latents=3, dtype=torch.float64, tracked=False):
 def plain(rng):
     yield call(*images(rng, 4, 6))
     yield call(*images(rng, 3, 2, 2, 3, latents=2))
+    yield call(*images(rng, 2, 2, 1, 2, 2))
     yield call(*images(rng, 1, 1, latents=1))
     yield call(*images(rng, 5, 3, 2, latents=4, dtype=torch.float32))
 

@@ -110,6 +110,8 @@ def parameters(rng):
     for m in (0.9, 0.0, 1.0, 0.5):
         xi, theta = step(rng, 1, 2, m)[4:6]
         yield call(xi, theta, m)
+    # Both networks are alike: the next one is new all the same.
+    yield call(xi, [one.clone() for one in xi], 0.5)
 
 
 def extremes(rng):
