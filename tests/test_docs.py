@@ -7,6 +7,7 @@ import doctest
 import importlib
 import inspect
 import json
+import pkgutil
 import re
 import typing
 from pathlib import Path
@@ -58,8 +59,7 @@ def documented() -> dict[str, Any]:
     text = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
     listed: dict[str, Any] = {}
     for path, members in re.findall(r"^::: (\S+)\n(?:    options:\n      members: \[(.*)\])?", text, re.MULTILINE):
-        home, _, last = path.rpartition(".")
-        owner = getattr(importlib.import_module(home), last)
+        owner = pkgutil.resolve_name(path)
         names = members.split(", ") if members else [""]
         listed |= {f"{path}.{name}".rstrip("."): getattr(owner, name) if name else owner for name in names}
     return listed

@@ -8,7 +8,7 @@ def bar_axes(ax, labels, values, ylabel):
 
     Allowed: the standard library, numpy, pandas, torch and matplotlib. The function is pure but for what it draws on
     `ax`: it changes no other argument, and nothing is drawn anywhere else. No figure is made; pyplot's current figure
-    and axes stay what they were. What is printed costs nothing, and so do warnings.
+    and axes stay what they were. Printing and warnings cost nothing.
 
     The bar of a label is as high as its value: a value of 0 has a bar of height 0, and a negative bar hangs down from
     0. No other rectangles are added. Bars stand from left to right, as seen on the screen, by falling value; equal

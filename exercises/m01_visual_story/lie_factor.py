@@ -5,7 +5,7 @@ def lie_factor(data_before, data_after, drawn_before, drawn_after, dimension=1) 
     """Return the relative change that is seen, divided by the relative change in the data.
 
     The relative change from a to b is (b - a) / a. Allowed: the standard library, numpy, pandas, torch. Nothing global
-    is changed. What is printed costs nothing, and so do warnings.
+    is changed. Printing and warnings cost nothing.
 
     Args:
         data_before, data_after: two numbers, ints or floats of ordinary size. They differ by more than 1e-6 of their

@@ -7,7 +7,7 @@ def na_transform(df, key, value, keep_na=False) -> pd.Series:
     """Return each row's value minus the mean of its group.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global, and the result is new. What is printed costs nothing, and so do warnings.
+    anything global, and the result is new. Printing and warnings cost nothing.
 
     Args:
         df: pandas DataFrame. Its index may have any labels: they may repeat, and need not be sorted. No column has the

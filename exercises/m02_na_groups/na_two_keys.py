@@ -7,7 +7,7 @@ def na_two_keys(df, row, column, value, keep_na=False) -> pd.DataFrame:
     """Return the sums of `value` as a table: one row per key in `row`, one column per key in `column`.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global, and the result is new. What is printed costs nothing, and so do warnings.
+    anything global, and the result is new. Printing and warnings cost nothing.
 
     Rows and columns of the table are sorted, missing keys last. (The plain pandas way leaves columns as first seen in
     some cases: look at a column key that occurs only beside a missing row key.)

@@ -7,7 +7,7 @@ def numerical_grad(f, x, h=1e-5) -> np.ndarray:
     """Return the gradient of f at x: (f(x + h e_i) - f(x - h e_i)) / 2h for every element i.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither x nor anything global,
-    and the result is new. What is printed costs nothing, and so do warnings. The precision asked for is 1e-6, relative
+    and the result is new. Printing and warnings cost nothing. The precision asked for is 1e-6, relative
     and absolute, for smooth f with h = 1e-5.
 
     Args:

@@ -10,7 +10,7 @@ def mean_iou(pred, true, num_classes, ignore_index=None) -> float:
     `true` is `ignore_index`, the pixel is as if it were not there, whatever `pred` says there.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global. What is printed costs nothing, and so do warnings.
+    anything global. Printing and warnings cost nothing.
 
     Args:
         pred, true: numpy int64 arrays of one shape, of any rank, 0-d included: a label per pixel, predicted and true;

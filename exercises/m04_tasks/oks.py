@@ -7,7 +7,7 @@ def oks(pred, true, visible, area, k) -> float:
     """Return the mean over visible joints of exp(-d² / (2 · area · k²)).
 
     d is the distance of a joint from where it is. Allowed: the standard library, numpy, pandas, torch. The function is
-    pure: it changes neither its arguments nor anything global. What is printed costs nothing, and so do warnings.
+    pure: it changes neither its arguments nor anything global. Printing and warnings cost nothing.
 
     Args:
         pred, true: numpy arrays (K, 2) of float64: where the joints are found, and where they are. Coordinates of

@@ -9,7 +9,7 @@ def vqa_accuracy(answer, human) -> float:
     normalised: not white space inside, not punctuation, not Unicode forms.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global. What is printed costs nothing, and so do warnings. The precision asked for is 1e-9.
+    anything global. Printing and warnings cost nothing. The precision asked for is 1e-9.
 
     Args:
         answer: str.

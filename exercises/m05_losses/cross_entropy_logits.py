@@ -7,7 +7,7 @@ def cross_entropy_logits(logits, labels):
     """Return the mean over samples of -log softmax(logits)[label].
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global. What is printed costs nothing, and so do warnings.
+    anything global. Printing and warnings cost nothing.
 
     Args:
         logits: numpy array (B, K) of float64, K >= 1; perhaps read-only, in any memory layout. Logits up to ±1e300 give

@@ -7,7 +7,7 @@ def gaussian_nll(mu, log_var, y):
     """Return the mean of -log N(y; mu, exp(log_var)) = ½ (log 2π + log_var + (y - mu)² / exp(log_var)).
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global. What is printed costs nothing, and so do warnings.
+    anything global. Printing and warnings cost nothing.
 
     Args:
         mu, log_var, y: three numpy arrays of float64 of one shape, any rank: predicted mean, the logarithm of the
@@ -19,8 +19,7 @@ def gaussian_nll(mu, log_var, y):
     Raises:
         ValueError: the shapes differ; there is no element.
 
-    Closed: torch.nn.functional.gaussian_nll_loss, torch.distributions.Normal, MultivariateNormal and
-    LowRankMultivariateNormal.
+    Closed: torch.nn.functional.gaussian_nll_loss and the normal distributions of torch.distributions.
 
     >>> round(float(gaussian_nll(np.array([0.0]), np.array([0.0]), np.array([0.0]))), 9)
     0.918938533

@@ -5,7 +5,7 @@ def mae(y_true, y_pred) -> float:
     """Return the mean of |y_true - y_pred| over all elements.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global. What is printed costs nothing, and so do warnings.
+    anything global. Printing and warnings cost nothing.
 
     Args:
         y_true, y_pred: array-likes of real numbers (scalar, list, tuple, numpy array) of one and the same shape, of

@@ -8,7 +8,7 @@ def outlier_fit(x, y, loss):
 
     Any method will do. Right is whatever reaches the least mean loss within 1e-4 of it, relative to 1 + the least loss;
     several lines may. Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its
-    arguments nor anything global. What is printed costs nothing, and so do warnings.
+    arguments nor anything global. Printing and warnings cost nothing.
 
     Args:
         x, y: numpy arrays (n,) of float64, 2 <= n <= 60; at least two of x are different, by 0.001 at least; |x| and

@@ -13,7 +13,7 @@ converted to float64 before they are subtracted.
 - Each loss is the mean over all elements, a Python float (np.float64 is one).
 
 Allowed: the standard library, numpy, pandas, torch. The functions are pure: they change neither their
-arguments nor anything global. What is printed costs nothing, and so do warnings.
+arguments nor anything global. Printing and warnings cost nothing.
 """
 
 

@@ -9,7 +9,7 @@ def mlp_backward(x, y, params) -> dict:
     logits = relu(x W1ᵀ + b1) W2ᵀ + b2; the loss is the mean over samples of -log softmax(logits)[y].
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global, and the results are new. What is printed costs nothing, and so do warnings.
+    anything global, and the results are new. Printing and warnings cost nothing.
 
     Args:
         x: numpy array (B, D) of float64, B >= 1.

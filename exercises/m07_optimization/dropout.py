@@ -13,7 +13,7 @@ def dropout(x, p, train, rng) -> np.ndarray:
     gives another result. There is no other source of randomness.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither x nor anything
-    global. What is printed costs nothing, and so do warnings.
+    global. Printing and warnings cost nothing.
 
     Args:
         x: a float64 array of any shape, 0-d included, all finite; in any memory layout, possibly read-only.

@@ -9,7 +9,7 @@ def conv2d(x, weight, bias=None, stride=1, padding=0) -> torch.Tensor:
     H' = floor((H + 2·padding - kh) / stride) + 1, and W' alike with kw.
 
     Allowed: the standard library, numpy, pandas, torch, torch's `unfold` included. The function is pure: it changes
-    neither its arguments nor anything global, and the result is new. What is printed costs nothing, and so do warnings.
+    neither its arguments nor anything global, and the result is new. Printing and warnings cost nothing.
 
     Args:
         x: tensor (B, C, H, W); B may be 0.

@@ -10,7 +10,7 @@ def conv_arith(size, channels, layers) -> tuple:
       layer.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global. What is printed costs nothing, and so do warnings.
+    anything global. Printing and warnings cost nothing.
 
     Args:
         size: side of the image, a Python int, 1 or more.

@@ -9,7 +9,7 @@ def fcn_head(features, weight, bias, h, w) -> torch.Tensor:
     At each place the result is what the classifier says of the C×h×w window there.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global, and the result is new. What is printed costs nothing, and so do warnings.
+    anything global, and the result is new. Printing and warnings cost nothing.
 
     Args:
         features: tensor (B, C, H, W).

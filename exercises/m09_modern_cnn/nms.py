@@ -10,7 +10,7 @@ def nms(boxes, scores, threshold) -> np.ndarray:
     box taken is above `threshold`; an IoU equal to the threshold stays.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global, and the result is new. What is printed costs nothing, and so do warnings.
+    anything global, and the result is new. Printing and warnings cost nothing.
 
     Args:
         boxes: numpy array (N, 4) of float64, (x1, y1, x2, y2) with x1 < x2 and y1 < y2; N may be 0.

@@ -10,7 +10,7 @@ def residual_block(x, w1, w2, project=None, stride=1) -> torch.Tensor:
     biases. The shortcut is x, or x through a 1×1 convolution with the same stride where `project` is given.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global, and the result is new. What is printed costs nothing, and so do warnings.
+    anything global, and the result is new. Printing and warnings cost nothing.
 
     Args:
         x: tensor (B, C, H, W).

@@ -11,7 +11,7 @@ def lstm_step(x, h, c, W, U, b) -> tuple:
     = o·tanh(c').
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global, and the results are new. What is printed costs nothing, and so do warnings.
+    anything global, and the results are new. Printing and warnings cost nothing.
 
     Args:
         x: tensor (B, D); B may be 0.

@@ -11,7 +11,7 @@ def masked_seq_loss(logits, labels, lengths) -> torch.Tensor:
     above K, logits inf or NaN. The gradient there is 0.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global, and the result is new. What is printed costs nothing, and so do warnings.
+    anything global, and the result is new. Printing and warnings cost nothing.
 
     Args:
         logits: tensor (B, T, K), float32 or float64, contiguous or not; ±1000 is no overflow.

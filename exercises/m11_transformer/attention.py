@@ -10,7 +10,7 @@ def attention(q, k, v, mask=None) -> torch.Tensor:
     finite results. In float32, scores above 100 are only checked where one key dominates by far, or to be finite.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global, and the result is new. What is printed costs nothing, and so do warnings.
+    anything global, and the result is new. Printing and warnings cost nothing.
 
     Args:
         q: tensor (..., T, d), the queries.

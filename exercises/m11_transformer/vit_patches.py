@@ -10,7 +10,7 @@ def vit_patches(x, patch) -> torch.Tensor:
     the weights of a patch-wide convolution do.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global. Whether the result shares memory with x is free. What is printed costs nothing, and so do warnings.
+    anything global. Whether the result shares memory with x is free. Printing and warnings cost nothing.
 
     Args:
         x: tensor (B, C, H, W), float32 or float64, contiguous or not.

@@ -19,7 +19,7 @@ def gan_losses(discriminator, real, fake) -> tuple[torch.Tensor, torch.Tensor]:
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: the tensors and the discriminator's
     parameters keep their values, their `requires_grad` and their `.grad`, the discriminator keeps its mode, nothing
-    global is changed, and the losses are new. What is printed costs nothing, and so do warnings.
+    global is changed, and the losses are new. Printing and warnings cost nothing.
 
     Args:
         discriminator: a callable, tensor (B, ...) → logits (B,), that judges every sample by itself: a function, or a

@@ -10,7 +10,7 @@ def vae_loss(x, logits, mu, log_var) -> torch.Tensor:
     KL(N(mu, exp(log_var)) ‖ N(0, 1)) = ½ Σ (exp(log_var) + mu² - 1 - log_var), summed over the latents.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global, and the result is new. What is printed costs nothing, and so do warnings.
+    anything global, and the result is new. Printing and warnings cost nothing.
 
     Args:
         x: tensor (B, ...) with one axis more than the batch at least, of values in [0, 1].

@@ -10,7 +10,7 @@ def byol_step(q1, q2, t1, t2, xi, theta, m) -> tuple[torch.Tensor, list[torch.Te
     t1 nor t2. New xi: m·xi + (1 - m)·theta.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global, and the results are new. What is printed costs nothing, and so do warnings.
+    anything global, and the results are new. Printing and warnings cost nothing.
 
     Args:
         q1, q2: tensors (N, D), the online network's predictions for the two views; rows of a norm between 1e-3 and 1e3.

@@ -10,7 +10,7 @@ def nt_xent(z1, z2, tau=0.5) -> torch.Tensor:
     positive among the 2N - 1 other rows, on cosine similarities divided by tau; the result is the mean over the 2N.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it changes neither its arguments nor
-    anything global, and the result is new. What is printed costs nothing, and so do warnings.
+    anything global, and the result is new. Printing and warnings cost nothing.
 
     Args:
         z1, z2: tensors (N, D), N >= 1, float32 or float64, of one dtype and device, contiguous or not; rows of a norm

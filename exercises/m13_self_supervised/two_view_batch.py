@@ -10,7 +10,7 @@ def two_view_batch(x, augment, rng) -> tuple:
     independently. What augment does to its argument does not harm x. The order of the calls is free.
 
     Allowed: the standard library, numpy, pandas, torch. The function is pure: it does not change x, and results are
-    new. numpy's and torch's global generators are left alone. What is printed costs nothing, and so do warnings.
+    new. numpy's and torch's global generators are left alone. Printing and warnings cost nothing.
 
     Args:
         x: numpy array (B, ...) of float64, B >= 1; samples have one axis at least; perhaps read-only, in any memory
