@@ -139,7 +139,7 @@ def test_every_relation_and_whatever_shows_a_value(value: Any, want: Any) -> Non
         known._alike(known._judge, None, got, right, frozenset())  # type: ignore[arg-type]
         assert all(isinstance(text, str) and len(text) <= 2 * show.MAX_SHOWN for text in show.apart(got, right))
         hidden._answers(got, right)
-        public._why_different(value, want)
+        public._why_different(value, want, value)
         assert len(show.value(value)) <= show.MAX_SHOWN + 1
         assert weight(value) > 0
         assert elements(value) > 0

@@ -28,8 +28,8 @@ class Loaded:
 
     `stubs`: functions whose body does nothing yet; `names`: all top-level functions, to suggest a misspelt one;
     `problems`: per statement that did not run to its end, its label, its line and what Python said; `remarks`: what
-    else was done with the code; `broken`: none of it could be parsed whole, and no function is there; `again`: what is
-    needed was stopped, and is to be run in a hurry.
+    else was done with the code; `broken`: nothing of it could be parsed; `again`: what is needed was stopped, and is
+    to be run in a hurry.
     """
 
     functions: dict[str, Any] = field(default_factory=dict)
@@ -86,7 +86,7 @@ def load(
         [name for name in wanted.defined if type(namespace.get(name)) is types.FunctionType][:200],
         running.problems,
         running.remarks[:REMARKS],
-        bool(texts) and not any(unit.parsed for unit in units) and not any(map(wanted.is_there, functions)),
+        bool(texts) and not any(unit.parsed for unit in units),
         running.again,
     )
 

@@ -11,14 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from . import cell_magics, marimo
-from .salvage import salvage
 
 # What Jupyter, VS Code, Spyder, Jupytext and Databricks write where a cell begins in a .py file.
 _CELL = re.compile(r"^# ?(?:%%|In ?\[[\d ]*\]:|COMMAND -{4,}|\+(?: |$)|<codecell>)", re.MULTILINE)
-
-
-_CELLS = "cell "
-"""How the label of a notebook's cell begins."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +41,7 @@ class Statement:
 
 @dataclass
 class Unit:
-    """What is to be run of a text. `faults`: what could not be parsed or compiled. `parsed`: the text, or a cell of
-    it, could."""
+    """What is to be run of a text. `faults`: what could not be parsed or compiled. `parsed`: some of it could."""
 
     label: str
     statements: list[Statement] = field(default_factory=list)
@@ -65,8 +59,8 @@ class Compiler:
         """The statements of a text. Never raises."""
         unit = Unit(text.label)
         nodes: list[ast.stmt] = []
-        for body, is_whole in _bodies(text, unit.faults):
-            unit.parsed = unit.parsed or is_whole
+        for body in _bodies(text, unit.faults):
+            unit.parsed = True
             nodes += (part for node in body for part in _apart(node))
         for node in nodes:
             try:
@@ -94,23 +88,18 @@ def _apart(node: ast.stmt) -> list[ast.stmt]:
     return [ast.copy_location(ast.Import([alias]), node) for alias in node.names]
 
 
-def _bodies(text: Text, faults: list[BaseException]) -> Iterator[tuple[list[ast.stmt], bool]]:
-    """The parsed text, or what can be parsed of its cells, and whether that is whole; `faults` gets what cannot."""
+def _bodies(text: Text, faults: list[BaseException]) -> Iterator[list[ast.stmt]]:
+    """The parsed text, or what can be parsed of its cells; `faults` gets what cannot."""
     wrong: BaseException | None = None
     for source in filter(None, (text.source, text.otherwise)):
         try:
-            yield cell_magics.opened(marimo.opened(ast.parse(source, text.label).body)), True
+            yield cell_magics.opened(marimo.opened(ast.parse(source, text.label).body))
         except BaseException as error:
             wrong = error
         else:
             return
     parts = cells(text.otherwise or text.source)
-    if len(parts) < 2 and not text.label.startswith(_CELLS):
-        body = salvage(text.otherwise or text.source, text.label, faults)
-        yield cell_magics.opened(marimo.opened(body)), False
-        return
     if len(parts) < 2:
-        # Jupyter runs a cell whole or not at all.
         faults += [wrong] if wrong is not None else []
         return
     for before, source in parts:
@@ -121,7 +110,7 @@ def _bodies(text: Text, faults: list[BaseException]) -> Iterator[tuple[list[ast.
                 error.lineno += before
             faults.append(error)
         else:
-            yield cell_magics.opened(ast.increment_lineno(tree, before).body), True
+            yield cell_magics.opened(ast.increment_lineno(tree, before).body)
 
 
 def cells(source: str) -> list[tuple[int, str]]:

@@ -169,10 +169,6 @@ class Wanted:
     def _absent(self) -> list[str]:
         return [name for name in self._seen if name not in self._answers and not callable(self._namespace.get(name))]
 
-    def is_there(self, name: str) -> bool:
-        """Whether there is something that can be called."""
-        return name not in self._absent()
-
     def is_stub(self, name: str) -> bool:
         """Whether there is nothing but the stub."""
         value = self._namespace.get(name)
