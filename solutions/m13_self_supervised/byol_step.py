@@ -12,7 +12,7 @@ def byol_step(q1, q2, t1, t2, xi, theta, m) -> tuple[torch.Tensor, list[torch.Te
         raise ValueError("predictions and projections differ in shape")
     if len(xi) != len(theta):
         raise ValueError(f"xi has {len(xi)} tensors and theta has {len(theta)}")
-    pairs = list(zip(xi, theta, strict=True))
+    pairs = [(old, theta[at]) for at, old in enumerate(xi)]
     for index, (old, new) in enumerate(pairs):
         if old.shape != new.shape:
             raise ValueError(f"parameter {index} is {tuple(old.shape)} in xi and {tuple(new.shape)} in theta")
