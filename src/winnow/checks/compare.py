@@ -22,6 +22,8 @@ TOLERANCES = {
     "float32": (1.3e-6, 1e-5), "complex64": (1.3e-6, 1e-5),
     "float16": (1e-3, 1e-5), "bfloat16": (1.6e-2, 1e-5),
 }  # fmt: skip
+# What is said of a value that is of the right kind.
+WRONG = ("the value is wrong", "the values are wrong")
 # So far apart, by their size, are numbers of which the first digits are right.
 NEARLY = 1e-3
 # Of two tables, without dtypes and the names of axes.
@@ -95,8 +97,7 @@ def _gradients(got: list[Any] | None, want: list[Any], rtol: float | None, atol:
             return "no gradient reaches one of the arguments"
         problem = close(ours, theirs, rtol=rtol, atol=atol)
         if problem is not None:
-            plain = problem in ("the value is wrong", "the values are wrong")
-            why = "is a part of what the result follows from detached?" if plain else problem
+            why = "is a part of what the result follows from detached?" if problem in WRONG else problem
             return f"the result is right, and the gradient with respect to one of the arguments is not: {why}"
     return None
 

@@ -10,13 +10,11 @@ from typing import Any
 import numpy as np
 
 from winnow.checks.calls import Call
-from winnow.checks.compare import same
+from winnow.checks.compare import WRONG, same
 from winnow.worker.observe import Observation
 from winnow.worker.wire import Incomparable, type_name
 
 Judge = Callable[[Call, Observation, Observation], str | None]
-# What is said of a value that is of the right kind.
-WRONG = ("the value is wrong", "the values are wrong")
 Words = Callable[[Call], Sequence[object]]
 Problem = Callable[[Call, Any], str | None]
 Together = Callable[[list[Call], list[Any]], str | None]
