@@ -40,6 +40,18 @@ _FORMATS = (
     (b"version https://git-lfs.", "a pointer of Git LFS"),
 )  # fmt: skip
 
+_PAGE = re.compile(
+    rb"<(?:!doctype|!--|\?xml|/?(?:html|head|body|meta|title|script|style|link|div|table|pre|span|p|h\d)\b)",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(rb"<title>[^<]{0,200}?(?:log|sign)[ -]?(?:in|on)\b|type=[\"']?password\b", re.IGNORECASE)
+_REFUSAL = re.compile(
+    rb"[45]\d\d:? [A-Z][A-Za-z ]{2,30}|\{\s*\"(?:errors?|message|detail|status|statusCode|code)\"\s*:(?s:.*)\}"
+)
+"""What servers answer instead of a file: `404: Not Found`, `{"error": "not_authorized"}`."""
+_LOOKED_AT = 1 << 14
+"""In so many bytes a form to log in is looked for."""
+
 
 @dataclass(frozen=True)
 class Decoded:
@@ -78,8 +90,7 @@ def decode(raw: bytes, name: str, coding_line: bool = True) -> Decoded:
     for start, what in _FORMATS:
         if raw.startswith(start):
             raise Unreadable(f"{name} is {what}, not text: hand in the code itself")
-    if raw.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
-        raise Unreadable(f"{name} is a web page, not code: download the file itself and hand that in")
+    _refuse_pages(raw.removeprefix(codecs.BOM_UTF8).strip(), name)
     decoded = _marked(raw, name)
     if decoded is None:
         # Some programs fill a file up to a whole block.
@@ -109,6 +120,18 @@ def _marked(raw: bytes, name: str) -> Decoded | None:
             text = raw.decode(encoding, "replace")
             return Decoded(text, f"{name} is saved as UTF-16, not UTF-8; re-save it as UTF-8")
     return None
+
+
+def _refuse_pages(content: bytes, name: str) -> None:
+    if _PAGE.match(content):
+        if _LOGIN.search(content, 0, _LOOKED_AT):
+            raise Unreadable(
+                f"{name} is the web page of a login, not code: log in, download the file itself and hand that in"
+            )
+        raise Unreadable(f"{name} is a web page, not code: download the file itself and hand that in")
+    if len(content) < _LOOKED_AT and _REFUSAL.fullmatch(content) and b'"cells"' not in content:
+        said = shown(content.decode("utf-8", "replace"), 60)
+        raise Unreadable(f"{name} is a server's refusal ({said}), not code: download the file itself and hand that in")
 
 
 def _refuse_zeros(raw: bytes, name: str) -> None:

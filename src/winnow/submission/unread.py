@@ -36,6 +36,9 @@ def unread(
     left = [file for file in others if not _is_told(file.name, missing) and file not in read]
     if left:
         yield f"{_listed([file.path for file in left[:TOLD]], len(left))} not read: {_ASK}"
+    if nothing and missing:
+        empty = [file.path for file in files.files if file.name in typed.NAMES]
+        yield from (f"{path}, which was typed, holds no function: {_ASK}" for path in empty[:TOLD])
     # Learners have these from the course.
     given = () if nothing else {f"test_{exercise.id}.py" for exercise in exercises}
     checks = [
