@@ -93,6 +93,26 @@ def test_a_misspelt_function_is_found(course: Course, text: str, sentence: str) 
     assert (result.status, result.score, result.message) == ("graded", 0.0, sentence)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "def twice(x):\n    return _add(x)\ndef _add(x):\n    return x + x\n",
+            "; found twice: if that is it, rename it",
+        ),
+        ("def twice(x):\n    return x + x\ndef thrice(x):\n    return 3 * x\n", ""),
+    ],
+)
+def test_the_only_function_is_named_where_one_is_asked_for(tmp_path: Path, text: str, found: str) -> None:
+    check = FILES["graders/m01/test_double.py"].partition("        def halves")[0]
+    catalogue = (
+        FILES["exercises/course.toml"].replace('"double", "half"', '"double"').replace("points = 10", "points = 8")
+    )
+    course = make(tmp_path, {**FILES, "exercises/course.toml": catalogue, "graders/m01/test_double.py": check})
+    (result,) = grade(course, submission(text))
+    assert result.message == f"there is no function double in double.py{found}"
+
+
 def test_what_does_not_compile_is_told_with_its_line(course: Course) -> None:
     (result,) = grade(course, submission("x = 1\ndef double(x:\n    return 2 * x\n"))
     assert result.status == "unreadable"

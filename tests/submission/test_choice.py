@@ -59,6 +59,13 @@ def test_the_function_of_another_exercise_is_no_misspelling() -> None:
     assert not has_near_name(["mae_grad"], ["mae"], {"mae", "mae_grad"})
 
 
+@pytest.mark.parametrize("name", ["mean_absolute_error", "meanAbsoluteError", "Mean_Absolute_Error", "M_A_E"])
+def test_a_name_in_full_is_near_its_first_letters(name: str) -> None:
+    assert has_near_name([name], ["mae"], set())
+    assert not has_near_name([name], ["mse"], set())
+    assert not has_near_name([name], ["ma"], set())
+
+
 def test_a_file_of_the_right_name_and_the_wrong_kind_is_pointed_out(tmp_path: Path) -> None:
     source = submit(tmp_path / "kim", {"mae.txt": MAE}).sources["mae"]
     assert source.message == "nothing was handed in for mae; found mae.txt: name the file mae.py"

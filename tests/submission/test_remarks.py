@@ -127,6 +127,11 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
     "a console": ({"double.py": ">>> def double(x):\n...     return x + x\n"}, "this is the prompt of a console", 0),
     "Markdown around it": ({"double.py": f"```python\n{RIGHT}```\n"}, "this is Markdown around the code", 0),
     "capitals": ({"double.py": RIGHT.replace("double", "DOUBLE")}, "found DOUBLE: rename it", 2),
+    "a name in full": (
+        {"double.py": RIGHT.replace("double", "draw_one_umbrella_below_lime_elms")},
+        "found draw_one_umbrella_below_lime_elms: rename it",
+        2,
+    ),
     "the name is used anew": ({"double.py": f"{RIGHT}double = double(2)\n"}, "the name is used anew below", 10),
     "the name is used anew for what Jupyter gives": (
         {"hw.ipynb": notebook(RIGHT, "double = %timeit -o double(2)")},

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,7 @@ from winnow.grading.rehearsal import Rehearsal
 from winnow.grading.told import LoadReport
 from winnow.nurse import TOGETHER, UNREADABLE, Frame, Nurseries, Stop, Worker
 from winnow.submission import Source
+from winnow.submission.names import stands_for
 from winnow.worker import wire
 from winnow.worker.clock import ENDLESS, too_long
 from winnow.worker.marks import Place
@@ -329,13 +330,19 @@ class HandedIn:
     def absent(self, function: str) -> str:
         """The sentence for a function that is not there, with the misspelt name where there is one."""
         others = [name for name in self.loaded.names if name not in self.exercise.functions]
-        near = [name for name in others if function.casefold() in name.casefold()] + difflib.get_close_matches(
-            function, others, 1, 0.75
-        )
-        found = f"; found {near[0]}: rename it" if near else ""
+        near = [name for name in others if function.casefold() in name.casefold() or stands_for(function, name)]
+        near += difflib.get_close_matches(function, others, 1, 0.75)
+        found = f"; found {near[0]}: rename it" if near else self._only(others)
         where = f" in {self.source.path}" if self.source.path else ""
         reason = f" ({self.loaded.problems[0].sentence()})" if self.loaded.problems and not near else ""
         return f"there is no function {function}{where}{found}{reason}"
+
+    def _only(self, others: Sequence[str]) -> str:
+        """A clause on the function that may be meant where there is one alone, and one is asked for."""
+        public = [name for name in others if not name.startswith(("_", "test"))]
+        if len(public) != 1 or len(self.exercise.functions) != 1:
+            return ""
+        return f"; found {public[0]}: if that is it, rename it"
 
     def close(self) -> None:
         """End the worker."""

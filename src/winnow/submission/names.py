@@ -21,11 +21,22 @@ _MODULE = re.compile(rf"([^\W\d]\w{{0,79}}?)(?:{_COPY.pattern})?")
 _DEFINED = re.compile(r"^([ \t\f]*)(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,80})", re.MULTILINE)
 _TYPED = re.compile(r"^[ \t]{0,40}+(\w{1,80}+)[ \t]*+:[^=\n]{1,200}+=(?!=)", re.MULTILINE)
 _WORD = re.compile(r"\w+")
+_PARTS = re.compile(r"[^\W\d_](?:[^\W_A-Z])*+")
 _BLANKS = r"[ \t]{0,4}+"
 _NAME = rf"\w{{1,80}}+{_BLANKS}"
 # `mae =`, `MAE = mae =`, `mse, mae =`
 _TARGETS = rf"[(\[]?{_BLANKS}{_NAME}(?:,{_BLANKS}{_NAME}){{0,20}}+[)\]]?{_BLANKS}=(?!=){_BLANKS}"
 _ASSIGNED = re.compile(rf"^[ \t]{{0,40}}+((?:{_TARGETS}){{1,10}}+)", re.MULTILINE)
+_TABLE = rf"\b(?:globals|vars|locals){_BLANKS}\({_BLANKS}\)"
+_QUOTED = r"[\"'](\w{1,80}+)[\"']"
+# `globals()["mae"] = loss`, `setattr(sys.modules[__name__], "mae", loss)`
+_SET = re.compile(
+    rf"{_TABLE}\[{_BLANKS}{_QUOTED}{_BLANKS}\]{_BLANKS}=(?!=)"
+    rf"|(?:{_TABLE}\.(?:setdefault|__setitem__)|\bsetattr)\((?:[^\n,(]{{1,80}}+,{_BLANKS})?+{_QUOTED}{_BLANKS},"
+)
+# `globals().update(mae=loss)`, `globals().update({"mae": loss})`
+_UPDATED = re.compile(rf"{_TABLE}\.update\(([^\n]{{1,300}}+)")
+_GIVEN = re.compile(rf"(?<!\w)(\w{{1,80}}+){_BLANKS}=(?!=)|{_QUOTED}{_BLANKS}:")
 # A function or a class, whose own names are no others'.
 _BODY = re.compile(r"^(?:async[ \t]+def|def|class)\b.*(?:\n(?:[ \t].*)?+)*+", re.MULTILINE)
 _COMPARED = 100
@@ -57,6 +68,10 @@ def _assigned(text: str) -> Iterator[str]:
         yield found[1]
     for found in _ASSIGNED.finditer(text):
         yield from _WORD.findall(found[1])
+    for found in _SET.finditer(text):
+        yield found[1] or found[2]
+    for found in _UPDATED.finditer(text):
+        yield from (given[1] or given[2] for given in _GIVEN.finditer(found[1]))
 
 
 def stem_of(name: str) -> str | None:
@@ -105,11 +120,23 @@ def _folded(name: str) -> str:
 
 
 def has_near_name(names: Iterable[str], functions: Sequence[str], taken: Container[str]) -> bool:
-    """Whether a name looks like one of `functions`, misspelt or decorated: `mae_loss`, `mlp_foward`.
+    """Whether a name looks like one of `functions`, misspelt, decorated or in full: `mae_loss`, `mlp_foward`,
+    `mean_absolute_error`.
 
     Names of the course's other functions (`taken`) are nobody's misspelling.
     """
     return any(name not in taken and _is_near(name, functions) for name in islice(names, _COMPARED))
+
+
+def stands_for(short: str, name: str) -> bool:
+    """Whether a name of three letters or more is made of the first letters of another's words.
+
+    Examples:
+        >>> stands_for("mae", "mean_absolute_error"), stands_for("mae", "meanAbsoluteError"), stands_for("mae", "mean")
+        (True, True, False)
+    """
+    words = _PARTS.findall(name)
+    return len(short) > 2 and "".join(word[0] for word in words).casefold() == short.casefold()
 
 
 def _is_near(name: str, functions: Sequence[str]) -> bool:
@@ -119,6 +146,8 @@ def _is_near(name: str, functions: Sequence[str]) -> bool:
     for function in functions:
         wanted = function.casefold().replace("_", "")
         if plain == wanted or f"_{function}_".casefold() in f"_{name}_".casefold():
+            return True
+        if stands_for(function, name):
             return True
         # Three letters are near to everything: mse is not a misspelt mae.
         close = len(wanted) >= 5 and abs(len(plain) - len(wanted)) <= 3
