@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from textwrap import indent
 
@@ -20,6 +21,7 @@ from ..support.submission_course import notebook
 STUB = FILES["exercises/m01/double.py"].replace("\n        ", "\n")
 DOUBLE, HALF = RIGHT[: RIGHT.index("def half")], RIGHT[RIGHT.index("def half") :]
 STUB_OF_HALF = STUB[STUB.index("def half") :]
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 TOGETHER = "put all functions into one file"
 TEXT = {"cell_type": "markdown", "metadata": {}, "source": RIGHT}
 
@@ -187,6 +189,26 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
         {"double.py": f"from statistics import mul\n{RIGHT}", "statistics.py": "def mul(x):\n    return x + x\n"},
         "statistics.py has the name of a library, which is imported in its place: give the file another name",
         10,
+    ),
+    "a name of a later Python": (
+        {"double.py": f"from itertools import batch_of_3\n{RIGHT}"},
+        f"; the grader runs Python {PYTHON}",
+        10,
+    ),
+    "a name of a later Python, in the function": (
+        {"double.py": f"import math\n{RIGHT.replace('return x + x', 'return math.double(x)')}"},
+        f" (line 3 of double.py). The grader runs Python {PYTHON}.",
+        2,
+    ),
+    "a name that a library has no more": (
+        {"double.py": f"import numpy as np\nx = np.no_such_name\n{RIGHT}"},
+        f"; the grader has numpy {version('numpy')}",
+        10,
+    ),
+    "a library that is asked to raise": (
+        {"double.py": "import numpy as np\nnp.seterr(all='raise')\n" + RIGHT.replace("x + x", "np.float64(x) / 0")},
+        "np.seterr or np.errstate asks numpy to raise this",
+        2,
     ),
     "the end of its own process": (
         {"double.py": f"import os\nos.kill(os.getpid(), 9)\n{RIGHT}"},

@@ -28,6 +28,7 @@ from winnow.diagnosis import cures, relations, show, trials, words
 from winnow.diagnosis.known import Known, Match
 from winnow.diagnosis.model import Failure, Finding
 from winnow.diagnosis.public import from_the_check
+from winnow.diagnosis.versions import grader_has
 from winnow.errors import LostError, NurseryError
 from winnow.record import EXPLAINED, Counterexample
 from winnow.worker.observe import Observation, Raised
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 AFTER = "after a call with other numbers in the same arrays"
 UNEXPLAINED = "Not everything that the statement says holds here."
+NUMPY_RAISES = "np.seterr or np.errstate asks numpy to raise this; unless asked, numpy warns."
 Found = TypeVar("Found")
 
 
@@ -273,4 +275,8 @@ def _raised(raised: Raised) -> str:
     memory = ("allocate memory", "Unable to allocate", "can't allocate")
     if raised.is_a("MemoryError") or any(word in raised.text for word in memory):
         return f"{words.raised(raised)} The memory of an exercise has a limit."
+    if raised.name == "FloatingPointError" and "encountered in" in raised.text:
+        return f"{words.raised(raised)} {NUMPY_RAISES}"
+    if version := grader_has(raised.name, raised.text):
+        return f"{words.raised(raised)} {words.sentence(version)}"
     return words.raised(raised)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from winnow.checks.calls import Batch, Call
+from winnow.diagnosis import versions
 from winnow.grading import syntax, unbound
 from winnow.worker import remarks, wire
 from winnow.worker.loading import REMARKS
@@ -35,8 +36,9 @@ _ABSENT = re.compile(r"No module named '[^']*'")
 
 @dataclass(frozen=True)
 class Problem:
-    """A statement that did not run to its end. `cause`: a clause on why it is no Python, where the text shows it;
-    `names`: what it was to bind; `own`: it raised an exception, and was not stopped from outside."""
+    """A statement that did not run to its end. `cause`: a clause on why it is no Python, where the text shows it, or on
+    the version that grades; `names`: what it was to bind; `own`: it raised an exception, and was not stopped from
+    outside."""
 
     cell: str
     name: str
@@ -184,7 +186,7 @@ def _problem(data: object, texts: Mapping[str, str], stops: Collection[str]) -> 
     line = raised.where.rpartition(":")[2]
     compiles = _flag(told["compiles"])
     text = texts[told["cell"]]
-    why = "" if compiles else syntax.cause(text, int(line or 0), raised.text)
+    why = versions.grader_has(raised.name, raised.text) if compiles else syntax.cause(text, int(line or 0), raised.text)
     names = unbound.names(text, int(line or 0)) if compiles else frozenset()
     own = bool(raised.bases)
     return Problem(wire.clean(told["cell"], 200), raised.name, raised.text, line, compiles, why, names, own)
