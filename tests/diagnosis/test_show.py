@@ -22,6 +22,13 @@ VALUES: list[Any] = [
     torch.tensor([1.0, float("nan")]),
     torch.tensor([[1.5]], dtype=torch.float64),
     torch.empty(0, 2),
+    np.zeros((20, 1)),
+    np.ones((2, 4), dtype=np.float32),
+    np.zeros(7, dtype=np.int64),
+    torch.zeros(4, 2),
+    torch.ones(100, dtype=torch.int64),
+    np.full((3, 3), -2, dtype=np.int32),
+    torch.full((3, 3), 0.25, dtype=torch.float64),
     pd.DataFrame({"a": [1, 2], "b": ["x", None]}),
     pd.DataFrame({"n": [1.5, 2.5]}, index=pd.Index(["p", "q"], name="key")),
     pd.DataFrame({"n": [1, 2]}, index=pd.MultiIndex.from_tuples([("a", 1), ("b", 2)], names=["k", "m"])),
@@ -39,6 +46,25 @@ def test_what_is_shown_can_be_pasted(value: Any) -> None:
     made = eval(show.value(value), {"np": np, "torch": torch, "pd": pd})
     assert compare.close(made, value) is None
     assert type(made) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (np.zeros((20, 1)), "np.zeros((20, 1))"),
+        (np.ones((2, 4), dtype=np.float32), "np.ones((2, 4), dtype=np.float32)"),
+        (torch.zeros(4, 2), "torch.zeros((4, 2))"),
+        (torch.ones(100, dtype=torch.int64), "torch.ones((100,), dtype=torch.int64)"),
+        (np.zeros((1, 2)), "np.array([[0.0, 0.0]])"),
+        # Not all of it is 0.0, whatever == says.
+        (np.array([0.0] * 6 + [-0.0]), "np.array([0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -0.0])"),
+        (np.full(3000, -0.5), "np.full((3000,), -0.5)"),
+        (np.full(7, np.nan), "np.full((7,), np.nan)"),
+    ],
+    ids=repr,
+)
+def test_many_equal_numbers_are_shown_by_what_makes_them(value: Any, shown: str) -> None:
+    assert show.value(value) == shown
 
 
 @pytest.mark.parametrize("function", [np.sin, torch.tanh])

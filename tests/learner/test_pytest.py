@@ -685,6 +685,11 @@ def test_what_may_not_be_written_to_is_told_as_that(tmp_path: Path) -> None:
             "double(3) == 6", "return np.arange(3).reshape(2, 2)",
             "3 elements do not fit into the shape (2,2): print the shape before this line.",
         ),
+        (
+            "double(np.ones(3)) == 6", "return x.shape(0)",
+            "Parentheses follow a tuple, which is no function: its elements are taken with brackets",
+        ),
+        ("double(3) == 6", "total += x", "`total` has no value yet on this line: it gets one further down, or in some"),
     ],
 )  # fmt: skip
 def test_what_comes_of_shapes_and_types_is_said(tmp_path: Path, check: str, text: str, why: str) -> None:
@@ -705,3 +710,42 @@ def test_the_authors_words_say_what_a_message_must_be(tmp_path: Path) -> None:
     )
     said = told(tmp_path, checks, "def double(x):\n    return 2 * x\n")
     assert "Expected   ValueError with a message that names both shapes\n    Hint" in said
+
+
+UNPACKED = """
+import pytest
+
+
+def test_it(double):
+    'it'
+    low, high = double(3)
+    assert low == 2
+    assert high + 1 == pytest.approx(7)
+"""
+
+
+def test_a_name_of_the_check_is_told_as_the_part_of_the_result_that_it_is(tmp_path: Path) -> None:
+    said = told(tmp_path, UNPACKED, "def double(x):\n    return (2, 8)\n")
+    assert "Returned   (2, 8)\n    Expected   `result[1] + 1` is 7; here it is 9\n" in said
+    said = told(tmp_path, UNPACKED, "def double(x):\n    return (3, 6)\n")
+    assert "Returned   (3, 6)\n    Expected   `result[0]` is 2; here it is 3\n" in said
+    # A name of another function is another name.
+    other = "def test_other():\n    'other'\n    x = 5\n    assert x\n\n\n"
+    said = told(tmp_path, other + UNPACKED.replace("low == 2", "low - x() == 2"), "def double(x):\n    return (2, 8)\n")
+    assert "result[0] - x()" in said
+
+
+def test_what_a_check_makes_of_two_equal_calls_is_no_right_answer(tmp_path: Path) -> None:
+    checks = "def test_it(double):\n    'it'\n    again = list(double(3))\n    assert list(double(3)) == again\n"
+    counts = "calls = []\n\n\ndef double(x):\n    calls.append(x)\n    return [len(calls)]\n"
+    said = told(tmp_path, checks, counts)
+    assert "Returned   [2]\n    Expected   the same as an equal call, which returned [1]\n" in said
+
+
+def test_the_authors_words_say_what_does_not_hold(tmp_path: Path) -> None:
+    checks = "def test_it(double):\n    'it'\n    assert double(3) {}, 'three was not doubled'\n"
+    for statement in ("> 5", "== 6", "in (6,)"):
+        said = told(tmp_path, checks.format(statement), "def double(x):\n    return x\n")
+        assert "    Returned   3\n" in said
+        assert "    Why        Three was not doubled.\n" in said
+        assert "does not hold" not in said

@@ -7,8 +7,9 @@ for `f(a, b).shape`, and for a function of the file what its docstring says that
 from __future__ import annotations
 
 import ast
+import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -21,13 +22,19 @@ _LONGEST = 80
 @dataclass(frozen=True)
 class Expectation:
     """What the failing statement waits for: an exception whose message is in `words` what it must be, or a value, of
-    the result itself or of `part` of it, as a learner reads that."""
+    the result itself or of `part` of it, as a learner reads that.
+
+    `said`: what the author of the check says where the statement does not hold. `again`: it compares with what another
+    call of the learner's function gave, which is no right answer.
+    """
 
     exception: str = ""
     words: str = ""
     value: str = ""
     statement: str = ""
     part: str = ""
+    said: str = ""
+    again: bool = False
 
     @property
     def shown(self) -> str:
@@ -75,7 +82,7 @@ def _at(line: int, text: str, tree: ast.Module, names: _Names) -> Expectation:
     ]
     for node in around:
         if isinstance(node, ast.Assert):
-            return _asserted(_spelt_out(_in_terms_of_the_result(node, tree, names), tree), names)
+            return _asserted(_spelt_out(_in_terms_of_the_result(node, tree, names), tree, names), names)
     for node in around:
         if isinstance(node, ast.With):
             for item in node.items:
@@ -86,7 +93,7 @@ def _at(line: int, text: str, tree: ast.Module, names: _Names) -> Expectation:
                     words = words or (_says(ast.unparse(match)) if match else "")
                     return Expectation(_unqualified(made.args[0]), words)
     waiting = _waits_for(line, tree)
-    return _asserted(_spelt_out(waiting, tree), names) if waiting is not None else Expectation()
+    return _asserted(_spelt_out(waiting, tree, names), names) if waiting is not None else Expectation()
 
 
 def _waits_for(line: int, tree: ast.Module) -> ast.Assert | None:
@@ -162,25 +169,41 @@ def _words(line: str) -> str:
     return line.rpartition("  # ")[2].strip() if "  # " in line else ""
 
 
-def _spelt_out(node: ast.Assert, tree: ast.Module) -> ast.Assert:
-    """`assert loss == 2` as `assert f(x) == 2`, where the line above it is `loss = f(x)`."""
-    while isinstance(node.test, ast.Compare) and isinstance(node.test.left, ast.Name):
-        name, before = node.test.left.id, node.test.left.lineno
-        made = [
-            one
-            for one in ast.walk(tree)
-            if isinstance(one, ast.Assign)
-            and one.lineno < before
-            and [ast.unparse(target) for target in one.targets] == [name]
-        ]
-        if not made:
-            break
-        last = max(made, key=lambda one: one.lineno)
-        if isinstance(last.value, ast.Name):
-            last.value.lineno = last.lineno
-        test = ast.Compare(last.value, node.test.ops, node.test.comparators)
-        node = ast.copy_location(ast.Assert(test), node)
-    return node
+def _spelt_out(node: ast.Assert, tree: ast.Module, names: _Names) -> ast.Assert:
+    """`assert c[0] == 2` as `assert f(x)[1][0] == 2`, where a line above it is `h, c = f(x)`."""
+    inside = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and node in ast.walk(one)]
+    above = [one for one in ast.walk(inside[-1] if inside else tree) if isinstance(one, ast.Assign)]
+    test = _Spell(above, node.lineno, names).visit(copy.deepcopy(node.test))
+    return ast.copy_location(ast.Assert(test, node.msg), node)
+
+
+class _Spell(ast.NodeTransformer):
+    """The expression in line `before`, with what made it for each name that a learner's function had a part in."""
+
+    def __init__(self, assignments: Sequence[ast.Assign], before: int, names: _Names) -> None:
+        self.assignments = assignments
+        self.before = before
+        self.names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        made = [(one.lineno, value) for one in self.assignments for value in self._given(one, node.id)]
+        line, value = max(made, key=lambda one: one[0], default=(0, None))
+        if value is None:
+            return node
+        spelt = _Spell(self.assignments, line, self.names).visit(copy.deepcopy(value))
+        return spelt if any(self.names.is_a_call(one) for one in ast.walk(spelt)) else node
+
+    def _given(self, one: ast.Assign, name: str) -> Iterator[ast.expr]:
+        """What an assignment above gives to a name."""
+        if one.lineno >= self.before:
+            return
+        for target in one.targets:
+            if isinstance(target, ast.Name) and target.id == name:
+                yield one.value
+            elif isinstance(target, ast.Tuple):
+                for at, part in enumerate(target.elts):
+                    if isinstance(part, ast.Name) and part.id == name:
+                        yield ast.Subscript(one.value, ast.Constant(at))
 
 
 def _in_terms_of_the_result(node: ast.Assert, tree: ast.Module, names: _Names) -> ast.Assert:
@@ -200,7 +223,8 @@ def _in_terms_of_the_result(node: ast.Assert, tree: ast.Module, names: _Names) -
 
 
 def _asserted(node: ast.Assert, names: _Names) -> Expectation:
-    statement, value, part = " ".join(ast.unparse(node.test).split()), "", ""
+    statement, value, part, again = " ".join(ast.unparse(node.test).split()), "", "", False
+    said = node.msg.value if isinstance(node.msg, ast.Constant) and isinstance(node.msg.value, str) else ""
     if isinstance(node.test, ast.Compare) and isinstance(node.test.ops[0], ast.Eq):
         part = names.part(node.test.left)
         right = node.test.comparators[0]
@@ -208,7 +232,8 @@ def _asserted(node: ast.Assert, names: _Names) -> Expectation:
             right = right.args[0]
         if not any(isinstance(one, ast.Name) for one in ast.walk(right)):
             value = ast.unparse(right)
-    return Expectation("", "", value, statement if len(statement) <= 120 else "", part)
+        again = any(names.is_a_call(one) for one in ast.walk(right))
+    return Expectation("", "", value, statement if len(statement) <= 120 else "", part, said, again)
 
 
 def _unqualified(kind: ast.expr) -> str:

@@ -106,22 +106,25 @@ def explain(
     if raised is not None:
         return told(cures.unbound(raised, unbound) or cure(raised), expected.shown)
     value = last.answer.value
+    author = _none(value) or (words.sentence(expected.said) if expected.said else "")
     if compared is not None:
         other = _compared_with(calls, compared) if value is compared[0] else None
+        if expected.again:
+            other = other or _equal_call(calls, last)
         if other is not None:
             which = "an equal call" if other.called == last.called else other.called
-            return told(_none(value), f"the same as {which}, which returned {show.value(compared[1])}")
+            return told(author, f"the same as {which}, which returned {show.answer(other.answer)}")
         right = _expected(compared[1])
         if value is not compared[0] and expected.part:
             # The check looks at a part of the result, or at something made of it.
-            return told(_none(value), *_of_a_part(expected.part, compared[0], right))
-        why = _none(value) or _why_different(compared[0], right, value)
+            return told(author, *_of_a_part(expected.part, compared[0], right))
+        why = author or _why_different(compared[0], right, value)
         return told(why, show.value(right), rows.table(last.arguments, value, right))
     if not isinstance(error, AssertionError | pytest.fail.Exception):
         # The check stumbled over what came back.
         return told(_none(value) or _stumbled(error), expected.shown)
     said = f"`{expected.statement}` does not hold." if expected.statement else _of_exception(error, own)
-    return told(_none(value) or said, expected.shown)
+    return told(author or said, expected.shown)
 
 
 def from_the_check(failure: Failure, exercise: Exercise, unbound: Mapping[str, str] = {}) -> Finding:
@@ -153,6 +156,11 @@ def _compared_with(calls: Sequence[Seen], compared: tuple[Any, Any]) -> Seen | N
         return None
     found = [call for call in calls if call.answer.value is compared[1]]
     return found[-1] if found and compared[0] is not compared[1] else None
+
+
+def _equal_call(calls: Sequence[Seen], last: Seen) -> Seen | None:
+    """An earlier call with the same arguments: of what both gave, the check compares a part."""
+    return next((call for call in reversed(calls) if call is not last and call.called == last.called), None)
 
 
 def _of_a_part(part: str, got: Any, want: Any) -> tuple[str, str]:

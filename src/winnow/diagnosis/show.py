@@ -22,6 +22,12 @@ MAX_ROWS = MAX_SHOWN // 3
 DIGITS = 7
 STOPPED = ("Stopped", "TooLongError")
 """The names of what is no exception of the learner's: its process, or the call, was ended."""
+FEW = 6
+"""Elements up to which an array of equal numbers is written out."""
+MANY = 60
+"""Elements from which on only an array's shape is shown."""
+LOOKED_THROUGH = 100_000
+"""Elements up to which an array is looked through for whether all are equal."""
 ALL_DIGITS = 0
 """As many as it takes to tell a number from its neighbours."""
 
@@ -180,7 +186,9 @@ def _called(thing: Any) -> str:
 def _array(thing: np.ndarray[Any, Any], digits: int) -> Iterator[str]:
     plain = thing.dtype in (np.float64, np.int64, np.bool_) and thing.size
     dtype = "" if plain else f", dtype={_dtype(thing.dtype)}"
-    if thing.size > 60:
+    if made := _made(thing, digits):
+        yield f"np.{made}{'' if thing.dtype == np.float64 else f', dtype={_dtype(thing.dtype)}'})"
+    elif thing.size > MANY:
         yield f"array of shape {thing.shape}{dtype}"
     elif thing.size == 0 and thing.shape != (0,):
         yield f"np.empty({thing.shape}{dtype})"
@@ -188,6 +196,19 @@ def _array(thing: np.ndarray[Any, Any], digits: int) -> Iterator[str]:
         yield "np.array("
         yield from _parts(thing.tolist(), digits)
         yield f"{dtype})"
+
+
+def _made(thing: np.ndarray[Any, Any], digits: int) -> str:
+    """The call that makes an array of such numbers, without library and dtype, where all are equal and not few."""
+    if not FEW < thing.size <= LOOKED_THROUGH or thing.dtype.kind not in "fiu":
+        return ""
+    first = thing.reshape(-1)[:1]
+    # By their bits: 0.0 and -0.0 are equal, NaN and NaN are not.
+    if thing.tobytes() != first.tobytes() * thing.size:
+        return ""
+    number = _single(first[0], digits)
+    plain = {"0.0": "zeros", "0": "zeros", "1.0": "ones", "1": "ones"}.get(number)
+    return f"{plain}({thing.shape}" if plain else f"full({thing.shape}, {number}"
 
 
 def _dtype(kind: np.dtype[Any]) -> str:
@@ -199,7 +220,11 @@ def _tensor(thing: Any, digits: int) -> Iterator[str]:
     dtype = "" if str(thing.dtype) in ("torch.float32", "torch.int64", "torch.bool") else f", dtype={thing.dtype}"
     if thing.device.type == "meta":
         yield f"torch.empty({tuple(thing.shape)}{dtype}, device='meta')"
-    elif thing.numel() > 60:
+    elif str(thing.dtype) in ("torch.float32", "torch.float64", "torch.int64") and (
+        made := _made(thing.detach().cpu().numpy(), digits)
+    ):
+        yield f"torch.{made}{'' if str(thing.dtype) == 'torch.float32' else f', dtype={thing.dtype}'})"
+    elif thing.numel() > MANY:
         yield f"tensor of shape {tuple(thing.shape)}{dtype}"
     elif thing.numel() == 0:
         yield f"torch.empty({tuple(thing.shape)}{dtype})"
