@@ -478,6 +478,14 @@ def test_the_folder_of_one_learner_is_refused(tmp_path: Path, names: list[str]) 
             ["Kim (mk) - 2024-05-01 10-00-00/mae.py", "Kim (mk) - 2024-05-02 09-30-00/mae.py", "Lee/mae.py"],
             r"holds Kim \(mk\) - 2024-05-01 10-00-00 and Kim \(mk\) - 2024-05-02 09-30-00, which may both be one",
         ),
+        (
+            ["1001_kim_AC.py", "1002_lee_WA.py", "1003_lee_AC.py"],
+            r"holds 1002_lee_WA\.py and 1003_lee_AC\.py, which may both be one learner's",
+        ),
+        (
+            ["kim-7-wrong-answer.py", "kim-12-Accepted.py"],
+            r"holds kim-12-Accepted\.py and kim-7-wrong-answer\.py, which",
+        ),
         (["Kim.ipynb", "Kim_corrected.ipynb"], r"holds Kim\.ipynb and Kim_corrected\.ipynb, which may both be"),
         (
             ["submitted/kim/hw/hw.ipynb", "autograded/kim/hw/hw.ipynb"],
@@ -616,7 +624,7 @@ def test_an_archive_of_a_class_that_is_not_opened_is_no_learner(tmp_path: Path) 
     with pytest.raises(SubmissionsError, match=r"hw5\.tar\.gz is an archive that is not opened here: unpack it"):
         find_class(tmp_path / "hw5.tar.gz", EXERCISES)
     (tmp_path / "grades.csv").write_text("")
-    with pytest.raises(SubmissionsError, match=r"hw5\.tar\.gz is an archive that is not opened here: unpack it"):
+    with pytest.raises(SubmissionsError, match=r"if it is one learner's, unpack it into a folder with the learner's"):
         find_class(tmp_path, EXERCISES)
     (tmp_path / "kim.py").write_text(MAE)
     assert [one.student for one in find_class(tmp_path, EXERCISES).hand_ins] == ["hw5", "kim"]

@@ -35,6 +35,9 @@ _COPY = re.compile(
 )
 # "kim - 2024-05-01 10-00-00": when somebody handed in.
 _TIME = re.compile(r"[ _-]*\d{4}-\d\d-\d\d[ _T-]\d\d[-:._]\d\d(?:[-:._]\d\d)?")
+# "1002_jlee_WA": what an online judge calls the second of all that was handed in, with its verdict.
+_VERDICT = re.compile(r"[_-](?:AC|WA|TLE|MLE|OLE|RE|RTE|CE|PE|accepted|wrong[_ -]?answer)(?=[_-]|$)", re.IGNORECASE)
+_RUN = re.compile(r"(?:^|[_-])\d{1,12}(?=[_-]|$)")
 # What one learner calls two folders of one and the same.
 _VERSION = re.compile(
     r"(?:old|new|first|second|final|drafts?|backup|original|v|ver|version|try|attempt|part|week|최종|수정본?|원본)?[\W_]*\d*",
@@ -188,7 +191,7 @@ def _twice(where: str, entries: Sequence[Place]) -> str:
     named = {name: entry for entry in entries if (name := learner(entry)) is not None}
     untimed: dict[str, Place] = {}
     for name, entry in named.items():
-        copy, bare = _COPY.fullmatch(name), _TIME.sub("", name)
+        copy, bare = _COPY.fullmatch(name), _bare(name)
         other = named.get(copy[1]) if copy else untimed.setdefault(bare, entry) if bare and bare != name else None
         if other is not None and other != entry:
             return (
@@ -303,3 +306,9 @@ def _several_each(names: Collection[str]) -> str | None:
         if len(pairs) >= 4 and 2 * max(len(firsts), len(seconds)) <= len(pairs):
             return next(name for name in names if stem_of(name) == stems[0])
     return None
+
+
+def _bare(name: str) -> str:
+    """A name without the time, or an online judge's number and verdict, of one of several hand-ins."""
+    judged = _VERDICT.sub("", name)
+    return _TIME.sub("", name) if judged == name else _RUN.sub("", judged)

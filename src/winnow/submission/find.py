@@ -114,7 +114,10 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
 
 
 def _unopened(archive: str) -> str:
-    return f"{archive} is an archive that is not opened here: unpack it, and name the folder"
+    return (
+        f"{archive} is an archive that is not opened here: unpack it, and name the folder that holds {WANTED}; if it "
+        "is one learner's, unpack it into a folder with the learner's name"
+    )
 
 
 def _only(path: Path) -> Class:
