@@ -269,9 +269,11 @@ def _is_torch(frame: types.FrameType) -> bool:
 
 
 @functools.cache
-def operators() -> list[str]:
-    """All of torch's operators, each as aten::mm.out."""
-    found: list[str] = importlib.import_module("torch")._C._dispatch_get_all_op_names()
+def operators() -> dict[str, list[str]]:
+    """All of torch's operators, each as aten::mm.out, by their names, as mm."""
+    found: dict[str, list[str]] = {}
+    for one in importlib.import_module("torch")._C._dispatch_get_all_op_names():
+        found.setdefault(one.partition("::")[2].partition(".")[0], []).append(one)
     return found
 
 
@@ -285,7 +287,7 @@ def _named(names: Iterable[str]) -> Callable[[str], bool]:
 def _operators(names: Iterable[str]) -> list[str]:
     """torch's operators of these names."""
     is_named = _named(names)
-    return [one for one in operators() if is_named(one.partition("::")[2].partition(".")[0])]
+    return [one for name, those in operators().items() if is_named(name) for one in those]
 
 
 def _in_python(names: Iterable[str]) -> Iterator[str]:
