@@ -62,4 +62,6 @@ def test_the_axis(bar_axes):
     """the y axis shows 0 and every bar whole; the given Axes comes back"""
     assert chart(bar_axes, ["a", "b"], np.array([96.0, 97.5]), "score")["shows 0"] == pytest.approx([96, 97.5])
     assert chart(bar_axes, ["a", "b"], np.array([-3.0, 5.0]), "change")["shows all"] == pytest.approx([-3, 5])
-    assert chart(bar_axes, ["a", "b"], np.array([1.0, 2.0]), "cost")["returned"] is True
+    assert chart(bar_axes, ["a", "b"], np.array([1.0, 2.0]), "cost")["returned"] is True, (
+        "what comes back is to be the Axes that was given"
+    )

@@ -18,7 +18,7 @@ def rain():
 
 def rows(table):
     """The table as a list of (key, ..., size, count, sum, mean): None for whatever is missing."""
-    assert isinstance(table, pd.DataFrame)
+    assert isinstance(table, pd.DataFrame), "the result is to be a DataFrame"
     assert list(table.columns) == ["size", "count", "sum", "mean"]
     keys = [label if isinstance(label, tuple) else (label,) for label in table.index]
     cells = table.astype(object).to_numpy().tolist()

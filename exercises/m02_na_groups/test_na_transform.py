@@ -15,7 +15,7 @@ def sales(index=None):
 
 def entries(series):
     """The entries as a list: None for whatever is missing."""
-    assert isinstance(series, pd.Series)
+    assert isinstance(series, pd.Series), "the result is to be a Series"
     return [None if pd.isna(entry) else float(entry) for entry in series]
 
 

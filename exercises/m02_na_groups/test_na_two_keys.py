@@ -12,7 +12,7 @@ def table():
 
 def cells(frame):
     """The labels of the rows, those of the columns, and the cells: None for whatever is missing."""
-    assert isinstance(frame, pd.DataFrame)
+    assert isinstance(frame, pd.DataFrame), "the result is to be a DataFrame"
     plain = [[None if pd.isna(cell) else cell for cell in row] for row in frame.astype(object).to_numpy()]
     labels = [[None if pd.isna(label) else label for label in axis] for axis in (frame.index, frame.columns)]
     return (*labels, plain)

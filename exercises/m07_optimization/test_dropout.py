@@ -21,7 +21,9 @@ def test_dropped_or_scaled(dropout):
     assert set(dropout(x, 0.25, True, np.random.default_rng(0)).tolist()) == {0.0, 4.0}
     assert set(dropout(x, 0.5, True, np.random.default_rng(1)).tolist()) == {0.0, 6.0}
     # Seven standard deviations to either side of 750.
-    assert 580 < dropout(x, 0.25, True, np.random.default_rng(2)).tolist().count(0.0) < 920
+    assert 580 < dropout(x, 0.25, True, np.random.default_rng(2)).tolist().count(0.0) < 920, (
+        "of 3000 elements about 750 are dropped where p is 0.25: p is the probability to be dropped"
+    )
 
 
 @pytest.mark.points(0.5)

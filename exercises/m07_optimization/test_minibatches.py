@@ -44,9 +44,15 @@ def test_sizes(minibatches):
 def test_every_index_once(minibatches):
     """every index comes once, in an order that the generator decides"""
     assert every_index(epoch(minibatches, 10, 4, np.random.default_rng(0))) == list(range(10))
-    assert in_order(epoch(minibatches, 50, 7, np.random.default_rng(1))) != list(range(50))
-    assert epoch(minibatches, 50, 7, np.random.default_rng(1)) == epoch(minibatches, 50, 7, np.random.default_rng(1))
-    assert epoch(minibatches, 50, 7, np.random.default_rng(1)) != epoch(minibatches, 50, 7, np.random.default_rng(2))
+    assert in_order(epoch(minibatches, 50, 7, np.random.default_rng(1))) != list(range(50)), (
+        "the indices come as they stand: the generator decides their order"
+    )
+    assert epoch(minibatches, 50, 7, np.random.default_rng(1)) == epoch(minibatches, 50, 7, np.random.default_rng(1)), (
+        "equal generators gave different orders: draw from the generator that is given, and from no other"
+    )
+    assert epoch(minibatches, 50, 7, np.random.default_rng(1)) != epoch(minibatches, 50, 7, np.random.default_rng(2)), (
+        "generators of two seeds gave the same order: draw from the generator that is given"
+    )
 
 
 @pytest.mark.points(0.75)
