@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from base64 import b64decode
 from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 
@@ -235,12 +236,12 @@ def test_misspelt_functions_are_looked_for_in_some_files(tmp_path: Path, monkeyp
 
 
 def test_files_that_an_answer_may_open_lie_beside_it(tmp_path: Path) -> None:
-    """As far as its text names them, and they are text; of one notebook, those in its folder."""
+    """As far as its text names them; of one notebook, those in its folder."""
     names = "cfg.json, data/x.csv, w.npy, large.txt, helper.py, hw.ipynb"
-    content = notebook(f"from helper import *\nnames = '{names}'", MAE)
+    content = notebook(f"from helper import *\nnames = '{names}'\nopen('data/my data')", MAE)
     files = {
         "hw.ipynb": content.encode(), "helper.py": b"import other\n", "other.py": b"'more.txt'\n", "more.txt": b"",
-        "cfg.json": "\N{SNOWMAN}\r\n".encode(), "data/x.csv": b"1,2", "w.npy": b"\x93NUMPY\0",
+        "cfg.json": "\N{SNOWMAN}\r\n".encode(), "data/x.csv": b"1,2", "w.npy": b"\x93NUMPY\0", "data/my data": b"\xff",
         "large.txt": bytes(b"x" * (near_by.DATA_BYTES + 1)), "unnamed.json": b"{}",
     }  # fmt: skip
     for name, raw in files.items():
@@ -248,6 +249,10 @@ def test_files_that_an_answer_may_open_lie_beside_it(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(raw)
     one_file = reading.read_one_file("kim", tmp_path / "hw.ipynb", content.encode(), EXERCISES)
     for found in (reading.read_submission("kim", tmp_path, EXERCISES), one_file):
-        beside = {cell.label: cell.source for cell in found.sources["mae"].beside}
-        assert sorted(beside) == ["cfg.json", "data/x.csv", "helper.py", "more.txt", "other.py"]
-        assert beside["cfg.json"] == "\N{SNOWMAN}\r\n"
+        beside = {cell.label: cell for cell in found.sources["mae"].beside}
+        named = ["cfg.json", "data/my data", "data/x.csv", "helper.py", "more.txt", "other.py", "w.npy"]
+        assert sorted(beside) == named
+        assert beside["cfg.json"].source == "\N{SNOWMAN}\r\n"
+        assert b64decode(beside["w.npy"].encoded) == b"\x93NUMPY\0"
+        told = ("large.txt is not beside the code when it is graded: it may open 20 files, of 1.0 MB together",)
+        assert found.sources["mae"].notes == (told if found is not one_file else ())

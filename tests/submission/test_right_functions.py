@@ -5,9 +5,11 @@ A case is a file, the cells of a notebook, or several files; a line with nothing
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from winnow.grading import bench
@@ -38,6 +40,12 @@ def _cases() -> dict[str, Files]:
     return {name: _files(case) for name, _, case in (part.partition("\n") for part in parts)}
 
 
+def _array() -> bytes:
+    file = io.BytesIO()
+    np.save(file, np.array([2]))
+    return file.getvalue()
+
+
 CASES: dict[str, Files] = {
     **_cases(),
     "a byte order mark": {"double.py": b"\xef\xbb\xbf" + RIGHT.encode()},
@@ -47,6 +55,10 @@ CASES: dict[str, Files] = {
     "a block that is filled up": {"double.py": RIGHT.encode() + bytes(300)},
     "one byte that is no UTF-8": {
         "double.py": f"둘, 수 = 2, 1\n{RIGHT.replace('return', '둘 * 수; return')}# caf".encode() + b"\xe9\n"
+    },
+    "data that are no text": {
+        "double.py": f"import numpy as np\nTWO = np.load('two.npy')[0]\n{RIGHT.replace('x + x', 'TWO * x')}".encode(),
+        "two.npy": _array(),
     },
     "Latin-1": {"double.py": f"# déjà vu\n{RIGHT}".encode("latin-1")},
 }

@@ -38,7 +38,11 @@ def test_nothing_is_written_outside_of_the_folder_or_over_what_is_there(
 
 def test_the_answer_runs_in_its_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    lay_out("notebooks/mae.ipynb", [Text("src/magic.py", "%cd\n", "\n"), Text("data/x.csv", "1\r\n2\n")])
+    lay_out(
+        "notebooks/mae.ipynb",
+        [Text("src/magic.py", "%cd\n", "\n"), Text("data/x.csv", "1\r\n2\n"), Text("w", "", "", "/wAK")],
+    )
     assert Path.cwd() == tmp_path / "notebooks"
     assert Path("../src/magic.py").read_bytes() == b"\n"
     assert Path("../data/x.csv").read_bytes() == b"1\r\n2\n"
+    assert Path("../w").read_bytes() == b"\xff\0\n"

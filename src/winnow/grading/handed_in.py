@@ -112,7 +112,7 @@ class HandedIn:
                 "left_out": [[*place, why] for place, why in self._left_out.items()],
                 "closed": list(self.exercise.closed),
                 "path": self.source.path,
-                "others": [[cell.label, cell.source, cell.otherwise] for cell in self.source.others],
+                "others": [[cell.label, cell.source, cell.otherwise, cell.encoded] for cell in self.source.others],
                 "elsewhere": [cell.label for cell in self.source.elsewhere],
             },
         )

@@ -51,12 +51,14 @@ class Cell:
 
     `label` is how messages call it ("mae.py", "cell 7"). `source` has \\n line ends, no byte order mark and
     no NUL, and its lines are numbered as in what was handed in. `otherwise` is the same without what Jupyter adds to
-    Python, for the case that `source` is no Python; empty where it is the same.
+    Python, for the case that `source` is no Python; empty where it is the same. `encoded` is what a file holds that is
+    no text, in base64.
     """
 
     label: str
     source: str
     otherwise: str = ""
+    encoded: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def digest_of(sources: Iterable[Source], notes: Iterable[str] = ()) -> str:
 
 def _digested(source: Source) -> list[object]:
     texts = [
-        [[cell.label, _text_digest(cell.source), _text_digest(cell.otherwise)] for cell in those]
+        [[cell.label, *map(_text_digest, (cell.source, cell.otherwise, cell.encoded))] for cell in those]
         for those in (source.cells, source.beside, source.elsewhere)
     ]
     others = [_digested(other) for other in source.fallbacks]

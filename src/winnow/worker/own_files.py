@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+from base64 import b64decode
 from collections.abc import Sequence
 
 from .statements import Text
 
 
 def lay_out(path: str, texts: Sequence[Text]) -> None:
-    """Write texts below the current folder, by their labels, and make the answer's folder the current one.
+    """Write files below the current folder, by their labels, and make the answer's folder the current one.
 
     Args:
         path: of the answer's file.
@@ -35,8 +36,8 @@ def _write(path: str, text: Text) -> None:
             if folder:
                 os.makedirs(folder, exist_ok=True)
             # Never over what is there.
-            with open(path, "x", encoding="utf-8", newline="") as file:
-                file.write(text.otherwise or text.source)
+            with open(path, "xb") as file:
+                file.write(b64decode(text.encoded) or (text.otherwise or text.source).encode())
 
 
 def _lies_below(folder: str) -> bool:

@@ -18,11 +18,13 @@ _CELL = re.compile(r"^# ?(?:%%|In ?\[[\d ]*\]:|COMMAND -{4,}|\+(?: |$)|<codecell
 
 @dataclass(frozen=True)
 class Text:
-    """A file or a cell. `otherwise`: what to take where `source` is no Python; empty where there is nothing else."""
+    """A file or a cell. `otherwise`: what to take where `source` is no Python; empty where there is nothing else.
+    `encoded`: what a file holds that is no text, in base64."""
 
     label: str
     source: str
     otherwise: str = ""
+    encoded: str = ""
 
     def show(self) -> None:
         """Let tracebacks and `inspect.getsource` find the text by its label, though it is on no disk."""
