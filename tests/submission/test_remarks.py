@@ -129,6 +129,26 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
     "a console": ({"double.py": ">>> def double(x):\n...     return x + x\n"}, "this is the prompt of a console", 0),
     "Markdown around it": ({"double.py": f"```python\n{RIGHT}```\n"}, "this is Markdown around the code", 0),
     "capitals": ({"double.py": RIGHT.replace("double", "DOUBLE")}, "found DOUBLE: rename it", 2),
+    "all of it in a string": (
+        {"double.py": f'"""My answer.\n\n{RIGHT}"""\n'},
+        "double.py, line 3, has double in a string, which is not run: take the quotes away",
+        0,
+    ),
+    "the answer in a comment": (
+        {"double.py": STUB + "".join(f"#{line}\n" for line in RIGHT.splitlines())},
+        "double.py is not started; double.py, line ",
+        0,
+    ),
+    "a decorator that keeps the function": (
+        {"double.py": f"kept = []\n@kept.append\n{RIGHT}"},
+        "double.py, line 3: what the decorator above it gives is no function",
+        2,
+    ),
+    "a letter of another alphabet": (
+        {"double.py": RIGHT.replace("double", "d\u043euble")},
+        "in which \u043e is cyrillic small letter o: type the name anew",
+        2,
+    ),
     "a name in full": (
         {"double.py": RIGHT.replace("double", "draw_one_umbrella_below_lime_elms")},
         "found draw_one_umbrella_below_lime_elms: rename it",

@@ -18,6 +18,7 @@ from winnow.course import Course, CourseError, Exercise
 from winnow.diagnosis.asserted import failed_lines
 from winnow.diagnosis.model import Failure, Finding
 from winnow.errors import LostError, NurseryError
+from winnow.grading import instead
 from winnow.grading.budget import EXPLAINING, MOST_JUDGED, READING, Budgeted, limit, out_of_memory, unlimited
 from winnow.grading.collected import CollectedChecks
 from winnow.grading.handed_in import KNOWN, Allowance, HandedIn
@@ -186,7 +187,7 @@ class Examiner:
             notes = (*source.notes, *passed_over, *loaded.notes)
             if not lost and self._untouched(subject):
                 return ExerciseResult(
-                    exercise.id, "not_started", 0.0, points, message=_not_started(source), notes=source.notes
+                    exercise.id, "not_started", 0.0, points, message=_not_started(source, exercise), notes=source.notes
                 )
             if not lost and not loaded.defined:
                 message = _broken(subject) or subject.absent(exercise.functions[0])
@@ -247,7 +248,7 @@ class Examiner:
         if lost:
             return f"{subject.source.path}: {lost}"
         if self._untouched(subject):
-            return _not_started(subject.source)
+            return _not_started(subject.source, subject.exercise)
         return _broken(subject) or subject.absent(subject.exercise.functions[0])
 
     @staticmethod
@@ -359,5 +360,7 @@ def _broken(subject: HandedIn) -> str:
     return next((problem.sentence() for problem in subject.loaded.problems if not problem.compiles), "")
 
 
-def _not_started(source: Source) -> str:
-    return f"{source.path or source.exercise} is not started"
+def _not_started(source: Source, exercise: Exercise) -> str:
+    written = (instead.not_run(name, source.cells) for name in exercise.functions)
+    where = next(filter(None, written), "")
+    return f"{source.path or source.exercise} is not started{where and f'; {where}'}"

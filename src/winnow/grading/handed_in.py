@@ -8,9 +8,8 @@ asked by itself.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,14 +18,13 @@ from winnow.checks.calls import Batch
 from winnow.checks.subjects import AbsentError, NotRunError, NotStartedError, Observations
 from winnow.course import Exercise
 from winnow.errors import LostError, NurseryError
-from winnow.grading import told
+from winnow.grading import instead, told
 from winnow.grading.budget import MOST_RUN
 from winnow.grading.job import Job
 from winnow.grading.rehearsal import Rehearsal
 from winnow.grading.told import LoadReport
 from winnow.nurse import TOGETHER, UNREADABLE, Frame, Nurseries, Stop, Worker
 from winnow.submission import Source
-from winnow.submission.names import stands_for
 from winnow.worker import wire
 from winnow.worker.clock import ENDLESS, too_long
 from winnow.worker.marks import Place
@@ -330,19 +328,13 @@ class HandedIn:
     def absent(self, function: str) -> str:
         """The sentence for a function that is not there, with the misspelt name where there is one."""
         others = [name for name in self.loaded.names if name not in self.exercise.functions]
-        near = [name for name in others if function.casefold() in name.casefold() or stands_for(function, name)]
-        near += difflib.get_close_matches(function, others, 1, 0.75)
-        found = f"; found {near[0]}: rename it" if near else self._only(others)
+        near = instead.other_name(function, others)
+        found = near or instead.not_run(function, self.source.cells, decorated=True)
+        if not found and len(self.exercise.functions) == 1:
+            found = instead.only_name(others)
         where = f" in {self.source.path}" if self.source.path else ""
         reason = f" ({self.loaded.problems[0].sentence()})" if self.loaded.problems and not near else ""
-        return f"there is no function {function}{where}{found}{reason}"
-
-    def _only(self, others: Sequence[str]) -> str:
-        """A clause on the function that may be meant where there is one alone, and one is asked for."""
-        public = [name for name in others if not name.startswith(("_", "test"))]
-        if len(public) != 1 or len(self.exercise.functions) != 1:
-            return ""
-        return f"; found {public[0]}: if that is it, rename it"
+        return f"there is no function {function}{where}{found and f'; {found}'}{reason}"
 
     def close(self) -> None:
         """End the worker."""
