@@ -16,24 +16,23 @@ def shifted(two_view_batch, x, seed):
     return two_view_batch(x, augment, np.random.default_rng(seed))
 
 
-@driver(shows="two_view_batch({x}, lambda sample, rng: 10 * sample, np.random.default_rng(0))[0]")
+@driver(shows="two_view_batch({x}, lambda sample, rng: 10 * sample, np.random.default_rng(0))")
 def tenfold(two_view_batch, x):
     import numpy as np
 
-    views, _ = two_view_batch(x, lambda sample, rng: 10 * sample, np.random.default_rng(0))
-    return views
+    return two_view_batch(x, lambda sample, rng: 10 * sample, np.random.default_rng(0))
 
 
 @pytest.mark.points(1)
 def test_places(two_view_batch):
     """rows i and i + B are views of sample i"""
-    assert tenfold(two_view_batch, np.array([[1.0, 2.0], [3.0, 4.0]])).tolist() == [
+    assert tenfold(two_view_batch, np.array([[1.0, 2.0], [3.0, 4.0]]))[0].tolist() == [
         [10, 20],
         [30, 40],
         [10, 20],
         [30, 40],
     ]
-    assert tenfold(two_view_batch, np.array([[5.0]])).tolist() == [[50.0], [50.0]]
+    assert tenfold(two_view_batch, np.array([[5.0]]))[0].tolist() == [[50.0], [50.0]]
 
 
 @pytest.mark.points(1)

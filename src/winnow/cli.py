@@ -12,6 +12,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from winnow import __version__
 from winnow.commands import COMMANDS, LEARNERS
@@ -65,7 +66,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = parser(words[0]).parse_args(words)
         status: int = args.run(args)
         return status
-    except (CourseError, UsageError) as error:
+    except CourseError as error:
+        from winnow.learner.state import told
+
+        print(f"winnow: {told(error, Path.cwd())}", file=sys.stderr)
+        return 2
+    except UsageError as error:
         print(f"winnow: {error}", file=sys.stderr)
         return 2
     except GraderError as error:

@@ -17,6 +17,7 @@ from winnow.learner.checking import unless_lost
 from winnow.record import ExerciseResult
 
 from ..support.learners_copy import CHECKS, ENVIRONMENT, PYTHON, RIGHT, STUB, TWO, make_copy, run, write
+from ..support.small_course import CATALOGUE
 
 SQUARES = RIGHT.replace("2 * x", "x * x")
 QUIZ = """
@@ -392,7 +393,8 @@ def test_show_draws_with_the_learners_function(tmp_path: Path) -> None:
     write(copy, RIGHT.replace("2 * x", "x / 0"))
     done = run(copy, "winnow", "show", "double")
     assert done.returncode == 1
-    assert done.stderr.startswith("your code raised ZeroDivisionError: division by zero, line 3 of double.py")
+    said = "Your code raised ZeroDivisionError: division by zero (line 3 of double.py). More: winnow check double"
+    assert done.stderr.startswith(said)
     write(copy, RIGHT)
     done = run(copy, "winnow", "show", "double", "--out", "double.png")
     assert (done.returncode, done.stdout) == (0, "double.png\n")
@@ -589,3 +591,24 @@ assert "check" in help and "reset" in help, help
 
     done = subprocess.run([sys.executable, "-c", script], cwd=copy, env=ENVIRONMENT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("damage", [None, "title = ["])
+def test_a_catalogue_that_is_gone_or_damaged_is_told_with_what_brings_it_back(
+    tmp_path: Path, damage: str | None
+) -> None:
+    copy = make_copy(tmp_path, {".winnow/stubs/course.toml": CATALOGUE})
+    catalogue = copy / "exercises/course.toml"
+    as_handed_out = catalogue.read_bytes()
+    catalogue.unlink()
+    if damage is not None:
+        catalogue.write_text(damage)
+    said = "course.toml is missing: " if damage is None else "course.toml is not valid TOML"
+    for words in (("winnow",), ("winnow", "check", "double"), ("pytest",), ("pytest", "exercises/m01")):
+        done = run(copy, *words)
+        assert done.returncode not in (0, 1)
+        assert said in done.stderr
+        assert "winnow reset course.toml brings it back" in done.stderr
+    assert run(copy, "winnow", "reset", "course.toml", "--yes").returncode == 0
+    assert catalogue.read_bytes() == as_handed_out
+    assert run(copy, "winnow", "check", "double").returncode == 1

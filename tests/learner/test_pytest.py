@@ -749,3 +749,10 @@ def test_the_authors_words_say_what_does_not_hold(tmp_path: Path) -> None:
         assert "    Returned   3\n" in said
         assert "    Why        Three was not doubled.\n" in said
         assert "does not hold" not in said
+
+
+def test_what_cannot_be_taken_apart_is_told_with_what_was_expected(tmp_path: Path) -> None:
+    said = told(tmp_path, UNPACKED, "def double(x):\n    low, high = (x,)\n    return low, high\n")
+    assert "Raised     ValueError: not enough values to unpack" in said
+    assert "Expected   `result[0]` is 2\n" in said
+    assert "Why        On the left stand more names, or fewer, than there are values on the right" in said

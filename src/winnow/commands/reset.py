@@ -12,7 +12,6 @@ from winnow.course import find_root, load
 from winnow.errors import UsageError
 from winnow.learner import asked, own_quiz, state
 
-CATALOGUE = "course.toml"
 Pair = tuple[Path, Path]
 """A file as it was handed out, and where it belongs."""
 
@@ -30,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
 
     Work is replaced only where nothing else is amiss: whoever mends damaged checks does not begin anew.
     """
-    root = find_root()
+    catalogue = state.copy_at(Path.cwd()) if Path(args.exercise).name == state.CATALOGUE else None
+    root = catalogue or find_root()
     pairs, work = _files(root, args.exercise)
     gone = [(original, path) for original, path in pairs if not path.is_file()]
     changed = [one for one in pairs if one not in gone and one[1].read_bytes() != one[0].read_bytes()]
@@ -68,9 +68,9 @@ def _files(root: Path, name: str) -> tuple[list[Pair], Path | None]:
             f"{stubs} is missing, which a handed-out copy of the course has: there is nothing to reset from; "
             "in the course itself use version control"
         )
-    if Path(name).name == CATALOGUE:
+    if Path(name).name == state.CATALOGUE:
         # Without it nothing else can be found.
-        return _kept(stubs, root / "exercises", [CATALOGUE], CATALOGUE), None
+        return _kept(stubs, root / "exercises", [state.CATALOGUE], state.CATALOGUE), None
     course = load(root)
     if module := own_quiz.named(course, name):
         names = own_quiz.handed_out(course, module)

@@ -97,14 +97,15 @@ def _at(line: int, text: str, tree: ast.Module, names: _Names) -> Expectation:
 
 
 def _waits_for(line: int, tree: ast.Module) -> ast.Assert | None:
-    """The assertion `assert loss == 2` for the line `loss = f(x)` above it."""
+    """The assertion `assert loss == 2` for the line `loss = f(x)` above it, or for `loss, grad = f(x)`."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Assign) or not node.lineno <= line <= (node.end_lineno or node.lineno):
             continue
+        made = {one.id for target in node.targets for one in ast.walk(target) if isinstance(one, ast.Name)}
         for later in ast.walk(tree):
             match later:
-                case ast.Assert(test=ast.Compare(left=ast.Name(id=name))) if later.lineno > line:
-                    if [name] == [ast.unparse(target) for target in node.targets]:
+                case ast.Assert(test=ast.Compare(left=left)) if later.lineno > line:
+                    if any(isinstance(one, ast.Name) and one.id in made for one in ast.walk(left)):
                         return later
     return None
 

@@ -15,7 +15,6 @@ from winnow.course import Exercise
 from winnow.errors import UsageError
 from winnow.learner.own_code import load_own, untouched
 from winnow.worker.closed import guard
-from winnow.worker.observe import describe
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -72,14 +71,18 @@ def draw(exercise: Exercise, out: Path, remark: str = "") -> None:
         functions = {name: guarding(getattr(module, name)) for name in exercise.functions}
         load_module(recipe, f"picture_of_{exercise.id}").draw(figure, **functions)
     except Exception as error:
-        raised = describe(error, frozenset({str(exercise.stub)}))
-        line = raised.where.rpartition(":")[2]
-        text = f"{raised.name}: {raised.text}" if raised.text else raised.name
-        if line:
-            said = f"your code raised {text}, line {line} of {exercise.stub.name}"
+        from winnow.diagnosis.public import described
+        from winnow.diagnosis.words import your_code
+
+        raised = described(error, exercise.stub)
+        if raised.where:
+            said = your_code(raised)
+        elif "NoneType" in raised.text:
+            said = "No picture can be drawn: your function returned None. Is a `return` missing?"
         else:
-            said = f"no picture can be drawn with what your code returns ({text})"
-        raise NotDrawnError(f"{said}; winnow check {exercise.id}") from None
+            text = f"{raised.name}: {raised.text}" if raised.text else raised.name
+            said = f"No picture can be drawn with what your code returns ({text})."
+        raise NotDrawnError(f"{said} More: winnow check {exercise.id}") from None
     with suppress(OSError, ValueError, TypeError):
         beside(figure, json.loads(shapes_of(exercise).read_text(encoding="utf-8")))
     if remark:

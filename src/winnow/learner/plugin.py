@@ -11,6 +11,7 @@ import pytest
 
 from winnow.checks.plugin import Fixtures, mark
 from winnow.course import Course, CourseError, find_root, load
+from winnow.learner.state import copy_at, told
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,14 +31,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def _course(config: pytest.Config) -> Course | None:
     starts = [Path(arg.split("::")[0]) for arg in config.args] or [config.invocation_params.dir]
     for start in (*starts, config.rootpath):
+        here = start if start.is_dir() else start.parent
         try:
-            root = find_root(start if start.is_dir() else start.parent)
-        except CourseError:
+            root = find_root(here)
+        except CourseError as error:
+            if copy_at(here) is not None:
+                raise pytest.UsageError(told(error, here)) from None
             continue
         try:
             return load(root)
         except CourseError as error:
             if not (root / "graders").is_dir():
                 # A learner's copy: without a word, all that pytest could say is that fixtures are missing.
-                raise pytest.UsageError(f"{error}; `winnow reset course.toml` brings it back") from None
+                raise pytest.UsageError(told(error, root)) from None
     return None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any, TypedDict
 
 from winnow.atomic_write import atomically
-from winnow.course import Exercise
+from winnow.course import CourseError, Exercise
 
 FOLDER = ".winnow"
 STUBS = "stubs"
@@ -15,6 +16,10 @@ STUBS = "stubs"
 BACKUPS = "backups"
 WAYS = "compare"
 """In it, where the course hands them out, other ways to write an exercise: MODULE/EXERCISE.json."""
+
+
+CATALOGUE = "course.toml"
+RESET = f"winnow reset {CATALOGUE} brings it back"
 
 
 class Way(TypedDict):
@@ -34,6 +39,26 @@ class Ways(TypedDict):
 def folder(root: Path) -> Path:
     """Where they are."""
     return root / FOLDER
+
+
+def copy_at(start: Path) -> Path | None:
+    """The learner's copy at or above a folder, known by what it was handed out with; none where there is none."""
+    named = os.environ.get("WINNOW_COURSE")
+    start = Path(named) if named else start
+    found = (one for one in (start, *start.resolve().parents) if (folder(one) / STUBS / CATALOGUE).is_file())
+    return next((one.resolve() for one in found), None)
+
+
+def told(error: CourseError, start: Path) -> str:
+    """The error, with what to do where course.toml of a learner's copy is gone or changed."""
+    root = copy_at(start)
+    if root is None or CATALOGUE not in str(error):
+        return str(error)
+    path = root / "exercises" / CATALOGUE
+    if not path.is_file():
+        return f"{path.relative_to(root).as_posix()} is missing: {RESET}"
+    changed = path.read_bytes() != (folder(root) / STUBS / CATALOGUE).read_bytes()
+    return f"{error}; {RESET}" if changed else str(error)
 
 
 def ways(exercise: Exercise) -> Path:
