@@ -207,6 +207,17 @@ def test_damaged_archives_get_a_sentence(tmp_path: Path) -> None:
         assert message.startswith(sentence)
 
 
+def test_an_archive_without_files_is_named(tmp_path: Path) -> None:
+    for files, note in (
+        ({}, "hw.zip holds no files: pack it again and hand it in again"),
+        ({"hw/": ""}, "hw.zip holds no files: pack it again and hand it in again"),
+        ({"../mae.py": MAE}, "hw.zip: ../mae.py"),
+    ):
+        (tmp_path / "hw.zip").write_bytes(zipped(files))
+        [said] = read_submission("kim", tmp_path / "hw.zip", EXERCISES).notes
+        assert said.startswith(note)
+
+
 def test_an_archive_of_another_kind_is_named(tmp_path: Path) -> None:
     source = submit(tmp_path / "kim.rar", b"Rar!").sources["mae"]
     assert source.status == "unreadable"
@@ -237,4 +248,7 @@ def test_what_systems_leave_behind_is_never_a_hand_in(tmp_path: Path) -> None:
 
 def test_a_folder_of_many_notebooks_is_capped(tmp_path: Path) -> None:
     submission = submit(tmp_path / "kim", {f"{number:02}.ipynb": notebook("x = 1") for number in range(25)})
-    assert submission.notes == ("20.ipynb and others were not read: there is too much; hand in only your code",)
+    assert submission.notes == (
+        "20.ipynb and others were not read: there is too much; hand in only your code",
+        "00.ipynb, 01.ipynb, 02.ipynb and 17 more have no function that is asked for here: not used",
+    )

@@ -486,6 +486,9 @@ def test_the_folder_of_one_learner_is_refused(tmp_path: Path, names: list[str]) 
             ["kim-7-wrong-answer.py", "kim-12-Accepted.py"],
             r"holds kim-12-Accepted\.py and kim-7-wrong-answer\.py, which",
         ),
+        (["20231235/mae.py", "20231235_1/mae.py"], r"holds 20231235 and 20231235_1, which may both be"),
+        (["kim__1714500000000.zip", "kim__1714600000000.zip"], r"holds kim__1714500000000\.zip and kim__1714600000000"),
+        (["kim_20240501101500/mae.py", "kim_20240502T101500/mae.py"], r"holds kim_20240501101500 and kim_20240502T101"),
         (["Kim.ipynb", "Kim_corrected.ipynb"], r"holds Kim\.ipynb and Kim_corrected\.ipynb, which may both be"),
         (
             ["submitted/kim/hw/hw.ipynb", "autograded/kim/hw/hw.ipynb"],
@@ -737,12 +740,23 @@ def test_teams_in_other_languages(tmp_path: Path, submitted: str) -> None:
     assert (found.layout.name, [one.student for one in found.hand_ins]) == ("teams", ["kim", "lee"])
 
 
-@pytest.mark.parametrize("names", [["old", "new"], ["v1", "v2"], ["hw1", "hw2"], ["Version 1", "수정본"]])
-def test_two_versions_in_the_folder_of_the_only_learner_are_no_learners(tmp_path: Path, names: list[str]) -> None:
+@pytest.mark.parametrize(
+    "names", [["old", "new"], ["v1", "v2", "v3"], ["hw1", "hw2"], ["Version 1", "수정본"], ["draft", "final", "final2"]]
+)
+def test_versions_in_the_folder_of_the_only_learner_are_no_learners(tmp_path: Path, names: list[str]) -> None:
     for name in names:
-        (tmp_path / "kim" / name).mkdir(parents=True)
-        (tmp_path / "kim" / name / "mae.py").write_text(MAE)
-    assert [one.student for one in find_class(tmp_path, EXERCISES).hand_ins] == ["kim"]
+        (tmp_path / "class" / "kim" / name).mkdir(parents=True)
+        (tmp_path / "class" / "kim" / name / "mae.py").write_text(MAE)
+    (tmp_path / "kim.zip").write_bytes(zipped({f"{name}/mae.py": MAE for name in names}))
+    for path in (tmp_path / "class", tmp_path / "kim.zip"):
+        assert [one.student for one in find_class(path, EXERCISES).hand_ins] == ["kim"]
+
+
+def test_three_numbers_in_the_only_folder_are_learners(tmp_path: Path) -> None:
+    for name in ("20231234", "20231235", "20231236"):
+        (tmp_path / "hw" / name).mkdir(parents=True)
+        (tmp_path / "hw" / name / "mae.py").write_text(MAE)
+    assert len(find_class(tmp_path, EXERCISES).hand_ins) == 3
 
 
 def test_learners_with_a_folder_for_each_week_are_no_sections(tmp_path: Path) -> None:

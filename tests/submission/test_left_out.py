@@ -59,12 +59,14 @@ def test_entries_of_a_class(course: Path, tmp_path: Path, capsys: pytest.Capture
     for name in (".lee", ".git", ".ipynb_checkpoints"):
         put(top / name)
     (top / "link").symlink_to(top / "kim")
+    (top / ".park.zip.icloud").write_text("bplist00")
     special(top)
     found = graded(top, tmp_path / "out")
     assert {name: one["status"] for name, one in found.items()} == {"kim": "graded", "link": "unreadable"}
     assert found["link"]["message"] == "link cannot be read: it is a link, or lies behind one"
     said = " ".join(capsys.readouterr().err.split())
     assert "note: .lee was left out, being hidden: give what is a learner's a name without the dot in front" in said
+    assert "note: .park.zip.icloud was left out: what stands for a file that is in iCloud only is to be" in said
     assert (
         "note: device.py, nowhere.py, pipe.py, socket.py were left out: a link that leads to no file or folder, a "
         "pipe, a socket or a device" in said

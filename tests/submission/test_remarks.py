@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from textwrap import indent
@@ -35,6 +36,21 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
     "Jupyter's copy alone": (
         {".ipynb_checkpoints/hw-checkpoint.ipynb": notebook(RIGHT)},
         ".ipynb_checkpoints was not read, being a program's own: hand in the code itself, as .py or .ipynb",
+        0,
+    ),
+    "a file that is no answer": (
+        {"loss.py": "def error(x): ...", "utils.py": "import os\nx = 1\n", "empty.py": ""},
+        "loss.py, utils.py have no function that is asked for here: not used",
+        0,
+    ),
+    "a notebook that is no answer": (
+        {"hw.ipynb": notebook("def error(x): ...")},
+        "hw.ipynb has no function that is asked for here: not used",
+        0,
+    ),
+    "a file that is in the cloud": (
+        {".double.py.icloud": "bplist00"},
+        ".double.py.icloud stands for a file that is in iCloud only: download it",
         0,
     ),
     "bytecode": ({"hw.cpython-311.pyc": ""}, "hw.cpython-311.pyc was not read: hand in the code itself", 0),
@@ -366,6 +382,23 @@ def test_what_jupyter_knows_is_no_remark(graded: dict[str, tuple[Submission, Exe
 
 def test_what_a_learner_starts_is_told(graded: dict[str, tuple[Submission, ExerciseResult]]) -> None:
     assert graded["its own process"][1].notes == ("it started another process: not available here",)
+
+
+def test_a_file_that_an_answer_imports_is_used(tmp_path: Path) -> None:
+    course = make(tmp_path / "course")
+    files = {
+        "hw.py": "from helper import two\nfrom tools import *\n", "helper.py": "two = 2\n", "other.py": "x = 1\n",
+        "tools.ipynb": notebook("y = 1"),
+    }  # fmt: skip
+    (tmp_path / "kim").mkdir()
+    for name, text in files.items():
+        (tmp_path / "kim" / name).write_text(text, encoding="utf-8")
+    read = read_submission("kim", tmp_path / "kim", course.exercises)
+    assert read.notes == ("helper.py, hw.py, other.py and 1 more have no function that is asked for here: not used",)
+    (tmp_path / "kim" / "hw.py").write_text(f"{files['hw.py']}{DOUBLE}", encoding="utf-8")
+    more = replace(course.exercises[0], id="triple", functions=("triple",))
+    read = read_submission("kim", tmp_path / "kim", [course.exercises[0], more])
+    assert read.notes == ("other.py has no function that is asked for here: not used",)
 
 
 def test_what_is_nobodys_answer_is_not_remarked_on(tmp_path: Path) -> None:

@@ -29,12 +29,15 @@ _WORK = re.compile(
 # what people do.
 _COPY = re.compile(
     r"(.+?)(?:[ _-]*\((?:\d{1,3}|(?:\d\w\w )?(?:attempt|try|upload|version))\)"
-    r"|[ _-]+(?:copy|kopie|복사본|late|final|new|resubmi\w+|v\d+|corrected|fixed|revised|updated|korrigiert|neu"
-    r"|재제출|최종|수정본?|지각)(?: ?\(\d{1,3}\))?)",
+    r"|[_-]\d{1,2}|[ _-]+(?:copy|kopie|복사본|late|final|new|resubmi\w+|v\d+|corrected|fixed|revised|updated"
+    r"|korrigiert|neu|재제출|최종|수정본?|지각)(?: ?\(\d{1,3}\))?)",
     re.IGNORECASE,
 )
-# "kim - 2024-05-01 10-00-00": when somebody handed in.
-_TIME = re.compile(r"[ _-]*\d{4}-\d\d-\d\d[ _T-]\d\d[-:._]\d\d(?:[-:._]\d\d)?")
+# "kim - 2024-05-01 10-00-00", "kim_20240501T100000", "kim__1714500000000": when somebody handed in.
+_TIME = re.compile(
+    r"[ _-]*(?:\d{4}-\d\d-\d\d[ _T-]\d\d[-:._]\d\d(?:[-:._]\d\d)?"
+    r"|(?<!\d)(?:20\d{6}[T_-]?[012]\d{5}|1\d{12})(?!\d))"
+)
 # "1002_jlee_WA": what an online judge calls the second of all that was handed in, with its verdict.
 _VERDICT = re.compile(r"[_-](?:AC|WA|TLE|MLE|OLE|RE|RTE|CE|PE|accepted|wrong[_ -]?answer)(?=[_-]|$)", re.IGNORECASE)
 _RUN = re.compile(r"(?:^|[_-])\d{1,12}(?=[_-]|$)")
@@ -163,6 +166,12 @@ def several_in_one(folder: Place, entries: Sequence[Place], exercises: Sequence[
     return _side_by_side(title_of(folder), names[0])
 
 
+def of_versions(entries: Sequence[Place]) -> bool:
+    """Whether all folders are called as one learner calls several of the same: `v1`, `v2`. Numbers may be learners'."""
+    names = [name_of(entry) for entry in entries if is_folder(entry)]
+    return bool(names) and all(_is_work(name) and not name.isdigit() for name in names)
+
+
 def two_folders(where: str, entries: Sequence[Place]) -> str:
     """Why the two folders in the only one of a folder, `where`, may be learners; empty where they hardly are."""
     names = [name_of(entry) for entry in entries if is_folder(entry)]
@@ -192,7 +201,9 @@ def _twice(where: str, entries: Sequence[Place]) -> str:
     untimed: dict[str, Place] = {}
     for name, entry in named.items():
         copy, bare = _COPY.fullmatch(name), _bare(name)
-        other = named.get(copy[1]) if copy else untimed.setdefault(bare, entry) if bare and bare != name else None
+        other = named.get(copy[1]) if copy else None
+        if other is None and bare and bare != name:
+            other = untimed.setdefault(bare, entry)
         if other is not None and other != entry:
             return (
                 f"{where} holds {name_of(other)} and {name_of(entry)}, which may both be one learner's: keep the one "

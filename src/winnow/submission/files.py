@@ -30,6 +30,7 @@ REMARKS = 20
 ARCHIVE_BYTES = 32 << 20
 NESTED_ARCHIVES = 5
 TOTAL_BYTES = 128 << 20
+IN_THE_CLOUD = "stands for a file that is in iCloud only"
 TOO_MANY = f"more than {ENTRIES} files: the rest were not looked at; hand in only your code"
 
 _IGNORED = frozenset(("__macosx", "__pycache__", "node_modules", "venv", "site-packages", "thumbs.db", "desktop.ini"))
@@ -106,15 +107,24 @@ class Files:
         """Remark on a name that is ignored, where it may be a learner's own: `.mae.py`. Others are kept in mind."""
         if is_folder and not hidden(parts[-1]) and len(self.tools) < REMARKS:
             self.tools[shown("/".join(parts))] = None
-        if hidden(parts[-1]) and (is_folder or stem_of(parts[-1]) is not None):
-            note = f"{shown('/'.join(parts))} is hidden and was not read: give it a name without the dot in front"
-            if len(self.notes) < REMARKS and note not in self.notes:
-                self.notes.append(note)
+        if in_the_cloud(parts[-1]):
+            self._note(f"{shown('/'.join(parts))} {IN_THE_CLOUD}: download it, and hand that in")
+        elif hidden(parts[-1]) and (is_folder or stem_of(parts[-1]) is not None):
+            self._note(f"{shown('/'.join(parts))} is hidden and was not read: give it a name without the dot in front")
+
+    def _note(self, note: str) -> None:
+        if len(self.notes) < REMARKS and note not in self.notes:
+            self.notes.append(note)
 
 
 def hidden(name: str) -> bool:
     """Whether a name is hidden, and none that systems and tools give."""
     return name.startswith(".") and _TOOLS.match(name) is None
+
+
+def in_the_cloud(name: str) -> bool:
+    """Whether a name is that of what macOS leaves of a file that is not on the disk."""
+    return name.startswith(".") and name.endswith(".icloud")
 
 
 def ignored(name: str) -> bool:
@@ -260,12 +270,15 @@ def _open_archives(found: Files) -> None:
             return
         found.files.remove(file)
         above = () if not found.files and len(file.parts) == 1 else file.parts
+        told = len(found.notes), len(found.tools)
         try:
             raw = found.read(file, ARCHIVE_BYTES)
             members = list(_members(raw, shown(file.name), found))
         except Unreadable as problem:
             found.problems.append(str(problem))
             continue
+        if not members and (len(found.notes), len(found.tools)) == told:
+            found.notes.append(f"{shown(file.name)} holds no files: pack it again and hand it in again")
         tops = {member.parts[0] for member in members if len(member.parts) > 1}
         strip = 1 if not above and len(tops) == 1 and all(len(member.parts) > 1 for member in members) else 0
         found.files += [File((*above, *member.parts[strip:]), member.size, member.read) for member in members]

@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..course import Exercise
-from .doubts import by_assignment, doubt, holds_class, of_nbgrader, of_questions, several_in_one, two_folders
-from .files import OTHER_ARCHIVES, hidden, ignored
+from .doubts import (
+    by_assignment,
+    doubt,
+    holds_class,
+    of_nbgrader,
+    of_questions,
+    of_versions,
+    several_in_one,
+    two_folders,
+)
+from .files import IN_THE_CLOUD, OTHER_ARCHIVES, hidden, ignored, in_the_cloud
 from .layouts import FOLDERS, LAYOUTS, SYSTEMS, Grouped, HandIn, Layout
 from .layouts.folders import SUFFIXES, learner
 from .model import Gathered, Packed, Place, SubmissionsError, shown
@@ -91,7 +100,7 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
     if isinstance(top, Packed) or len(levels) > 1:
         # One learner may have an old and a new version, each in a folder: three are a class.
         least = 2 if isinstance(top, Packed) else 3
-        chosen = next((level for level in levels if holds_class(level[1], least)), None)
+        chosen = next((level for level in levels if holds_class(level[1], least) and not of_versions(level[1])), None)
         if isinstance(top, Packed) and chosen is None:
             for inner, those in levels:
                 if said := by_assignment(inner, those, exercises) or several_in_one(inner, those, exercises):
@@ -189,6 +198,9 @@ def _passed_over(folder: Place) -> Iterator[str]:
     names = [name_of(entry) for entry in entries if hidden(name_of(entry)) and _counts(entry)]
     if names:
         yield f"{_listed(names)} left out, being hidden: give what is a learner's a name without the dot in front"
+    names = [name_of(entry) for entry in entries if in_the_cloud(name_of(entry))]
+    if names:
+        yield f"{_listed(names)} left out: what {IN_THE_CLOUD} is to be downloaded"
     names = [name_of(entry) for entry in entries if not (is_folder(entry) or is_file(entry) or ignored(name_of(entry)))]
     if names:
         yield f"{_listed(names)} left out: a link that leads to no file or folder, a pipe, a socket or a device"
