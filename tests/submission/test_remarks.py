@@ -186,6 +186,19 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
         "double uses help_, which is something else since double.py, line ",
         0,
     ),
+    "a library that is deleted": (
+        {"double.py": f"import math\n{RIGHT.replace('return', 'math.floor(2); return')}del math\n"},
+        "double uses math, which double.py, line 7, deletes: leave that out",
+        0,
+    ),
+    "a library's names for Python's": (
+        {
+            "double.py": f"from helper import *\n{RIGHT.replace('x / 2', 'float(x / 2)')}",
+            "helper.py": "float = 'f32'\n",
+        },
+        "half uses float, which is something else since double.py, line 1: use another name there",
+        8,
+    ),
     "a helper that was not handed in": (
         {"double.py": f"from helper import mul\n{RIGHT}"},
         "No module named 'helper', neither handed in nor installed where this is graded",

@@ -15,6 +15,7 @@ BOTH, DEFAULTS = "without its decorators and annotations", "without its decorato
 KINDS = {
     "used anew": "{name} is graded as defined in {label}, line {line}: the name is used anew below",
     "hidden": "{name} uses {other}, which is something else since {label}, line {line}: use another name there",
+    "deleted": "{name} uses {other}, which {label}, line {line}, deletes: leave that out",
     "copied": "{name} is graded as defined in {label}, line {line}: a copy of the stub follows",
     "elsewhere": "{name} is graded as defined in {label}: put all functions into one file",
     "several": "{name} is in {labels}, so none of these is graded: hand in one",

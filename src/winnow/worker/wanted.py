@@ -79,14 +79,17 @@ class Wanted:
                 self._answers[name] = now, {"label": label, "line": statement.node.lineno}
 
     def _watch_tools(self, label: str, node: ast.stmt) -> None:
-        """Take note of names of functions and modules that become those of other things: `np = 3`."""
-        for name in _bound(node):
+        """Take note of names of functions and modules that become those of other things, `np = 3`, or of nothing."""
+        for name in _starred(node, {*self._tools, *vars(builtins)}) or _bound(node):
             value = self._namespace.get(name)
             if callable(value) or isinstance(value, types.ModuleType):
                 self._tools.add(name)
                 self._hidden.pop(name, None)
             elif name in self._namespace and (name in self._tools or hasattr(builtins, name)):
-                self._hidden[name] = {"label": label, "line": node.lineno}
+                self._hidden[name] = {"kind": "hidden", "label": label, "line": node.lineno}
+        for target in node.targets if isinstance(node, ast.Delete) else ():
+            if isinstance(target, ast.Name) and target.id in self._tools and target.id not in self._namespace:
+                self._hidden[target.id] = {"kind": "deleted", "label": label, "line": node.lineno}
 
     def _on_hidden(self) -> Iterator[Remark]:
         """What is to be said of names that functions use as what they are no more."""
@@ -96,7 +99,7 @@ class Wanted:
             for code in self._codes(answer):
                 used = {one.argval for one in dis.get_instructions(code) if one.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
                 for other in [name for name in self._hidden if name in used]:
-                    yield remark("hidden", name=function, other=other, **self._hidden.pop(other))
+                    yield remark(name=function, other=other, **self._hidden.pop(other))
 
     def _codes(self, value: object) -> Iterator[types.CodeType]:
         """The code of a function, and of the functions that it calls by their names."""
@@ -314,6 +317,11 @@ def _bound(node: ast.stmt) -> Iterator[str]:
                 yield name
             case ast.alias(name=name, asname=called) if name != "*":
                 yield called or name.partition(".")[0]
+
+
+def _starred(node: ast.stmt, known: Collection[str]) -> Collection[str]:
+    """The names that `from torch import *` may bind anew, of those that are known."""
+    return known if isinstance(node, ast.ImportFrom) and node.names[0].name == "*" else ()
 
 
 def _where(block: ast.stmt) -> dict[str, str]:
