@@ -756,3 +756,13 @@ def test_what_cannot_be_taken_apart_is_told_with_what_was_expected(tmp_path: Pat
     assert "Raised     ValueError: not enough values to unpack" in said
     assert "Expected   `result[0]` is 2\n" in said
     assert "Why        On the left stand more names, or fewer, than there are values on the right" in said
+
+
+def test_a_library_that_is_not_there_when_it_is_graded_is_told(copy: Path) -> None:
+    write(copy, f"import pytest, tqdm_of_mine\nimport yaml\n{RIGHT}")
+    (copy / "exercises/m01/tqdm_of_mine.py").write_text("")
+    done = run(copy, "pytest", "-W", "default", TEST)
+    assert done.returncode == 0
+    assert "double.py imports yaml, which is not there when it is graded" in done.stdout
+    assert "tqdm_of_mine, which" not in done.stdout
+    assert "imports pytest" not in done.stdout

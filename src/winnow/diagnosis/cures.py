@@ -19,7 +19,10 @@ _IMPORTS = {
     "nn": "from torch import nn",
     "math": "import math",
 }
-_NOT_FINDABLE = frozenset({"sklearn", "scipy", "cv2", "tensorflow", "keras", "torchvision", "jax"})
+_NOT_FINDABLE = frozenset({
+    "cupy", "cv2", "einops", "jax", "keras", "numba", "plotly", "scipy", "seaborn", "skimage", "sklearn", "statsmodels",
+    "tensorflow", "torchvision", "transformers",
+})  # fmt: skip
 
 
 _UNDEFINED = re.compile(r"name '(\w+)' is not defined")

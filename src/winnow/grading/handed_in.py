@@ -109,6 +109,7 @@ class HandedIn:
                 "hurried": self._hurried,
                 "left_out": [[*place, why] for place, why in self._left_out.items()],
                 "closed": list(self.exercise.closed),
+                "needs": list(self.exercise.needs),
                 "path": self.source.path,
                 "others": [[cell.label, cell.source, cell.otherwise, cell.encoded] for cell in self.source.others],
                 "elsewhere": [cell.label for cell in self.source.elsewhere],

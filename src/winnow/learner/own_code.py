@@ -10,6 +10,7 @@ import functools
 import importlib.util
 import re
 import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import update_wrapper
@@ -26,6 +27,7 @@ from winnow.learner.patience import TooLongError, at_most, with_lines
 from winnow.learner.state import FOLDER, STUBS
 from winnow.worker.closed import guard
 from winnow.worker.finder import Finder
+from winnow.worker.strangers import PROGRESS, is_allowed
 from winnow.worker.stub import definitions, is_stub
 
 if TYPE_CHECKING:
@@ -184,6 +186,7 @@ class OwnCode:
                 self._guarding[exercise.id] = guard(exercise.closed, [text])
                 with _limit(self._seconds(exercise)):
                     self._modules[exercise.id] = load_own(exercise)
+                _warn_of_strangers(exercise, text)
             except (Exception, SystemExit, TooLongError) as error:
                 error.__traceback__ = with_lines(error.__traceback__)
                 self._modules[exercise.id], self.broken[exercise.id] = None, error
@@ -201,6 +204,21 @@ class OwnCode:
             secret = course_secret(self.course.root) + exercise.id.encode()
             self._questions[exercise.id] = Questions(secret, reference)
         return self._questions[exercise.id]
+
+
+def _warn_of_strangers(exercise: Exercise, text: str) -> None:
+    """Say which libraries that a learner's file imports are there on this machine only."""
+    nodes = list(ast.walk(ast.parse(text)))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    for root in sorted({name.partition(".")[0] for name in names} - {*exercise.needs, PROGRESS}):
+        place = getattr(sys.modules.get(root), "__file__", None)
+        if place and not Path(place).is_relative_to(exercise.root) and not is_allowed(root):
+            warnings.warn(
+                f"{exercise.stub.name} imports {root}, which is not there when it is graded: exercises may use the "
+                "standard library, numpy, pandas, torch and matplotlib",
+                stacklevel=1,
+            )
 
 
 def load_own(exercise: Exercise) -> ModuleType:

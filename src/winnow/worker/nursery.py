@@ -39,6 +39,7 @@ from . import (
     running,
     seeds,
     serve,
+    strangers,
     surroundings,
     warm,
 )  # fmt: skip
@@ -176,6 +177,7 @@ def _anonymise() -> None:
     """Make the engine's frames look like an interactive session, so that code cannot act on who calls it."""
     for module in (
         sys.modules[__name__], observe, serve, loading, running, beside, finder, driven, closed, surroundings, earlier,
+        strangers,
     ):  # fmt: skip
         for thing in vars(module).values():
             if getattr(thing, "__module__", None) == module.__name__:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from . import closed, interactive, wire
+from . import closed, interactive, strangers, wire
 from .clock import Clock
 from .loading import Loaded, load
 from .marks import Mark
@@ -69,6 +69,7 @@ def serve(
             others = [Text(*parts) for parts in extra["others"]]
             labels = frozenset(text.label for text in (*texts, *others))
             left_out = {(at, number): why for at, number, why in extra["left_out"]}
+            strangers.refuse(extra["needs"])
             running = Running(labels, clock, extra["seconds"], extra["hurried"], left_out, mark.set)
             shut = closed.ready(extra["closed"], [text.source for text in (*texts, *others)])
             loaded = load(
