@@ -309,3 +309,19 @@ def test_a_note_that_the_message_has_already_is_not_said_twice() -> None:
 def test_plain_words_have_no_backslashes_in_markdown() -> None:
     plain = "y_true and y_pred (3, 1) differ: 2.5 - 1 = 1.5, isn't it!"
     assert plain in learner_markdown(learner_words(learner(failed("a", plain)), COURSE, SENTENCES), "c")
+
+
+def test_a_reason_that_was_said_is_referred_to_where_a_check_would_say_nothing_else() -> None:
+    bare = failed("b", "one", counterexample=None)
+    for text in everywhere(learner(failed("a", "one"), bare)):
+        assert text.count("As above.") == 1
+    for text in everywhere(learner(failed("a", "one"), failed("b", "one"))):
+        assert "As above." not in text
+
+
+@pytest.mark.parametrize("said", ["nothing was handed in for mae; ", "no answers to the quiz were handed in; "])
+def test_what_was_not_handed_in_is_not_told_so_twice(said: str) -> None:
+    for text in everywhere(learner(status="missing", message=f"{said}hand in the file")):
+        assert "not handed in" in text
+        assert "hand in the file" in text
+        assert said not in text

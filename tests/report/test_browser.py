@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -219,3 +220,37 @@ def test_pictures_and_controls_have_names_for_those_who_do_not_see_them(browser:
         if node.get("role", {}).get("value") in {"image", "button", "link", "textbox", "searchbox", "table"}:
             assert not node["ignored"]
             assert node.get("name", {}).get("value"), node
+
+
+def test_on_a_phone_a_title_has_the_whole_width_beside_no_points(browser: Any, big: Path) -> None:
+    try:
+        device(browser, 390)
+        browser.get((big.parent / "feedback" / "s02.html").as_uri())
+        script = """return [...document.querySelectorAll('.head')].map(head => {
+            const [title, points] = [...head.children].map(one => one.getBoundingClientRect());
+            const id = document.createRange();
+            id.selectNodeContents(head.querySelector('small'));
+            return [title.width / head.getBoundingClientRect().width, id.getBoundingClientRect().right - points.left];
+        })"""
+        shares, overlaps = zip(*browser.execute_script(script), strict=True)
+        assert min(shares) > 0.99
+        assert max(overlaps) < 0
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_on_paper_what_is_folded_has_no_heading(browser: Any, tmp_path: Path) -> None:
+    run = made_run()
+    one = run.submissions[0]
+    loud = replace(one, exercises=tuple(replace(each, output="here") for each in one.exercises))
+    feedback.write_all(replace(run, submissions=(loud,)), made_course(), tmp_path, SENTENCES)
+    browser.get(next((tmp_path / "feedback").glob("*.html")).as_uri())
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
+    try:
+        folded = browser.find_elements("css selector", ".remarks > details:not(.passes)")
+        assert folded
+        assert not any(one.is_displayed() for one in folded)
+        browser.execute_script("arguments[0].open = true", folded[0])
+        assert folded[0].is_displayed()
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -38,6 +39,9 @@ STATUSES: Mapping[str, str] = {
     "unreadable": "could not be read",
     "grader_error": "not judged",
 }
+
+_NOTHING = re.compile(r"\A(?:nothing was handed in for \S+|no answers to the quiz were handed in); ")
+AS_ABOVE = "As above."
 
 Sentences = Mapping[str, Mapping[str, str]]
 """What to say of a misconception: exercise id, then misconception id, to the sentence."""
@@ -196,7 +200,8 @@ def _message(result: ExerciseResult, entry: Exercise | None, quiz: Module | None
     if result.status == "grader_error":
         return "A fault of the grader, not of your code: it costs you nothing, and your instructor sees it."
     if result.message:
-        return visible(result.message)
+        # The headline says already that it was not handed in.
+        return visible(_NOTHING.sub("", result.message) if result.status == "missing" else result.message)
     if result.status == "not_started" and entry:
         return f"Start in exercises/{entry.module}/{entry.id}.py; the statement is its docstring."
     if result.status == "not_started" and quiz:
@@ -221,6 +226,7 @@ def _checks(
         failed += check.outcome == "failed"
         explain = check.outcome == "failed" and (explained is None or failed <= explained)
         reason = visible(why(check, sentences)) if explain or check.outcome == "not_run" else ""
+        facts = _facts(check) if explain else ()
         asked = exchange(course, quiz.id, check) if quiz else ()
         lines.append(
             CheckWords(
@@ -228,9 +234,9 @@ def _checks(
                 mark=MARKS[check.outcome],
                 title=one_line(check.title or check.name),
                 points=points(check.score, check.points) if check.outcome != "grader_error" else "not judged",
-                facts=(*asked, *_facts(check)) if explain else (),
+                facts=(*asked, *facts) if explain else (),
                 # Two checks that fail for one reason: it is said once.
-                why=reason if reason not in said else "",
+                why=reason if reason not in said else AS_ABOVE if explain and reason and not facts else "",
                 hint=hint if explain else "",
                 recap=() if explain else asked,
                 worth=check.points,
