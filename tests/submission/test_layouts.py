@@ -21,7 +21,7 @@ from winnow.submission.layouts import LAYOUTS
 from ..support import delivered
 from ..support.delivered import CLASS, GRADES, RIGHT, STUB, WRONG, archive
 from ..support.small_course import make
-from ..support.submission_course import EXERCISES, MAE, zipped
+from ..support.submission_course import EXERCISES, MAE, notebook, zipped
 
 
 @pytest.fixture
@@ -750,6 +750,15 @@ def test_versions_in_the_folder_of_the_only_learner_are_no_learners(tmp_path: Pa
     (tmp_path / "kim.zip").write_bytes(zipped({f"{name}/mae.py": MAE for name in names}))
     for path in (tmp_path / "class", tmp_path / "kim.zip"):
         assert [one.student for one in find_class(path, EXERCISES).hand_ins] == ["kim"]
+
+
+def test_copies_of_one_file_from_google_classroom_are_their_learners(tmp_path: Path) -> None:
+    names = ["Minsu Kim - HW5", "José Núñez - HW5", "Copy of Anna O'Hara - HW5"]
+    (tmp_path / "hw.zip").write_bytes(zipped({f"{name}.ipynb": notebook(MAE) for name in names}))
+    assert {one.student for one in find_class(tmp_path / "hw.zip", EXERCISES).hand_ins} == set(names)
+    for own in (["mae - Copy.py", "mae - final.py"], ["mae - kim.py", "groupby_na - kim.py"]):
+        (tmp_path / "kim.zip").write_bytes(zipped(dict.fromkeys(own, MAE)))
+        assert {one.student for one in find_class(tmp_path / "kim.zip", EXERCISES).hand_ins} == {"kim"}
 
 
 def test_three_numbers_in_the_only_folder_are_learners(tmp_path: Path) -> None:

@@ -172,6 +172,14 @@ def of_versions(entries: Sequence[Place]) -> bool:
     return bool(names) and all(_is_work(name) and not name.isdigit() for name in names)
 
 
+def of_one_title(entries: Sequence[Place], exercises: Sequence[Exercise]) -> bool:
+    """Whether all files are called as Google Classroom calls the copies of one file: `Minsu Kim - HW5.ipynb`."""
+    pairs = [(stem_of(name_of(entry)) or "").rpartition(" - ") for entry in entries]
+    whose, titles = {name for name, _, _ in pairs}, {title for _, _, title in pairs}
+    is_one = len(whose) == len(pairs) > 1 and "" not in whose and len(titles) == 1
+    return is_one and not any(_names_exercise(name_of(entry), exercises) for entry in entries)
+
+
 def two_folders(where: str, entries: Sequence[Place]) -> str:
     """Why the two folders in the only one of a folder, `where`, may be learners; empty where they hardly are."""
     names = [name_of(entry) for entry in entries if is_folder(entry)]

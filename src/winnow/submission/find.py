@@ -13,6 +13,7 @@ from .doubts import (
     doubt,
     holds_class,
     of_nbgrader,
+    of_one_title,
     of_questions,
     of_versions,
     several_in_one,
@@ -100,7 +101,7 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
     if isinstance(top, Packed) or len(levels) > 1:
         # One learner may have an old and a new version, each in a folder: three are a class.
         least = 2 if isinstance(top, Packed) else 3
-        chosen = next((level for level in levels if holds_class(level[1], least) and not of_versions(level[1])), None)
+        chosen = next((level for level in levels if _is_class(level[1], least, exercises)), None)
         if isinstance(top, Packed) and chosen is None:
             for inner, those in levels:
                 if said := by_assignment(inner, those, exercises) or several_in_one(inner, those, exercises):
@@ -120,6 +121,10 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
     if said:
         raise SubmissionsError(said)
     return _class(level, FOLDERS, FOLDERS.group(level, entries, names))
+
+
+def _is_class(entries: Sequence[Place], least: int, exercises: Sequence[Exercise]) -> bool:
+    return of_one_title(entries, exercises) or (holds_class(entries, least) and not of_versions(entries))
 
 
 def _unopened(archive: str) -> str:
