@@ -13,7 +13,7 @@ import torch
 
 from winnow.course import Course, CourseError
 from winnow.record import ExerciseResult
-from winnow.worker import closed, loading, running
+from winnow.worker import closed, loading, operators, running
 from winnow.worker.clock import Clock
 from winnow.worker.statements import Text
 
@@ -148,7 +148,7 @@ def test_others_and_the_grader_go_on_using_it() -> None:
     loaded = loading.load([Text("f.py", cell)], "f_closed", ["f"], runs, ["torch.nn.functional.conv1d"])
     open_one = loading.load([Text("g.py", cell)], "g_open", ["f"], runs)
     x = torch.ones(1, 1, 2)
-    with pytest.raises(closed.ClosedError):
+    with pytest.raises(operators.ClosedError):
         loaded.functions["f"](x)
     assert torch.equal(open_one.functions["f"](x), torch.nn.functional.conv1d(x, x))
     del sys.modules["f_closed"], sys.modules["g_open"]
@@ -182,7 +182,7 @@ import sys
 import time
 import numpy as np
 import torch
-from winnow.worker import closed, loading, observe, running
+from winnow.worker import closed, loading, observe, operators, running
 from winnow.worker.clock import Clock
 from winnow.worker.statements import Text
 
@@ -262,7 +262,7 @@ assert "ClosedError" in str(asked("honest", driver=driver))
 # What stands in for a function has its variables, for whoever shows a traceback.
 try:
     torch.optim.Adam([torch.ones(1)]).step()
-except closed.ClosedError as error:
+except operators.ClosedError as error:
     step = error.__traceback__
     while step:
         dict(step.tb_frame.f_locals)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from winnow.course import CourseError, Exercise
 from winnow.diagnosis import public_slips
-from winnow.worker.closed import OPERATORS
+from winnow.worker.operators import OPERATORS
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 

@@ -16,38 +16,15 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib.machinery import ModuleSpec
 from typing import Any
 
+from . import operators
+from .operators import OPERATORS, ClosedError
 
-class ClosedError(RuntimeError):
-    """A learner's function called what it is to do itself."""
-
-
-OPERATORS = "torch.ops."
-"""What stands before a word here stands for all of torch's operators with the word in their names."""
 _BESIDE = ("torch._ops.OpOverload.__call__", "torch._ops.OpOverloadPacket.__call__")
 """Calls of `torch.ops`, the other door to what torch does, which is closed where anything of torch is."""
 _now: set[str] = set()
 _guarded: set[str] = set()
 _kept: list[Any] = []
 _originals: dict[Callable[..., Any], Callable[..., Any]] = {}
-_libraries: list[Any] = []
-_KERNELS = (
-    "CompositeImplicitAutograd",
-    "CompositeExplicitAutograd",
-    "CompositeImplicitAutogradNestedTensor",
-    "CPU",
-    "MkldnnCPU",
-    "NestedTensorCPU",
-)
-"""What computes an operator's values here, by its key: what comes before them, as for gradients, ends in one."""
-
-
-_PYTHON = (
-    "torch._decomp.decompositions",
-    "torch._refs",
-    "torch._refs.nn.functional",
-    "torch._higher_order_ops.flex_attention",
-)
-"""Modules that have operators as functions of others."""
 
 
 def guard(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -91,18 +68,20 @@ def ready(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[], None]
     names, texts = list(names), list(texts)
     before = _here(names, texts)
     paths = set(_closed(names, before))
-    refusals = _refusals(names) if "torch" in before else []
+    refusals = operators.refusals(names) if "torch" in before else []
 
     def shut() -> None:
         here = {root for root in _roots(names) if root in sys.modules}
         paths.update(_closed(names, here))
         if "torch" in here:
-            paths.update(_in_python(names))
+            paths.update(
+                _one(f"{module.__name__}.{key}", module, key, one) for module, key, one in operators.in_python(names)
+            )
         _now.update(paths)
         with warnings.catch_warnings():
             # torch says that there was another.
             warnings.simplefilter("ignore")
-            for refuse in refusals or (_refusals(names) if "torch" in here else ()):
+            for refuse in refusals or (operators.refusals(names) if "torch" in here else ()):
                 refuse()
         sys.meta_path.insert(0, _Absent(_roots(names) - here))
 
@@ -116,7 +95,9 @@ def original(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def missing(names: Iterable[str]) -> list[str]:
     """Those of the names that lead to nothing with the libraries that are installed."""
-    return [name for name in names if (_find(name) is None or (name.startswith(OPERATORS) and not _operators([name])))]
+    return [
+        name for name in names if (_find(name) is None or (name.startswith(OPERATORS) and not operators.of([name])))
+    ]
 
 
 def _here(names: Iterable[str], texts: list[str]) -> set[str]:
@@ -237,7 +218,7 @@ def _refusing(path: str, function: Callable[..., Any]) -> Callable[..., Any]:
     def refusing(*args: Any, **kwargs: Any) -> Any:
         if path in _now and not (path in _BESIDE and _is_torch(sys._getframe(2))):
             said = f"{OPERATORS}{args[0]}" if path in _BESIDE else path
-            raise ClosedError(_said(said))
+            raise ClosedError(said)
         return _kept[at](*args, **kwargs)
 
     del refusing.__wrapped__
@@ -251,7 +232,7 @@ def _hidden(path: str, thing: Any) -> Any:
 
     def look() -> Any:
         if path in _now and not _is_torch(sys._getframe(2)):
-            raise ClosedError(_said(path))
+            raise ClosedError(path)
         return _kept[at]
 
     if hasattr(thing, "__set__"):
@@ -259,87 +240,9 @@ def _hidden(path: str, thing: Any) -> Any:
     return type("Hidden", (), {"__getattr__": lambda self, name: getattr(look(), name)})()
 
 
-def _said(path: str) -> str:
-    return f"{path} is what you are to write here."
-
-
 def _is_torch(frame: types.FrameType) -> bool:
     """Whether torch's own code runs in a frame: it goes through `torch.ops`, too, as for meta tensors."""
     return str(frame.f_globals.get("__name__")).partition(".")[0] == "torch"
-
-
-@functools.cache
-def operators() -> dict[str, list[str]]:
-    """All of torch's operators, each as aten::mm.out, by their names, as mm."""
-    found: dict[str, list[str]] = {}
-    for one in importlib.import_module("torch")._C._dispatch_get_all_op_names():
-        found.setdefault(one.partition("::")[2].partition(".")[0], []).append(one)
-    return found
-
-
-def _named(names: Iterable[str]) -> Callable[[str], bool]:
-    """Whether an operator is of one of these names, or has one of their words."""
-    words = [name.removeprefix(OPERATORS) for name in names if name.startswith(OPERATORS)]
-    exact = {name.rpartition(".")[2] for name in names if name.startswith("torch.")}
-    return lambda name: name in exact or any(word in name for word in words)
-
-
-def _operators(names: Iterable[str]) -> list[str]:
-    """torch's operators of these names."""
-    is_named = _named(names)
-    return [one for name, those in operators().items() if is_named(name) for one in those]
-
-
-def _in_python(names: Iterable[str]) -> Iterator[str]:
-    """Close what torch has of such operators in Python, made of others."""
-    is_named = _named(names)
-    for path in _PYTHON:
-        module = sys.modules.get(path)
-        for key, one in list(vars(module).items()) if module is not None else ():
-            if is_named(key) and callable(one):
-                yield _one(f"{path}.{key}", module, key, one)
-
-
-def _refusals(names: list[str]) -> list[Callable[[], object]]:
-    """What has torch's own table of operators refuse: under whatever name one is called, in Python, in a graph, or by
-    another operator, it is looked up there."""
-    torch = importlib.import_module("torch")
-    opened: dict[str, Any] = {}
-    found: list[Callable[[], object]] = []
-    for one in _operators(names):
-        space, _, name = one.partition("::")
-        refuse = _always(f"{OPERATORS}{space}.{name}")
-        for key in _KERNELS:
-            if torch._C._dispatch_has_kernel_for_dispatch_key(one, key):
-                if space not in opened:
-                    opened[space] = torch._C._dispatch_library("IMPL", space, "")
-                found.append(functools.partial(opened[space].impl, name, key, refuse, False))
-    for scripted in (torch._C.ScriptFunction, torch._C.ScriptMethod):
-        found.append(functools.partial(setattr, scripted, "__call__", _of_graphs(scripted.__call__, names)))
-    # What is taken back with them would be open again.
-    _libraries.extend(opened.values())
-    return found
-
-
-def _always(path: str) -> Callable[..., Any]:
-    def refuse(*args: Any, **kwargs: Any) -> Any:
-        raise ClosedError(_said(path))
-
-    return refuse
-
-
-def _of_graphs(call: Callable[..., Any], names: list[str]) -> Callable[..., Any]:
-    """The call of a scripted function, which refuses where its graph has what is no operator of the table, as
-    torch.autograd.grad."""
-    kinds = {f"aten::{name.rpartition('.')[2]}": name for name in names if name.startswith("torch.")}
-
-    def refuse(self: Any, *args: Any, **kwargs: Any) -> Any:
-        for kind, name in kinds.items():
-            if self.inlined_graph.findNode(kind):
-                raise ClosedError(_said(name))
-        return call(self, *args, **kwargs)
-
-    return refuse
 
 
 class _Absent:

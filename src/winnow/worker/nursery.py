@@ -36,6 +36,7 @@ from . import (
     kernel,
     loading,
     observe,
+    operators,
     running,
     seeds,
     serve,
@@ -177,7 +178,7 @@ def _anonymise() -> None:
     """Make the engine's frames look like an interactive session, so that code cannot act on who calls it."""
     for module in (
         sys.modules[__name__], observe, serve, loading, running, beside, finder, driven, closed, surroundings, earlier,
-        strangers,
+        operators, strangers,
     ):  # fmt: skip
         for thing in vars(module).values():
             if getattr(thing, "__module__", None) == module.__name__:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from . import closed, loading, observe, running, statements, strangers, wire
+from . import loading, observe, operators, running, statements, strangers, wire
 from .clock import Clock
 
 CELL = "import numpy as np\ndef f(x):\n    return np.mean(np.abs(x))\n"
@@ -63,7 +63,7 @@ def _pandas(pandas: Any) -> Any:
 def _torch(torch: Any) -> list[Any]:
     """Tensors on the device `meta` make torch import many modules at their first operation."""
     _without_compiler(torch)
-    closed.operators()
+    operators.by_name()
     # A closed call is looked for by its path, and this one's module comes with the first look.
     importlib.import_module("torch.nn.attention.flex_attention")
     weights = torch.ones(4, 3, requires_grad=True)

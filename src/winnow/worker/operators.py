@@ -1,0 +1,111 @@
+"""torch's operators, which its own table holds: under whatever name one is called, in Python, in a graph, or by another
+operator, it is looked up there. What closes a call has the table refuse."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import sys
+import types
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+OPERATORS = "torch.ops."
+"""What stands before a word here stands for all of torch's operators with the word in their names."""
+_KERNELS = (
+    "CompositeImplicitAutograd",
+    "CompositeExplicitAutograd",
+    "CompositeImplicitAutogradNestedTensor",
+    "CPU",
+    "MkldnnCPU",
+    "NestedTensorCPU",
+)
+"""What computes an operator's values here, by its key: what comes before them, as for gradients, ends in one."""
+_PYTHON = (
+    "torch._decomp.decompositions",
+    "torch._refs",
+    "torch._refs.nn.functional",
+    "torch._higher_order_ops.flex_attention",
+)
+"""Modules that have operators as functions of others."""
+_libraries: list[Any] = []
+
+
+class ClosedError(RuntimeError):
+    """A learner's function called what it is to do itself."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is what you are to write here.")
+
+
+@functools.cache
+def by_name() -> dict[str, list[str]]:
+    """All of torch's operators, each as aten::mm.out, by their names, as mm."""
+    found: dict[str, list[str]] = {}
+    for one in importlib.import_module("torch")._C._dispatch_get_all_op_names():
+        found.setdefault(one.partition("::")[2].partition(".")[0], []).append(one)
+    return found
+
+
+def of(names: Iterable[str]) -> list[str]:
+    """torch's operators that closed calls of these names stand for."""
+    is_named = _named(names)
+    return [one for name, those in by_name().items() if is_named(name) for one in those]
+
+
+def in_python(names: Iterable[str]) -> Iterator[tuple[types.ModuleType, str, Any]]:
+    """What torch has of such operators in Python, made of others: a module, the name in it, and the function."""
+    is_named = _named(names)
+    for path in _PYTHON:
+        module = sys.modules.get(path)
+        for key, one in list(vars(module).items()) if module is not None else ():
+            if module is not None and is_named(key) and callable(one):
+                yield module, key, one
+
+
+def _named(names: Iterable[str]) -> Callable[[str], bool]:
+    """Whether an operator is of one of these names, or has one of their words."""
+    words = [name.removeprefix(OPERATORS) for name in names if name.startswith(OPERATORS)]
+    exact = {name.rpartition(".")[2] for name in names if name.startswith("torch.")}
+    return lambda name: name in exact or any(word in name for word in words)
+
+
+def refusals(names: list[str]) -> list[Callable[[], object]]:
+    """What has torch's table refuse such operators, to be called one by one."""
+    torch = importlib.import_module("torch")
+    opened: dict[str, Any] = {}
+    found: list[Callable[[], object]] = []
+    for one in of(names):
+        space, _, name = one.partition("::")
+        refuse = _always(f"{OPERATORS}{space}.{name}")
+        for key in _KERNELS:
+            if torch._C._dispatch_has_kernel_for_dispatch_key(one, key):
+                if space not in opened:
+                    opened[space] = torch._C._dispatch_library("IMPL", space, "")
+                found.append(functools.partial(opened[space].impl, name, key, refuse, False))
+    for scripted in (torch._C.ScriptFunction, torch._C.ScriptMethod):
+        found.append(functools.partial(setattr, scripted, "__call__", _of_graphs(scripted.__call__, names)))
+    # What is taken back with them would be open again.
+    _libraries.extend(opened.values())
+    return found
+
+
+def _always(path: str) -> Callable[..., Any]:
+    def refuse(*args: Any, **kwargs: Any) -> Any:
+        raise ClosedError(path)
+
+    return refuse
+
+
+def _of_graphs(call: Callable[..., Any], names: list[str]) -> Callable[..., Any]:
+    """The call of a scripted function, which refuses where its graph has what is no operator of the table, as
+    torch.autograd.grad."""
+    kinds = {f"aten::{name.rpartition('.')[2]}": name for name in names if name.startswith("torch.")}
+
+    def refuse(self: Any, *args: Any, **kwargs: Any) -> Any:
+        for kind, name in kinds.items():
+            if self.inlined_graph.findNode(kind):
+                raise ClosedError(name)
+        return call(self, *args, **kwargs)
+
+    return refuse
