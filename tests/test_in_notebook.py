@@ -189,3 +189,47 @@ def test_a_kernel_shows_messages_and_no_traceback(course: Course) -> None:
     assert "Hint       %winnow hint double" in outputs[0].text
     assert [line for one in outputs if one.output_type == "error" for line in one.traceback] == []
     assert "1 of 3: one" in kept[2].outputs[0].text
+
+
+def test_a_cell_that_was_not_run_is_told_of_and_no_traceback_is_shown(
+    course: Course, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = cells(course)["double-public"].source
+    with pytest.raises(in_notebook.ChecksFailedError, match="half is not there yet"):
+        exec(source, {"double": lambda x: x * x})
+    assert capsys.readouterr().out.startswith("· half is not there yet: write it in the cell above, and run that cell")
+    monkeypatch.setitem(sys.modules, "winnow.in_notebook", None)
+    with pytest.raises(NameError, match="double is not there yet: run the cell above"):
+        exec(source, {"double": lambda x: x * x})
+
+
+def test_a_notebook_without_a_course_says_where_its_hints_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    in_notebook._magic("hint double")
+    assert "its hints are in the statement of each exercise" in capsys.readouterr().out
+    in_notebook._magic("check double")
+    assert "the cells of public checks say here" in capsys.readouterr().out
+
+
+def test_two_equal_calls_are_told_of_in_a_notebook_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checks = """
+        import pytest
+
+        @pytest.mark.points(3)
+        def test_again(double):
+            "the same again"
+            again = list(double(3))
+            assert list(double(3)) == again, "two equal calls differ"
+    """
+    course = make(tmp_path, {**FILES, "exercises/m01/test_double.py": checks})
+    counts = (
+        "calls = []\n\n\ndef double(x):\n    calls.append(x)\n    return [len(calls)]\n\n\ndef half(x):\n    return x"
+    )
+    namespace = of_cells(counts, cells(course)["double-public"].source)
+    with pytest.raises(in_notebook.ChecksFailedError):
+        ask(namespace)
+    said = capsys.readouterr().out
+    assert "Returned   [2]\n    Expected   the same as an equal call, which returned [1]\n" in said
+    assert "    Why        Two equal calls differ.\n" in said

@@ -21,9 +21,15 @@ import pytest
 
 from winnow.course import CourseError, Exercise, find_root, load
 from winnow.learner.own_code import LocalFunction, OwnCall
+from winnow.learner.state import copy_at
 from winnow.record import EXPLAINED
 
 Check = Callable[[], None]
+ALONE = (
+    "This notebook stands alone, and %winnow works in the folder of a course. "
+    "What `winnow check` says, the cells of public checks say here."
+)
+HINTS_ALONE = "This notebook stands alone: its hints are in the statement of each exercise, to be opened there."
 
 
 class ChecksFailedError(Exception):
@@ -39,7 +45,7 @@ def run(
     hints: int = 0,
     slips: str = "",
     /,
-    **functions: Callable[..., Any],
+    **functions: Callable[..., Any] | None,
 ) -> None:
     """Run the public checks of an exercise on the learner's functions, and tell every one.
 
@@ -47,15 +53,21 @@ def run(
         checks_of: makes the checks, given the functions.
         hints: how many the statement above has, to be opened there.
         slips: the commonest slips, packed, for where there is no course beside the notebook.
+        functions: those of the exercise, by name; None for one that no cell has defined.
 
     Raises:
         ChecksFailedError: not all pass.
     """
+    there = {name: function for name, function in functions.items() if function is not None}
+    if len(there) < len(functions):
+        name = next(name for name in functions if name not in there)
+        print(f"· {name} is not there yet: write it in the cell above, and run that cell without an error.")
+        raise ChecksFailedError(f"{name} is not there yet")
     calls: list[OwnCall] = []
     known, said, failed = _known(exercise), set(), 0
-    own = [inspect.unwrap(function) for function in functions.values()]
+    own = [inspect.unwrap(function) for function in there.values()]
     cells = frozenset(one.__code__.co_filename for one in own if hasattr(one, "__code__"))
-    checks = checks_of(**{name: LocalFunction(name, function, calls) for name, function in functions.items()})
+    checks = checks_of(**{name: LocalFunction(name, function, calls) for name, function in there.items()})
     for check in checks:
         calls.clear()
         title = " ".join((check.__doc__ or check.__name__).split())
@@ -87,8 +99,16 @@ def run(
 
 def _known(name: str) -> Exercise | None:
     """The exercise as the course has it, where the notebook lies in a copy of the course."""
+    root = _course()
     with contextlib.suppress(CourseError):
-        return next((one for one in load(find_root()).exercises if one.id == name), None)
+        return next((one for one in load(root).exercises if one.id == name), None) if root else None
+    return None
+
+
+def _course() -> Path | None:
+    """The course's folder that the notebook lies in; None where it stands alone."""
+    with contextlib.suppress(CourseError):
+        return find_root()
     return None
 
 
@@ -174,6 +194,10 @@ def _asks_nothing(left: ast.expr) -> bool:
 def _magic(line: str) -> None:
     """`%winnow hint mae`: what `winnow hint mae` says."""
     from winnow.cli import main
+
+    if copy_at(Path.cwd()) is None and _course() is None:
+        print(HINTS_ALONE if line.split()[:1] == ["hint"] else ALONE)
+        return
 
     said = io.StringIO()
     with contextlib.redirect_stderr(said), contextlib.redirect_stdout(_AsMagic(sys.stdout)):

@@ -62,6 +62,8 @@ try:
 except ImportError:  # Without winnow the checks are plain assertions.
 
     def run(exercise, checks, hints, slips, /, **functions):
+        if None in functions.values():
+            raise NameError(f"{{exercise}} is not there yet: run the cell above")
         for check in checks(**functions):
             check()
         print(f"{{exercise}}: all public checks pass.")
@@ -95,13 +97,15 @@ def public_checks(exercise: Exercise) -> str:
     parts.append(f"    return [{', '.join(names)}]")
     parameters = ", ".join(exercise.functions)
     checked = f"def checks_of_{exercise.id}({parameters}):\n{_joined(parts, inner=True)}"
-    given = ", ".join(f"{name}={name}" for name in exercise.functions)
+    # A cell above that is not run, or that Python cannot read, has left no function.
+    found = {name: f'globals().get("{name}")' for name in exercise.functions}
+    given = ", ".join(f"{name}={one}" for name, one in found.items())
     if exercise.closed:
         # Closed calls raise inside the exercise's functions, and nowhere else; the kernel may be without winnow.
         # What is private to a library nobody meets there by chance.
         met = [path for path in exercise.closed if not path.startswith(OPERATORS) and "._" not in path]
         paths = ", ".join(f'"{path}"' for path in met)
-        given = ", ".join(f"{name}=closed({name}, {paths})" for name in exercise.functions)
+        given = ", ".join(f"{name}=closed({one}, {paths})" for name, one in found.items())
         checked = f"{CLOSED}\n\n\n{checked}"
     slips = public_slips.packed(public_slips.path(exercise.public_checks))
     call = RUN.format(exercise=exercise.id, hints=len(exercise.hints), slips=slips, given=given)
@@ -144,6 +148,8 @@ def closed(function, *paths):
                 stack.enter_context(unittest.mock.patch.object(holder, name, refuse))
             return function(*args, **kwargs)
 
+    if function is None:
+        return None
     own = getattr(function, "__globals__", {})
     found = [one for path in paths if path.partition(".")[0] in sys.modules for one in places(path)]
     guarded.__wrapped__ = function
@@ -204,14 +210,15 @@ class _File:
         source = "\n".join(self.lines)
         left = ast.get_source_segment(source, statement.test.left)
         right = ast.get_source_segment(source, statement.test.comparators[0])
+        said = ast.get_source_segment(source, statement.msg) if statement.msg else 'f"got {got!r}"'
         indent = " " * statement.col_offset
-        return f'{indent}got = {left}\n{indent}assert got == {right}, f"got {{got!r}}"'
+        return f"{indent}got = {left}\n{indent}assert got == {right}, {said}"
 
 
 def _assertions(node: ast.FunctionDef) -> Iterator[ast.Assert]:
     for inner in ast.walk(node):
         match inner:
-            case ast.Assert(test=ast.Compare(ops=[ast.Eq()]), msg=None):
+            case ast.Assert(test=ast.Compare(ops=[ast.Eq()])):
                 yield inner
 
 
