@@ -316,7 +316,7 @@ LATER = {
 
 # What a learner did not do: a library did, while it was imported or asked what machine this is.
 QUIET = {
-    "a library that starts a program": "import antigravity, hypothesis, pytest",
+    "a library that starts a program": "import antigravity, pytest",
     "the machine's name": "import platform\nplatform.platform(), platform.processor()",
     "the machine's number": "import uuid\nuuid.uuid1(), uuid.getnode()",
     "a question for a password": "import getpass\ntry:\n    getpass.getpass()\nexcept EOFError:\n    pass",
@@ -399,6 +399,7 @@ def test_what_a_learner_starts_is_told(graded: dict[str, tuple[Submission, Exerc
 
 def test_a_file_that_an_answer_imports_is_used(tmp_path: Path) -> None:
     course = make(tmp_path / "course")
+    course.exercises[0].path("exercises", "double_picture.py").write_text("", encoding="utf-8")
     files = {
         "hw.py": "from helper import two\nfrom tools import *\n", "helper.py": "two = 2\n", "other.py": "x = 1\n",
         "tools.ipynb": notebook("y = 1"),
@@ -410,6 +411,9 @@ def test_a_file_that_an_answer_imports_is_used(tmp_path: Path) -> None:
     assert read.notes == ("helper.py, hw.py, other.py and 1 more have no function that is asked for here: not used",)
     (tmp_path / "kim" / "hw.py").write_text(f"{files['hw.py']}{DOUBLE}", encoding="utf-8")
     more = replace(course.exercises[0], id="triple", functions=("triple",))
+    # Learners have these from the course.
+    for name in ("m01.ipynb", "double_picture.py"):
+        (tmp_path / "kim" / name).write_text(notebook("z = 1") if "ipynb" in name else "z = 1\n", encoding="utf-8")
     read = read_submission("kim", tmp_path / "kim", [course.exercises[0], more])
     assert read.notes == ("other.py has no function that is asked for here: not used",)
 

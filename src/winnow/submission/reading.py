@@ -15,13 +15,14 @@ from .exported import names_of, uncommented
 from .files import File, Files, list_files, only_file
 from .magics import neutralise_script
 from .model import Cell, Gathered, Place, QuizSought, Source, Submission, Unreadable, digest_of, shown
-from .names import NOTEBOOK_SUFFIXES, Names, closeness, has_near_name, module_name, names_in, stem_of
+from .names import NOTEBOOK_SUFFIXES, Names, closeness, has_near_name, names_in, stem_of
 from .near_by import NearBy
 from .notebook import not_run, read_notebook
 from .room import DATA, Room, of_decoding, of_notebook, of_page
 from .text import decode
 from .typed import typed_code
-from .unread import TOLD, unread
+from .unread import unread
+from .unused import unused
 
 SCRIPT_BYTES = 1 << 20
 NOTEBOOK_BYTES = 100 << 20
@@ -129,28 +130,11 @@ def _submission(
                     for code in read if _may_answer(code, exercises)]  # fmt: skip
         sources |= answer_sources([*in_sheets, *in_cells], quizzes, files)
     missing = [exercise.id for exercise in exercises if sources[exercise.id].status == "missing"]
-    left = unread(files, [code.file for code in read], exercises, missing)
-    unused = _unused(read, sources.values(), taken) if missing else ()
-    notes = list(dict.fromkeys([*files.notes, *files.problems, *notes, *left, *unused]))[:20]
+    left = list(unread(files, [code.file for code in read], exercises, missing))
+    idle = [code.file for code in read if not (code.problem or code.is_empty or code.names.defined & taken)]
+    left += unused(idle, sources.values(), exercises) if missing else ()
+    notes = list(dict.fromkeys([*files.notes, *files.problems, *notes, *left]))[:20]
     return Submission(student, handed_in, sources, tuple(notes), digest_of(sources.values(), notes)), read
-
-
-def _unused(read: Sequence[_Code], sources: Iterable[Source], wanted: set[str]) -> Iterator[str]:
-    """A remark on files of code that no answer is in, and that none imports."""
-    used, imported = set(), set()
-    for source in sources:
-        used |= {one.path for one in (source, *source.fallbacks)} | {cell.label for cell in source.elsewhere}
-        imported |= {cell.label.rpartition("/")[2].removesuffix(".py") for cell in source.beside}
-    left = [
-        code.file.path
-        for code in read
-        if not (code.problem or code.is_empty or code.file.path in used or code.names.defined & wanted)
-        and not imported & {module_name(code.file.name), stem_of(code.file.name)}
-    ]
-    if left:
-        more = f" and {len(left) - TOLD} more" if len(left) > TOLD else ""
-        verb = "has" if len(left) == 1 else "have"
-        yield f"{', '.join(left[:TOLD])}{more} {verb} no function that is asked for here: not used"
 
 
 def _near_by(read: Sequence[_Code], files: Files, around: Path | None) -> NearBy:
