@@ -15,7 +15,7 @@ from winnow.store import engine_digest
 
 TREES = ("exercises", "solutions", "graders")
 # What checks, definitions and the doctor itself compute with, beside what the engine's digest names already.
-LIBRARIES = ("pytest", "scipy", "scikit-learn", "cosmic-ray", "matplotlib")
+LIBRARIES = ("pytest", "cosmic-ray", "matplotlib")
 
 
 def digest(course: Course, exercise: Exercise, *asked: object) -> str:
