@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -227,6 +228,18 @@ class Hidden(torch.Tensor):
         return torch.zeros(2)
 
 
+class Pair(list[Any]):
+    pass
+
+
+class Otherwise(dict[str, Any]):
+    """A dictionary that gives something else than it holds."""
+
+    def __getitem__(self, key: str) -> Any:
+        array, tensor = super().__getitem__(key)
+        return array.view(Unlike), tensor.as_subclass(Hidden)
+
+
 @driver
 def looked_at(double: Any, x: Any) -> Any:
     import numpy as np
@@ -244,7 +257,9 @@ def test_a_driver_sees_memory_and_graph_whatever_class_a_result_has() -> None:
     batch = Batch(looked_at.request("double"), [Call((np.zeros(2),))])
     pretending = lambda x, given: {"both": (x.view(Unlike), given.as_subclass(Hidden))}  # noqa: E731
     plain = lambda x, given: {"both": (x, given)}  # noqa: E731
-    for function in (pretending, plain):
+    held = lambda x, given: defaultdict(list, both=Pair((x.view(Unlike), given.as_subclass(Hidden))))  # noqa: E731
+    looked_up = lambda x, given: Otherwise(both=(x, given))  # noqa: E731
+    for function in (pretending, plain, held, looked_up):
         (seen,) = Trusted({"double": function}).ask(batch)
         assert seen.value == [True, [7.0, 7.0], True, True]
 
@@ -254,7 +269,9 @@ def same_thing(double: Any, x: Any) -> Any:
     return double(x) is x
 
 
-@pytest.mark.parametrize("x", [np.zeros(2), np.ma.MaskedArray([1.0, 2.0]), [np.zeros(2)], {"a": (1, [2])}])
+@pytest.mark.parametrize(
+    "x", [np.zeros(2), np.ma.MaskedArray([1.0, 2.0]), [np.zeros(2)], {"a": (1, [2])}, defaultdict(int), Pair()]
+)
 def test_what_is_plain_is_given_to_a_driver_as_it_is(x: Any) -> None:
     (seen,) = Trusted({"double": lambda x: x}).ask(Batch(same_thing.request("double"), [Call((x,))]))
     assert seen.value is True

@@ -12,6 +12,7 @@ import functools
 import operator
 import sys
 import types
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ from . import wire
 
 MAX_WHY = 180
 MAX_DEPTH = 4
+READING = "__iter__", "__getitem__", "__len__", "__contains__", "__missing__", "__getattribute__", "__getattr__"
 
 
 @functools.lru_cache(maxsize=100)
@@ -88,18 +90,26 @@ class Driven:
 
 
 def _plain(value: Any, depth: int = 0) -> Any:
-    """The same value, with arrays and tensors of a learner's own class as plain ones of the same memory and graph: the
-    class could tell a driver any others. What holds none of them stays itself."""
+    """The same value, with arrays and tensors of a learner's own class as plain ones of the same memory and graph, and
+    what holds them as a plain list, tuple or dictionary: the class could tell a driver any others. What holds none of
+    them, and is read as Python reads it, stays itself."""
     kind, torch = type(value), sys.modules.get("torch")
-    if kind in (list, tuple, dict) and depth < MAX_DEPTH:
-        old = list(value.values() if kind is dict else value)
+    base = next((one for one in (list, tuple, dict) if issubclass(kind, one)), None)
+    if base is not None and depth < MAX_DEPTH:
+        old = list(dict.values(value) if base is dict else base.__iter__(value))
         new = [_plain(one, depth + 1) for one in old]
-        if all(map(operator.is_, old, new)):
+        if all(map(operator.is_, old, new)) and _reads_as(kind, base):
             return value
-        return dict(zip(value, new, strict=True)) if kind is dict else kind(new)
+        return dict(zip(dict.__iter__(value), new, strict=True)) if base is dict else base(new)
     if issubclass(kind, np.ndarray) and kind not in (np.ndarray, np.matrix, np.ma.MaskedArray):
         return np.ndarray.view(value, np.ndarray)
     if torch and issubclass(kind, torch.Tensor) and kind not in (torch.Tensor, torch.nn.Parameter):
         with torch._C.DisableTorchFunctionSubclass():
             return torch.Tensor.as_subclass(value, torch.Tensor)
     return value
+
+
+def _reads_as(kind: type, base: type) -> bool:
+    """Whether a list, tuple or dictionary of this kind is read by the methods of the plain one."""
+    own = (getattr(kind, name, None) is getattr(base, name, None) for name in READING)
+    return kind in (OrderedDict, defaultdict, Counter) or all(own)
