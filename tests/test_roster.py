@@ -66,6 +66,7 @@ def test_the_line_by_which_excel_tells_its_delimiter_is_no_row(tmp_path: Path) -
         ("Last Name,First Name,Username,Student ID\nKim,Minsu,mkim,2023\n", "2023", "Minsu Kim"),
         ("First Name,Last Name,SID,Email,Sections\nMinsu,Kim,2023,k@x.kr,A\n", "2023", "Minsu Kim"),
         ('"identifier","github_username","github_id","name"\n"2023","mkim","9","Minsu Kim"\n', "2023", "Minsu Kim"),
+        ("OrgDefinedId,Username,Last Name,First Name,End-of-Line\n#2023,#mk,Kim,Minsu,#\n", "2023", "Minsu Kim"),
         ("학번,성명\n2023,김민수\n", "2023", "김민수"),
         ("student,section\ns01,A\n", "s01", ""),
         ("email\nk@x.kr\n", "k@x.kr", ""),

@@ -1,5 +1,5 @@
-"""Who is in the class: a table of id, name, email and section, or what Canvas, Moodle, nbgrader, Blackboard, Gradescope
-and GitHub Classroom export of their own."""
+"""Who is in the class: a table of id, name, email and section, or what Canvas, Moodle, nbgrader, Blackboard,
+Brightspace, Gradescope and GitHub Classroom export of their own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ class RosterError(UsageError):
 
 IDS = {
     "SIS User ID": ("sis user id",),
-    "Student ID": ("student id", "student number", "studentid", "matriculation number", "matrikelnummer", "학번"),
+    "Student ID": (
+        "student id", "student number", "studentid", "matriculation number", "matrikelnummer", "학번", "orgdefinedid",
+    ),
     "SID": ("sid",),
     "ID number": ("id number", "idnumber", "id 번호"),
     "SIS Login ID": ("sis login id",),
@@ -27,7 +29,7 @@ IDS = {
     "Identifier": ("identifier", "roster identifier"),
     "Username": ("username", "user name", "login", "사용자 이름"),
     "github_username": ("github username",),
-}
+}  # fmt: skip
 """What institutions call a learner, by the heading that exports have; the first that a row has is the learner's name in
 a run. `Email address` and `Student`, a name, come after them."""
 
@@ -84,7 +86,7 @@ def read_roster(path: Path) -> Roster:
             raise RosterError(
                 f"{path}, line {number}, has {len(row)} values where the first line names {len(table.header)} columns"
             )
-        cells = {name: row[at] for name, at in columns.items() if at < len(row) and row[at]}
+        cells = {name: _value(row[at], name) for name, at in columns.items() if at < len(row) and row[at]}
         member = None if is_canvas and _is_none(cells) else _member(cells, number, is_canvas)
         if member is None:
             continue
@@ -110,6 +112,11 @@ def _columns(header: tuple[str, ...]) -> Mapping[str, int]:
         # 이름 alone is the whole name.
         found["name"] = found.pop("first")
     return found
+
+
+def _value(cell: str, column: str) -> str:
+    """What a cell says: Brightspace puts a sign before ids, so that no spreadsheet takes them for numbers."""
+    return cell.removeprefix("#") if column in IDS else cell
 
 
 def _is_none(cells: Mapping[str, str]) -> bool:

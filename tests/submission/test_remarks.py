@@ -397,6 +397,12 @@ def test_what_a_learner_starts_is_told(graded: dict[str, tuple[Submission, Exerc
     assert graded["its own process"][1].notes == ("it started another process: not available here",)
 
 
+def test_a_notebook_with_its_answer_in_markdown_is_remarked_on_once(
+    graded: dict[str, tuple[Submission, ExerciseResult]],
+) -> None:
+    assert len(graded["Markdown in place of code"][0].notes) == 1
+
+
 def test_a_file_that_an_answer_imports_is_used(tmp_path: Path) -> None:
     course = make(tmp_path / "course")
     course.exercises[0].path("exercises", "double_picture.py").write_text("", encoding="utf-8")
