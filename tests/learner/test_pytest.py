@@ -689,6 +689,8 @@ def test_what_may_not_be_written_to_is_told_as_that(tmp_path: Path) -> None:
             "double(np.ones(3)) == 6", "return x.shape(0)",
             "Parentheses follow a tuple, which is no function: its elements are taken with brackets",
         ),
+        ("double(3) == 6", "return np.random.integers(x)", "`integers` is a method of a generator such as `rng`"),
+        ("double(0.25) == 0.5", "return 200 * x", "That is 100 times what it should be: a percentage,"),
         ("double(3) == 6", "total += x", "`total` has no value yet on this line: it gets one further down, or in some"),
     ],
 )  # fmt: skip
@@ -729,6 +731,11 @@ def test_a_name_of_the_check_is_told_as_the_part_of_the_result_that_it_is(tmp_pa
     assert "Returned   (2, 8)\n    Expected   `result[1] + 1` is 7; here it is 9\n" in said
     said = told(tmp_path, UNPACKED, "def double(x):\n    return (3, 6)\n")
     assert "Returned   (3, 6)\n    Expected   `result[0]` is 2; here it is 3\n" in said
+    said = told(tmp_path, UNPACKED, "def double(x):\n    return (2, 8, 1)\n")
+    assert "Returned   (2, 8, 1)\n" in said
+    assert "    Why        The result is to have 2 parts, and has " in said
+    said = told(tmp_path, UNPACKED, "def double(x):\n    return 2\n")
+    assert "    Why        The result is to have several parts, and is one int.\n" in said
     # A name of another function is another name.
     other = "def test_other():\n    'other'\n    x = 5\n    assert x\n\n\n"
     said = told(tmp_path, other + UNPACKED.replace("low == 2", "low - x() == 2"), "def double(x):\n    return (2, 8)\n")

@@ -6,6 +6,7 @@ it waits for.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -177,6 +178,10 @@ def _stumbled(error: BaseException) -> str:
         r"'(list|tuple|int|float)' object has no attribute '(tolist|shape|dtype|ndim|item)'", text
     ):
         return f"The result is a {lacks[1]}, and is to be an array or a tensor: the check asks it for `.{lacks[2]}`."
+    if parts := re.match(r"(?:not enough|too many) values to unpack \(expected (\d+)(?:, got (\d+))?\)", text):
+        return f"The result is to have {parts[1]} parts, and has {parts[2] or 'more'}."
+    if whole := re.fullmatch(r"cannot unpack non-iterable (\S+) object", text):
+        return f"The result is to have several parts, and is one {whole[1]}."
     if several := re.fullmatch(r"a Tensor with (\d+) elements cannot be converted to Scalar", text):
         return f"The check asks for one number, and the result has {several[1]} there: is a mean or a sum missing?"
     if lacks := re.fullmatch(r"'(\w+)' object has no attribute '(\w+)'", text):
@@ -214,6 +219,9 @@ def _why_different(got: Any, want: Any, value: Any) -> str:
         return f"The shape of the result is {shape} and should be {np.shape(want)}."
     if related or isinstance(got, str | bool) or isinstance(want, str | bool):
         return related or ""
+    numbers = isinstance(got, int | float) and isinstance(want, int | float)
+    if numbers and 0 < abs(want) <= 1 and math.isclose(got, 100 * want):
+        return "That is 100 times what it should be: a percentage, where a share is asked for?"
     if type(got) is not type(want) and not _numbers(got, want) and not isinstance(want, list | tuple):
         return f"The result is of type {type(got).__name__} and should be of type {type(want).__name__}."
     return ""
