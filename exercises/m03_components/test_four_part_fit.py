@@ -6,7 +6,10 @@ from torch import tensor
 from winnow.checks import driver
 
 
-@driver(shows="four_part_fit({data}, w·x, mean squared error, p - {rate}·g, [{w}], {steps}, mean absolute error)")
+@driver(
+    shows="four_part_fit({data}, lambda p, x: p[0] * x, lambda out, y: ((out - y) ** 2).mean(), "
+    "lambda p, g: [p[0] - {rate} * g[0]], [{w}], {steps}, lambda out, y: (out - y).abs().mean())"
+)
 def line(four_part_fit, data, w, steps, rate=0.1):
     return four_part_fit(
         data,

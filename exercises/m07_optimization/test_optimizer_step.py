@@ -7,7 +7,8 @@ from winnow.checks import driver
 
 
 @driver(
-    shows="optimizer_step({params}, {grads}, {{}}, {kind}, {lr}), {times} times with the same gradient: the parameters"
+    shows="optimizer_step({params}, {grads}, {{}}, {kind}, {lr}, **{options})"
+    "  # the parameters after step {times}, of the same gradient each time"
 )
 def steps(optimizer_step, params, grads, kind, lr, times, **options):
     state = {}

@@ -6,7 +6,7 @@ import torch
 from winnow.checks import driver
 
 
-@driver(shows="gan_losses(D, {real}, {fake}) with D = lambda x: x @ {w}")
+@driver(shows="gan_losses(lambda x: x @ {w}, {real}, {fake})")
 def losses(gan_losses, real, fake, w):
     d_loss, g_loss = gan_losses(lambda x: x @ w, real, fake)
     return [d_loss.item(), g_loss.item()]
@@ -21,7 +21,10 @@ def test_worked_examples(gan_losses):
     assert losses(gan_losses, fake, real, torch.tensor([1.0, 0.0])) == pytest.approx([4.3078525, 0.1269280], rel=1e-5)
 
 
-@driver(shows="the gradients of d_loss and of g_loss, with respect to g, of gan_losses(D, {real}, g * {noise})")
+@driver(
+    shows="gan_losses(lambda x: x.sum(dim=1), {real}, torch.tensor(1.0, requires_grad=True) * {noise})"
+    "  # of each loss the gradient with respect to the 1.0"
+)
 def to_the_generator(gan_losses, real, noise):
     import torch
 
