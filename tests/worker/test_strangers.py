@@ -38,6 +38,25 @@ def test_what_is_allowed_is_there_with_all_that_it_is_made_of(course: Course) ->
     assert (result.score, result.notes) == (10.0, ())
 
 
+def test_who_looks_whether_a_library_is_there_hears_that_it_is_not(tmp_path: Path) -> None:
+    from ..support.small_course import CATALOGUE, FILES
+
+    roomy = CATALOGUE.replace('"numpy"]', '"numpy", "torch"]').replace("256", "2048").replace(" = 2\n", " = 20\n")
+    course = make(tmp_path, FILES | {"exercises/course.toml": roomy})
+    # torch looks for libraries that hardly anybody has when an optimiser is used for the first time.
+    by_steps = (
+        "import importlib.util, torch\n"
+        "def double(x):\n"
+        "    assert importlib.util.find_spec('hypothesis') is None\n"
+        "    step = torch.zeros(1, requires_grad=True)\n"
+        "    torch.optim.SGD([step], lr=1.0).zero_grad()\n"
+        "    return 2 * x\n"
+        "def half(x): return x / 2\n"
+    )
+    (result,) = grade(course, submission(by_steps))
+    assert (result.score, result.notes) == (10.0, ()), result
+
+
 def test_a_loop_with_a_bar_is_a_loop(course: Course) -> None:
     bars = (
         "from tqdm.auto import tqdm, trange\nimport tqdm as bars\n"

@@ -22,7 +22,7 @@ from . import wire
 
 MAX_WHY = 180
 MAX_DEPTH = 4
-READING = "__iter__", "__getitem__", "__len__", "__contains__", "__missing__", "__getattribute__", "__getattr__"
+READING = "__iter__", "__getitem__", "__len__", "__contains__", "__missing__", "__getattribute__"
 
 
 @functools.lru_cache(maxsize=100)

@@ -14,7 +14,7 @@ import types
 from collections.abc import Iterable, Iterator
 from importlib import metadata
 from importlib.machinery import ModuleSpec, PathFinder
-from typing import Any
+from typing import Any, ClassVar
 
 from .finder import ENGINE, LIBRARIES
 from .interactive import Inert
@@ -29,7 +29,9 @@ def refuse(needs: Iterable[str]) -> None:
     """Have imports find nothing but the standard library, `ALLOWED`, what those are made of, what is loaded already,
     and what was handed in. A course whose exercise needs more than `ALLOWED` has decided for itself."""
     if set(needs) <= set(ALLOWED):
-        sys.meta_path.insert(sys.meta_path.index(PathFinder), Strangers)
+        at = sys.meta_path.index(PathFinder)
+        Strangers.behind = sys.meta_path[at:]
+        sys.meta_path[at:] = [Strangers]
 
 
 def is_allowed(root: str) -> bool:
@@ -38,8 +40,12 @@ def is_allowed(root: str) -> bool:
     return own or root in sys.stdlib_module_names or root in known()
 
 
-class Strangers:
-    """Refuses every other library."""
+class Strangers(PathFinder):
+    """Finds no other library. It raises nothing: who looks whether a library is there, as torch does of many when an
+    optimiser is used, hears that it is not."""
+
+    behind: ClassVar[list[Any]] = []
+    """What finds the others."""
 
     @classmethod
     def find_spec(cls, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
@@ -47,9 +53,9 @@ class Strangers:
         root = name.partition(".")[0]
         if root == PROGRESS:
             return ModuleSpec(name, cls, is_package=True)  # type: ignore[arg-type]
-        if root in sys.modules or is_allowed(root):
+        if root not in sys.modules and not is_allowed(root):
             return None
-        raise ModuleNotFoundError(f"No module named {root!r}", name=root)
+        return next(filter(None, (finder.find_spec(name, path, target) for finder in cls.behind)), None)
 
     @staticmethod
     def create_module(spec: ModuleSpec) -> types.ModuleType:
