@@ -471,6 +471,10 @@ def test_the_folder_of_one_learner_is_refused(tmp_path: Path, names: list[str]) 
             r"holds hw5\.ipynb beside Kim and Lee: if these are learners, take hw5\.ipynb away",
         ),
         (
+            ["Kim/mae.py", "Lee/mae.py", "solution/mae.py"],
+            r"holds solution beside Kim and Lee: if these are learners, take solution away",
+        ),
+        (
             ["Choi/mae.py", "Choi (2nd attempt)/mae.py", "Lee/mae.py"],
             r"holds Choi and Choi \(2nd attempt\), which may both be one learner's",
         ),
@@ -761,6 +765,15 @@ def test_copies_of_one_file_from_google_classroom_are_their_learners(tmp_path: P
         assert {one.student for one in find_class(tmp_path / "kim.zip", EXERCISES).hand_ins} == {"kim"}
 
 
+def test_what_a_browser_saves_beside_a_page_is_no_learner(tmp_path: Path) -> None:
+    for name in ("kim.ipynb", "kim.html", "kim_files/a.js", "lee_files/mae.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(MAE)
+    found = find_class(tmp_path, EXERCISES)
+    assert [one.student for one in found.hand_ins] == ["kim", "lee_files"]
+    assert found.remarks[0] == "kim_files left out, being what browsers save beside a page"
+
+
 def test_three_numbers_in_the_only_folder_are_learners(tmp_path: Path) -> None:
     for name in ("20231234", "20231235", "20231236"):
         (tmp_path / "hw" / name).mkdir(parents=True)
@@ -776,11 +789,14 @@ def test_learners_with_a_folder_for_each_week_are_no_sections(tmp_path: Path) ->
 
 
 def test_what_was_not_handed_in_to_teams_is_nobodys(tmp_path: Path) -> None:
-    files = tmp_path / "Student Work"
+    files, others = tmp_path / "class" / "Student Work", tmp_path / "others"
     for name in ("Submitted files/kim/hw/Version 1", "Submitted files/lee/hw", "Working files/park/hw"):
         (files / name).mkdir(parents=True)
         (files / name / "mae.py").write_text(MAE)
-    for folder in (tmp_path, files, files / "Submitted files"):
+    for name in ("Submitted files/kim/hw", "Submitted files/lee/hw", "Working files/park/hw"):
+        (others / name).mkdir(parents=True)
+        (others / name / "mae.py").write_text(MAE)
+    for folder in (tmp_path / "class", files, files / "Submitted files", others):
         found = find_class(folder, EXERCISES)
         assert (found.layout.name, [one.student for one in found.hand_ins]) == ("teams", ["kim", "lee"])
 

@@ -155,6 +155,14 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
         "double.py is not started; double.py, line ",
         0,
     ),
+    "a method of two classes": (
+        {
+            "double.py": f"class A:\n    @staticmethod\n{indent(DOUBLE, ' ' * 4)}"
+            f"class B:\n    @staticmethod\n{indent(DOUBLE, ' ' * 4)}{HALF}"
+        },
+        "double.py, line 3, has double inside something else: define it at the top",
+        2,
+    ),
     "a decorator that keeps the function": (
         {"double.py": f"kept = []\n@kept.append\n{RIGHT}"},
         "double.py, line 3: what the decorator above it gives is no function",

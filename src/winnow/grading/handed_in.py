@@ -330,7 +330,7 @@ class HandedIn:
         """The sentence for a function that is not there, with the misspelt name where there is one."""
         others = [name for name in self.loaded.names if name not in self.exercise.functions]
         near = instead.other_name(function, others)
-        found = near or instead.not_run(function, self.source.cells, decorated=True)
+        found = near or instead.not_run(function, self.source.cells, is_absent=True)
         if not found and len(self.exercise.functions) == 1:
             found = instead.only_name(others)
         where = f" in {self.source.path}" if self.source.path else ""

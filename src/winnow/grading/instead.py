@@ -33,21 +33,23 @@ def only_name(names: Sequence[str]) -> str:
     return f"found {public[0]}: if that is it, rename it" if len(public) == 1 else ""
 
 
-def not_run(function: str, cells: Iterable[Cell], decorated: bool = False) -> str:
+def not_run(function: str, cells: Iterable[Cell], is_absent: bool = False) -> str:
     """A clause on where a function stands in a text that is not run; empty where it does not.
 
     Args:
-        decorated: running the text left no function, so a decorator is told, too.
+        is_absent: running the text left no function of this name, so what is around its definition is told, too.
     """
-    form = re.compile(rf"^[ \t]*+(#[# \t]*+)?(?:async[ \t]+)?def[ \t]+{function}\b", re.MULTILINE)
+    form = re.compile(rf"^([ \t]*+)(#[# \t]*+)?(?:async[ \t]+)?def[ \t]+{function}\b", re.MULTILINE)
     for cell in cells:
         for found, _ in zip(form.finditer(cell.source), range(_MOST), strict=False):
             place = f"{cell.label}, line {cell.source.count(chr(10), 0, found.start()) + 1}"
-            if found[1]:
+            if found[2]:
                 return f"{place}, has {function} in a comment, which is not run: take the signs away"
             if any(cell.source.count(quotes, 0, found.start()) % 2 for quotes in ('"""', "'''")):
                 return f"{place}, has {function} in a string, which is not run: take the quotes away"
+            if is_absent and found[1]:
+                return f"{place}, has {function} inside something else: define it at the top"
             above = cell.source[: found.start()].rstrip().rpartition("\n")[2]
-            if decorated and above.lstrip().startswith("@"):
+            if is_absent and above.startswith("@"):
                 return f"{place}: what the decorator above it gives is no function"
     return ""

@@ -70,7 +70,7 @@ def doubt(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]
         return said
     own = [entry for entry in entries if _is_of_one(entry, exercises)]
     if own:
-        return _beside_learners(where, own[0], entries) or _of_one(where, own, exercises)
+        return _beside_learners(where, own, entries) or _of_one(where, own, exercises)
     names = [name_of(entry) for entry in entries if not is_folder(entry)]
     mixed = next((name for name in names if _names_exercise(name, exercises)), None) or _several_each(names)
     if mixed is not None:
@@ -78,15 +78,16 @@ def doubt(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]
     return _twice(where, entries)
 
 
-def _beside_learners(where: str, own: Place, entries: Sequence[Place]) -> str:
-    """What to do where a file that is called as work is lies beside what may be folders of learners."""
-    folders = [name_of(entry) for entry in entries if is_folder(entry)]
-    if is_folder(own) or not holds_class(list(filter(is_folder, entries)), 2) or any(map(_is_work, folders)):
+def _beside_learners(where: str, own: Sequence[Place], entries: Sequence[Place]) -> str:
+    """What to do where a file that is called as work is, or one such folder, lies beside what may be folders of
+    learners."""
+    others = [entry for entry in entries if is_folder(entry) and entry not in own]
+    folders, name = [name_of(entry) for entry in others], name_of(own[0])
+    if sum(map(is_folder, own)) > 1 or not holds_class(others, 2) or any(map(_is_work, folders)):
         return ""
     return (
-        f"{where} holds {name_of(own)} beside {folders[0]} and {folders[1]}: if these are learners, take "
-        f"{name_of(own)} away; if all are the files of one learner, name the folder around {where}; or, if "
-        f"{name_of(own)} is a learner's, --layout folders"
+        f"{where} holds {name} beside {folders[0]} and {folders[1]}: if these are learners, take {name} away; if all "
+        f"are the files of one learner, name the folder around {where}; or, if {name} is a learner's, --layout folders"
     )
 
 

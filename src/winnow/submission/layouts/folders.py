@@ -28,6 +28,9 @@ def recognise(folder: Place, entries: Sequence[Place]) -> bool:
 def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -> Grouped:
     """One learner for each entry. Raises SubmissionsError where two have one name."""
     found: dict[str, Place] = {}
+    pages = [entry for entry in entries if _is_of_a_page(entry, entries)]
+    entries = [entry for entry in entries if entry not in pages]
+    aside = [f"{', '.join(map(name_of, pages))} left out, being what browsers save beside a page"] if pages else []
     for entry in entries:
         name = learner(entry)
         if name is None:
@@ -42,9 +45,16 @@ def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -
         latest = {name: attempts.latest(places) for name, places in inside.items()}
         several = any(latest.values())
         remarks = ["of a learner with several attempts, each in a folder, the latest is graded"] if several else []
-        return Grouped([_latest(name, entry, latest[name]) for name, entry in found.items()], left, remarks)
+        return Grouped([_latest(name, entry, latest[name]) for name, entry in found.items()], left, remarks + aside)
     hand_ins = [HandIn(name, _handed_in(inside[name]) if inside[name] else found[name]) for name in found]
-    return Grouped(hand_ins, left, _on_instructors(inside.values()))
+    return Grouped(hand_ins, left, _on_instructors(inside.values()) + aside)
+
+
+def _is_of_a_page(entry: Place, entries: Sequence[Place]) -> bool:
+    """Whether it is a folder such as `kim_files`, which a browser lays beside `kim.html`."""
+    name = name_of(entry)
+    page = name.removesuffix("_files")
+    return page != name and is_folder(entry) and any(name_of(one) in (f"{page}.html", f"{page}.htm") for one in entries)
 
 
 def _inside(entry: Place) -> list[Place]:

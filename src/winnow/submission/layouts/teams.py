@@ -18,11 +18,15 @@ from .layout import Grouped, HandIn, Layout, most, some
 _VERSION = re.compile(r"(?:version|버전) ?(\d{1,6})", re.IGNORECASE)
 
 _SUBMITTED = frozenset(("Submitted files", "Eingereichte Dateien", "제출된 파일"))
+_WORKING = frozenset(("Working files", "Arbeitsdateien", "작업 파일"))
 
 
 def recognise(folder: Place, entries: Sequence[Place]) -> bool:
-    """Most folders hold assignments with versions."""
-    folders = some(entry for entry in _submitted(entries) if is_folder(entry))
+    """Submitted files lie beside working files, or most folders hold assignments with versions."""
+    submitted = _submitted(entries)
+    folders = some(entry for entry in submitted if is_folder(entry))
+    if folders and submitted is not entries and any(name_of(entry) in _WORKING for entry in entries):
+        return True
     return most(sum(any(map(_latest, within(entry))) for entry in folders), len(folders))
 
 
