@@ -68,6 +68,13 @@ def test_what_is_neither_utf_8_nor_cp949_is_read_as_latin_1(tmp_path: Path) -> N
     assert notes == ("mae.py is not saved as UTF-8: line 2 (read as Latin-1); re-save it as UTF-8",)
 
 
+def test_json_of_another_program_is_no_servers_refusal(tmp_path: Path) -> None:
+    files = {"draft": '{"status": "draft", "blocks": []}', "404": '{"status": 404, "title": "Not found"}'}
+    said = {name: submit(tmp_path / name, {"hw.ipynb": text}).sources["mae"].message for name, text in files.items()}
+    assert said["draft"] == "hw.ipynb is JSON without a list of cells, so no notebook: save it from Jupyter"
+    assert said["404"].startswith("hw.ipynb is a server's refusal")
+
+
 @pytest.mark.parametrize("name", ["no-such-thing", "rot13", "zlib", "punycode", "unicode_escape", "undefined"])
 def test_a_declared_encoding_that_is_none_is_passed_over(tmp_path: Path, name: str) -> None:
     text, notes = read(tmp_path, f"# coding: {name}\n{KOREAN}".encode())

@@ -46,7 +46,8 @@ _PAGE = re.compile(
 )
 _LOGIN = re.compile(rb"<title>[^<]{0,200}?(?:log|sign)[ -]?(?:in|on)\b|type=[\"']?password\b", re.IGNORECASE)
 _REFUSAL = re.compile(
-    rb"[45]\d\d:? [A-Z][A-Za-z ]{2,30}|\{\s*\"(?:errors?|message|detail|status|statusCode|code)\"\s*:(?s:.*)\}"
+    rb"[45]\d\d:? [A-Z][A-Za-z ]{2,30}"
+    rb"|\{\s*\"(?:(?:errors?|message|detail)\"\s*:|(?:status|statusCode|code)\"\s*:\s*\"?[45]\d\d\b)(?s:.*)\}"
 )
 """What servers answer instead of a file: `404: Not Found`, `{"error": "not_authorized"}`."""
 _LOOKED_AT = 1 << 14
