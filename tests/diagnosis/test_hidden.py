@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from winnow.checks import call, same
@@ -15,7 +16,7 @@ from winnow.checks.calls import Batch
 from winnow.checks.modules import load_module
 from winnow.checks.recipes import InTurn
 from winnow.checks.subjects import AbsentError, AskedBatch, Subject, Transcript, Trusted
-from winnow.diagnosis.hidden import AFTER, Diagnosis
+from winnow.diagnosis.hidden import AFTER, RAISED_ELSEWHERE, Diagnosis
 from winnow.diagnosis.model import Failure, Finding
 from winnow.diagnosis.trials import LAID_OUT, REMEMBERED
 from winnow.errors import NurseryError
@@ -73,6 +74,38 @@ def test_two_misconceptions_are_named_unless_the_learner_is_right_where_one_errs
     assert told(diagnosis, lambda x: x * x if x > 0 else x + 2).misconceptions == ("squares", "adds_two")
     right_at_a_quarter = told(diagnosis, lambda x: x * x if x > 1 else x + 2 if x < 0 else 2 * x)
     assert right_at_a_quarter.misconceptions == ()
+
+
+def test_a_series_of_another_name_is_a_misconceptions_all_the_same(diagnosis: Diagnosis) -> None:
+    subject = Trusted({"double": lambda x: (x + 2).rename("by the learner")})
+    wrong = failure(diagnosis, subject, asked=[pd.Series([3.0, 5.0])], small=InTurn([call(pd.Series([1.0]))]))
+    assert diagnosis.explain({0: wrong}, (), subject)[0].misconceptions == ("adds_two",)
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "names"),
+    [
+        (lambda x: x + 2, ()),
+        (lambda x: x + 2 if x < 7 else x * x, ("squares",)),
+        (lambda x: x + 2 if x < 5 else x * x + 2, ("squares",)),
+    ],
+)
+def test_what_one_answer_has_by_chance_with_a_misconception_is_not_named(
+    diagnosis: Diagnosis, elsewhere: Callable[[float], float], names: tuple[str, ...]
+) -> None:
+    subject = Trusted({"double": lambda x: x * x if x == 1.5 else elsewhere(x)})
+    first = failure(diagnosis, subject, asked=[3.0])
+    one, others = failure(diagnosis, subject, asked=[1.5]), failure(diagnosis, subject, asked=[3.0, 4.0, 5.0, 6.0, 7.0])
+    found = diagnosis.explain({0: first, 1: one, 2: others}, (), subject)
+    assert found[0].misconceptions == ("adds_two",)
+    assert found[1].misconceptions == names
+
+
+def test_an_exception_beside_an_example_that_returns_is_said_to_come_elsewhere(diagnosis: Diagnosis) -> None:
+    found = told(diagnosis, lambda x: x.nothing if isinstance(x, float) else 7 * x + 1)
+    assert found.counterexample is not None
+    assert found.counterexample.came == "Returned"
+    assert found.why.startswith(f"{RAISED_ELSEWHERE} Your code raised AttributeError")
 
 
 def test_an_unknown_mistake_is_related_to_the_right_answers(diagnosis: Diagnosis) -> None:

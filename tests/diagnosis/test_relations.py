@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -71,7 +72,7 @@ def test_of_a_wrong_number_in_a_tuple_it_is_not_said_that_a_list_is_due() -> Non
 
 
 def test_a_list_is_a_list_where_neither_list_nor_tuple_is_due() -> None:
-    assert differ(Observation([1.0]), Observation(np.ones(1))) == "the result is a list and should be a ndarray"
+    assert differ(Observation([1.0]), Observation(np.ones(1))) == "the result is a list and should be an ndarray"
     assert differ(Observation([(1.0,)]), Observation(([1.0],))) is None
 
 
@@ -86,3 +87,32 @@ def test_a_series_is_not_told_apart_by_its_name() -> None:
     got, want = pd.Series([1.0, 2.0], name="sold"), pd.Series([1.0, 2.0])
     assert differ(Observation(got), Observation(want)) is None
     assert differ(Observation(got + 1), Observation(want)) == "the values are wrong"
+
+
+SEVERAL = [(np.array([1.0, 2.0]), np.array([3.0, 4.0])), (np.array([5.0, 6.0]), np.array([7.0, 8.0]))]
+
+
+@pytest.mark.parametrize(
+    ("came", "relation"),
+    [
+        (lambda one, other: one, "Several results are asked for, and one came back"),
+        (lambda one, other: (other, one), "All results are right, and stand in another order"),
+        (lambda one, other: [other, one], "All results are right, and stand in another order"),
+    ],
+)
+def test_of_several_results_it_is_said_which_came_back(came: Callable[..., Any], relation: str) -> None:
+    said = describe([(Observation(came(*want)), Observation(want)) for want in SEVERAL])
+    assert said is not None
+    assert said.startswith(relation)
+
+
+@pytest.mark.parametrize(
+    "came", [lambda one, other: np.stack([one, other]), lambda one, other: (other, other), lambda one, other: None]
+)
+def test_of_several_results_nothing_is_said_that_is_not_so(came: Callable[..., Any]) -> None:
+    assert describe([(Observation(came(*want)), Observation(want)) for want in SEVERAL]) is None
+
+
+def test_results_that_are_alike_are_in_no_other_order() -> None:
+    assert describe([(Observation((2, 1, 1)), Observation((1, 1, 2)))]) is None
+    assert describe([(Observation((2, 3, 1)), Observation((1, 2, 3)))]) is not None

@@ -117,11 +117,11 @@ def close(got: Any, want: Any, *, rtol: float | None = None, atol: float | None 
         return f"returned a value of type {got.type}, which cannot be compared{why}"
     if want is None or isinstance(want, str | bytes):
         if type(got) is not type(want):
-            return _kinds(got, want)
+            return kinds(got, want)
         return None if got == want else "the value is wrong"
     if isinstance(want, bool | np.bool_):
         return (
-            _kinds(got, want) if not isinstance(got, bool | np.bool_) else None if got == want else "the value is wrong"
+            kinds(got, want) if not isinstance(got, bool | np.bool_) else None if got == want else "the value is wrong"
         )
     if isinstance(want, numbers.Number) and not isinstance(want, np.generic):
         return _number(got, want, rtol, atol)
@@ -132,15 +132,15 @@ def close(got: Any, want: Any, *, rtol: float | None = None, atol: float | None 
         )
     if isinstance(want, list | tuple):
         if not isinstance(got, list | tuple):
-            return _kinds(got, want)
+            return kinds(got, want)
         if len(got) != len(want):
             return "the length is wrong"
         # A check may take a list for a tuple, so what is in it is told first.
         inside = next((p for g, w in zip(got, want, strict=True) if (p := close(g, w, rtol=rtol, atol=atol))), None)
-        return inside or (None if type(got) is type(want) else _kinds(got, want))
+        return inside or (None if type(got) is type(want) else kinds(got, want))
     if isinstance(want, dict):
         if not isinstance(got, dict):
-            return _kinds(got, want)
+            return kinds(got, want)
         if got.keys() != want.keys():
             return "the keys of the dictionary are wrong"
         found = ((key, close(got[key], want[key], rtol=rtol, atol=atol)) for key in want)
@@ -152,14 +152,25 @@ def close(got: Any, want: Any, *, rtol: float | None = None, atol: float | None 
     return _pandas(got, want, rtol, atol)
 
 
-def _kinds(got: Any, want: Any) -> str:
-    return f"the result is a {type_name(got)} and should be a {type_name(want)}"
+def kinds(got: Any, want: Any) -> str:
+    """That one is of another type than the other.
+
+    Examples:
+        >>> kinds(1, 1.0)
+        'the result is an int and should be a float'
+    """
+    return f"the result is {_a(type_name(got))} and should be {_a(type_name(want))}"
+
+
+def _a(name: str) -> str:
+    article = "an" if name == "ndarray" or name.lower().startswith(("a", "e", "i", "o")) else "a"
+    return f"{article} {name}"
 
 
 def _number(got: Any, want: Any, rtol: float | None, atol: float | None) -> str | None:
     wanted: tuple[type, ...] = (int, np.integer) if isinstance(want, int) else (type(want),)
     if isinstance(got, bool) or not isinstance(got, wanted):
-        return _kinds(got, want)
+        return kinds(got, want)
     if isinstance(want, int):
         return None if got == want else "the value is wrong"
     return _values(np.asarray(got), np.asarray(want), rtol, atol)
@@ -200,7 +211,7 @@ def _values(
 
 def _array(got: Any, want: np.ndarray[Any, Any], rtol: float | None, atol: float | None) -> str | None:
     if not isinstance(got, np.ndarray):
-        return _kinds(got, want)
+        return kinds(got, want)
     if got.shape != want.shape:
         return "the shape of the result is wrong"
     if got.dtype != want.dtype:
@@ -210,7 +221,7 @@ def _array(got: Any, want: np.ndarray[Any, Any], rtol: float | None, atol: float
 
 def _tensor(got: Any, want: Any, rtol: float | None, atol: float | None) -> str | None:
     if type_name(got) != "Tensor":
-        return _kinds(got, want)
+        return kinds(got, want)
     if got.shape != want.shape:
         return "the shape of the result is wrong"
     if got.dtype != want.dtype:
@@ -233,7 +244,7 @@ def _pandas(got: Any, want: Any, rtol: float | None, atol: float | None) -> str 
     if isinstance(want, pd.DataFrame | pd.Series | pd.Index):
         kind = next(kind for kind in (pd.DataFrame, pd.Series, pd.Index) if isinstance(want, kind))
         if not isinstance(got, kind):
-            return _kinds(got, want)
+            return kinds(got, want)
         relative, absolute = TOLERANCES["float64"]
         options: dict[str, Any] = {
             "rtol": relative if rtol is None else rtol,
@@ -251,7 +262,7 @@ def _pandas(got: Any, want: Any, rtol: float | None, atol: float | None) -> str 
         roughly = _difference(testing[kind], got, want, options | ROUGHLY[kind.__name__]) or ""
         return roughly if roughly.startswith(("the column ", "the values ")) else exactly
     if type(got) is not type(want):
-        return _kinds(got, want)
+        return kinds(got, want)
     return None if got is want or got == want or (math.nan in (got, want)) else "the value is wrong"
 
 

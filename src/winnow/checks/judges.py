@@ -85,7 +85,7 @@ def number(rtol: float, atol: float = 0.0, *, python: bool = False) -> Judge:
     Examples:
         >>> number(rtol=1e-6)(Call(), Observation(np.array(2.0)), Observation(2.0))
         >>> number(rtol=1e-6, python=True)(Call(), Observation(np.array(2.0)), Observation(2.0))
-        'the result is a ndarray and should be a float'
+        'the result is an ndarray and should be a float'
     """
 
     def judge(call: Call, got: Observation, want: Observation) -> str | None:

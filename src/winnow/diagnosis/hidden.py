@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 AFTER = "after a call with other numbers in the same arrays"
 UNEXPLAINED = "Not everything that the statement says holds here."
+RAISED_ELSEWHERE = "What is returned here is wrong, and with other arguments there is an exception."
 NUMPY_RAISES = "np.seterr or np.errstate asks numpy to raise this; unless asked, numpy warns."
 Found = TypeVar("Found")
 
@@ -130,7 +131,8 @@ class Diagnosis:
         if attempt(lambda: trials.goes_by_memory(failure, subject)):
             return Finding(trials.LAID_OUT, example, trouble=attempt.trouble)
         rule = shown.rule if shown is not None else ""
-        why = rule or attempt(lambda: _why(failure, wrong, subject)) or UNEXPLAINED
+        returned = example is not None and example.came == "Returned"
+        why = rule or attempt(lambda: _why(failure, wrong, subject, returned)) or UNEXPLAINED
         return Finding(why, example, trouble=attempt.trouble)
 
     def _public(self, failure: Failure) -> Shown | None:
@@ -250,7 +252,10 @@ def _wrong(failure: Failure, known: Known) -> list[tuple[Observation, Observatio
     return pairs_of_calls
 
 
-def _why(failure: Failure, wrong: list[tuple[Observation, Observation]], subject: Subject) -> str:
+def _why(
+    failure: Failure, wrong: list[tuple[Observation, Observation]], subject: Subject, returned: bool = False
+) -> str:
+    """In words, without a misconception. `returned`: whether the call that is shown beside it returned something."""
     own = next((seen.raised for seen, _ in wrong if seen.raised is not None), None)
     if own is None and isinstance(failure.error, LearnersOwnError):
         own = failure.error.raised
@@ -258,7 +263,8 @@ def _why(failure: Failure, wrong: list[tuple[Observation, Observation]], subject
     if own is not None and own.is_a("OSError") and tried:
         return words.sentence(tried[0])
     if own is not None:
-        return cures.unbound(own, getattr(subject, "unbound", {})) or _raised(own)
+        said = cures.unbound(own, getattr(subject, "unbound", {})) or _raised(own)
+        return f"{RAISED_ELSEWHERE} {said}" if returned else said
     found = relations.describe(wrong)
     if found:
         return found

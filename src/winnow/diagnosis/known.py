@@ -12,14 +12,16 @@ from functools import cached_property
 from typing import Any
 
 from winnow.bounded_memory import Recent, weight
-from winnow.checks import compare
 from winnow.checks.calls import Batch, Call
 from winnow.checks.modules import load_part
 from winnow.checks.subjects import AskedBatch, Transcript, Trusted
 from winnow.course import CourseError, Exercise
-from winnow.diagnosis import patches
+from winnow.diagnosis import patches, relations, show
 from winnow.worker import wire
 from winnow.worker.observe import Observation
+
+REFUTED = 5
+"""How many wrong answers there must be elsewhere to speak against a misconception that one wrong answer is for."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,8 @@ class Known:
         if fitting is None:
             fitting = self._fitting(entries, wrong)
             self._keep(b"one" + key, fitting, key)
+        if len(wrong) == 1:
+            fitting = tuple(name for name in fitting if not self._refuted(name, transcript, everything, named))
         if len(fitting) > 1:
             return self._matched(max(fitting, key=lambda name: self._consistency(name, everything)))
         if fitting:
@@ -221,6 +225,20 @@ class Known:
         ordered = sorted(wrong, key=lambda entry: digests[id(entry)] not in self._asked_of_all)
         self._asked_of_all[digests[id(ordered[0])]] = None
         return ordered
+
+    def _refuted(self, name: str, transcript: Transcript, everything: list[Transcript], named: Sequence[str]) -> bool:
+        """Whether the one wrong answer here is the misconception's by chance: where it errs elsewhere, the learner is
+        wrong in the way of one that was `named` before, and never in its way."""
+        own = [
+            entry
+            for other in everything
+            if other is not transcript
+            for entry in self._entries(other)
+            if entry.wrong and _is_number(entry.seen) and entry.right.raised is None and self._errs(name, entry)
+        ]
+        if len(own) < REFUTED or any(self._fits(name, entry) for entry in own):
+            return False
+        return any(2 * sum(self._fits(other, entry) for entry in own) > len(own) for other in named)
 
     def _consistency(self, name: str, everything: list[Transcript]) -> float:
         return sum(self._share(name, transcript) for transcript in everything)
@@ -300,7 +318,7 @@ def _same_complaint(one: str, other: str) -> bool:
 
 
 def _judge(call: Call, got: Observation, want: Observation) -> str | None:
-    return compare.same(got, want)
+    return relations.differ(got, want)
 
 
 def _judged(judge: Callable[..., str | None], call: Call, got: Observation, want: Observation) -> str | None:
@@ -309,6 +327,11 @@ def _judged(judge: Callable[..., str | None], call: Call, got: Observation, want
     except Exception:
         # A judge is written for right answers on one side; what it cannot read is not the same.
         return "it cannot be compared"
+
+
+def _is_number(seen: Observation) -> bool:
+    """Whether something was returned in which there is no NaN and no infinity: these come about in many ways."""
+    return seen.raised is None and not any(word in show.value(seen.value) for word in ("nan", "inf"))
 
 
 def _beside(seen: Observation) -> tuple[Any, ...]:
@@ -334,4 +357,4 @@ def _alike(
     alike = getattr(judge, "alike", judge)
     if judge is not _judge and _judged(alike, call, plain, other) is None:
         return True
-    return compare.same(plain, other) is None
+    return relations.differ(plain, other) is None

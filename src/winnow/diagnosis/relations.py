@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from winnow.checks import compare
+from winnow.diagnosis import words
 from winnow.worker.observe import Observation
 from winnow.worker.wire import Incomparable, type_name
 
@@ -17,6 +19,9 @@ Pair = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
 WRONG_SHAPE = "The shape of the result is wrong."
 ENOUGH = 3
 """How many numbers bear a relation out: one or two fit many by chance, as two that are swapped are in reverse order."""
+
+MOST_TURNED = 4
+"""Of how many results all orders are tried."""
 
 
 def differ(got: Observation, want: Observation) -> str | None:
@@ -55,11 +60,42 @@ def describe(wrong: Sequence[tuple[Observation, Observation]]) -> str | None:
     if any(compare.close(got.value, want.value) is None for got, want in wrong):
         # The value is right: something beside it is wrong, of which the check itself speaks.
         return None
+    if all(isinstance(want.value, tuple) and len(want.value) > 1 for _, want in wrong):
+        return _of_several([(got.value, want.value) for got, want in wrong])
     pairs = [(_array(got.value), _array(want.value)) for got, want in wrong]
     if any(got is None or want is None for got, want in pairs):
         return None
     arrays: list[Pair] = [(got, want) for got, want in pairs if got is not None and want is not None]
     return _shape(arrays) or _kind(wrong, arrays) or _values(arrays)
+
+
+def _of_several(results: Sequence[tuple[Any, tuple[Any, ...]]]) -> str | None:
+    """What holds where several results are asked for, each a thing of its own: they are no axes of one."""
+    if all(_is_one(got, want) for got, want in results):
+        return "Several results are asked for, and one came back: return all of them, in the statement's order."
+    several = len(results[0][1])
+    if several <= MOST_TURNED and all(_unlike(want) for _, want in results):
+        orders = itertools.permutations(range(several))
+        if any(all(_in_order(got, want, order) for got, want in results) for order in orders):
+            return "All results are right, and stand in another order than the statement's."
+    return None
+
+
+def _is_one(got: Any, want: tuple[Any, ...]) -> bool:
+    """Whether it is an array or a number, and does not hold all that is asked for."""
+    single = not isinstance(got, list | tuple) and _array(got) is not None
+    return single and (np.ndim(got) == 0 or len(got) != len(want) or not _in_order(list(got), want, range(len(want))))
+
+
+def _in_order(got: Any, want: tuple[Any, ...], order: Sequence[int]) -> bool:
+    if len(want) != len(order) or not isinstance(got, list | tuple) or len(got) != len(want):
+        return False
+    return all(compare.close(one, want[at]) is None for one, at in zip(got, order, strict=True))
+
+
+def _unlike(results: tuple[Any, ...]) -> bool:
+    """Whether no two of the results are equal: then their order is not chance."""
+    return all(compare.close(one, other) is not None for one, other in itertools.combinations(results, 2))
 
 
 def _array(value: Any) -> np.ndarray[Any, Any] | None:
@@ -103,8 +139,7 @@ def _kind(wrong: Sequence[tuple[Observation, Observation]], pairs: Sequence[Pair
         # np.float64 is a Python float.
         floats = isinstance(got.value, float) and isinstance(want.value, float)
         if type(got.value) is not type(want.value) and not floats:
-            kinds = type_name(got.value), type_name(want.value)
-            return "The numbers are right, but the result is a {} and should be a {}.".format(*kinds)
+            return words.sentence(f"the numbers are right, but {compare.kinds(got.value, want.value)}")
         ours, theirs = getattr(got.value, "dtype", None), getattr(want.value, "dtype", None)
         if ours != theirs:
             return f"The numbers are right, but their dtype is {ours} and should be {theirs}."
