@@ -22,7 +22,7 @@ def many(kaiming_init, fan_out, fan_in, times, rng):
     return np.stack([np.array(kaiming_init(fan_out, fan_in, rng)) for _ in range(times)])
 
 
-@driver(shows="kaiming_init({fan_out}, {fan_in}, {rng})")
+@driver(shows="kaiming_init({fan_out}, {fan_in}, {rng}).astype(np.float32)")
 def large(kaiming_init, fan_out, fan_in, rng):
     import numpy as np
 
