@@ -16,6 +16,7 @@ from winnow.checks.calls import Batch
 from winnow.checks.modules import load_module
 from winnow.checks.recipes import InTurn
 from winnow.checks.subjects import AbsentError, AskedBatch, Subject, Transcript, Trusted
+from winnow.course import Course
 from winnow.diagnosis.hidden import AFTER, RAISED_ELSEWHERE, Diagnosis
 from winnow.diagnosis.model import Failure, Finding
 from winnow.diagnosis.trials import LAID_OUT, REMEMBERED
@@ -23,7 +24,7 @@ from winnow.errors import NurseryError
 from winnow.record import EXPLAINED
 from winnow.worker.observe import Observation, Request
 
-from ..support.small_course import make
+from ..support.small_course import FILES, make
 
 CALLS = (3.0, -1.5, 0.25)
 DOUBLE = Request("double")
@@ -31,7 +32,11 @@ DOUBLE = Request("double")
 
 @pytest.fixture
 def diagnosis(tmp_path: Path) -> Diagnosis:
-    (exercise,) = make(tmp_path).exercises
+    return beginning(make(tmp_path))
+
+
+def beginning(course: Course) -> Diagnosis:
+    (exercise,) = course.exercises
     reference = load_module(exercise.solution, "reference_of_double")
     return Diagnosis(exercise, Trusted({name: getattr(reference, name) for name in exercise.functions}))
 
@@ -99,6 +104,34 @@ def test_what_one_answer_has_by_chance_with_a_misconception_is_not_named(
     found = diagnosis.explain({0: first, 1: one, 2: others}, (), subject)
     assert found[0].misconceptions == ("adds_two",)
     assert found[1].misconceptions == names
+
+
+CHANGES = """
+[adds_one]
+why = "Nothing is added."
+"2 * x" = "2 * x + 1"
+
+[halved]
+why = "Twice is not the half."
+"def double(x):" = "def double(x):\\n    x = x / 4"
+"""
+
+
+def test_two_changes_at_once_in_one_function_are_told_after_one_was_met_alone(tmp_path: Path) -> None:
+    changes = {"graders/m01/double_misconceptions.toml": CHANGES}
+    plain = {name: text for name, text in FILES.items() if "misconceptions" not in name}
+    of_changes = beginning(make(tmp_path, plain | changes))
+    subject = Trusted({"double": lambda x: x / 2 + 1})
+    alone = failure(of_changes, subject, asked=[0.0])
+    both = failure(of_changes, subject, asked=[3.0, 5.0])
+    others = failure(of_changes, subject, asked=[1.0, 2.0, 3.0, 4.0, 5.0])
+    found = of_changes.explain({0: alone, 1: both, 2: others}, (), subject)
+    assert [one.misconceptions for one in found.values()] == [("adds_one",), *2 * [("adds_one", "halved")]]
+    assert found[1].why == "Two things at once. Nothing is added. Twice is not the half."
+    here = Trusted({"double": lambda x: x / 2 + 1 if x == 3 else 7 * x + 1})
+    alone, both = (failure(of_changes, here, asked=[one]) for one in (0.0, 3.0))
+    others = failure(of_changes, here, asked=[1.0, 2.0, 4.0, 5.0, 6.0])
+    assert of_changes.explain({0: alone, 1: both, 2: others}, (), here)[1].misconceptions == ()
 
 
 def test_an_exception_beside_an_example_that_returns_is_said_to_come_elsewhere(diagnosis: Diagnosis) -> None:

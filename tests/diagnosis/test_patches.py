@@ -61,6 +61,18 @@ def test_changes_of_the_reference_are_misconceptions(tmp_path: Path) -> None:
     assert roster.indistinguishable(exercise) == {("squares", "broadcast"): "a reason"}
 
 
+def test_two_changes_are_one_where_neither_touches_the_others_text(tmp_path: Path) -> None:
+    more = CHANGES + '[less]\nwhy = "Less."\n"return x / 2" = "return x / 2 - 1"\n'
+    broadcast, _, squares, both, less = patches.read(course(tmp_path, more).exercise("double"))
+    at_once = squares.with_another(less)
+    assert at_once is not None
+    functions = at_once.functions(("double", "half"))
+    assert (functions["double"](5), functions["half"](5)) == (25, 1.5)
+    assert at_once.sentence == "Two things at once. Twice is not the square. Less."
+    assert squares.with_another(both) is None
+    assert squares.with_another(broadcast) is None
+
+
 def test_functions_may_stand_beside_changes(tmp_path: Path) -> None:
     beside = 'class twice:\n    """Not twice."""\n    @staticmethod\n    def double(x, y=0):\n        return 4 * x\n'
     made = course(tmp_path, misconceptions=beside)

@@ -205,7 +205,10 @@ def _values(
         return "there is a NaN where a number belongs"
     subject = "the value is" if want.ndim == 0 else "the values are"
     if want.dtype.kind == got.dtype.kind == "f" and np.allclose(got, want, rtol=NEARLY, atol=0.0, equal_nan=True):
-        return f"{subject} nearly right: is something rounded, computed in float32, or a small constant added?"
+        return (
+            f"{subject} nearly right: is something rounded, computed in float32, stopped too early, or a small "
+            "constant added?"
+        )
     return f"{subject} wrong"
 
 

@@ -119,7 +119,9 @@ class Diagnosis:
             if example is not None:
                 example = replace(example, called=f"{example.called}, {AFTER}")
             return Finding(trials.REMEMBERED, example, trouble=attempt.trouble)
-        match = attempt(lambda: self.known.match(failure.transcript, everything, named))
+        match = attempt(lambda: self.known.match(failure.transcript, everything, named)) or attempt(
+            lambda: self.known.compound(failure.transcript, everything, named)
+        )
         if match is None and failure.visibility == "public" and _draws(failure):
             # What is drawn by chance may differ from the reference's and be right: the check knows better.
             found = attempt(lambda: from_the_check(failure, self.exercise, unbound)) or Finding(UNEXPLAINED)

@@ -6,7 +6,7 @@ import hashlib
 import inspect
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -20,8 +20,8 @@ from winnow.diagnosis import patches, relations, show
 from winnow.worker import wire
 from winnow.worker.observe import Observation
 
-REFUTED = 5
-"""How many wrong answers there must be elsewhere to speak against a misconception that one wrong answer is for."""
+ENOUGH = 5
+"""How many wrong numbers it takes to speak for two misconceptions in one, or against the only answer that is one's."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,7 @@ class Known:
         self._asked_of_all: Recent[bytes, None] = Recent(self.ROOM)
         self._singles: Recent[int, tuple[Batch, list[Batch]]] = Recent(self.ROOM, lambda kept: 8 * len(kept[0].body))
         self._found: Recent[bytes, tuple[str, ...]] = Recent(self.ROOM)
+        self._compounds: dict[tuple[str, str], patches.Patched | None] = {}
         self._shares: Recent[tuple[str, bytes], float] = Recent(self.ROOM)
 
     @cached_property
@@ -122,6 +123,20 @@ class Known:
     def _asked_for(self) -> frozenset[str]:
         """The exceptions that the statement names: with what message is left to who raises them."""
         return frozenset(re.findall(r"\b\w+(?:Error|Exception)\b", self.exercise.stub.read_text(encoding="utf-8")))
+
+    def _both(self, one: patches.Patched, other: patches.Patched) -> patches.Patched | None:
+        """Two changes in one, which is a subject from then on."""
+        if (one.name, other.name) not in self._compounds:
+            both = self._compounds[one.name, other.name] = one.with_another(other)
+            if both is not None:
+                functions = both.functions(self.exercise.functions)
+                self.subjects[both.name] = Trusted({**self.reference.functions, **functions})
+        return self._compounds[one.name, other.name]
+
+    @cached_property
+    def _texts(self) -> dict[str, patches.Patched]:
+        """Those that are changes of the reference's text."""
+        return {one.name: one for one in patches.read(self.exercise)}
 
     @cached_property
     def subjects(self) -> dict[str, Trusted]:
@@ -161,6 +176,24 @@ class Known:
             pair = self._pair(wrong, [entry for entry in entries if not entry.wrong])
             self._keep(b"two" + key, pair, key)
         return self._matched(*pair) if pair else None
+
+    def compound(self, transcript: Transcript, everything: list[Transcript], named: Sequence[str]) -> Match | None:
+        """One that was `named` for an earlier check and another, in one function: whose answers are the learner's here,
+        and most of all wrong numbers."""
+        entries = self._entries(transcript)
+        wrong = [entry for entry in entries if entry.wrong]
+        if not wrong:
+            return None
+        ordered = wrong + [entry for entry in entries if not entry.wrong]
+        numbers, texts = self._wrong_numbers(everything), self._texts
+        for one, other in itertools.product(named, texts):
+            if one == other or one not in texts or (both := self._both(texts[one], texts[other])) is None:
+                continue
+            if self._explains(both.name, ordered, wrong):
+                alike = sum(self._fits(both.name, entry) for entry in numbers)
+                if len(numbers) >= ENOUGH and 2 * alike > len(numbers):
+                    return Match((one, other), both.sentence, (self.subjects[both.name],))
+        return None
 
     def right(self, single: Batch) -> Observation:
         """The reference's answer to a batch of one call. Searches for counterexamples try the same calls often."""
@@ -229,16 +262,15 @@ class Known:
     def _refuted(self, name: str, transcript: Transcript, everything: list[Transcript], named: Sequence[str]) -> bool:
         """Whether the one wrong answer here is the misconception's by chance: where it errs elsewhere, the learner is
         wrong in the way of one that was `named` before, and never in its way."""
-        own = [
-            entry
-            for other in everything
-            if other is not transcript
-            for entry in self._entries(other)
-            if entry.wrong and _is_number(entry.seen) and entry.right.raised is None and self._errs(name, entry)
-        ]
-        if len(own) < REFUTED or any(self._fits(name, entry) for entry in own):
+        elsewhere = self._wrong_numbers(other for other in everything if other is not transcript)
+        own = [entry for entry in elsewhere if self._errs(name, entry)]
+        if len(own) < ENOUGH or any(self._fits(name, entry) for entry in own):
             return False
         return any(2 * sum(self._fits(other, entry) for entry in own) > len(own) for other in named)
+
+    def _wrong_numbers(self, transcripts: Iterable[Transcript]) -> list[AnsweredCall]:
+        entries = [entry for transcript in transcripts for entry in self._entries(transcript)]
+        return [one for one in entries if one.wrong and one.right.raised is None and _is_number(one.seen)]
 
     def _consistency(self, name: str, everything: list[Transcript]) -> float:
         return sum(self._share(name, transcript) for transcript in everything)

@@ -31,6 +31,26 @@ class Patched:
     name: str
     sentence: str
     cells: tuple[tuple[str, str], ...]
+    changes: tuple[tuple[str, str], ...] = ()
+
+    def with_another(self, other: Patched) -> Patched | None:
+        """Both at once, or None where one of them changes what the other has touched, or is no change of a text."""
+        if not self.changes or not other.changes:
+            return None
+        ((label, text),) = self.cells
+        if "while" in text:
+            # Of two changes that end by themselves, both together need not.
+            return None
+        for old, new in other.changes:
+            if text.count(old) != 1:
+                return None
+            text = text.replace(old, new)
+        try:
+            compile(text, label, "exec", dont_inherit=True)
+        except SyntaxError:
+            return None
+        sentence = f"Two things at once. {self.sentence} {other.sentence}"
+        return Patched(f"{self.name} and {other.name}", sentence, ((label, text),))
 
     def functions(self, names: tuple[str, ...]) -> dict[str, Any]:
         """What the texts define, of these names."""
@@ -60,7 +80,7 @@ def read(exercise: Exercise) -> Iterator[Patched]:
             if not entry.get("why") or not changes:
                 raise CourseError(f"{where}: {name} needs a `why`, which a learner reads, and what it changes")
             text = _changed(reference, changes, f"{where}: {name}", label)
-            yield Patched(name, " ".join(entry["why"].split()), ((label, text),))
+            yield Patched(name, " ".join(entry["why"].split()), ((label, text),), tuple(changes.items()))
 
 
 def indistinguishable(exercise: Exercise) -> dict[tuple[str, str], str]:
