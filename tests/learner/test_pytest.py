@@ -747,6 +747,12 @@ def test_what_a_check_makes_of_two_equal_calls_is_no_right_answer(tmp_path: Path
     counts = "calls = []\n\n\ndef double(x):\n    calls.append(x)\n    return [len(calls)]\n"
     said = told(tmp_path, checks, counts)
     assert "Returned   [2]\n    Expected   the same as an equal call, which returned [1]\n" in said
+    # What is made of another call's result is something else.
+    checks = "def test_it(double):\n    'it'\n    once = list(double(3))\n    assert list(double(3)) == [2 * once[0]]\n"
+    said = told(tmp_path, checks, "def double(x):\n    return [6]\n")
+    assert "Returned   [6]\n" in said
+    assert "an equal call" not in said
+    assert "12" in said
 
 
 def test_the_authors_words_say_what_does_not_hold(tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ class Expectation:
     """What the failing statement waits for: an exception whose message is in `words` what it must be, or a value, of
     the result itself or of `part` of it, as a learner reads that.
 
-    `said`: what the author of the check says where the statement does not hold. `again`: it compares with what another
-    call of the learner's function gave, which is no right answer.
+    `said`: what the author of the check says where the statement does not hold. `again`: it compares what two equal
+    calls gave, neither of which is a right answer.
     """
 
     exception: str = ""
@@ -233,7 +233,7 @@ def _asserted(node: ast.Assert, names: _Names) -> Expectation:
             right = right.args[0]
         if not any(isinstance(one, ast.Name) for one in ast.walk(right)):
             value = ast.unparse(right)
-        again = any(names.is_a_call(one) for one in ast.walk(right))
+        again = ast.dump(node.test.left) == ast.dump(right)
     return Expectation("", "", value, statement if len(statement) <= 120 else "", part, said, again)
 
 
