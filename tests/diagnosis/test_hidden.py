@@ -128,6 +128,8 @@ def test_two_changes_at_once_in_one_function_are_told_after_one_was_met_alone(tm
     found = of_changes.explain({0: alone, 1: both, 2: others}, (), subject)
     assert [one.misconceptions for one in found.values()] == [("adds_one",), *2 * [("adds_one", "halved")]]
     assert found[1].why == "Two things at once. Nothing is added. Twice is not the half."
+    earlier = of_changes.explain({0: both, 1: alone, 2: others}, (), subject)
+    assert [one.misconceptions for one in earlier.values()] == [found[at].misconceptions for at in (1, 0, 2)]
     here = Trusted({"double": lambda x: x / 2 + 1 if x == 3 else 7 * x + 1})
     alone, both = (failure(of_changes, here, asked=[one]) for one in (0.0, 3.0))
     others = failure(of_changes, here, asked=[1.0, 2.0, 4.0, 5.0, 6.0])

@@ -93,6 +93,11 @@ class Diagnosis:
             in_full = examples and number < EXPLAINED
             findings[at] = self._explain(failure, everything, tuple(named), subject, in_full)
             named |= dict.fromkeys(findings[at].misconceptions)
+        for number, (at, failure) in enumerate(failures.items()):
+            # What came first may be known by what was met alone later on.
+            if named and not findings[at].misconceptions:
+                again = self._explain(failure, everything, tuple(named), subject, examples and number < EXPLAINED)
+                findings[at] = again if again.misconceptions else findings[at]
         return findings
 
     def _explain(
@@ -119,10 +124,11 @@ class Diagnosis:
             if example is not None:
                 example = replace(example, called=f"{example.called}, {AFTER}")
             return Finding(trials.REMEMBERED, example, trouble=attempt.trouble)
-        match = attempt(lambda: self.known.match(failure.transcript, everything, named)) or attempt(
-            lambda: self.known.compound(failure.transcript, everything, named)
-        )
-        if match is None and failure.visibility == "public" and _draws(failure):
+        match = attempt(lambda: self.known.match(failure.transcript, everything, named))
+        by_chance = failure.visibility == "public" and _draws(failure)
+        if match is None and not by_chance:
+            match = attempt(lambda: self.known.compound(failure.transcript, everything, named))
+        if match is None and by_chance:
             # What is drawn by chance may differ from the reference's and be right: the check knows better.
             found = attempt(lambda: from_the_check(failure, self.exercise, unbound)) or Finding(UNEXPLAINED)
             return replace(found, trouble=attempt.trouble)
