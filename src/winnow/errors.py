@@ -19,8 +19,7 @@ Exception
 ├── NotRunError                      too much went wrong before        (winnow.checks.subjects)
 ├── LearnersOwnError                 mixed into what the learner's function raised (winnow.checks.subjects)
 ├── AssertionError
-│   ├── DisagreementError            an answer is not the reference's  (winnow.checks.agree)
-│   └── ByHeartError                 an answer knows the examples only (winnow.grading.by_heart)
+│   └── DisagreementError            an answer is not the reference's  (winnow.checks.agree)
 ├── AnswersError                     a file of answers to a quiz cannot be read (winnow.quiz.answers)
 └── AnswerError                      one answer is not of the expected form (winnow.quiz.question)
 

@@ -95,8 +95,7 @@ def test_checks_that_ask_the_same_calls_judge_the_same_answers(tmp_path: Path) -
         submission("def double(x):\n    return 2 * x if isinstance(x, list) else 3 * x\n" + halves),
     )
     assert asked.score == 10.0
-    # Two examples, each with other numbers as well, and what the hidden checks share.
-    assert asked.output.count("asked") == 2 + 2 + 6
+    assert asked.output.count("asked") == 2 + 6
     assert [check.outcome for check in wrong.checks] == ["failed", "failed", "passed", "passed"]
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import hmac
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
-import numpy as np
 import pytest
 
 from winnow.bounded_memory import Recent
@@ -23,7 +20,6 @@ from winnow.diagnosis.model import Failure, Finding
 from winnow.errors import LostError, NurseryError
 from winnow.grading import instead
 from winnow.grading.budget import EXPLAINING, MOST_JUDGED, READING, Budgeted, limit, out_of_memory, unlimited
-from winnow.grading.by_heart import ByHeartError, OtherNumbers
 from winnow.grading.collected import CollectedChecks
 from winnow.grading.handed_in import KNOWN, Allowance, HandedIn
 from winnow.grading.job import Job, Terms
@@ -78,7 +74,6 @@ class Examiner:
         self.terms = Terms()
         self._questions: dict[tuple[bytes, str], Questions] = {}
         self._rehearsals: dict[tuple[bytes, str], Rehearsal] = {}
-        self._other_numbers: dict[tuple[bytes, str], OtherNumbers] = {}
         self.known: Recent[bytes, Observations] = Recent(KNOWN, lambda answers: answers.weight)
         self._ran: Recent[tuple[str, bytes, bytes], Ran] = Recent(ROOM, lambda ran: ran.weight)
         self.subject: HandedIn | Rehearsing | None = None
@@ -302,25 +297,8 @@ class Examiner:
         self.running = ran = Ran(check, "passed")
         check.item.config.hook.pytest_runtest_protocol(item=check.item, nextitem=None)
         self.running = None
-        if ran.error is None and check.visibility == "public":
-            try:
-                self._ask_other_numbers(ran)
-            except Exception as error:
-                ran.error = error
         ran.outcome = outcome(ran.error)
         return ran
-
-    def _ask_other_numbers(self, ran: Ran) -> None:
-        """Ask what a public check asked with other numbers. Raises ByHeartError where nothing of that is right."""
-        assert self.subject is not None
-        key = self.terms.secret or self.secret, ran.check.item.nodeid
-        if isinstance(self.subject, Rehearsing):
-            seed = hmac.new(key[0], key[1].encode(), hashlib.sha256).digest()
-            rng, reference = np.random.default_rng(list(seed)), self.references[ran.check.exercise.id]
-            self._other_numbers[key] = OtherNumbers(ran.transcript.asked, reference, rng)
-        others = self._other_numbers.get(key)
-        if others is not None and others.found_wrong(ran.transcript.asked, self.subject):
-            raise ByHeartError
 
     def _result(
         self, exercise: Exercise, subject: HandedIn, ran: list[Ran], notes: tuple[str, ...], lost: str
@@ -328,7 +306,7 @@ class Examiner:
         failures = {
             at: Failure(one.check.name, one.check.visibility, one.error, one.transcript, one.compared, one.lines)
             for at, one in enumerate(ran)
-            if self.terms.explain and one.outcome == "failed" and not isinstance(one.error, ByHeartError | None)
+            if self.terms.explain and one.outcome == "failed" and one.error is not None
         }
         transcripts = [one.transcript for one in ran if one.outcome == "passed"]
         findings: dict[int, Finding] = {}

@@ -14,7 +14,6 @@ from winnow.checks.subjects import NotRunError, NotStartedError, Observations, S
 from winnow.course import Exercise
 from winnow.diagnosis.model import Finding
 from winnow.errors import NurseryError
-from winnow.grading.by_heart import ByHeartError
 from winnow.record import CheckResult, Outcome
 
 LONGEST = 1000
@@ -75,7 +74,7 @@ def result(ran: Ran, finding: Finding | None) -> CheckResult:
         finding.why
         if finding
         else str(ran.error)
-        if isinstance(ran.error, NotStartedError | NotRunError | StoppedError | ByHeartError)
+        if isinstance(ran.error, NotStartedError | NotRunError | StoppedError)
         else ""
     )
     if len(why) > LONGEST:
