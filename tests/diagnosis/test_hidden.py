@@ -17,12 +17,13 @@ from winnow.checks.modules import load_module
 from winnow.checks.recipes import InTurn
 from winnow.checks.subjects import AbsentError, AskedBatch, Subject, Transcript, Trusted
 from winnow.course import Course
+from winnow.diagnosis.cures import cure
 from winnow.diagnosis.hidden import AFTER, RAISED_ELSEWHERE, Diagnosis
 from winnow.diagnosis.model import Failure, Finding
 from winnow.diagnosis.trials import LAID_OUT, REMEMBERED
 from winnow.errors import NurseryError
 from winnow.record import EXPLAINED
-from winnow.worker.observe import Observation, Request
+from winnow.worker.observe import Observation, Request, describe
 
 from ..support.small_course import FILES, make
 
@@ -153,6 +154,28 @@ def test_an_unknown_mistake_is_related_to_the_right_answers(diagnosis: Diagnosis
 
 def test_an_exception_is_told_in_place_of_a_relation(diagnosis: Diagnosis) -> None:
     assert told(diagnosis, lambda x: x.nothing).why.startswith("Your code raised AttributeError")
+
+
+def test_an_exception_is_told_with_what_to_do_about_it(diagnosis: Diagnosis) -> None:
+    assert told(diagnosis, lambda x: x / 0).why.endswith("What is divided by may be 0 here: which case is that?")
+
+
+def write_by_label() -> None:
+    series = pd.Series([1.0, 2.0], index=[3, 3])
+    series.loc[[3]] = np.ones(3)
+
+
+@pytest.mark.parametrize(
+    ("slip", "cured"),
+    [
+        (write_by_label, "Labels of an index may repeat"),
+        (lambda: np.nditer(np.ones(0)), "np.nditer refuses an array without elements"),
+    ],
+)
+def test_what_libraries_refuse_is_told_in_other_words(slip: Callable[[], Any], cured: str) -> None:
+    with pytest.raises(ValueError, match=r"list-like indexer|zero-sized") as met:
+        slip()
+    assert cure(describe(met.value, frozenset())).startswith(cured)
 
 
 def test_an_answer_that_an_earlier_call_left_behind_is_told_as_that(diagnosis: Diagnosis) -> None:

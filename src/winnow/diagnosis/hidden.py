@@ -293,4 +293,4 @@ def _raised(raised: Raised) -> str:
         return f"{words.raised(raised)} {NUMPY_RAISES}"
     if version := grader_has(raised.name, raised.text):
         return f"{words.raised(raised)} {words.sentence(version)}"
-    return words.raised(raised)
+    return " ".join(part for part in (words.raised(raised), cures.cure(raised)) if part)
