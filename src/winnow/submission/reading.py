@@ -130,10 +130,10 @@ def _submission(
                     for code in read if _may_answer(code, exercises)]  # fmt: skip
         sources |= answer_sources([*in_sheets, *in_cells], quizzes, files)
     missing = [exercise.id for exercise in exercises if sources[exercise.id].status == "missing"]
-    left = list(unread(files, [code.file for code in read], exercises, missing))
-    told = {file for file in files.files if any(note.startswith(f"{shown(file.name)}, cell ") for note in notes)}
-    idle = [code.file for code in read
-            if not (code.problem or code.is_empty or code.names.defined & taken or code.file in told)]  # fmt: skip
+    left = list(unread(files, {code.file for code in read}, exercises, missing))
+    told = {note.partition(", cell ")[0] for note in notes}
+    without = (code for code in read if not (code.problem or code.is_empty or code.names.defined & taken))
+    idle = [code.file for code in without if shown(code.file.name) not in told]
     left += unused(idle, sources.values(), exercises) if missing else ()
     notes = list(dict.fromkeys([*files.notes, *files.problems, *notes, *left]))[:20]
     return Submission(student, handed_in, sources, tuple(notes), digest_of(sources.values(), notes)), read
