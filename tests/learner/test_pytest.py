@@ -779,3 +779,9 @@ def test_a_library_that_is_not_there_when_it_is_graded_is_told(copy: Path) -> No
     assert "double.py imports yaml, which is not there when it is graded" in done.stdout
     assert "tqdm_of_mine, which" not in done.stdout
     assert "imports pytest" not in done.stdout
+
+
+def test_a_file_with_a_mark_of_its_encoding_is_read_as_python_reads_it(copy: Path) -> None:
+    (copy / "exercises/m01/double.py").write_bytes(b"\xef\xbb\xbf" + RIGHT.encode())
+    done = run(copy, "pytest", TEST)
+    assert done.returncode == 0, done.stdout

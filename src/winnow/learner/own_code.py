@@ -185,7 +185,7 @@ class OwnCode:
                 self._guarding[exercise.id] = guard(exercise.closed, [text])
                 with _limit(self._seconds(exercise)):
                     self._modules[exercise.id] = load_own(exercise)
-                _warn_of_strangers(exercise, text)
+                _warn_of_strangers(exercise)
             except (Exception, SystemExit, TooLongError) as error:
                 error.__traceback__ = with_lines(error.__traceback__)
                 self._modules[exercise.id], self.broken[exercise.id] = None, error
@@ -205,9 +205,10 @@ class OwnCode:
         return self._questions[exercise.id]
 
 
-def _warn_of_strangers(exercise: Exercise, text: str) -> None:
+def _warn_of_strangers(exercise: Exercise) -> None:
     """Say which libraries that a learner's file imports are there on this machine only."""
-    nodes = list(ast.walk(ast.parse(text)))
+    # Its bytes, as Python reads it: a text may begin with a mark, or say how it is encoded.
+    nodes = list(ast.walk(ast.parse(exercise.stub.read_bytes())))
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
     for root in sorted({name.partition(".")[0] for name in names} - {*exercise.needs, *sys.stdlib_module_names}):
