@@ -213,7 +213,7 @@ def _warn_of_strangers(exercise: Exercise) -> None:
     names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
     for root in sorted({name.partition(".")[0] for name in names} - {*exercise.needs, *sys.stdlib_module_names}):
         place = getattr(sys.modules.get(root), "__file__", None)
-        if place and not Path(place).is_relative_to(exercise.root) and _is_stranger(root):
+        if place and not Path(place).is_relative_to(exercise.root) and _is_stranger(root, exercise):
             warnings.warn(
                 f"{exercise.stub.name} imports {root}, which is not there when it is graded: exercises may use the "
                 "standard library, numpy, pandas, torch and matplotlib",
@@ -221,11 +221,11 @@ def _warn_of_strangers(exercise: Exercise) -> None:
             )
 
 
-def _is_stranger(root: str) -> bool:
+def _is_stranger(root: str, exercise: Exercise) -> bool:
     # What most files import needs no look at what is installed.
-    from winnow.worker.strangers import PROGRESS, is_allowed
+    from winnow.worker.strangers import PROGRESS, are_refused, is_allowed
 
-    return root != PROGRESS and not is_allowed(root)
+    return are_refused(exercise.needs) and root != PROGRESS and not is_allowed(root)
 
 
 def load_own(exercise: Exercise) -> ModuleType:

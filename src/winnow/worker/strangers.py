@@ -27,11 +27,16 @@ _NAME = re.compile(r"[\w.-]+")
 
 def refuse(needs: Iterable[str]) -> None:
     """Have imports find nothing but the standard library, `ALLOWED`, what those are made of, what is loaded already,
-    and what was handed in. A course whose exercise needs more than `ALLOWED` has decided for itself."""
-    if set(needs) <= set(ALLOWED):
+    and what was handed in."""
+    if are_refused(needs):
         at = sys.meta_path.index(PathFinder)
         Strangers.behind = sys.meta_path[at:]
         sys.meta_path[at:] = [Strangers]
+
+
+def are_refused(needs: Iterable[str]) -> bool:
+    """Whether other libraries are refused. A course whose exercise needs more than `ALLOWED` has decided for itself."""
+    return set(needs) <= set(ALLOWED)
 
 
 def is_allowed(root: str) -> bool:
