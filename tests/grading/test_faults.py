@@ -119,8 +119,12 @@ def read(path: Path) -> bytes:
 
 def descendants(pid: int) -> Iterator[tuple[int, bytes]]:
     """Process and name of all that `pid` started."""
-    for path in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in read(path).split():
+    try:
+        threads = os.listdir(f"/proc/{pid}/task")
+    except OSError:  # it has ended since its parent named it
+        return
+    for thread in threads:
+        for child in read(Path(f"/proc/{pid}/task/{thread}/children")).split():
             yield int(child), read(Path(f"/proc/{child.decode()}/comm")).strip()
             yield from descendants(int(child))
 
