@@ -11,7 +11,8 @@ import time
 
 from winnow.course import Limits
 from winnow.nurse import Nursery
-from winnow.worker import probe, wire
+from winnow.worker import wire
+from winnow.worker.layers import probe
 
 
 def main() -> None:

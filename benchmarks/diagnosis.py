@@ -25,7 +25,7 @@ from winnow.grading.job import Job, Terms
 from winnow.record import ExerciseResult
 from winnow.secret import DEMO
 from winnow.submission import find_submissions, read_submission
-from winnow.worker import probe
+from winnow.worker.layers import probe
 
 
 def main() -> None:

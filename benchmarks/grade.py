@@ -33,7 +33,8 @@ from winnow.grading.job import Job
 from winnow.nurse import Line, Nurseries, Nursery, Prewarmed, Worker
 from winnow.record import ExerciseResult
 from winnow.submission import Cell
-from winnow.worker import probe, wire
+from winnow.worker import wire
+from winnow.worker.layers import probe
 
 FORKS = 40
 

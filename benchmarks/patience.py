@@ -28,7 +28,7 @@ from winnow.doctor import roster
 from winnow.grading import pool
 from winnow.grading.job import Job, Settings
 from winnow.submission import Cell, Source, Submission
-from winnow.worker import probe
+from winnow.worker.layers import probe
 
 # What the functions of an exercise do in the place of what they should; `{right}` is the right answer to the call.
 WORST = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -13,6 +14,7 @@ import winnow
 
 SOURCE = Path(winnow.__file__).parent
 LONGEST = 400
+FULLEST = 40
 
 
 def name_of(path: Path) -> str:
@@ -77,6 +79,11 @@ def test_no_circle_between_files() -> None:
 def test_no_file_is_too_long() -> None:
     lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in FILES.items()}
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_no_folder_is_too_full() -> None:
+    folders = Counter(path.parent for path in FILES.values())
+    assert {folder: count for folder, count in folders.items() if count > FULLEST} == {}
 
 
 def test_no_two_classes_have_one_name() -> None:

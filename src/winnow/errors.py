@@ -23,8 +23,8 @@ Exception
 ├── AnswersError                     a file of answers to a quiz cannot be read (winnow.quiz.answers)
 └── AnswerError                      one answer is not of the expected form (winnow.quiz.question)
 
-The confined side has its own (`WireError` in winnow.worker.plain, `ConfinementError` in winnow.worker.confine): it
-imports nothing from here.
+The confined side has its own (`WireError` in winnow.worker.plain, `ConfinementError` in winnow.worker.layers.confine):
+it imports nothing from here.
 """
 
 ENDED = "it ended the process (sys.exit or os._exit)"

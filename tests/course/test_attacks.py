@@ -21,7 +21,7 @@ import pytest
 from winnow.cli import main
 from winnow.record import RunResult
 from winnow.record_file import load
-from winnow.worker import probe
+from winnow.worker.layers import probe
 
 from ..support.part_of_course import FOUR, part_of_course
 

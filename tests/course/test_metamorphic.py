@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from winnow.cli import main
-from winnow.worker import probe
+from winnow.worker.layers import probe
 
 from ..support.part_of_course import part_of_course
 

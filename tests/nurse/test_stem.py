@@ -17,9 +17,10 @@ from winnow.course import Limits
 from winnow.grading import process_tree
 from winnow.nurse import Nurseries, Nursery, Prewarmed
 from winnow.nurse.stem import Stem
-from winnow.worker import bubblewrap, wire
-from winnow.worker.confine import LAYERS
-from winnow.worker.probe import available
+from winnow.worker import wire
+from winnow.worker.layers import bubblewrap
+from winnow.worker.layers.confine import LAYERS
+from winnow.worker.layers.probe import available
 
 from ..support.class_tools import command, hand_in
 from ..support.loads import loading

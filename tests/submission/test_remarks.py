@@ -14,7 +14,7 @@ from winnow.grading import bench
 from winnow.grading.job import Job
 from winnow.record import ExerciseResult
 from winnow.submission import Submission, read_submission
-from winnow.worker.probe import available
+from winnow.worker.layers.probe import available
 
 from ..support.small_course import FILES, RIGHT, make
 from ..support.submission_course import notebook

@@ -16,7 +16,7 @@ from winnow.grading import bench
 from winnow.grading.job import Job
 from winnow.record import ExerciseResult
 from winnow.submission import read_submission
-from winnow.worker.probe import available
+from winnow.worker.layers.probe import available
 
 from ..support.small_course import RIGHT, make
 from ..support.submission_course import notebook

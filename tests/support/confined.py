@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import winnow.worker
-from winnow.worker import bubblewrap
+from winnow.worker.layers import bubblewrap
 
 PACKAGE = str(Path(winnow.worker.__file__).parent.parent)
 LIMITS = {"cpu": 20, "memory": 512, "files": 4}
@@ -19,10 +19,10 @@ LIMITS = {"cpu": 20, "memory": 512, "files": 4}
 NURSERY = """
 import contextlib, importlib, io, json, os, shutil, signal, sys, traceback
 sys.path.insert(0, {package!r})
-from worker import confine
+from worker.layers import confine
 layers, folder, warm, limits, snippets, told = json.load(open({reading}))
 if told is not None:
-    from worker import bubblewrap
+    from worker.layers import bubblewrap
     bubblewrap.join(told)
 sys.path.remove({package!r})
 entered = confine.enter_nursery(layers)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from winnow.submission import read_submission
-from winnow.worker.probe import available
+from winnow.worker.layers.probe import available
 
 from ..support.learners_copy import make_copy, run
 from ..support.small_course import RIGHT, grade, make

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from winnow.course import Course
-from winnow.worker import probe
+from winnow.worker.layers import probe
 
 from ..support.small_course import RIGHT, grade, make, submission
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from winnow.worker.confine import LAYERS
-from winnow.worker.probe import available
+from winnow.worker.layers.confine import LAYERS
+from winnow.worker.layers.probe import available
 
 from ..support import confined, honest, hostile
 

@@ -22,7 +22,7 @@ from winnow.errors import NurseryError
 from winnow.nurse.line import Foreseen, Line
 from winnow.nurse.stem import WARM, Stem, starting, surroundings
 from winnow.nurse.worker import Worker
-from winnow.worker import bubblewrap
+from winnow.worker.layers import bubblewrap
 
 log = logging.getLogger(__name__)
 LINE = 3

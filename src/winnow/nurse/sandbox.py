@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 
 from winnow.errors import UsageError
-from winnow.worker import probe
+from winnow.worker.layers import probe
 
 
 @dataclass(frozen=True)

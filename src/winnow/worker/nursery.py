@@ -28,7 +28,6 @@ from typing import Any
 from . import (
     beside,
     closed,
-    confine,
     driven,
     earlier,
     finder,
@@ -45,6 +44,7 @@ from . import (
     warm,
 )  # fmt: skip
 from .clock import Clock
+from .layers import confine
 from .marks import Mark
 from .witness import Witness
 

@@ -25,7 +25,8 @@ import tempfile
 from collections.abc import Callable
 from typing import Any
 
-from . import bubblewrap, huge_pages, kernel, nursery
+from . import huge_pages, kernel, nursery
+from .layers import bubblewrap
 
 Next = Callable[[], Any]
 # The first number for descriptors that a fork keeps aside while it closes those below.

@@ -14,7 +14,8 @@ import sys
 from collections.abc import Callable, Collection
 from typing import Any
 
-from . import kernel, landlock, namespaces, paths, syscalls
+from .. import kernel, paths
+from . import landlock, namespaces, syscalls
 
 LAYERS = ("bubblewrap", "namespaces", "landlock", "seccomp", "privileges", "rlimits")
 THREADS = 256

@@ -14,7 +14,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from . import kernel, paths
+from .. import kernel, paths
 
 UNPRIVILEGED = 65534
 _KINDS = {

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from . import bubblewrap, confine
 
-_START = "import sys; sys.path.insert(0, {path!r}); from worker import probe; probe.try_each({layers!r}, {folder!r})"
+_START = (
+    "import sys; sys.path.insert(0, {path!r}); from worker.layers import probe; probe.try_each({layers!r}, {folder!r})"
+)
 _REMEDIES = {
     "bubblewrap": "install it (apt install bubblewrap) and let it make user namespaces",
     "namespaces": (
@@ -59,7 +61,7 @@ def _inside(around: list[str], layers: list[str]) -> dict[str, str]:
     if around and shutil.which("bwrap") is None:
         return {"": "bubblewrap is not installed"}
     with tempfile.TemporaryDirectory(prefix="winnow-") as folder:
-        start = _START.format(path=str(Path(__file__).parent.parent), layers=[*around, *layers], folder=folder)
+        start = _START.format(path=str(Path(__file__).parents[2]), layers=[*around, *layers], folder=folder)
         line = bubblewrap.command([sys.executable, "-I", "-B", "-c", start], [*around, *layers], folder)
         done = subprocess.run(
             line, env={}, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60

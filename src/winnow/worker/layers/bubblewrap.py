@@ -13,7 +13,8 @@ import sys
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePath
 
-from . import kernel, namespaces, paths
+from .. import kernel, paths
+from . import namespaces
 
 # Where the C library learns whether it may ask for huge pages.
 HUGE_PAGES = "/sys/kernel/mm/transparent_hugepage"

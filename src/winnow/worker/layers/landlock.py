@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from . import paths
+from .. import paths
 
 
 def check() -> None:
