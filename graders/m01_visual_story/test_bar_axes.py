@@ -170,7 +170,6 @@ def many(numbers, values):
 
 
 def charts(rng):
-    yield call(names(rng, 1), rng.uniform(1, 50, 1), "price")
     yield call(["2019", "2021", "2020"], rng.uniform(1e-10, 5e-10, 3), "CO₂ as a share of all")
     mixed = ["b 10", "b 9", "한글", "a name of more than twenty letters", *names(rng, 2)]
     yield call(mixed, rng.uniform(-9, 9, 6), "Change (1000 won)")
