@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from winnow.errors import GraderError
 from winnow.grading import pool, process_tree
 from winnow.grading.desk import Desk
 from winnow.grading.job import Job, Settings
-from winnow.grading.pool import _Seat
+from winnow.grading.pool import _Given, _Seat
 from winnow.grading.process import GraderProcess
 from winnow.record import ExerciseResult
 
@@ -309,10 +310,38 @@ def test_nobody_waits_for_a_submission_that_holds_its_grader_up(
 def test_on_a_busy_machine_a_grader_is_not_held_up_so_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     def patience(processes: int) -> float:
         monkeypatch.setattr(os, "getloadavg", lambda: (float(processes * (os.cpu_count() or 1)), 0.0, 0.0))
-        nobody: Any = None
-        return _Seat(nobody, nobody).patience
+        return seat_of(looks_since=time.monotonic()).patience
 
     assert patience(0) <= _Seat.PATIENCE < 3 * _Seat.PATIENCE < patience(4) <= 4 * _Seat.PATIENCE
+
+
+def seat_of(looks_since: float | None) -> _Seat:
+    """One whose grader has a job, and has begun to look at it then, or learns what it is asked."""
+    grader: Any = SimpleNamespace(since=lambda job: looks_since)
+    nobody: Any = None
+    seat = _Seat(grader, nobody)
+    seat.given.append(_Given(nobody, nobody, 0))
+    return seat
+
+
+def test_learning_an_exercise_may_take_longer_than_one_submission(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (0.0, 0.0, 0.0))
+    assert _Seat.PATIENCE < _Seat.LEARNING - 1 < seat_of(looks_since=None).patience <= _Seat.LEARNING
+    assert seat_of(looks_since=time.monotonic() - _Seat.PATIENCE - 1).patience == 0
+
+
+def test_a_grader_says_since_when_it_looks_at_a_submission(course: Course) -> None:
+    one, other = (Job(submission(RIGHT, student=name), ("double",)) for name in ("s0", "s1"))
+    grader = GraderProcess(Settings.of(course, (), b"s"))
+    assert grader.since(one) is None
+    began = time.monotonic()
+    grader.send(one)
+    assert grader.receive(one)
+    since = grader.since(one)
+    assert since is not None
+    assert began < since < time.monotonic()
+    assert grader.since(other) is None
+    grader.close()
 
 
 def test_no_submission_holds_up_a_grader_that_has_not_begun(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:

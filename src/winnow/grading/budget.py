@@ -3,7 +3,7 @@
 The kernel counts the CPU of the grader during one stretch of such work. Where the stretch is over its limit, Python's
 handler of the signal writes a byte to whoever waits for the results, which it does in the middle of C, too. The grader
 is then killed, and another takes its place; a page that both share says what took too long, and that is given up: a
-check counts as failed, an explanation is left out.
+check counts as failed, an explanation is left out. The page also says since when the grader looks at a submission.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import resource
 import signal
 import socket
 import struct
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -39,7 +40,7 @@ MOST_RUN, MOST_JUDGED = 2, 3
 MEMORY = 2 << 30
 
 log = logging.getLogger(__name__)
-_FORM = struct.Struct("=qii")
+_FORM = struct.Struct("=qiid")
 
 
 def limit(exercise: Exercise, part: int) -> float:
@@ -75,8 +76,13 @@ class Alarm:
         # Other signals, such as Ctrl-C, ring as well.
         if signal.SIGPROF not in rung:
             return None
-        ticket, exercise, part = _FORM.unpack_from(self._page)
+        ticket, exercise, part, _ = _FORM.unpack_from(self._page)
         return (job.exercises[exercise], part) if ticket == job.ticket else None
+
+    def since(self, job: Job) -> float | None:
+        """When the grader began to look at what came with the job, by the monotonic clock; None where it has not."""
+        ticket, _, _, since = _FORM.unpack_from(self._page)
+        return since if ticket == job.ticket else None
 
     def close(self) -> None:
         self.bell.close()
@@ -89,13 +95,17 @@ class Budget:
     def __init__(self, bell: int, page: int) -> None:
         self._page = mmap.mmap(page, _FORM.size)
         os.close(page)
+        self._since = -1, 0.0
         signal.signal(signal.SIGPROF, _end)
         signal.set_wakeup_fd(bell, warn_on_full_buffer=False)
 
     @contextlib.contextmanager
     def __call__(self, job: Job, exercise: Exercise, part: int) -> Iterator[None]:
         """Work on one part."""
-        _FORM.pack_into(self._page, 0, job.ticket, job.exercises.index(exercise.id), part)
+        if self._since[0] != job.ticket:
+            self._since = job.ticket, time.monotonic()
+        ticket, since = self._since
+        _FORM.pack_into(self._page, 0, ticket, job.exercises.index(exercise.id), part, since)
         signal.setitimer(signal.ITIMER_PROF, limit(exercise, part))
         try:
             yield

@@ -90,7 +90,7 @@ class Job:
     terms: Terms = Terms()
     given_up: tuple[Part, ...] = ()
     attempt: int = 1
-    ticket: int = field(default_factory=itertools.count().__next__, compare=False)
+    ticket: int = field(default_factory=itertools.count(1).__next__, compare=False)
 
 
 def pickled(job: Job) -> bytes:

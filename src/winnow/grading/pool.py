@@ -48,9 +48,10 @@ class _Seat:
     """
 
     DEPTH = 3
-    # A grader is held up after so many seconds: several times what a grader takes to learn an exercise. On a busy
-    # machine all takes longer; what is not held up would be thrown away, and a new grader adds to what is to be done.
-    PATIENCE = 5.0
+    # A grader is held up after so many seconds over one submission, or over learning an exercise: several times what
+    # honest ones take. On a busy machine all takes longer; what is not held up would be thrown away, and a new grader
+    # adds to what is to be done.
+    PATIENCE, LEARNING = 2.0, 5.0
     # So many bytes fit into any line beside those in it: sending them never waits for the grader to read.
     AHEAD = 65536
 
@@ -111,7 +112,9 @@ class _Seat:
     @property
     def patience(self) -> float:
         """Seconds until the grader counts as held up, if no results come."""
-        return max(0.0, self._since + self.PATIENCE * _crowding() - time.monotonic())
+        looks_since = self.grader.since(self.given[0].part)
+        since, patience = (self._since, self.LEARNING) if looks_since is None else (looks_since, self.PATIENCE)
+        return max(0.0, since + patience * _crowding() - time.monotonic())
 
     def set_aside(self) -> None:
         """Leave the grader with the job that it judges. Its other jobs are for other graders."""
@@ -186,7 +189,8 @@ def grade(
             while not (come := wait(list(busy), 0)) and meanwhile():
                 pass
             patient = _patient(seats, processes)
-            come = come or wait(list(busy), min((seat.patience for seat in patient), default=None))
+            # No grader says when it has learnt its exercise, and is looked at anew from then on: time is short then.
+            come = come or wait(list(busy), min((min(seat.patience, seat.PATIENCE) for seat in patient), default=None))
             done = list(dict.fromkeys(busy[line] for line in come))
             for seat in patient:
                 if seat not in done and not seat.patience:

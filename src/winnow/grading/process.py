@@ -140,6 +140,10 @@ class GraderProcess:
         """The lines on which something comes when there are results, or when there will be none."""
         return self.line, self._alarm.bell
 
+    def since(self, job: Job) -> float | None:
+        """When the process began to look at what came with the job; None where it still learns what it is asked."""
+        return self._alarm.since(job)
+
     def receive(self, job: Job) -> list[ExerciseResult] | None:
         """The results of the job, or None when the process was lost, or has used up its budget.
 
