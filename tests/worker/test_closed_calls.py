@@ -272,3 +272,26 @@ except operators.ClosedError as error:
 
 def test_what_is_shut_is_shut_on_every_road_but_to_the_engine() -> None:
     subprocess.run([sys.executable, "-c", SHUT], check=True)
+
+
+UNRECORDED = """
+import torch
+from winnow.worker import closed, operators
+shut = closed.ready(["torch.autograd.grad", "torch.autograd.graph"], ["torch"])
+one = torch.ones(2, requires_grad=True)
+assert (2 * one).requires_grad
+shut()
+made = torch.softmax(2 * one, 0).sum()
+assert not made.requires_grad and one.requires_grad, made
+assert made.item() == 1 and torch.nn.Linear(2, 1)(one).shape == (1,)
+try:
+    torch._C._ImperativeEngine().run_backward((made,), (made,), False, False, (), allow_unreachable=True)
+except RuntimeError as error:
+    assert "does not require grad" in str(error), error
+else:
+    raise AssertionError("a graph was found")
+"""
+
+
+def test_where_graphs_are_closed_none_is_recorded() -> None:
+    subprocess.run([sys.executable, "-c", UNRECORDED], check=True)

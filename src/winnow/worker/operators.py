@@ -12,6 +12,8 @@ from typing import Any
 
 OPERATORS = "torch.ops."
 """What stands before a word here stands for all of torch's operators with the word in their names."""
+GRAPH = "torch.autograd.graph"
+"""Where this is closed no operator records a graph, so that nothing finds one to go along."""
 _KERNELS = (
     "CompositeImplicitAutograd",
     "CompositeExplicitAutograd",
@@ -83,11 +85,34 @@ def refusals(names: list[str]) -> list[Callable[[], object]]:
                 if space not in opened:
                     opened[space] = torch._C._dispatch_library("IMPL", space, "")
                 found.append(functools.partial(opened[space].impl, name, key, refuse, False))
+    if GRAPH in names:
+        found.append(_record_nothing(torch, opened))
     for scripted in (torch._C.ScriptFunction, torch._C.ScriptMethod):
         found.append(functools.partial(setattr, scripted, "__call__", _of_graphs(scripted.__call__, names)))
     # What is taken back with them would be open again.
     _libraries.extend(opened.values())
     return found
+
+
+def _record_nothing(torch: Any, opened: dict[str, Any]) -> Callable[[], None]:
+    """What has torch's table pass by what records a graph, for every operator."""
+    key, by = "Autograd", torch.library.fallthrough_kernel
+    recording = [
+        one.split("::")
+        for those in by_name().values()
+        for one in those
+        if torch._C._dispatch_has_kernel_for_dispatch_key(one, key)
+    ]
+    opened |= {
+        space: torch._C._dispatch_library("IMPL", space, "")
+        for space in {space for space, _ in recording} - opened.keys()
+    }
+
+    def pass_by() -> None:
+        for space, name in recording:
+            opened[space].impl(name, key, by, False)
+
+    return pass_by
 
 
 def _always(path: str) -> Callable[..., Any]:
