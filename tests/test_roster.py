@@ -42,6 +42,22 @@ def test_a_spreadsheet_may_save_it_in_its_own_way(tmp_path: Path, encoding: str,
     assert ids.named("7") == {"name": "김, 민수"}
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text", "name"),
+    [
+        ("cp1252", "id;name\n7;Ángela Núñez\n", "Ángela Núñez"),
+        ("cp1252", "Matrikelnummer;Name;Vorname\n7;Groß;Jürgen\n", "Jürgen Groß"),
+        ("cp1252", "N° étudiant;Nom;Prénom\n7;Bœuf;Noël\n", "Noël Bœuf"),
+        ("cp949", "id,name\n7,김민수A\n8,이지민\n", "김민수A"),
+        ("gb18030", "学号,姓名\n7,王伟\n", "王伟"),
+        ("cp932", "学籍番号,氏名\n7,佐藤 花子\n", "佐藤 花子"),
+    ],
+)
+def test_what_a_spreadsheet_means_by_csv_elsewhere_is_read(tmp_path: Path, encoding: str, text: str, name: str) -> None:
+    one, *_ = roster(tmp_path, text, encoding).members
+    assert (one.student, one.person.name) == ("7", name)
+
+
 def roster_of_ids(folder: Path, text: str, encoding: str) -> Path:
     path = folder / "ids.csv"
     path.write_bytes(text.encode(encoding))
@@ -70,6 +86,19 @@ def test_the_line_by_which_excel_tells_its_delimiter_is_no_row(tmp_path: Path) -
         ("학번,성명\n2023,김민수\n", "2023", "김민수"),
         ("student,section\ns01,A\n", "s01", ""),
         ("email\nk@x.kr\n", "k@x.kr", ""),
+        # Moodle's worksheets and lists in other languages, and what spreadsheets and offices write there.
+        ("ID,Vollständiger Name,E-Mail-Adresse\nTeilnehmer/in12,Jürgen Groß,j@x.de\n", "j@x.de", "Jürgen Groß"),
+        ("Identifiant,Nom complet,Adresse de courriel\nParticipant 7,Élise Roy,e@x.fr\n", "e@x.fr", "Élise Roy"),
+        ("Identificador,Nombre completo,Dirección de correo\nParticipante 7,Ana Paz,a@x.es\n", "a@x.es", "Ana Paz"),
+        ("Matrikel-Nr.;Name;Vorname\n007;Groß;Uwe\n", "007", "Uwe Groß"),
+        ('"Vorname";"Nachname";"Benutzername";"E-Mail"\n"Uwe";"Groß";"ug";"u@x.de"\n', "ug", "Uwe Groß"),
+        ("N° étudiant;Nom;Prénom;Courriel;Groupe\n007;Roy;Élise;e@x.fr;A\n", "007", "Élise Roy"),
+        ("Prénom,Nom,Numéro d\u2019identification\nÉlise,Roy,007\n", "007", "Élise Roy"),
+        ("Matrícula,Apellido(s),Nombre,Correo electrónico\n007,Paz,Ana,a@x.es\n", "007", "Ana Paz"),
+        ("学号,姓名,班级\n007,王伟,1\n", "007", "王伟"),
+        ("学籍番号,氏名,メールアドレス\n007,佐藤 花子,h@x.jp\n", "007", "佐藤 花子"),
+        ("名,姓,メールアドレス\n花子,佐藤,h@x.jp\n", "h@x.jp", "佐藤花子"),
+        ('id;name\n="007";Kim\n', "007", "Kim"),
     ],
 )  # fmt: skip
 def test_what_systems_export_is_read_as_it_is(tmp_path: Path, text: str, student: str, name: str) -> None:
@@ -142,6 +171,15 @@ def test_a_folder_is_whose_id_or_name_it_has(tmp_path: Path, name: str, student:
 def test_a_name_that_two_learners_have_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(RosterError, match=rf"{name} fits two learners of .*roster\.csv, lines \d and \d: name the"):
         call(roster(tmp_path, TWO), [folder(name)])
+
+
+def test_moodles_participants_are_found_by_number_in_every_language(tmp_path: Path) -> None:
+    listed = roster(
+        tmp_path, "ID,Vollständiger Name,E-Mail\nTeilnehmer/in7,Jimin Lee,a@x\nTeilnehmer/in8,Jimin Lee,b@x\n"
+    )
+    one = HandIn("Jimin Lee_8", Gathered(), Person("Jimin Lee", handed_in="now"), {"Identifier": "Participant 8"})
+    [found] = [one for one in call(listed, [one]).hand_ins if one.person.handed_in]
+    assert found.student == "b@x"
 
 
 def test_two_hand_ins_of_one_learner_are_refused(tmp_path: Path) -> None:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 DELIMITERS = ",;\t"
+# What spreadsheets mean by CSV in Korea, in the west of Europe, in China and in Japan.
+_ENCODINGS = ("cp949", "cp1252", "gb18030", "cp932")
+# An ="007" keeps a spreadsheet from taking the zeros away.
+_FORMULA = re.compile(r'\A="([^"]*)"\Z')
+_FOREIGN_WORD = re.compile(r"(?<![A-Za-z])[^\0-\x7f]+(?![A-Za-z])")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -26,9 +32,21 @@ class Table:
     rows: Sequence[tuple[int, tuple[str, ...]]]
 
 
-def read_table(path: Path) -> Table:
-    """Read a CSV file. Raises TableError when it cannot be read."""
-    text = _text(path)
+def read_table(path: Path, known: Callable[[tuple[str, ...]], bool] = bool) -> Table:
+    """Read a CSV file.
+
+    Args:
+        known: whether a first line is one that may be expected: it decides where several encodings are possible.
+
+    Raises:
+        TableError: the file cannot be read.
+    """
+    tables = (_table(path, text) for text in _texts(path))
+    first = next(tables)
+    return first if known(first.header) else next((table for table in tables if known(table.header)), first)
+
+
+def _table(path: Path, text: str) -> Table:
     first = next((line.strip() for line in text.split("\n") if line.strip()), "")
     if first.casefold().startswith("sep=") and len(first) == 5:
         # Excel writes and reads this line, which says what lies between cells.
@@ -39,7 +57,7 @@ def read_table(path: Path) -> Table:
     rows = []
     try:
         for row in reader:
-            cells = tuple(cell.strip() for cell in row)
+            cells = tuple(_FORMULA.sub(r"\1", cell.strip()) for cell in row)
             if any(cells):
                 rows.append((reader.line_num + skipped, cells))
     except csv.Error as error:
@@ -48,7 +66,8 @@ def read_table(path: Path) -> Table:
     return Table(str(path), rows[0][1] if rows else (), rows[1:])
 
 
-def _text(path: Path) -> str:
+def _texts(path: Path) -> Iterator[str]:
+    """The text of a file, in each encoding that it may be in: one at least."""
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -57,16 +76,32 @@ def _text(path: Path) -> str:
         raise TableError(f"{path} is a spreadsheet, not a CSV file: open it and save it as CSV in UTF-8")
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
-            return raw[len(mark) :].decode(encoding, "replace")
+            yield raw[len(mark) :].decode(encoding, "replace")
+            return
     try:
-        return raw.decode("utf-8")
+        yield raw.decode("utf-8")
+        return
     except UnicodeDecodeError as error:
         wrong = error
-    try:
-        # What a Korean Excel means by CSV.
-        return raw.decode("cp949")
-    except UnicodeDecodeError:
+    found = False
+    for encoding in _ENCODINGS:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _is_of(encoding, text):
+            found = True
+            yield text
+    if not found:
         raise TableError(f"{path} is not in UTF-8 ({wrong}): save it as CSV in UTF-8") from None
+
+
+def _is_of(encoding: str, text: str) -> bool:
+    """Whether a text may have been meant by this encoding: nearly all bytes can be read in several."""
+    if encoding == "cp1252":
+        return all(letter.isalpha() or letter in "\u2019°" for letter in text if letter > "\x7f")
+    # An accent read together with the letter behind it makes no word of its own.
+    return _FOREIGN_WORD.search(text) is not None
 
 
 def _outside_quotes(line: str) -> str:

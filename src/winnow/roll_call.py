@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from winnow.record import Person
-from winnow.roster import Member, Roster, RosterError
+from winnow.roster import Member, Roster, RosterError, participant
 from winnow.submission import Gathered
 from winnow.submission.layouts import HandIn
 
@@ -79,6 +79,7 @@ class _Finder:
         self._forms = {member.student: forms(member.person.name) for member in roster.members}
         for member in roster.members:
             values = {member.student, *(value for key, value in member.person.ids.items() if key != "Student")}
+            values |= {f"Participant {number}" for value in values if (number := participant(value))}
             for value in {_same(value) for value in values}:
                 self._by_value[value].append(member)
             # The beginning of an address is what people call folders, but another's name in another system.

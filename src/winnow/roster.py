@@ -4,6 +4,7 @@ Brightspace, Gradescope and GitHub Classroom export of their own."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,14 +21,22 @@ class RosterError(UsageError):
 IDS = {
     "SIS User ID": ("sis user id",),
     "Student ID": (
-        "student id", "student number", "studentid", "matriculation number", "matrikelnummer", "학번", "orgdefinedid",
+        "student id", "student number", "studentid", "matriculation number", "orgdefinedid", "matrikelnummer",
+        "matrikelnr", "matrikel nr", "matrícula", "numéro étudiant", "numéro d étudiant", "n étudiant", "학번", "学号",
+        "學號", "学籍番号", "学生番号",
     ),
     "SID": ("sid",),
-    "ID number": ("id number", "idnumber", "id 번호"),
+    "ID number": (
+        "id number", "idnumber", "id nummer", "numéro d identification", "número de id", "id 번호",
+        "id 号码", "idナンバー",
+    ),
     "SIS Login ID": ("sis login id",),
     "ID": ("id",),
-    "Identifier": ("identifier", "roster identifier"),
-    "Username": ("username", "user name", "login", "사용자 이름"),
+    "Identifier": ("identifier", "roster identifier", "identifiant", "identificador"),
+    "Username": (
+        "username", "user name", "login", "benutzername", "anmeldename", "nom d utilisateur", "nombre de usuario",
+        "사용자 이름", "用户名", "使用者名稱", "ユーザ名", "ユーザー名",
+    ),
     "github_username": ("github username",),
 }  # fmt: skip
 """What institutions call a learner, by the heading that exports have; the first that a row has is the learner's name in
@@ -37,16 +46,33 @@ PLAIN_ID = "id"
 """The heading of an id that is no system's own."""
 
 _NAMES = {
-    "name": ("name", "full name", "fullname", "student name", "성명", "전체 이름"),
-    "first": ("first name", "firstname", "given name", "이름"),
-    "last": ("last name", "lastname", "surname", "family name", "성"),
-    "email": ("email", "email address", "e mail", "e mail address", "mail", "이메일", "이메일 주소"),
-    "section": ("section", "sections", "group", "groups", "group name", "class", "분반"),
+    "name": (
+        "name", "full name", "fullname", "student name", "vollständiger name", "nom complet", "nombre completo", "성명",
+        "전체 이름", "姓名", "全名", "氏名", "名前", "フルネーム",
+    ),
+    "first": ("first name", "firstname", "given name", "vorname", "prénom", "nombre", "이름", "名"),
+    "last": (
+        "last name", "lastname", "surname", "family name", "nachname", "familienname", "nom", "nom de famille",
+        "apellido", "apellidos", "apellido s", "성", "姓",
+    ),
+    "email": (
+        "email", "email address", "e mail", "e mail address", "mail", "e mail adresse", "adresse de courriel",
+        "courriel", "adresse e mail", "adresse mail", "correo", "correo electrónico", "dirección de correo",
+        "dirección de correo electrónico", "dirección email", "이메일", "이메일 주소", "邮箱", "电子邮箱",
+        "电子邮件", "电子邮件地址", "電子郵件", "メール", "メールアドレス",
+    ),
+    "section": (
+        "section", "sections", "group", "groups", "group name", "class", "gruppe", "groupe", "grupo", "분반",
+        "班级", "班級", "クラス",
+    ),
     "student": ("student",),
     "highest": ("maximum grade",),
-}
+}  # fmt: skip
 _COLUMNS = {alias: name for table in (IDS, _NAMES) for name, aliases in table.items() for alias in aliases}
-_PARTICIPANT = re.compile(r"participant \d+", re.IGNORECASE)
+# Moodle's word for a learner whose name it hides, and the number: "Participant 12", "Teilnehmer/in12".
+_PARTICIPANT = re.compile(
+    r"(?:participante?|partecipante|teilnehmer\W?(?:in)?|참가자|参加者|参与者) ?(\d+)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +96,7 @@ class Roster:
 def read_roster(path: Path) -> Roster:
     """Read a roster. Raises RosterError when the file cannot be read, names nobody, or two learners alike."""
     try:
-        table = read_table(path)
+        table = read_table(path, lambda header: bool(_columns(header)))
     except TableError as error:
         raise RosterError(str(error)) from None
     columns = _columns(table.header)
@@ -105,13 +131,29 @@ def _columns(header: tuple[str, ...]) -> Mapping[str, int]:
     """Where each column that we know stands; the first of two counts."""
     found: dict[str, int] = {}
     for at, heading in enumerate(header):
-        name = _COLUMNS.get(" ".join(re.split(r"[\W_]+", heading.casefold())).strip())
+        name = _COLUMNS.get(_words(heading))
         if name is not None:
             found.setdefault(name, at)
+    if "last" not in found and {"name", "vorname"} <= set(map(_words, header)):
+        found["last"] = found.pop("name")
     if "first" in found and "last" not in found and "name" not in found:
         # 이름 alone is the whole name.
         found["name"] = found.pop("first")
     return found
+
+
+def _words(heading: str) -> str:
+    return " ".join(re.split(r"[\W_]+", unicodedata.normalize("NFC", heading).casefold())).strip()
+
+
+def participant(value: str) -> str:
+    """The number that Moodle gives to a participant; empty where the value is none, in whatever language.
+
+    >>> participant("Participant 12"), participant("Teilnehmer/in12"), participant("kim12")
+    ('12', '12', '')
+    """
+    found = _PARTICIPANT.fullmatch(value)
+    return found[1] if found else ""
 
 
 def _value(cell: str, column: str) -> str:
@@ -130,7 +172,7 @@ def _member(cells: Mapping[str, str], line: int, is_canvas: bool) -> Member | No
     # Canvas' own number is of use to Canvas alone.
     ids = {name if is_canvas or name != "ID" else PLAIN_ID: cells[name] for name in IDS if name in cells}
     name, email, student = _name(cells), cells.get("email", ""), cells.get("student", "")
-    telling = [value for value in ids.values() if not _PARTICIPANT.fullmatch(value)]
+    telling = [value for value in ids.values() if not participant(value)]
     if student and (name or not ids):
         telling.insert(0, student)
     elif student:
