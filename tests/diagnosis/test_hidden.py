@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from winnow.checks import call, same
+from winnow.checks import call, judges, same
 from winnow.checks.agree import DisagreementError, HiddenQuestion
 from winnow.checks.calls import Batch
 from winnow.checks.modules import load_module
@@ -53,11 +53,12 @@ def failure(
     request: Request = DOUBLE,
     asked: Sequence[Any] = CALLS,
     small: Callable[[], Any] = small,
+    judge: judges.Judge = lambda _, got, want: same(got, want),
 ) -> Failure:
     """What a hidden check fails with that asks `subject` for twice some numbers."""
     batch = Batch(request, [call(one) for one in asked])
     right = tuple(diagnosis.known.reference.ask(batch))
-    question = HiddenQuestion(batch, right, lambda _, got, want: same(got, want), small, "test_any_number")
+    question = HiddenQuestion(batch, right, judge, small, "test_any_number")
     seen = tuple(subject.ask(batch))
     error = DisagreementError(question, seen, question.problems(seen))
     return Failure("test_any_number", "hidden", error, Transcript([AskedBatch(batch, seen, question)]))
@@ -176,6 +177,48 @@ def test_what_libraries_refuse_is_told_in_other_words(slip: Callable[[], Any], c
     with pytest.raises(ValueError, match=r"list-like indexer|zero-sized") as met:
         slip()
     assert cure(describe(met.value, frozenset())).startswith(cured)
+
+
+@pytest.mark.parametrize(
+    ("refused", "why"),
+    [
+        (
+            AssertionError("a text"),
+            "An assert raises AssertionError: write `if ...: raise TypeError(...)` there.",
+        ),
+        (RuntimeError("shape '[3]' is invalid for input of size 4"), "Look for this case first, and raise TypeError: "),
+        (TypeError("no"), "The exception is right, and its message is not. The message does not name what it should."),
+    ],
+)
+def test_another_exception_than_the_one_asked_for_is_told_as_that(
+    diagnosis: Diagnosis, refused: Exception, why: str
+) -> None:
+    def half(x: Any) -> Any:
+        if isinstance(x, str):
+            raise refused
+        return x / 2
+
+    judge = judges.mentions(lambda _: ["text"])
+    subject = Trusted({"half": half})
+    lacks = failure(diagnosis, subject, Request("half"), ["hidden", 3.0], InTurn([call("few")]), judge)
+    assert why in diagnosis.explain({0: lacks}, (), subject)[0].why
+
+
+def test_what_is_peculiar_about_inputs_is_no_reason_where_others_show_the_mistake(diagnosis: Diagnosis) -> None:
+    judge = judges.because("numbers may be large")
+    subject = Trusted({"double": lambda x: x**4 + 1, "half": lambda x: x / 2})
+    large = failure(diagnosis, subject, asked=(1e6, 1e7), judge=judge)
+    assert diagnosis.explain({0: large}, (), subject)[0].why == "The value is wrong: numbers may be large."
+    ordinary = failure(diagnosis, subject)
+    found = diagnosis.explain({0: ordinary, 1: large}, (), subject)
+    assert [one.why for one in found.values()] == ["The value is wrong."] * 2
+
+
+def test_what_a_library_has_not_implemented_is_no_line_of_the_stub() -> None:
+    written = NotImplementedError("Cannot copy out of meta tensor; no data!")
+    assert cure(describe(written, frozenset())).startswith("Numbers go from one device to another here")
+    assert cure(describe(NotImplementedError("no such kernel"), frozenset())) == ""
+    assert "still in the function" in cure(describe(NotImplementedError("mae is not written yet"), frozenset()))
 
 
 def test_an_answer_that_an_earlier_call_left_behind_is_told_as_that(diagnosis: Diagnosis) -> None:

@@ -153,6 +153,16 @@ def because(why: str, judge: Judge | None = None) -> Judge:
     return judged
 
 
+def bare(problem: str) -> str:
+    """A problem without what `because` says to look at, which is not its reason where other inputs show it as well.
+
+    Examples:
+        >>> bare("the value is wrong: subtract the largest logit")
+        'the value is wrong'
+    """
+    return problem.partition(": ")[0] if problem.startswith(WRONG) else problem
+
+
 def roughly(rtol: float = 1e-4, atol: float = 1e-6) -> Judge:
     """The same but for digits, which are a check of their own.
 

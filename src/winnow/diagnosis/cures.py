@@ -23,7 +23,8 @@ _NOT_FINDABLE = frozenset({
     "cupy", "cv2", "einops", "jax", "keras", "numba", "plotly", "scipy", "seaborn", "skimage", "sklearn", "statsmodels",
     "tensorflow", "torchvision", "transformers",
 })  # fmt: skip
-
+_UNCHECKED = frozenset(("RuntimeError", "IndexError", "KeyError", "ZeroDivisionError", "FloatingPointError"))
+"""What Python and libraries raise over arguments that nobody has looked at; a ValueError may be the learner's own."""
 
 _UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 
@@ -66,6 +67,17 @@ def cure(raised: Raised) -> str:
         if raised.is_a(one["of"]) and found:
             return one["say"].format(*found.groups())
     return ""
+
+
+def in_place_of(asked_for: str, raised: Raised) -> str:
+    """What is neither in an exception itself nor in the name of the one that is `asked_for` there."""
+    if raised.is_a(asked_for):
+        return "The exception is right, and its message is not."
+    if raised.name in _UNCHECKED:
+        return f"Look for this case first, and raise {asked_for}: what comes of it later is no refusal."
+    if raised.name == "AssertionError":
+        return f"An assert raises AssertionError: write `if ...: raise {asked_for}(...)` there."
+    return cure(raised)
 
 
 def _of_module(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from winnow.checks import compare
+from winnow.checks import compare, judges
 from winnow.checks.agree import DisagreementError, HiddenQuestion
 from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import (
@@ -45,10 +45,11 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Shown:
-    """A counterexample, and the right answer to its call."""
+    """A counterexample, the right answer to its call, and what the check says of the learner's."""
 
     example: Counterexample
     right: Observation
+    problem: str = ""
 
     @property
     def rule(self) -> str:
@@ -87,16 +88,18 @@ class Diagnosis:
         if not failures:
             return {}
         everything = [failure.transcript for failure in failures.values()] + list(passed)
+        plainly = any(map(_plainly_wrong, failures.values()))
         findings: dict[int, Finding] = {}
         named: dict[str, None] = {}
         for number, (at, failure) in enumerate(failures.items()):
             in_full = examples and number < EXPLAINED
-            findings[at] = self._explain(failure, everything, tuple(named), subject, in_full)
+            findings[at] = self._explain(failure, everything, tuple(named), subject, in_full, plainly)
             named |= dict.fromkeys(findings[at].misconceptions)
         for number, (at, failure) in enumerate(failures.items()):
             # What came first may be known by what was met alone later on.
             if named and not findings[at].misconceptions:
-                again = self._explain(failure, everything, tuple(named), subject, examples and number < EXPLAINED)
+                in_full = examples and number < EXPLAINED
+                again = self._explain(failure, everything, tuple(named), subject, in_full, plainly)
                 findings[at] = again if again.misconceptions else findings[at]
         return findings
 
@@ -107,8 +110,13 @@ class Diagnosis:
         named: tuple[str, ...],
         subject: Subject,
         examples: bool,
+        plainly: bool,
     ) -> Finding:
-        """What is told of one failure. Where a part of it cannot be found, the rest is told."""
+        """What is told of one failure. Where a part of it cannot be found, the rest is told.
+
+        Args:
+            plainly: whether values are wrong in a check whose inputs have nothing peculiar.
+        """
         error, attempt = failure.error, _Attempts()
         unbound = getattr(subject, "unbound", {})
         if isinstance(error, StoppedError | AbsentError | NotStartedError):
@@ -139,8 +147,7 @@ class Diagnosis:
         if attempt(lambda: trials.goes_by_memory(failure, subject)):
             return Finding(trials.LAID_OUT, example, trouble=attempt.trouble)
         rule = shown.rule if shown is not None else ""
-        returned = example is not None and example.came == "Returned"
-        why = rule or attempt(lambda: _why(failure, wrong, subject, returned)) or UNEXPLAINED
+        why = rule or attempt(lambda: _why(failure, wrong, subject, shown, plainly)) or UNEXPLAINED
         return Finding(why, example, trouble=attempt.trouble)
 
     def _public(self, failure: Failure) -> Shown | None:
@@ -194,10 +201,11 @@ class Diagnosis:
         except NotRunError:
             return None
         right = self.known.right(batch)
-        if question.problem(call, seen, right) is None:
+        problem = question.problem(call, seen, right)
+        if problem is None:
             return None
         example = Counterexample(show.asked(batch.request, call), *_answers(seen, right), came=show.came(seen))
-        return Shown(example, right)
+        return Shown(example, right, problem)
 
 
 def _example(shown: Shown | None) -> Counterexample | None:
@@ -260,24 +268,40 @@ def _wrong(failure: Failure, known: Known) -> list[tuple[Observation, Observatio
     return pairs_of_calls
 
 
+def _plainly_wrong(failure: Failure) -> bool:
+    """Whether values are wrong, and the check has no word on what is peculiar about its inputs."""
+    said = str(failure.error) if isinstance(failure.error, DisagreementError) else ""
+    return said.startswith(compare.WRONG) and judges.bare(said) == said
+
+
 def _why(
-    failure: Failure, wrong: list[tuple[Observation, Observation]], subject: Subject, returned: bool = False
+    failure: Failure,
+    wrong: list[tuple[Observation, Observation]],
+    subject: Subject,
+    shown: Shown | None,
+    plainly: bool,
 ) -> str:
-    """In words, without a misconception. `returned`: whether the call that is shown beside it returned something."""
-    own = next((seen.raised for seen, _ in wrong if seen.raised is not None), None)
+    """In words, without a misconception."""
+    own, right = next(((seen.raised, right) for seen, right in wrong if seen.raised is not None), (None, None))
     if own is None and isinstance(failure.error, LearnersOwnError):
         own = failure.error.raised
     tried = tuple(getattr(subject, "tried", ()))
     if own is not None and own.is_a("OSError") and tried:
         return words.sentence(tried[0])
     if own is not None:
-        said = cures.unbound(own, getattr(subject, "unbound", {})) or _raised(own)
-        return f"{RAISED_ELSEWHERE} {said}" if returned else said
+        asked_for = right.raised.builtin if right is not None and right.raised is not None else ""
+        said = cures.unbound(own, getattr(subject, "unbound", {})) or _raised(own, asked_for)
+        if shown is not None and shown.example.came == "Returned":
+            return f"{RAISED_ELSEWHERE} {said}"
+        # Of the message of the call that is shown, never of one that is hidden.
+        named = shown.problem if shown is not None and asked_for and own.is_a(asked_for) else ""
+        return f"{said} {words.sentence(named)}" if named else said
     found = relations.describe(wrong)
     if found:
         return found
     if isinstance(failure.error, DisagreementError):
-        return words.sentence(str(failure.error))
+        said = str(failure.error)
+        return words.sentence(judges.bare(said) if plainly else said)
     for seen, right in wrong:
         problem = relations.differ(seen, right)
         if problem:
@@ -285,7 +309,8 @@ def _why(
     return UNEXPLAINED
 
 
-def _raised(raised: Raised) -> str:
+def _raised(raised: Raised, asked_for: str) -> str:
+    """An exception in words. `asked_for`: the one that is right there; empty where none is."""
     memory = ("allocate memory", "Unable to allocate", "can't allocate")
     if raised.is_a("MemoryError") or any(word in raised.text for word in memory):
         return f"{words.raised(raised)} The memory of an exercise has a limit."
@@ -293,4 +318,7 @@ def _raised(raised: Raised) -> str:
         return f"{words.raised(raised)} {NUMPY_RAISES}"
     if version := grader_has(raised.name, raised.text):
         return f"{words.raised(raised)} {words.sentence(version)}"
-    return " ".join(part for part in (words.raised(raised), cures.cure(raised)) if part)
+    if asked_for and raised.is_a(asked_for):
+        return cures.in_place_of(asked_for, raised)
+    cured = cures.in_place_of(asked_for, raised) if asked_for else cures.cure(raised)
+    return " ".join(part for part in (words.raised(raised), cured) if part)

@@ -25,9 +25,6 @@ from winnow.diagnosis.model import Failure, Finding
 from winnow.record import Counterexample
 from winnow.worker.observe import Observation, Raised, Request, describe
 
-_UNCHECKED = frozenset(("RuntimeError", "IndexError", "KeyError", "ZeroDivisionError", "FloatingPointError"))
-"""What Python and libraries raise over arguments that nobody has looked at; a ValueError may be the learner's own."""
-
 
 @dataclass(frozen=True)
 class Seen:
@@ -201,13 +198,7 @@ def _expected(right: Any) -> Any:
 def _why_not_raised(last: Seen, expected: Expectation) -> str:
     """What is neither in the line of what came nor in that of what is expected."""
     raised = last.answer.raised
-    if raised is None:
-        return ""
-    if expected.exception in (raised.name, *raised.bases):
-        return "The exception is right, and its message is not."
-    if raised.name in _UNCHECKED:
-        return f"Look for this case first, and raise {expected.exception}: what comes of it later is no refusal."
-    return cure(raised)
+    return cures.in_place_of(expected.exception, raised) if raised is not None else ""
 
 
 def _why_different(got: Any, want: Any, value: Any) -> str:
