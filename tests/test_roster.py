@@ -173,6 +173,13 @@ def test_a_name_that_two_learners_have_is_refused(tmp_path: Path, name: str) -> 
         call(roster(tmp_path, TWO), [folder(name)])
 
 
+@pytest.mark.parametrize("name", ["Lee, Jimin(jilee)", "Lee_Jimin_jilee", "Jimin Lee (JILEE) - late"])
+def test_a_user_name_tells_two_learners_of_one_name_apart(tmp_path: Path, name: str) -> None:
+    listed = roster(tmp_path, "Name;Username;Email\nLee, Jimin;jlee;a@x\nLee, Jimin;jilee;b@x\nPark, Bo;lee;c@x\n")
+    called = call(listed, [folder(name)])
+    assert [one.student for one in called.hand_ins if one.handed_in != Gathered()] == ["jilee"]
+
+
 def test_moodles_participants_are_found_by_number_in_every_language(tmp_path: Path) -> None:
     listed = roster(
         tmp_path, "ID,Vollständiger Name,E-Mail\nTeilnehmer/in7,Jimin Lee,a@x\nTeilnehmer/in8,Jimin Lee,b@x\n"

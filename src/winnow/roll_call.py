@@ -133,6 +133,11 @@ class _Finder:
         by_name = self._named({"".join(map(_plain, run)) for run in runs})
         if len(by_value) == 1 and (not by_name or by_value[0] in by_name):
             return by_value
+        if len(by_name) > 1 and not by_value:
+            # Of two who have one name, one's user name may stand there: `Lee, Jo(jlee)`.
+            said = set(map(_same, words))
+            called = [one for one in by_name if said & set(map(_same, one.person.ids.values()))]
+            return called if len(called) == 1 else by_name
         return _distinct(iter([*by_value, *by_name]))
 
     def _agree(self, person: Person, member: Member) -> bool:
