@@ -495,6 +495,14 @@ def test_the_folder_of_one_learner_is_refused(tmp_path: Path, names: list[str]) 
         (["kim_20240501101500/mae.py", "kim_20240502T101500/mae.py"], r"holds kim_20240501101500 and kim_20240502T101"),
         (["Kim.ipynb", "Kim_corrected.ipynb"], r"holds Kim\.ipynb and Kim_corrected\.ipynb, which may both be"),
         (
+            ["HW5-20240501T101500Z-001.zip", "HW5-20240501T101500Z-002.zip"],
+            r"HW5-20240501T101500Z-001 and HW5-20240501T101500Z-002, parts of one download from Google Drive: unpack",
+        ),
+        (
+            ["HW-20240501T101500Z-1-001/kim/mae.py", "HW-20240501T101500Z-1-002/lee/mae.py"],
+            r"holds HW-20240501T101500Z-1-001 and HW-20240501T101500Z-1-002, parts of one download from Google Drive",
+        ),
+        (
             ["submitted/kim/hw/hw.ipynb", "autograded/kim/hw/hw.ipynb"],
             r"is nbgrader's course folder: name \S+/submitted, or give --nbgrader",
         ),
@@ -526,12 +534,13 @@ def test_of_several_submissions_to_brightspace_the_latest_of_each_assignment_cou
         "101-7 - Anne-Marie O'Neil- Dec 10, 2024 1205 AM/mae.py": MAE,
         "101-8 - Anne-Marie O'Neil - Dec 1, 2024 1159 PM - mlp_forward.py": MAE,
         "102-7 - Kim - 2024년 12월 1일 오후 1159/mae.py": MAE,
+        "103-7 - Élise Roy - 1 déc. 2024 9 h 05/mae.py": MAE,
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "index.html").write_text("")
     found = {one.student: one for one in find_class(tmp_path, EXERCISES).hand_ins}
-    assert found.keys() == {"Anne-Marie O'Neil_101", "Kim_102"}
+    assert found.keys() == {"Anne-Marie O'Neil_101", "Kim_102", "Élise Roy_103"}
     assert found["Anne-Marie O'Neil_101"].person.handed_in == "2024-12-10 00:05"
     sources = read_submission("a", found["Anne-Marie O'Neil_101"].handed_in, EXERCISES).sources
     assert [name for name, one in sources.items() if one.status == "found"] == ["mae", "mlp_forward"]
@@ -577,6 +586,16 @@ def test_a_class_in_an_archive_is_not_taken_for_one_learner(tmp_path: Path, name
     (tmp_path / "class.zip").write_bytes(zipped(dict.fromkeys(names, MAE)))
     with pytest.raises(SubmissionsError, match="learner"):
         find_class(tmp_path / "class.zip", EXERCISES)
+
+
+def test_a_class_in_an_archive_in_an_archive_is_not_taken_for_one_learner(tmp_path: Path) -> None:
+    inner = zipped({f"{name}_assignsubmission_file_/mae.py": MAE for name in ("Kim_1", "Lee_2")})
+    (tmp_path / "outer.zip").write_bytes(zipped({"outer/class.zip": inner, "outer/readme.txt": ""}))
+    with pytest.raises(
+        SubmissionsError, match=r"outer\.zip/outer holds only class\.zip: unpack it, and name class\.zip where"
+    ):
+        find_class(tmp_path / "outer.zip", EXERCISES)
+    assert len(find_class(tmp_path / "outer.zip", EXERCISES, "folders").hand_ins) == 1
 
 
 @pytest.mark.parametrize("names", [["kim_mae.py", "kim_mlp_forward.py"], ["hw/mae.py", "hw/mae_plot.py", "hw/a/x.py"]])
@@ -799,6 +818,28 @@ def test_what_was_not_handed_in_to_teams_is_nobodys(tmp_path: Path) -> None:
     for folder in (tmp_path / "class", files, files / "Submitted files", others):
         found = find_class(folder, EXERCISES)
         assert (found.layout.name, [one.student for one in found.hand_ins]) == ("teams", ["kim", "lee"])
+
+
+@pytest.mark.parametrize(
+    ("submitted", "working", "version"),
+    [
+        ("Archivos enviados", "Archivos de trabajo", "Versión"),
+        ("Fichiers envoyés", "Fichiers de travail", "Version"),
+        ("提出済みのファイル", "作業中のファイル", "バージョン"),
+    ],
+)
+def test_teams_is_known_by_its_versions_in_every_language(
+    tmp_path: Path, submitted: str, working: str, version: str
+) -> None:
+    for name in (f"{submitted}/kim/hw/{version} 9", f"{submitted}/kim/hw/{version} 10", f"{submitted}/lee/hw",
+                 f"{working}/kim/hw", f"{working}/lee/hw", f"{working}/park/hw"):  # fmt: skip
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "mae.py").write_text(f"{MAE}# {name}\n", encoding="utf-8")
+    for folder in (tmp_path, tmp_path / submitted):
+        found = find_class(folder, EXERCISES)
+        assert (found.layout.name, [one.student for one in found.hand_ins]) == ("teams", ["kim", "lee"])
+        source = read_submission("kim", found.hand_ins[0].handed_in, EXERCISES).sources["mae"]
+        assert source.cells[0].source.endswith(f"{version} 10\n")
 
 
 @pytest.mark.parametrize("unpacked", [False, True])

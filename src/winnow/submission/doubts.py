@@ -41,6 +41,8 @@ _TIME = re.compile(
 # "1002_jlee_WA": what an online judge calls the second of all that was handed in, with its verdict.
 _VERDICT = re.compile(r"[_-](?:AC|WA|TLE|MLE|OLE|RE|RTE|CE|PE|accepted|wrong[_ -]?answer)(?=[_-]|$)", re.IGNORECASE)
 _RUN = re.compile(r"(?:^|[_-])\d{1,12}(?=[_-]|$)")
+# "HW5-20240501T101500Z-001.zip", "HW5-20240501T101500Z-1-002.zip": parts of what Google Drive packs when it is large.
+_PART = re.compile(r"(.+-\d{8}T\d{6}Z)(?:-\d{1,3})?-\d{3}")
 # What one learner calls two folders of one and the same.
 _VERSION = re.compile(
     r"(?:old|new|first|second|final|drafts?|backup|original|v|ver|version|try|attempt|part|week|최종|수정본?|원본)?[\W_]*\d*",
@@ -66,7 +68,7 @@ _SEEN = 200
 def doubt(folder: Place, entries: Sequence[Place], exercises: Sequence[Exercise]) -> str:
     """Why these entries are not one for each learner, and what to do, in a sentence; empty where they may be."""
     where = title_of(folder)
-    if said := _in_sections(where, entries) or by_assignment(folder, entries, exercises):
+    if said := _in_parts(where, entries) or _in_sections(where, entries) or by_assignment(folder, entries, exercises):
         return said
     own = [entry for entry in entries if _is_of_one(entry, exercises)]
     if own:
@@ -326,6 +328,19 @@ def _several_each(names: Collection[str]) -> str | None:
         if len(pairs) >= 4 and 2 * max(len(firsts), len(seconds)) <= len(pairs):
             return next(name for name in names if stem_of(name) == stems[0])
     return None
+
+
+def _in_parts(where: str, entries: Sequence[Place]) -> str:
+    """Whether several entries are one download of Google Drive."""
+    parts: dict[str, str] = {}
+    for name in filter(None, map(learner, entries)):
+        found = _PART.fullmatch(name)
+        if found and parts.setdefault(found[1], name) != name:
+            return (
+                f"{where} holds {parts[found[1]]} and {name}, parts of one download from Google Drive: unpack all "
+                "parts into one folder, and name that; or, if they are two learners', --layout folders"
+            )
+    return ""
 
 
 def _bare(name: str) -> str:

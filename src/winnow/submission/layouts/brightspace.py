@@ -15,7 +15,7 @@ from .layout import Grouped, HandIn, Layout, most, some
 
 _NAME = re.compile(
     r"(?P<user>\d+)-(?P<assignment>\d+)\s*- (?P<name>.+?)\s*- "
-    r"(?P<time>(?=[^-]*\d{4})[\w,. ]*\d{3,4}(?: [\w.]{2,4})?)(?:\s*- (?P<file>.+))?"
+    r"(?P<time>(?=[^-]*\d{4})[\w,. ]*(?:\d{3,4}|\d ?h ?\d\d)(?: [\w.]{2,4})?)(?:\s*- (?P<file>.+))?"
 )
 # `110 PM` is ten past one: without its colon, Python would read eleven o'clock.
 _ONE_DIGIT = re.compile(r"\b(?=\d{3}\b)")

@@ -15,7 +15,7 @@ from ..model import Gathered, Place
 from ..places import is_folder, name_of, within
 from .layout import Grouped, HandIn, Layout, most, some
 
-_VERSION = re.compile(r"(?:version|버전) ?(\d{1,6})", re.IGNORECASE)
+_VERSION = re.compile(r"(?:versione?|versión|versão|versie|버전|バージョン|版本) ?(\d{1,6})", re.IGNORECASE)
 
 _SUBMITTED = frozenset(("Submitted files", "Eingereichte Dateien", "제출된 파일"))
 _WORKING = frozenset(("Working files", "Arbeitsdateien", "작업 파일"))
@@ -27,7 +27,7 @@ def recognise(folder: Place, entries: Sequence[Place]) -> bool:
     folders = some(entry for entry in submitted if is_folder(entry))
     if folders and submitted is not entries and any(name_of(entry) in _WORKING for entry in entries):
         return True
-    return most(sum(any(map(_latest, within(entry))) for entry in folders), len(folders))
+    return most(sum(map(_has_versions, folders)), len(folders))
 
 
 def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -> Grouped:
@@ -40,7 +40,16 @@ def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -
 def _submitted(entries: Sequence[Place]) -> Sequence[Place]:
     """What was handed in, where it may lie beside the working files."""
     found = next((entry for entry in entries if name_of(entry) in _SUBMITTED and _is_own(entry)), None)
+    folders = [entry for entry in entries if _is_own(entry)]
+    if found is None and len(folders) == 2:
+        # In other languages it is the one of the two that has versions.
+        versioned = [entry for entry in folders if any(map(_has_versions, within(entry)))]
+        found = versioned[0] if len(versioned) == 1 else None
     return entries if found is None else [entry for entry in within(found) if not ignored(name_of(entry))]
+
+
+def _has_versions(learner: Place) -> bool:
+    return _is_own(learner) and any(map(_latest, within(learner)))
 
 
 def _latest(assignment: Place) -> Place | None:
