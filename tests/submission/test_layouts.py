@@ -676,11 +676,24 @@ def test_of_several_attempts_the_latest_counts(
             for name, text in files.items():
                 (tmp_path / learner / folder / name).write_text(text)
     found = find_class(tmp_path, EXERCISES)
-    assert found.remarks == ("of a learner with several attempts, each in a folder, the latest is graded",)
+    assert found.remarks == (
+        "of a learner with several attempts, each in a folder, the latest is graded, or the one that the learner chose",
+    )
     for one in found.hand_ins:
         source = read_submission("", one.handed_in, EXERCISES).sources["mae"]
         assert (source.cells[0].source.split("# ")[1], one.person.handed_in) == (f"{last}\n", time)
         assert source.notes == ()
+
+
+@pytest.mark.parametrize(("told", "counts"), [('{"active_version": 1, "history": []}', "1"), ("{", "2")])
+def test_the_attempt_that_a_learner_chose_in_submitty_counts(tmp_path: Path, told: str, counts: str) -> None:
+    for name in ("kim/1", "kim/2", "lee/1"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "mae.py").write_text(f"{MAE}# {name}\n")
+        (tmp_path / name / ".submit.timestamp").write_text("2024-05-01 10:00:00\n")
+    (tmp_path / "kim" / "user_assignment_settings.json").write_text(told)
+    source = read_submission("kim", find_class(tmp_path, EXERCISES).hand_ins[0].handed_in, EXERCISES).sources["mae"]
+    assert source.cells[0].source.endswith(f"# kim/{counts}\n")
 
 
 def test_folders_called_by_numbers_are_no_attempts(tmp_path: Path) -> None:

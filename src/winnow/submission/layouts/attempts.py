@@ -1,4 +1,5 @@
-"""A folder for each attempt of a learner, as Moodle's VPL and Submitty keep them: the latest counts."""
+"""A folder for each attempt of a learner, as Moodle's VPL and Submitty keep them: the latest counts,
+or the one that the learner chose."""
 
 from __future__ import annotations
 
@@ -14,6 +15,9 @@ _RAN = re.compile(rf"{_DATED.pattern}\.ceg")
 # Submitty counts: `1`, `2`, `10`, each with the time in it.
 _COUNTED = re.compile(r"\d{1,6}")
 _STAMP = ".submit.timestamp"
+# Which attempt counts, where the learner has chosen one: `{"active_version": 1, ...}`.
+_CHOICE = "user_assignment_settings.json"
+_CHOSEN = re.compile(r'"active_version"\s*:\s*([1-9]\d{0,5})\b')
 _TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
@@ -26,7 +30,9 @@ def latest(inside: Sequence[Place]) -> tuple[Place, str] | None:
         return last, _DATED.sub(r"\1 \2:\3", name_of(last))
     counted = [place for place in folders if _COUNTED.fullmatch(name_of(place)) and _stamp(place) is not None]
     if counted and len(counted) == len(folders):
-        last = max(counted, key=lambda place: int(name_of(place)))
+        choices = [_CHOSEN.search(text_of(place)) for place in inside if name_of(place) == _CHOICE]
+        chosen = [place for place in counted for choice in choices if choice and name_of(place) == choice[1]]
+        last = max(chosen or counted, key=lambda place: int(name_of(place)))
         time = _TIME.match(text_of(stamp)) if (stamp := _stamp(last)) is not None else None
         return last, time[0] if time else ""
     return None

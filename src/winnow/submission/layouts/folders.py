@@ -44,7 +44,13 @@ def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -
     if not any(_HANDED_IN.fullmatch(name_of(place)) for places in inside.values() for place in places):
         latest = {name: attempts.latest(places) for name, places in inside.items()}
         several = any(latest.values())
-        remarks = ["of a learner with several attempts, each in a folder, the latest is graded"] if several else []
+        remarks = (
+            [
+                "of a learner with several attempts, each in a folder, the latest is graded, or the one that the learner chose"
+            ]
+            if several
+            else []
+        )
         return Grouped([_latest(name, entry, latest[name]) for name, entry in found.items()], left, remarks + aside)
     hand_ins = [HandIn(name, _handed_in(inside[name]) if inside[name] else found[name]) for name in found]
     return Grouped(hand_ins, left, _on_instructors(inside.values()) + aside)
