@@ -187,8 +187,8 @@ from winnow.worker.clock import Clock
 from winnow.worker.statements import Text
 
 NAMES = ["torch.nn.functional.conv1d", "torch.autograd.backward", "torch.autograd.grad", "torch.ops.layer_norm",
-         "torch.Tensor.grad_fn", "torch.autograd.Variable._execution_engine", "torch.ops.convolution",
-         "torch.optim", "colorsys.hls_to_rgb"]
+         "torch.ops.rms_norm", "torch.Tensor.grad_fn", "torch.autograd.Variable._execution_engine",
+         "torch.ops.convolution", "torch.optim", "colorsys.hls_to_rgb"]
 CODE = '''
 import torch
 from torch.autograd import backward as go
@@ -226,6 +226,7 @@ roads = {
     "operator": lambda x: torch._C._jit_get_operation("aten::conv1d")[0](x, x),
     "container": lambda x: torch._C._VariableFunctions.conv1d(x, x),
     "backward of an operator": lambda x: node(x),
+    "for many": lambda x: torch.vmap(torch._C._VariableFunctions.rms_norm, (0, None))(x, (1,)),
     "relative": lambda x: torch.nn.functional.layer_norm(x, x.shape[1:]),
     "made of others": lambda x: torch._refs.nn.functional.layer_norm(x, x.shape[1:]),
     "node by node": lambda x: (2 * x).grad_fn(x),
@@ -253,7 +254,7 @@ assert asked("late").value.item() == 3
 # torch itself looks at what is hidden.
 assert "grad_fn" in repr(2 * torch.ones(1, requires_grad=True))
 assert asked("late", gradients=True).raised.name == "ClosedError"
-for road in ("graph", "gradient in a graph", "operator", "container", "backward of an operator", "relative",
+for road in ("graph", "gradient in a graph", "operator", "container", "backward of an operator", "for many", "relative",
              "made of others", "node by node", "engine", "imported alone", "optimiser", "imported late"):
     raised = asked(road).raised
     assert raised and "what you are to write here" in raised.text, (road, raised)

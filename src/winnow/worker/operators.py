@@ -21,8 +21,12 @@ _KERNELS = (
     "CPU",
     "MkldnnCPU",
     "NestedTensorCPU",
+    "FuncTorchBatched",
+    "FuncTorchBatchedDecomposition",
+    "FuncTorchVmapMode",
 )
-"""What computes an operator's values here, by its key: what comes before them, as for gradients, ends in one."""
+"""What computes an operator's values here, by its key, or makes it of others, as torch.vmap does: what comes before
+them, as for gradients, ends in one."""
 _PYTHON = (
     "torch._decomp.decompositions",
     "torch._refs",
