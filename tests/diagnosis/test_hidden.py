@@ -161,6 +161,13 @@ def test_an_exception_is_told_with_what_to_do_about_it(diagnosis: Diagnosis) -> 
     assert told(diagnosis, lambda x: x / 0).why.endswith("What is divided by may be 0 here: which case is that?")
 
 
+def test_an_exception_is_that_of_the_example_beside_it(diagnosis: Diagnosis) -> None:
+    found = told(diagnosis, lambda x: {}[f"no {x}"])
+    assert found.counterexample is not None
+    assert found.counterexample.returned == "KeyError: 'no 0'"
+    assert found.why.startswith("Your code raised KeyError: 'no 0'.")
+
+
 def write_by_label() -> None:
     series = pd.Series([1.0, 2.0], index=[3, 3])
     series.loc[[3]] = np.ones(3)

@@ -45,9 +45,10 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Shown:
-    """A counterexample, the right answer to its call, and what the check says of the learner's."""
+    """A counterexample, what was seen and what is right, and what the check says of it."""
 
     example: Counterexample
+    seen: Observation
     right: Observation
     problem: str = ""
 
@@ -164,7 +165,7 @@ class Diagnosis:
         asked, right = chosen
         called = show.asked(asked.batch.request, asked.batch.calls[0])
         example = Counterexample(called, *_answers(asked.seen[0], right), came=show.came(asked.seen[0]))
-        return Shown(example, right)
+        return Shown(example, asked.seen[0], right)
 
     def _counterexample(self, failure: Failure, match: Match | None, subject: Subject) -> Shown | None:
         if failure.visibility == "public":
@@ -205,7 +206,7 @@ class Diagnosis:
         if problem is None:
             return None
         example = Counterexample(show.asked(batch.request, call), *_answers(seen, right), came=show.came(seen))
-        return Shown(example, right, problem)
+        return Shown(example, seen, right, problem)
 
 
 def _example(shown: Shown | None) -> Counterexample | None:
@@ -283,6 +284,9 @@ def _why(
 ) -> str:
     """In words, without a misconception."""
     own, right = next(((seen.raised, right) for seen, right in wrong if seen.raised is not None), (None, None))
+    if own is not None and shown is not None and shown.seen.raised and not show.was_stopped(shown.seen.raised):
+        # The exception that stands beside it.
+        own, right = shown.seen.raised, shown.right
     if own is None and isinstance(failure.error, LearnersOwnError):
         own = failure.error.raised
     tried = tuple(getattr(subject, "tried", ()))
