@@ -19,6 +19,10 @@ SUFFIXES = (*CODE_SUFFIXES, ".zip", *OTHER_ARCHIVES)
 _HANDED_IN = re.compile(r"Submission attachment\(s\)|\d+_(?:submissions|dropbox|revisions)(?:_\d+)?")
 _INSTRUCTORS = re.compile(r"Feedback Attachment\(s\)|\d+_(?:task|corrections|returnbox|solutions|grading)(?:_\d+)?")
 
+_SEVERAL = (
+    "of a learner with several attempts, each in a folder, the latest is graded, or the one that the learner chose"
+)
+
 
 def recognise(folder: Place, entries: Sequence[Place]) -> bool:
     """It is what is left when no system is recognised."""
@@ -44,13 +48,7 @@ def group(folder: Place, entries: Sequence[Place], exercises: Collection[str]) -
     if not any(_HANDED_IN.fullmatch(name_of(place)) for places in inside.values() for place in places):
         latest = {name: attempts.latest(places) for name, places in inside.items()}
         several = any(latest.values())
-        remarks = (
-            [
-                "of a learner with several attempts, each in a folder, the latest is graded, or the one that the learner chose"
-            ]
-            if several
-            else []
-        )
+        remarks = [_SEVERAL] if several else []
         return Grouped([_latest(name, entry, latest[name]) for name, entry in found.items()], left, remarks + aside)
     hand_ins = [HandIn(name, _handed_in(inside[name]) if inside[name] else found[name]) for name in found]
     return Grouped(hand_ins, left, _on_instructors(inside.values()) + aside)
