@@ -179,9 +179,9 @@ def ran(line: str) -> str:
     return f"get_ipython().run_line_magic('run', {line!r})"
 
 
-def alias(*modules: str) -> str:
+def wrote(path: str) -> str:
     """The statement that makes the notebook the module that one of its cells writes, and the packages around it."""
-    return f'[__import__("sys").modules.setdefault(_, __import__("sys").modules[__name__]) for _ in {[*modules]}]'
+    return f"get_ipython().wrote({path!r})"
 
 
 @pytest.mark.parametrize(
@@ -208,10 +208,11 @@ def alias(*modules: str) -> str:
         ("%%shell\nset -e\nls | wc", "\n\n"),
         ("%%cu\n#include <cuda.h>\nint main() {}", "\n\n"),
         ("x = 1\n%%html\ny = 2", "x = 1\n\ny = 2"),
-        ("%%writefile src/mae.py\nx = 1", f"{alias('src', 'src.mae')}\nx = 1"),
-        ("# a module\n%%file -a 'lib/losses.py'\nx = 1", f"# a module\n{alias('lib', 'lib.losses')}\nx = 1"),
-        ("%%writefile ./losses.py\nx = 1", f"{alias('losses')}\nx = 1"),
-        ("%%writefile my-losses.py\nx = 1", "\nx = 1"),
+        ("%%writefile src/mae.py\nx = 1", f"{wrote('src/mae.py')}\nx = 1"),
+        ("# a module\n%%file -a 'lib/losses.py'\nx = 1", f"# a module\n{wrote('lib/losses.py')}\nx = 1"),
+        ("%%writefile ./losses.py\nx = 1", f"{wrote('./losses.py')}\nx = 1"),
+        ('%%writefile "my losses.py" -a\nx = 1', f"{wrote('my losses.py')}\nx = 1"),
+        ("%%writefile $name\nx = 1", f"{wrote('$name')}\nx = 1"),
         ("%%writefile data.csv\n1, 2", "\n"),
         ("    x = 1\n    y = 2", "x = 1\ny = 2"),
         ("\n  x = 1\n    y = 2\n\nz = 3\n\tw", "\nx = 1\n  y = 2\n\nz = 3\n\tw"),

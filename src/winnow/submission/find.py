@@ -96,10 +96,10 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
         raise SubmissionsError(_unopened(title_of(archives[0])))
     innermost = [entry for entry in levels[-1][1] if _counts(entry)]
     if len(innermost) == 1 and isinstance(innermost[0], Packed) and name_of(innermost[0]).lower().endswith(".zip"):
-        inner = name_of(innermost[0])
+        packed = name_of(innermost[0])
         raise SubmissionsError(
-            f"{title_of(levels[-1][0])} holds only {inner}: unpack it, and name {inner} where that holds a class; or, "
-            "if it is one learner's, --layout folders"
+            f"{title_of(levels[-1][0])} holds only {packed}: unpack it, and name {packed} where that holds a class; "
+            "or, if it is one learner's, --layout folders"
         )
     for level, entries in levels:
         if said := of_questions(level, entries) or of_nbgrader(level, entries):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import keyword
+import re
 from collections.abc import Sequence
 
 _SHELLS = {"!", "bash", "sh", "shell", "script", "cmd", "powershell", "pwsh", "system", "sx", "perl", "ruby"}
@@ -14,8 +15,7 @@ _PROCESSES = {"python", "python2", "python3", "pypy", "cython"}
 _PAGES = {"html", "HTML", "css", "javascript", "js", "latex", "markdown", "mermaid", "svg"}
 _LANGUAGES = {"sql", "bigquery", "R", "julia", "cpp", "cu", "cuda"}
 _FILES = {"writefile", "file"}
-_DEEPEST = 8
-"""In so many packages a module that a cell writes may lie."""
+_WORDS = re.compile(r"\"[^\"]*\"|'[^']*'|\S+")
 
 
 def holds_python(name: str, line: str) -> bool:
@@ -24,9 +24,9 @@ def holds_python(name: str, line: str) -> bool:
     Args:
         line: what follows the name.
     """
-    target = line.split()[-1:] or [""]
     if name in _FILES:
-        return target[0].strip("\"'").endswith(".py")
+        # `%%writefile $name` may write anything.
+        return _target(line).endswith(".py") or _target(line).startswith(("$", "{"))
     return name not in _SHELLS | _PROCESSES | _PAGES | _LANGUAGES
 
 
@@ -36,12 +36,13 @@ def stand_in(name: str, line: str) -> str:
     if name == "capture":
         kept = (line.split() or [""])[-1]
         return f"{kept} = get_ipython()" if kept.isidentifier() and not keyword.iskeyword(kept) else ""
-    path = (line.split() or [""])[-1].strip("\"'").replace("\\", "/").removesuffix(".py")
-    parts = [part for part in path.split("/") if part not in ("", ".")][-_DEEPEST:]
-    if name not in _FILES or not parts or not all(map(str.isidentifier, parts)):
-        return ""
-    names = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
-    return f'[__import__("sys").modules.setdefault(_, __import__("sys").modules[__name__]) for _ in {names}]'
+    return f"get_ipython().wrote({_target(line)!r})" if name in _FILES else ""
+
+
+def _target(line: str) -> str:
+    """The path that a line of `%%writefile` names: `-a "lib/losses.py"`."""
+    paths = [word for word in _WORDS.findall(line) if not word.startswith("-")]
+    return paths[-1].strip("\"'").replace("\\", "/") if paths else ""
 
 
 def opened(body: Sequence[ast.stmt]) -> list[ast.stmt]:

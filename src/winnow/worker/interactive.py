@@ -12,10 +12,12 @@ import re
 import shlex
 import sys
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 NAME = "IPython"
+_DEEPEST = 8
+"""In so many packages a module that a cell writes may lie."""
 
 
 class Inert:
@@ -78,9 +80,37 @@ class Shell(Inert):
             # What a cell writes is a module, too.
             take_over(vars(importlib.import_module(path.rpartition("/")[2].removesuffix(".py"))), namespace)
 
+    def wrote(self, path: str) -> Inert:
+        """Make known the module that a cell writes, and the packages around it: who imports it gets what the notebook
+        has."""
+        namespace = sys._getframe(1).f_globals
+        folders = [part for part in _filled_in(path, namespace).removesuffix(".py").split("/") if part.strip(".")]
+        for first in range(min(len(folders), _DEEPEST)):
+            _make_known(folders[-1 - first :], sys.modules[namespace["__name__"]])
+        return self
+
     def getoutput(self, *_: Any, **__: Any) -> list[str]:
         """The lines of a shell command: none."""
         return []
+
+
+class _Folder(types.ModuleType):
+    """A package around modules that cells write: it has what the notebook has, and its modules."""
+
+    def __init__(self, name: str, home: types.ModuleType) -> None:
+        super().__init__(name)
+        self.__path__ = []
+        self.__dict__["__getattr__"] = home.__getattribute__
+
+
+def _make_known(parts: Sequence[str], home: types.ModuleType) -> None:
+    module = sys.modules.setdefault(".".join(parts), home)
+    for depth in range(len(parts) - 1, 0, -1):
+        name = ".".join(parts[:depth])
+        around = sys.modules.setdefault(name, _Folder(name, home))
+        if isinstance(around, _Folder):
+            around.__dict__.setdefault(parts[depth], module)
+        module = around
 
 
 def asked(line: str) -> tuple[str, bool]:

@@ -43,12 +43,14 @@ def needed(nodes: Sequence[ast.stmt], wanted: Collection[str] | None) -> set[int
 
 
 def _runs_a_file(node: ast.stmt) -> bool:
-    """Whether it is what a line of `%run` means."""
+    """Whether it is what a line of `%run` means, or a cell that writes a module."""
     match node:
         case ast.Expr(
             value=ast.Call(func=ast.Attribute(attr="run_line_magic" | "magic"), args=[ast.Constant(value), *_])
         ):
             return str(value).partition(" ")[0] == "run"
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Call(), attr="wrote"))):
+            return True
     return False
 
 
