@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import subprocess
 import sys
 import time
+import types
 from pathlib import Path
 
 import pytest
@@ -175,6 +177,22 @@ def test_what_stands_before_a_closed_call_does_not_lead_back_to_it() -> None:
     assert not hasattr(standing, "__wrapped__")
     assert not any(callable(cell.cell_contents) for cell in standing.__closure__ or ())
     assert standing.__name__ == "conv1d"
+
+
+def test_a_closed_generator_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.13 warns of a generator that becomes a plain function."""
+    drawing = types.ModuleType("drawing")
+    exec("def numbers(n):\n    yield from range(n)\n", vars(drawing))
+    numbers = drawing.numbers
+    monkeypatch.setitem(sys.modules, "drawing", drawing)
+    cell = "from drawing import numbers\ndef f(n):\n    return list(numbers(n))\n"
+    runs = running.Running(frozenset(), Clock(None, time.process_time), 1.0)
+    loaded = loading.load([Text("f.py", cell)], "f_drawing", ["f"], runs, ["drawing.numbers"])
+    with pytest.raises(operators.ClosedError):
+        loaded.functions["f"](3)
+    assert inspect.isgeneratorfunction(numbers)
+    assert list(numbers(3)) == [0, 1, 2]
+    del sys.modules["f_drawing"]
 
 
 SHUT = """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import inspect
 import sys
 import types
 import warnings
@@ -177,16 +178,17 @@ _STANDING = """\
 def around({free}):
     def standing(*_given, **_named):
         _refusing = 'what refuses'
-        return _refusing(*_given, **_named)
+        return ({come} _refusing(*_given, **_named))
         {free}
 """
 
 
 @functools.cache
-def _standing(free: tuple[str, ...]) -> types.CodeType:
+def _standing(free: tuple[str, ...], generates: bool) -> types.CodeType:
     """The code of a function that only calls a constant. A function's new code must have as many free variables as its
-    old one."""
-    code = compile(_STANDING.format(free=", ".join(free)), "<closed>", "exec")
+    old one, and be a generator's where that is."""
+    come = "yield from" if generates else ""
+    code = compile(_STANDING.format(free=", ".join(free), come=come), "<closed>", "exec")
     for _ in ("around", "standing"):
         (code,) = (one for one in code.co_consts if isinstance(one, types.CodeType))
     return code
@@ -201,7 +203,7 @@ def _close_in_place(path: str, function: types.FunctionType) -> None:
     _originals.setdefault(function, own)
     # It would lead to the same without the decorators.
     function.__dict__.pop("__wrapped__", None)
-    standing = _standing(code.co_freevars)
+    standing = _standing(code.co_freevars, inspect.isgeneratorfunction(function))
     function.__code__ = standing.replace(
         co_consts=tuple(refusing if one == "what refuses" else one for one in standing.co_consts),
         co_name=code.co_name,
