@@ -44,6 +44,15 @@ def of_this_size(call, value):
     yield Variance("the variance of the weights", np.mean(z**2), z.size)
 
 
+def of_this_size_when_large(call, value):
+    """So many weights that a variance a few in a hundred off is seen."""
+    if value.shape != call.args[:2]:
+        yield "the shape is wrong"
+    z = value.astype(float) / np.sqrt(2 / call.args[1])
+    yield Mean("the mean of the weights", z.mean(), z.size, 1.0)
+    yield Variance("the variance of the weights", np.mean(z**2), z.size)
+
+
 def of_this_form(call, value):
     """Shares of a normal distribution, of whatever variance: beyond one, beyond two deviations, and above 0."""
     if value.shape != call.args[:2]:
@@ -118,6 +127,7 @@ LARGE = [call(*fans, np.random.default_rng(0)) for fans in ((40, 50), (60, 60), 
 def test_mean_and_variance(kaiming_init, agree):
     """weights have mean 0 and variance 2 / fan_in"""
     agree(kaiming_init, **asked(layers, FEW), through=many, judge=chance(of_this_size))
+    agree(kaiming_init, **asked(large_layers, LARGE), through=large, judge=chance(of_this_size_when_large))
 
 
 @pytest.mark.points(1.5)

@@ -93,7 +93,7 @@ BAD = [
     call(count(1, 2, 2, 2), W4, ZERO, 2, 2), call(count(1, 1, 1, 2), W4[:, :2], ZERO, 2, 1),
     call(count(1, 1, 2, 1), W4[:, :2], ZERO, 1, 2), call(count(1, 1, 2, 2), W4, ZERO, 4, 1),
     call(count(1, 1, 2, 2), W4, ZERO, 1, 4), call(count(1, 1, 2, 2), W4, ZERO, 2, 2),
-    call(count(1, 1, 2, 2), W4[:, :2], ZERO, 1, 2),
+    call(count(1, 1, 2, 2), W4[:, :2], ZERO, 1, 2), call(count(1, 1, 2, 2), W4[:, :3], ZERO, 1, 2),
 ]  # fmt: skip
 
 

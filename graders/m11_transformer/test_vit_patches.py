@@ -48,6 +48,8 @@ def refused(rng):
     for patch in (0, -1, -2, 3, 4, 5, 6, 8, 24):
         yield call(x, patch)
     yield call(x.transpose(2, 3), 4)
+    for patch in (3, 5, 8, 16):
+        yield call(images(rng, 1, 2, 4, 4), patch)
     yield call(images(rng, 1, 2, 2, 8), 4)
     yield call(x, 2)
     yield call(x, 1)

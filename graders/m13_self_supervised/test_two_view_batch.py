@@ -119,6 +119,8 @@ def replayed(call, value):
     problem = scaled_and_shifted(call, value)
     if problem is not None:
         return problem
+    if any(view.shape != x.shape[1:] for view in value["made"]):
+        return "augment is given something of another shape than a sample"
     rng = np.random.default_rng(seed)
     made = []
     for view in value["made"]:
