@@ -64,9 +64,11 @@ def roster_of_ids(folder: Path, text: str, encoding: str) -> Path:
     return path
 
 
-def test_the_line_by_which_excel_tells_its_delimiter_is_no_row(tmp_path: Path) -> None:
-    (one,) = roster(tmp_path, "sep=;\r\nid;name\r\n7;Kim\r\n").members
-    assert (one.student, one.line) == ("7", 3)
+@pytest.mark.parametrize("told", ["sep=;", '"sep=;"', "Sep=\t", "sep=|"])
+def test_the_line_by_which_excel_tells_its_delimiter_is_no_row(tmp_path: Path, told: str) -> None:
+    text = f"{told}\r\nid;name\r\n7;Kim, Minsu\r\n"
+    (one,) = roster(tmp_path, text.replace(";", told.strip('"')[4])).members
+    assert (one.student, one.person.name, one.line) == ("7", "Minsu Kim", 3)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +101,7 @@ def test_the_line_by_which_excel_tells_its_delimiter_is_no_row(tmp_path: Path) -
         ("学籍番号,氏名,メールアドレス\n007,佐藤 花子,h@x.jp\n", "007", "佐藤 花子"),
         ("名,姓,メールアドレス\n花子,佐藤,h@x.jp\n", "h@x.jp", "佐藤花子"),
         ('id;name\n="007";Kim\n', "007", "Kim"),
+        ("id,name\n2023.0,Kim\n", "2023", "Kim"),
     ],
 )  # fmt: skip
 def test_what_systems_export_is_read_as_it_is(tmp_path: Path, text: str, student: str, name: str) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 DELIMITERS = ",;\t"
 # What spreadsheets mean by CSV in Korea, in the west of Europe, in China and in Japan.
 _ENCODINGS = ("cp949", "cp1252", "gb18030", "cp932")
+# Excel writes and reads this line, which says what lies between cells.
+_TOLD = re.compile(r"\s*\"?sep=([^\r\n])\"?[ \t]*(?:\r?\n|\Z)", re.IGNORECASE)
 # An ="007" keeps a spreadsheet from taking the zeros away.
 _FORMULA = re.compile(r'\A="([^"]*)"\Z')
 _FOREIGN_WORD = re.compile(r"(?<![A-Za-z])[^\0-\x7f]+(?![A-Za-z])")
@@ -48,9 +50,8 @@ def read_table(path: Path, known: Callable[[tuple[str, ...]], bool] = bool) -> T
 
 def _table(path: Path, text: str) -> Table:
     first = next((line.strip() for line in text.split("\n") if line.strip()), "")
-    if first.casefold().startswith("sep=") and len(first) == 5:
-        # Excel writes and reads this line, which says what lies between cells.
-        delimiter, skipped, text = first[4], 1, text.lstrip().partition("\n")[2]
+    if told := _TOLD.match(text):
+        delimiter, skipped, text = told[1], 1, text[told.end() :]
     else:
         delimiter, skipped = max(DELIMITERS, key=_outside_quotes(first).count), 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

@@ -69,6 +69,7 @@ _NAMES = {
     "highest": ("maximum grade",),
 }  # fmt: skip
 _COLUMNS = {alias: name for table in (IDS, _NAMES) for name, aliases in table.items() for alias in aliases}
+_NUMBER = re.compile(r"\A(\d+)\.0\Z")
 # Moodle's word for a learner whose name it hides, and the number: "Participant 12", "Teilnehmer/in12".
 _PARTICIPANT = re.compile(
     r"(?:participante?|partecipante|teilnehmer\W?(?:in)?|참가자|参加者|参与者) ?(\d+)", re.IGNORECASE
@@ -157,8 +158,9 @@ def participant(value: str) -> str:
 
 
 def _value(cell: str, column: str) -> str:
-    """What a cell says: Brightspace puts a sign before ids, so that no spreadsheet takes them for numbers."""
-    return cell.removeprefix("#") if column in IDS else cell
+    """What a cell says: Brightspace puts a sign before ids, so that no spreadsheet takes them for numbers, and pandas
+    takes them for numbers, `20231234.0`."""
+    return _NUMBER.sub(r"\1", cell.removeprefix("#")) if column in IDS else cell
 
 
 def _is_none(cells: Mapping[str, str]) -> bool:
