@@ -45,12 +45,12 @@ def trained(order):
     optimizer = torch.optim.SGD([weight], lr=0.1)
     kept = {}
     lines = {
-        "a": optimizer.step,
-        "b": lambda: torch.nn.utils.clip_grad_norm_([weight], 1.0),
-        "c": lambda: kept["loss"].backward(),
+        "a": lambda: kept["loss"].backward(),
+        "b": lambda: kept.update(loss=((kept["output"] - 1) ** 2).sum()),
+        "c": optimizer.step,
         "d": optimizer.zero_grad,
-        "e": lambda: kept.update(loss=((kept["output"] - 1) ** 2).sum()),
-        "f": lambda: kept.update(output=weight * 3),
+        "e": lambda: kept.update(output=weight * 3),
+        "f": lambda: torch.nn.utils.clip_grad_norm_([weight], 1.0),
     }
     try:
         for label in order:
@@ -163,9 +163,9 @@ def test_the_order_of_four_ideas_is_that_of_their_weights():
 
     blocks = {
         "a": weights((256, 64, 1), (64, 64, 3), (64, 64, 3), (64, 256, 1)),
-        "b": weights((256, 128, 1), (128, 32, 3)),
-        "c": weights((256, 64, 1), (64, 256, 5)),
-        "d": weights((256, 256, 3), (256, 256, 3)),
+        "b": weights((256, 256, 3), (256, 256, 3)),
+        "c": weights((256, 128, 1), (128, 32, 3)),
+        "d": weights((256, 64, 1), (64, 256, 5)),
     }
     assert tuple(sorted(blocks, key=blocks.get, reverse=True)) == answer("weights_of_four_ideas")
     _, key = quiz_and_key("weights_of_four_ideas")
