@@ -44,10 +44,17 @@ def of_this_size(call, value):
     yield Variance("the variance of the weights", np.mean(z**2), z.size)
 
 
+def repeated(value):
+    """Whether most weights occur more than once; of so many, rounded to float32, a few in a hundred do by chance."""
+    return value.size - np.unique(value).size > value.size // 2
+
+
 def of_this_size_when_large(call, value):
-    """So many weights that a variance a few in a hundred off is seen."""
+    """So many weights that a variance a few in a hundred off is seen; of repeated ones, another check speaks."""
     if value.shape != call.args[:2]:
         yield "the shape is wrong"
+    if repeated(value):
+        return
     z = value.astype(float) / np.sqrt(2 / call.args[1])
     yield Mean("the mean of the weights", z.mean(), z.size, 1.0)
     yield Variance("the variance of the weights", np.mean(z**2), z.size)
@@ -65,8 +72,7 @@ def of_this_form(call, value):
         if z.shape[axis] > 1 and not np.any(np.diff(z, axis=axis)):
             yield f"every {kind} is the same"
             return
-    # Of so many, rounded to float32, a few in a hundred are equal by chance.
-    if z.size - np.unique(value).size > z.size // 2:
+    if repeated(value):
         yield "most weights are there more than once, where each is drawn by itself"
         return
     z = z / float(z.std())
