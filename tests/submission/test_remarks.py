@@ -106,6 +106,14 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
         "FACTOR is taken from a block that is not run (double.py, line 6): define it at the top",
         10,
     ),
+    "what it uses is in a block that stops": (
+        {
+            "double.py": f"try:\n    open('x')\n    FACTOR = 2\nexcept OSError:\n    pass\n"
+            f"{DOUBLE.replace('x + x', 'FACTOR * x')}{HALF}"
+        },
+        "FACTOR is taken from a block that did not run to its end (double.py, line 1): define it at the top",
+        10,
+    ),
     "a merge conflict": (
         {"double.py": f"<<<<<<< HEAD\n{RIGHT}=======\n{RIGHT}>>>>>>> theirs\n"},
         "line 1 is the mark of a merge conflict: keep one of the two versions, and take the marks out",

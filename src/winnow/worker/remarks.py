@@ -21,6 +21,9 @@ KINDS = {
     "several": "{name} is in {labels}, so none of these is graded: hand in one",
     "in a block": "{name} is graded though it stands in a block that is not run ({label}, line {line})",
     "inside": "{name} is graded though it stands inside {other} ({label}, line {line})",
+    "out of a stopped block": (
+        "{name} is taken from a block that did not run to its end ({label}, line {line}): define it at the top"
+    ),
     "out of a block": "{name} is taken from a block that is not run ({label}, line {line}): define it at the top",
     "in a class": "{name} is graded though it stands in the class {other}: define it at the top",
     "late": "{label}, line {line}: {name} was defined once more at the end, for {other} is defined below it: put that "

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 """Where statements are within a statement."""
+STOPPABLE = ast.Try | ast.With | ast.For | ast.While
+"""Statements of which a part may run, and the rest not."""
 
 
 def definitions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

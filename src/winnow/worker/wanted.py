@@ -18,7 +18,7 @@ from .needed import binds, needed
 from .plain import name_of
 from .remarks import Remark, remark
 from .statements import Compiler, Statement, Text
-from .stub import BLOCKS, definitions, is_stub
+from .stub import BLOCKS, STOPPABLE, definitions, is_stub
 
 _DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -60,8 +60,7 @@ class Wanted:
         if isinstance(statement.node, ast.FunctionDef | ast.AsyncFunctionDef):
             inner = {name for node in statement.node.body for name in _made(node)}
             self._blocks |= dict.fromkeys(self._seen.keys() & inner, (label, statement.node))
-        if isinstance(statement.node, ast.If):
-            self._within |= dict.fromkeys(binds(statement.node), (label, statement.node))
+        self._within |= dict.fromkeys(_bound_within(statement.node), (label, statement.node))
         self._watch_tools(label, statement.node)
         for name, before in self._seen.items():
             now = self._namespace.get(name)
@@ -205,7 +204,12 @@ class Wanted:
         lacking = self._lacking()
         self._run_within(lacking, attempt)
         return [
-            remark("out of a block", name=name, label=label, line=block.lineno)
+            remark(
+                "out of a stopped block" if isinstance(block, STOPPABLE) else "out of a block",
+                name=name,
+                label=label,
+                line=block.lineno,
+            )
             for name, (label, block) in lacking.items()
             if name in self._namespace
         ]
@@ -224,7 +228,8 @@ class Wanted:
                     self.look(label, statement)
 
     def _lacking(self) -> dict[str, tuple[str, ast.stmt]]:
-        """Names that the functions use and that only a block has, which was not run; with their blocks."""
+        """Names that the functions use and that only a block has, which was not run, or not to its end; with their
+        blocks."""
         lacking: dict[str, tuple[str, ast.stmt]] = {}
         waiting: list[object] = [answer for answer, _ in self._answers.values()]
         seen: set[int] = set()
@@ -322,6 +327,13 @@ def _bound(node: ast.stmt) -> Iterator[str]:
 def _starred(node: ast.stmt, known: Collection[str]) -> Collection[str]:
     """The names that `from torch import *` may bind anew, of those that are known."""
     return known if isinstance(node, ast.ImportFrom) and node.names[0].name == "*" else ()
+
+
+def _bound_within(node: ast.stmt) -> Collection[str]:
+    """The names that a block makes known, or a function that says so, if it is run."""
+    if isinstance(node, ast.FunctionDef):
+        return {name for one in ast.walk(node) if isinstance(one, ast.Global) for name in one.names}
+    return binds(node) if isinstance(node, ast.If | STOPPABLE) else ()
 
 
 def _where(block: ast.stmt) -> dict[str, str]:
