@@ -34,6 +34,7 @@ _PYTHON = (
     "torch._higher_order_ops.flex_attention",
 )
 """Modules that have operators as functions of others."""
+_AUTOGRAD = "Autograd"
 _libraries: list[Any] = []
 
 
@@ -51,6 +52,15 @@ def by_name() -> dict[str, list[str]]:
     for one in importlib.import_module("torch")._C._dispatch_get_all_op_names():
         found.setdefault(one.partition("::")[2].partition(".")[0], []).append(one)
     return found
+
+
+@functools.cache
+def recording() -> list[tuple[str, str]]:
+    """All operators that may record a graph, as space and name. What writes into an `out` refuses to by itself."""
+    has_kernel = importlib.import_module("torch")._C._dispatch_has_kernel_for_dispatch_key
+    found = [one for those in by_name().values() for one in those if has_kernel(one, _AUTOGRAD)]
+    parted = [(space, name) for space, _, name in (one.partition("::") for one in found)]
+    return [(space, name) for space, name in parted if not name.endswith("out")]
 
 
 def of(names: Iterable[str]) -> list[str]:
@@ -100,21 +110,13 @@ def refusals(names: list[str]) -> list[Callable[[], object]]:
 
 def _record_nothing(torch: Any, opened: dict[str, Any]) -> Callable[[], None]:
     """What has torch's table pass by what records a graph, for every operator."""
-    key, by = "Autograd", torch.library.fallthrough_kernel
-    recording = [
-        one.split("::")
-        for those in by_name().values()
-        for one in those
-        if torch._C._dispatch_has_kernel_for_dispatch_key(one, key)
-    ]
-    opened |= {
-        space: torch._C._dispatch_library("IMPL", space, "")
-        for space in {space for space, _ in recording} - opened.keys()
-    }
+    them, by = recording(), torch.library.fallthrough_kernel
+    for space in {space for space, _ in them} - opened.keys():
+        opened[space] = torch._C._dispatch_library("IMPL", space, "")
 
     def pass_by() -> None:
-        for space, name in recording:
-            opened[space].impl(name, key, by, False)
+        for space, name in them:
+            opened[space].impl(name, _AUTOGRAD, by, False)
 
     return pass_by
 

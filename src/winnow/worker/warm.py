@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import io
@@ -16,6 +17,13 @@ import numpy as np
 from . import loading, observe, operators, running, statements, strangers, wire
 from .clock import Clock
 
+# A closed call is looked for by its path, and these modules come with the first look: torch imports them late.
+_LATE = (
+    "torch.nested._internal.ops",
+    "torch.nn.attention.flex_attention",
+    "torch.nn.modules.linear_cross_entropy",
+    "torch.onnx.ops._impl",
+)
 CELL = "import numpy as np\ndef f(x):\n    return np.mean(np.abs(x))\n"
 
 
@@ -63,9 +71,10 @@ def _pandas(pandas: Any) -> Any:
 def _torch(torch: Any) -> list[Any]:
     """Tensors on the device `meta` make torch import many modules at their first operation."""
     _without_compiler(torch)
-    operators.by_name()
-    # A closed call is looked for by its path, and this one's module comes with the first look.
-    importlib.import_module("torch.nn.attention.flex_attention")
+    operators.recording()
+    for late in _LATE:
+        with contextlib.suppress(ImportError):  # another release may not have it
+            importlib.import_module(late)
     weights = torch.ones(4, 3, requires_grad=True)
     torch.tanh(torch.ones(2, 3) @ weights.T).sum().backward()
     inputs, weights, bias = (torch.empty(*shape, device="meta") for shape in ((2, 3), (4, 3), (4,)))
