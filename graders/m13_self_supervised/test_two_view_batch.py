@@ -9,7 +9,8 @@ from winnow.checks.recipes import asked
 
 @driver(shows="two_view_batch({x}, augment, np.random.default_rng({seed})) with an augment that scales and adds noise")
 def noisy(two_view_batch, x, seed):
-    """The result, what augment was given and made, and where the generators are afterwards."""
+    """The result, what augment was given and made, where the generators are afterwards, and whether a second call has
+    anything to do with the first one's arrays."""
     import sys
 
     import numpy as np
@@ -25,9 +26,16 @@ def noisy(two_view_batch, x, seed):
         return view
 
     views, partner = two_view_batch(x, augment, rng)
-    left = np.array(views)
     alone = torch is None or torch.equal(before, torch.get_rng_state())
-    return {"views": left, "partner": partner, "made": made, "after": float(rng.random()), "alone": alone}
+    first = {"views": np.array(views), "partner": partner, "made": made, "after": float(rng.random()), "alone": alone}
+    if not all(isinstance(one, np.ndarray) and one.flags.writeable for one in (views, partner)):
+        return {**first, "shared": ""}
+    mates, now = partner.copy(), list(made)
+    views[...], partner[...] = 0, 0
+    _, again = two_view_batch(x, augment, np.random.default_rng(seed))
+    shared = "views" if views.any() else "partners" if partner.any() or not np.array_equal(again, mates) else ""
+    views[...], partner[...] = first["views"], mates
+    return {**first, "partner": mates, "made": now, "shared": shared}
 
 
 @driver(shows="two_view_batch({x}, augment, rng) with an augment that scales and shifts, each time by other numbers")
@@ -139,7 +147,12 @@ def replayed(call, value):
 
 
 def replayed_alone(call, value):
-    return replayed(call, value) or (None if value["alone"] else "torch's global generator is touched")
+    problem = replayed(call, value)
+    if problem is not None:
+        return problem
+    if value["shared"] in ("views", "partners"):
+        return f"two calls give one array of {value['shared']}: what is done to one result is seen in the other"
+    return None if value["alone"] else "torch's global generator is touched"
 
 
 def partners(call, value):
@@ -199,6 +212,6 @@ def test_x_is_left_alone(two_view_batch, agree):
 @pytest.mark.points(1)
 @pytest.mark.edge
 def test_layouts(two_view_batch, agree):
-    """x in any memory layout, read-only or not; global generators are left alone"""
+    """x in any memory layout, read-only or not; results are new, and global generators are left alone"""
     left = judges.holds(replayed_alone, drawn=True)
     agree(two_view_batch, **asked(layouts, SMALL), through=noisy, judge=left, alone=True)
