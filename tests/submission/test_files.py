@@ -94,6 +94,13 @@ def test_an_archive_in_a_folder_or_in_an_archive_is_opened(tmp_path: Path) -> No
     assert deep.sources["mae"].message.startswith("a.zip was not opened")
 
 
+def test_an_archive_for_each_exercise_is_opened(tmp_path: Path) -> None:
+    names = [f"exercise{number}" for number in range(40)]
+    packed = {f"hw/{name}.zip": zipped({f"{name}.py": "x = 1\n"}) for name in names}
+    (tmp_path / "kim.zip").write_bytes(zipped(packed))
+    assert [file.name for file in list_files(tmp_path / "kim.zip").files] == sorted(f"{name}.py" for name in names)
+
+
 def test_a_member_that_points_out_of_the_archive_is_left_out(tmp_path: Path) -> None:
     raw = zipped({"../../mae.py": MAE, "/etc/mlp_forward.py": "def mlp_forward(): ..."})
     submission = submit(tmp_path / "kim.zip", raw)
