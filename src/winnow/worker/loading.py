@@ -64,6 +64,8 @@ def load(
     namespace.update(interactive.names(), __file__=f"{module}.py")
     sys.modules[module] = home
     sys.argv[:] = [f"{module}.py"]
+    if any("argparse" in text.source for text in (*texts, *others)):
+        _ask_for_no_arguments()
     Text(f"{module}.py", "\n".join(text.source for text in texts)).show()
     for text in texts:
         text.show()
@@ -89,6 +91,20 @@ def load(
         bool(texts) and not any(unit.parsed for unit in units),
         running.again,
     )
+
+
+def _ask_for_no_arguments() -> None:
+    """Have a command line be read where arguments are missing: nobody gives any here, and those that have a default may
+    be what a function uses."""
+    import argparse
+
+    complain = argparse.ArgumentParser.error
+
+    def error(self: argparse.ArgumentParser, message: str) -> None:
+        if "required" not in message:
+            complain(self, message)
+
+    argparse.ArgumentParser.error = error  # type: ignore[method-assign, assignment]
 
 
 class _Reloading:
