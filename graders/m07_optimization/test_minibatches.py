@@ -51,13 +51,26 @@ def again(minibatches, n, batch_size, rngs, others):
 
     import numpy as np
 
+    epochs, ends = [], []
+
+    def read(epoch):
+        return [np.array(batch).tolist() for batch in epoch]
+
     def batches(rng):
-        return [np.array(batch).tolist() for batch in islice(minibatches(n, batch_size, rng), n + 5)]
+        # One by one: whether a batch outlives the next of its epoch is another check's.
+        epochs.append([])
+        drawn = []
+        for batch in islice(minibatches(n, batch_size, rng), n + 5):
+            epochs[-1].append(batch)
+            drawn += read([batch])
+        ends.append(read(epochs[-1]))
+        return drawn
 
     first = [batches(rng) for rng in rngs]
     for rng, other in zip(rngs, others, strict=True):
         other.bit_generator.state = rng.bit_generator.state
-    return first, [batches(rng) for rng in others], [batches(rng) for rng in rngs]
+    rest = [batches(rng) for rng in others], [batches(rng) for rng in rngs]
+    return first, *rest, ends == [read(epoch) for epoch in epochs]
 
 
 def epoch(rng, n, size, *drop_last):
@@ -170,7 +183,7 @@ def several(rng, n, size):
 
 
 def the_generator_alone(call, value):
-    first, others, again = value
+    first, others, again, kept = value
     for epoch in (*first, *others, *again):
         order = [index for batch in epoch for index in batch]
         if any(isinstance(index, list) for index in order):
@@ -181,6 +194,8 @@ def the_generator_alone(call, value):
             return "an epoch does not have every index once"
         if order == sorted(order):
             return "the indices come in order"
+    if not kept:
+        return "the batches of one epoch are changed by the next epoch"
     return follow(call.args[2], first, others, again)
 
 
