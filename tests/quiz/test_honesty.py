@@ -149,11 +149,3 @@ def test_matches_of_which_some_stand_in_the_order_of_their_choices_are_named(tmp
     (tmp_path / "again").mkdir()
     found = examined(tmp_path / "again", questions, turned)
     assert found == ["pairs: shows the matches in the order of their choices; shuffle them"]
-
-
-def test_an_order_that_is_shown_backwards_is_named(tmp_path):
-    questions = QUESTIONS.replace('b = "early" }', 'b = "between", c = "early" }')
-    first = '{ first = "b", then = "a", id = "late_first", why = "Early comes first." }'
-    second = '{ first = "c", then = "b", id = "early_last", why = "Early comes before what is between." }'
-    (found,) = examined(tmp_path, questions, key=KEY.replace(first, f"{first}, {second}"))
-    assert "order: gives most of its points for the order in which it is shown, read backwards" in found

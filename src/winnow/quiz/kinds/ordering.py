@@ -115,6 +115,3 @@ class Ordering(Kind[OrderingKey]):
         yield from super().faults(question, key)
         if self.mark(question, key, tuple(question.choices), {}).share:
             yield "gives points for the order in which it is shown; shuffle its choices"
-        backwards = tuple(question.choices)[::-1]
-        if len(backwards) > 2 and self.mark(question, key, backwards, {}).share > 0.5:
-            yield "gives most of its points for the order in which it is shown, read backwards; shuffle its choices"
