@@ -51,8 +51,16 @@ def _settings() -> tuple[Any, tuple[Any, ...] | None, bool | None, int]:
     if torch is None:
         return numpys, None, None, sys.getrecursionlimit()
     validates = torch.distributions.Distribution._validate_args
-    defaults = torch.get_default_dtype(), torch.get_default_device(), validates
+    defaults = torch.get_default_dtype(), _device(torch), validates
     return numpys, defaults, torch.is_grad_enabled(), sys.getrecursionlimit()
+
+
+def _device(torch: Any) -> Any:
+    """torch's default device."""
+    try:
+        return torch.get_default_device()
+    except AttributeError:  # so torch 2.6 says that the default was set back
+        return torch.device("cpu")
 
 
 _kept = _settings()
@@ -85,7 +93,7 @@ def stirred() -> dict[str, Any]:
         torch.set_default_dtype(dtype)
         torch.set_grad_enabled(tracked)
         torch.distributions.Distribution.set_default_validate_args(validates)
-        if torch.get_default_device() != device:
+        if _device(torch) != device:
             torch.set_default_device(device)
     return state()
 
