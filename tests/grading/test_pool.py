@@ -330,6 +330,13 @@ def test_learning_an_exercise_may_take_longer_than_one_submission(monkeypatch: p
     assert seat_of(looks_since=time.monotonic() - _Seat.PATIENCE - 1).patience == 0
 
 
+def test_why_no_grader_can_be_started_is_told(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    process_tree._tree.close()
+    monkeypatch.setattr(process_tree, "__name__", "no_such_module")
+    with pytest.raises(GraderError, match=r"lost at once \(ModuleNotFoundError: No module named 'no_such_module'\)"):
+        GraderProcess(Settings.of(course, (), b"s"))
+
+
 def test_a_grader_says_since_when_it_looks_at_a_submission(course: Course) -> None:
     one, other = (Job(submission(RIGHT, student=name), ("double",)) for name in ("s0", "s1"))
     grader = GraderProcess(Settings.of(course, (), b"s"))

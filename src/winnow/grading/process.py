@@ -101,7 +101,8 @@ class GraderProcess:
     def _start(self) -> None:
         self._starts += 1
         if self._starts > STARTS:
-            raise GraderError("no grader process can be started: it was lost at once")
+            said = process_tree.last_words()
+            raise GraderError(f"no grader process can be started: it was lost at once{f' ({said})' if said else ''}")
         lines = self._prewarmed.lines() if self._prewarmed else []
         self._alarm = Alarm()
         self._over: Part | None = None

@@ -99,6 +99,7 @@ class _ProcessTree:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._stem: Stem | None = None
+        self.last_words = ""
         self._line: socket.socket | None = None
 
     def stem(self) -> Stem:
@@ -160,6 +161,7 @@ class _ProcessTree:
             if self._line is not None:
                 self._line.close()
             if self._stem is not None:
+                self.last_words = self._stem.last_words or self.last_words
                 self._stem.close()
             self._line = self._stem = None
 
@@ -179,6 +181,12 @@ def stem() -> Stem | None:
     with contextlib.suppress(OSError):
         return _tree.stem()
     return None
+
+
+def last_words() -> str:
+    """What the process that graders are forked from wrote to standard error before it was lost; empty for nothing."""
+    _tree.close()
+    return _tree.last_words
 
 
 # Also where this process is one of multiprocessing's, which end without `atexit`.

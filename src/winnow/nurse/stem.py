@@ -70,15 +70,16 @@ class Stem:
 
     def __init__(self) -> None:
         self._home = Path(tempfile.mkdtemp(prefix="winnow-"))
+        self._errors = self._home / "errors"
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._forks: dict[frozenset[str], socket.socket] = {frozenset(WARM[:1]): ours}
-        with theirs:
+        with theirs, self._errors.open("wb") as errors:
             self._process = subprocess.Popen(
                 starting("stem", theirs.fileno(), list(WARM[:1])),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stderr=errors,
                 env=surroundings(self._home),
                 cwd="/",
                 # Ctrl-C goes to every process of a terminal; the one that started this one decides what it means.
@@ -90,6 +91,14 @@ class Stem:
     def lost(self) -> bool:
         """Whether the stem has ended. Its nurseries have ended with it, and graders have not."""
         return self._process.poll() is not None
+
+    @property
+    def last_words(self) -> str:
+        """The last line that the stem, or a fork of it, wrote to standard error: the exception that ended it."""
+        with contextlib.suppress(OSError):
+            lines = self._errors.read_bytes()[-2000:].decode(errors="replace").split("\n")
+            return next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return ""
 
     def warm(self, needs: Collection[str]) -> None:
         """Have these libraries imported. Raises OSError when the stem is lost."""
