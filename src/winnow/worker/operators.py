@@ -24,6 +24,7 @@ _KERNELS = (
     "FuncTorchBatched",
     "FuncTorchBatchedDecomposition",
     "FuncTorchVmapMode",
+    "FuncTorchDynamicLayerFrontMode",
 )
 """What computes an operator's values here, by its key, or makes it of others, as torch.vmap does: what comes before
 them, as for gradients, ends in one."""
