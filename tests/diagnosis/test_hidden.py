@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -245,6 +246,11 @@ def test_an_answer_that_an_earlier_call_left_behind_is_told_as_that(diagnosis: D
     triple = Trusted({"double": lambda x: 3 * x})
     always = failure(diagnosis, triple, Request("double", alone=True), arrays, few)
     assert diagnosis.explain({0: always}, (), triple)[0].why != REMEMBERED
+    # Whoever draws from a global generator is told of that, however other the numbers are.
+    drawing = Trusted({"double": lambda x: x + random.random()})
+    drawn = judges.holds(lambda call, value: None, drawn=True)
+    touched = failure(diagnosis, drawing, Request("double", alone=True), arrays, few, drawn)
+    assert diagnosis.explain({0: touched}, (), drawing)[0].why == "The call changed Python's global generator."
 
 
 def test_an_answer_that_goes_by_places_in_memory_is_told_as_that(diagnosis: Diagnosis) -> None:

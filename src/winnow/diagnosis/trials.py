@@ -14,6 +14,7 @@ from winnow.checks.subjects import NotRunError, Subject
 from winnow.diagnosis.model import Failure
 from winnow.errors import LostError
 from winnow.worker.observe import Observation, Request
+from winnow.worker.surroundings import EARLIER
 from winnow.worker.wire import type_name
 
 REMEMBERED = (
@@ -32,6 +33,9 @@ def remembers(failure: Failure, subject: Subject) -> bool:
         return False
     request, one, seen, right = wrong
     if not request.alone or request.driver or compare.close(seen.value, right.value) is None:
+        return False
+    if set(seen.touched) - {EARLIER, *right.touched}:
+        # That is what is wrong, and what nobody watches is not seen.
         return False
     return _right(failure, subject, replace(request, alone=False), one, right) and not _right(
         failure, subject, request, one, right
