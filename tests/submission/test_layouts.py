@@ -588,6 +588,42 @@ def test_a_class_in_an_archive_is_not_taken_for_one_learner(tmp_path: Path, name
         find_class(tmp_path / "class.zip", EXERCISES)
 
 
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["{}_1_assignsubmission_file_/mae.py", "{}_2_assignsubmission_file_/mae.py"], "Moodle"),
+        (["export/{}_1_50{}_mae.py", "export/{}_2_51{}_mae.py"], "Canvas"),
+        (["HW_{}a_attempt_2024-05-01-10-00-00_mae.py", "HW_{}b_attempt_2024-05-01-10-00-00_mae.py"], "Blackboard"),
+        (["{}1-7 - Kim - Mar 3, 2025 110 PM/mae.py", "{}2-7 - Lee - Mar 3, 2025 110 PM/mae.py"], "Brightspace"),
+        (["{}kim/mae.py", "{}lee/mae.py", "{}park/mae.py"], ""),
+    ],
+)
+@pytest.mark.parametrize("unpacked", [False, True])
+def test_classes_side_by_side_are_no_learners(tmp_path: Path, names: list[str], told: str, unpacked: bool) -> None:
+    for section in (3, 4):
+        path = tmp_path / f"part{section}.zip"
+        path.write_bytes(zipped({name.format(section, section): MAE for name in names}))
+        if unpacked:
+            members(path, tmp_path / path.stem)
+            path.unlink()
+    said = f"part3{'' if unpacked else r'.zip'}, a class as {told} hands it over" if told else "several learners each"
+    with pytest.raises(SubmissionsError, match=said) as caught:
+        find_class(tmp_path, EXERCISES)
+    assert "\n" not in str(caught.value)
+    assert len(find_class(tmp_path, EXERCISES, "folders").hand_ins) == 2
+
+
+def test_archives_of_learners_with_a_folder_for_each_exercise_are_no_classes(tmp_path: Path) -> None:
+    for learner, names in (
+        ("kim", ("mae", "conv2d", "x")),
+        ("lee", ("01 mae", "02", "03")),
+        ("park", ("hw1", "hw2", "hw3")),
+    ):
+        (tmp_path / f"{learner}.zip").write_bytes(zipped({f"{name}/main.py": MAE for name in names}))
+    (tmp_path / "choi.zip").write_bytes(zipped({"HW_1_2_mae.py": MAE}))
+    assert len(find_class(tmp_path, EXERCISES).hand_ins) == 4
+
+
 def test_a_class_in_an_archive_in_an_archive_is_not_taken_for_one_learner(tmp_path: Path) -> None:
     inner = zipped({f"{name}_assignsubmission_file_/mae.py": MAE for name in ("Kim_1", "Lee_2")})
     (tmp_path / "outer.zip").write_bytes(zipped({"outer/class.zip": inner, "outer/readme.txt": ""}))

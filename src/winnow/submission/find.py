@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..course import Exercise
+from .classes import of_classes
 from .doubts import (
     by_assignment,
     doubt,
@@ -124,7 +125,7 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
             if said := two_folders(title_of(inner), those):
                 raise SubmissionsError(said)
         level, entries = chosen or levels[0]
-    said = doubt(level, entries, exercises)
+    said = of_classes(level, entries, exercises) or doubt(level, entries, exercises)
     if said:
         raise SubmissionsError(said)
     return _class(level, FOLDERS, FOLDERS.group(level, entries, names))
