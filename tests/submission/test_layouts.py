@@ -613,6 +613,13 @@ def test_classes_side_by_side_are_no_learners(tmp_path: Path, names: list[str], 
     assert len(find_class(tmp_path, EXERCISES, "folders").hand_ins) == 2
 
 
+def test_classes_in_one_archive_are_not_taken_for_one_learner(tmp_path: Path) -> None:
+    names = ["a/kim_1_10_mae.py", "a/lee_2_11_mae.py", "b/choi_3_12_mae.py", "b/park_4_13_mae.py"]
+    (tmp_path / "all.zip").write_bytes(zipped(dict.fromkeys(names, MAE)))
+    with pytest.raises(SubmissionsError, match=r"all\.zip holds a, a class as Canvas hands it over"):
+        find_class(tmp_path / "all.zip", EXERCISES)
+
+
 def test_archives_of_learners_with_a_folder_for_each_exercise_are_no_classes(tmp_path: Path) -> None:
     for learner, names in (
         ("kim", ("mae", "conv2d", "x")),

@@ -112,7 +112,11 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
         chosen = next((level for level in levels if _is_class(level[1], least, exercises)), None)
         if isinstance(top, Packed) and chosen is None:
             for inner, those in levels:
-                if said := by_assignment(inner, those, exercises) or several_in_one(inner, those, exercises):
+                if (
+                    said := of_classes(inner, those, exercises)
+                    or by_assignment(inner, those, exercises)
+                    or several_in_one(inner, those, exercises)
+                ):
                     raise SubmissionsError(said)
             loose = [name_of(entry) for entry in entries if _counts(entry)]
             if len(loose) > 2 and not doubt(level, entries, exercises) and not any(map(is_folder, entries)):
