@@ -33,6 +33,10 @@ def cause(text: str, line: int, said: str) -> str:
     for form, why in _FOREIGN:
         if form.match(written):
             return why
+    above, fence, _ = text.partition("\n```")
+    begins = above.count("\n") + 2
+    if fence and line < begins and '"""' not in above and "'''" not in above:
+        return f"line {begins} is Markdown around the code: take out all that is no code"
     for form, since in _LATER:
         if sys.version_info < since and form.match(written):
             return f"this is written for Python {_shown(since)}, and {_runs()}"
