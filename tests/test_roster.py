@@ -97,6 +97,8 @@ def test_the_line_by_which_excel_tells_its_delimiter_is_no_row(tmp_path: Path, t
         ("N° étudiant;Nom;Prénom;Courriel;Groupe\n007;Roy;Élise;e@x.fr;A\n", "007", "Élise Roy"),
         ("Prénom,Nom,Numéro d\u2019identification\nÉlise,Roy,007\n", "007", "Élise Roy"),
         ("Matrícula,Apellido(s),Nombre,Correo electrónico\n007,Paz,Ana,a@x.es\n", "007", "Ana Paz"),
+        ("Matricola;Cognome;Nome;Indirizzo email\n007;Rossi;Maria;m@x.it\n", "007", "Maria Rossi"),
+        ("Matrícula;Nome;Sobrenome;Endereço de email\n007;João;Silva;j@x.pt\n", "007", "João Silva"),
         ("学号,姓名,班级\n007,王伟,1\n", "007", "王伟"),
         ("学籍番号,氏名,メールアドレス\n007,佐藤 花子,h@x.jp\n", "007", "佐藤 花子"),
         ("名,姓,メールアドレス\n花子,佐藤,h@x.jp\n", "h@x.jp", "佐藤花子"),

@@ -22,8 +22,8 @@ IDS = {
     "SIS User ID": ("sis user id",),
     "Student ID": (
         "student id", "student number", "studentid", "matriculation number", "orgdefinedid", "matrikelnummer",
-        "matrikelnr", "matrikel nr", "matrícula", "numéro étudiant", "numéro d étudiant", "n étudiant", "학번", "学号",
-        "學號", "学籍番号", "学生番号",
+        "matrikelnr", "matrikel nr", "matrícula", "matricola", "numéro étudiant", "numéro d étudiant", "n étudiant",
+        "학번", "学号", "學號", "学籍番号", "学生番号",
     ),
     "SID": ("sid",),
     "ID number": (
@@ -47,22 +47,23 @@ PLAIN_ID = "id"
 
 _NAMES = {
     "name": (
-        "name", "full name", "fullname", "student name", "vollständiger name", "nom complet", "nombre completo", "성명",
-        "전체 이름", "姓名", "全名", "氏名", "名前", "フルネーム",
+        "name", "full name", "fullname", "student name", "vollständiger name", "nom complet", "nombre completo",
+        "nome completo", "성명", "전체 이름", "姓名", "全名", "氏名", "名前", "フルネーム",
     ),
-    "first": ("first name", "firstname", "given name", "vorname", "prénom", "nombre", "이름", "名"),
+    "first": ("first name", "firstname", "given name", "vorname", "prénom", "nombre", "nome", "이름", "名"),
     "last": (
         "last name", "lastname", "surname", "family name", "nachname", "familienname", "nom", "nom de famille",
-        "apellido", "apellidos", "apellido s", "성", "姓",
+        "apellido", "apellidos", "apellido s", "cognome", "sobrenome", "apelido", "성", "姓",
     ),
     "email": (
         "email", "email address", "e mail", "e mail address", "mail", "e mail adresse", "adresse de courriel",
         "courriel", "adresse e mail", "adresse mail", "correo", "correo electrónico", "dirección de correo",
-        "dirección de correo electrónico", "dirección email", "이메일", "이메일 주소", "邮箱", "电子邮箱",
-        "电子邮件", "电子邮件地址", "電子郵件", "メール", "メールアドレス",
+        "dirección de correo electrónico", "dirección email", "indirizzo email", "endereço de email",
+        "이메일", "이메일 주소", "邮箱", "电子邮箱", "电子邮件", "电子邮件地址", "電子郵件",
+        "メール", "メールアドレス",
     ),
     "section": (
-        "section", "sections", "group", "groups", "group name", "class", "gruppe", "groupe", "grupo", "분반",
+        "section", "sections", "group", "groups", "group name", "class", "gruppe", "groupe", "grupo", "gruppo", "분반",
         "班级", "班級", "クラス",
     ),
     "student": ("student",),
