@@ -12,8 +12,9 @@ def numerical_grad(f, x, h=1e-5) -> np.ndarray:
 
     Args:
         f: a function that takes an array of x's shape and returns a float. It gets float64 arrays of x's shape that
-            differ from x in one element at most, by h. It may write numbers into its argument without harm. How often
-            it is called is free, within 4 times per element and 2 more.
+            differ from x in one element at most, by h (where x has no axis, an np.float64 will do). It may write
+            numbers into an array that it gets without harm. How often it is called is free, within 4 times per element
+            and 2 more.
         x: numpy array of any shape, 0-d and empty included, of float64 or of ints (then it is converted first); perhaps
             read-only, in any memory layout. x is as before while f runs, after every call, and also when f raises.
         h: the step, a float.

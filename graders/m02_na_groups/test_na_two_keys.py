@@ -113,6 +113,8 @@ def kept(rng):
         "x",
         "x ",
     ]
+    # Texts are sorted as texts, also those that look like numbers.
+    yield call(table(["10", "9", None, "100"], ["9", "-1", "10", "-1"], [1.0, 2.0, 4.0, 8.0]), "r", "c", "v", True)
     others = ["nan", None, "NA", None, "NA", None, "x", *looks[:-8:-1]]
     yield call(table(looks, others, 2.0 ** np.arange(len(looks))), "r", "c", "v", True)
 
@@ -140,6 +142,9 @@ def dtypes(rng):
     texts = [None if at % 5 == 1 else one for at, one in enumerate("cbacbacbacba")]
     for keep_na in (False, True):
         yield call(table(texts, nullable, pd.array(v, dtype="Int64"), ("string", "Int64")), "r", "c", "v", keep_na)
+    # A sum may be larger than what the dtype of the values holds.
+    narrow = rng.integers(70, 99, size).astype(np.int8)
+    yield call(table(list("ab" * 6), list("xxyy" * 3), narrow), "r", "c", "v")
     # None and NaN are one missing key.
     texts[6] = np.nan
     yield call(table(texts, list("xyzxyzxyzxyz"), v, ("object", "object")), "r", "c", "v", True)
@@ -192,6 +197,8 @@ TINY = [
 ]  # fmt: skip
 SMALL = [call(df, "r", "c", "v", *more) for df in TINY for more in ((), (True,))]
 SMALL += [call(table(["a", "a"], ["x", "y"], [1e17, 1.0]), "r", "c", "v")]
+SMALL += [call(table(["10", "9"], ["x", "x"], [1.0, 2.0]), "r", "c", "v")]
+SMALL += [call(table(["a", "a"], ["x", "x"], np.array([100, 90], dtype=np.int8)), "r", "c", "v")]
 BAD = [call(TINY[0], *names) for names in (("R", "c", "v"), ("r", "C", "v"), ("r", "c", "w"), ("r", "c", "v"))] + [
     call(TINY[2], "r", "c", "v", True), call(TINY[0][:0], "R", "c", "v"), call(TINY[0][:0], "r", "c", "w"),
 ]  # fmt: skip

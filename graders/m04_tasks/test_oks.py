@@ -9,9 +9,9 @@ from winnow.checks.recipes import asked
 VALUE = judges.number(rtol=1e-7, atol=1e-9)
 
 
-def pose(rng, joints, area):
+def pose(rng, joints, area, strictness=1):
     """Joints at unlike distances, whose similarities lie between 0.1 and 0.95; left and right have one constant."""
-    k = np.repeat(rng.uniform(0.05, 0.4, joints), 2)[:joints]
+    k = np.repeat(rng.uniform(0.05, 0.4, joints), 2)[:joints] / strictness
     true = rng.uniform(-20, 90, (joints, 2))
     angle = rng.uniform(0, 2 * np.pi, joints)
     distance = np.sqrt(-2 * area * k**2 * np.log(rng.uniform(0.1, 0.95, joints)))
@@ -25,6 +25,9 @@ def all_seen(rng):
     # As shares of an image, areas are small.
     pred, true, k = pose(rng, 4, 1e-6)
     yield call(pred, true, np.ones(4, dtype=bool), 1e-6, k)
+    # Constants may be small, too.
+    pred, true, k = pose(rng, 4, 300.0, strictness=100)
+    yield call(pred, true, np.ones(4, dtype=bool), 300.0, k)
 
 
 def some_hidden(rng):
@@ -95,7 +98,7 @@ SMALL = [
     call(NEAR, np.array([[np.nan, np.nan], [0.0, 0.0]]), ~np.array([True, False]), 2.0, K),
     call(np.array([[1.0, 0.0], [0.0, 2.0]]), TRUE, BOTH, 3.0, K), call(TRUE.copy(), TRUE, BOTH, 1.0, K),
     call(np.array([[np.nan, np.nan], [3.0, 4.0]]), TRUE, np.array([False, True]), 2.0, K),
-    call(0.001 * NEAR, TRUE, BOTH, 1e-6, K),
+    call(0.001 * NEAR, TRUE, BOTH, 1e-6, K), call(0.001 * NEAR, TRUE, BOTH, 1.0, 0.001 * K),
     call(np.asfortranarray(np.array([[1.0, 2.0], [3.0, 0.0]])), TRUE, BOTH, 4.0, K),
 ]  # fmt: skip
 BAD = [

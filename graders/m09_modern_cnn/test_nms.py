@@ -27,10 +27,18 @@ def scene(rng, objects, each):
     return corners[rng.permutation(len(corners))], scores
 
 
+def grid(count):
+    """Boxes in a row, apart from each other."""
+    left = 2.0 * np.arange(count)
+    return np.stack([left, 0 * left, left + 1, 0 * left + 1], axis=1)
+
+
 def scenes(rng):
     for threshold in (0.3, 0.5, 0.7):
         yield call(*scene(rng, 4, 5), threshold)
     yield call(*scene(rng, 1, 8), 0.45)
+    # So many that stay that neither a limit of a hundred nor eight bits will do.
+    yield call(grid(300), rng.permutation(300) - 150.0, 0.5)
 
 
 def chains(rng):
@@ -103,6 +111,7 @@ SMALL = [
     call(ABOVE, np.array([0.9, 0.8]), 0.5), call(1e-6 * PAIR, np.array([0.9, 0.8]), 0.4),
     call(APART, np.array([50, 50 + 1e-9]), 0.5), call(APART, np.array([-2e12, -1e12]), 0.5),
     call(rows([0, 0, 1, 1]) + 2 * np.arange(18)[:, None], np.tile([0.5, 0.9], 9), 0.5),
+    call(grid(300), -np.arange(300.0), 0.5),
     call(PAIR[:1], np.array([0.5]), 0.5), call(rows([0, 0, 1, 1], [0, 0, 1, 1]), np.array([0.1, 0.2]), 1.0),
     call(PAIR[::-1], np.array([0.9, 0.8]), 0.4), call(PAIR, np.array([0.9, 0.8])[::-1], 0.4),
 ]  # fmt: skip
