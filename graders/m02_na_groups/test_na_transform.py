@@ -86,8 +86,14 @@ def dtypes(rng):
 def indices(rng):
     """Labels that repeat, that are unsorted, that are text or dates; the frame has other columns, too."""
     dates = pd.to_datetime("2024-01-01") + pd.to_timedelta(rng.permutation(12), "D")
-    labels = (rng.permutation(12), rng.integers(0, 4, 12), [f"row {i % 5}" for i in range(12)], dates)
-    for keep_na, index in zip((False, True, False, True), labels, strict=True):
+    labels = (
+        rng.permutation(12),
+        rng.integers(0, 4, 12),
+        [f"row {i % 5}" for i in range(12)],
+        dates,
+        dates.tz_localize("UTC"),
+    )
+    for keep_na, index in zip((False, True, False, True, False), labels, strict=True):
         df = drawn(rng, 12).set_axis(index, axis=0)
         df["other"] = np.arange(12)
         yield call(df[["other", "v", "k"]], "k", "v", keep_na)

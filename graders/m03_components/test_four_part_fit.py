@@ -176,8 +176,9 @@ def lines(rng):
     for batches, steps in ((1, 4), (3, 8), (2, 2)):
         yield call([batch(rng, 4) for _ in range(batches)], start(rng), steps, 0.1)
     yield call([batch(rng, 3, torch.float32)], start(rng, torch.float32), 5, 0.2)
-    # A loss that rises, and one that is 0 after a step.
+    # A loss that rises, one that leaves all numbers behind, and one that is 0 after a step.
     yield call([batch(rng, 4)], start(rng), 4, 3.0)
+    yield call([batch(rng, 4)], start(rng), 4, 1e200)
     yield call(pairs(([1.0], [float(rng.uniform(2, 5))])), start(rng), 4, 0.25)
 
 
@@ -244,7 +245,8 @@ SMALL = [
     for data in (ONE, TWO, pairs(([1.0], [1.0])))
     for steps in (1, 2, 3, 0)
 ] + [
-    call(ONE, [number(0.0), number(0.0)], 3, 0.9), call(pairs(([1.0], [1.0])), [number(0.0), number(0.0)], 3, 0.25),
+    call(ONE, [number(0.0), number(0.0)], 3, 0.9), call(ONE, [number(0.0), number(0.0)], 3, 1e200),
+    call(pairs(([1.0], [1.0])), [number(0.0), number(0.0)], 3, 0.25),
     call(ONE, [number(0.0).requires_grad_(), number(0.0).requires_grad_()], 0, 0.05),
 ]  # fmt: skip
 NETS = [

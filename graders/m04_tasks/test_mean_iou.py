@@ -91,6 +91,7 @@ def refused(rng):
         yield call(pred, off, 3)
         yield call(pred, off, 3, ignore_index=7)
     yield call(pred + 5, np.full((4, 3), 255), 3, ignore_index=255)
+    yield call(np.full((4, 3), 255), np.full((4, 3), 255), 3, ignore_index=255)
     yield call(np.full((4, 3), 8), np.zeros((4, 3), np.int64), 3, ignore_index=0)
     # One pixel without axes: of no class, and ignored.
     yield call(np.array(3), np.array(3), 3)
@@ -120,7 +121,7 @@ BAD = [
     call(ints(0, 1), ints(0, -100), 2), call(ints(0, 1), ints(0, 256), 2), call(ints(0, 1), ints(0, 5), 2, 255),
     call(ints(5, 1), ints(0, 1), 2, 5), call(ints(5, 7), ints(9, 9), 2, 9),
     call(ints(7, 7), ints(0, 0), 2, 0), call(ints(0, 1), ints(0, 1), 2), call(ints(7, 1), ints(255, 1), 2, 255),
-    call(np.array(2), np.array(2), 2), call(np.array(1), np.array(0), 2, 0),
+    call(np.array(2), np.array(2), 2), call(np.array(1), np.array(0), 2, 0), call(ints(9, 9), ints(9, 9), 2, 9),
 ]  # fmt: skip
 
 

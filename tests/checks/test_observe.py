@@ -11,6 +11,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 
@@ -80,6 +81,16 @@ def prints_fewer_digits(x: Any) -> Any:
     return x
 
 
+def shows_fewer_rows(x: Any) -> Any:
+    pd.set_option("display.max_rows", 7)
+    return x
+
+
+def shows_fewer_rows_for_once(x: Any) -> Any:
+    with pd.option_context("display.max_rows", 7):
+        return x
+
+
 def keeps_no_graphs(x: Any) -> Any:
     torch.set_grad_enabled(False)
     return x
@@ -101,6 +112,7 @@ def as_before() -> Iterator[None]:
         torch.set_grad_enabled(True)
         torch.distributions.Distribution.set_default_validate_args(True)
         sys.setrecursionlimit(depth)
+        pd.reset_option("display.max_rows")
         plt.close("all")
 
 
@@ -117,6 +129,8 @@ def as_before() -> Iterator[None]:
         (draws_a_default, ("torch's defaults",)),
         (validates_no_more, ("torch's defaults",)),
         (prints_fewer_digits, ("numpy's settings",)),
+        (shows_fewer_rows, ("pandas' options",)),
+        (shows_fewer_rows_for_once, ()),
         (keeps_no_graphs, ("torch's gradient mode",)),
         (raises_the_limit, ("Python's recursion limit",)),
         (seeds_torch, ("torch's global generator",)),
@@ -138,6 +152,7 @@ def test_what_is_global_is_watched(function: Callable[..., Any], touched: tuple[
         (draws_a_default, "torch's defaults"),
         (validates_no_more, "torch's defaults"),
         (prints_fewer_digits, "numpy's settings"),
+        (shows_fewer_rows, "pandas' options"),
         (keeps_no_graphs, "torch's gradient mode"),
         (raises_the_limit, "Python's recursion limit"),
         (seeds_torch, "torch's global generator"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 import sys
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ WATCHED = (
     "torch's defaults",
     GRADIENT_MODE,
     "Python's recursion limit",
+    "pandas' options",
     "torch's global generator",
     "pyplot's figures",
     EARLIER,
@@ -44,15 +46,32 @@ def state() -> dict[str, Any]:
     return dict(zip(WATCHED, found, strict=True))
 
 
-def _settings() -> tuple[Any, tuple[Any, ...] | None, bool | None, int]:
-    """numpy's settings, torch's defaults and gradient mode where it is loaded, and how deep Python's calls may go."""
+def _settings() -> tuple[Any, tuple[Any, ...] | None, bool | None, int, dict[str, Any]]:
+    """numpy's settings, torch's defaults and gradient mode where it is loaded, how deep Python's calls may go, and
+    pandas' options."""
     torch = sys.modules.get("torch")
     numpys = np.geterr(), np.get_printoptions()
     if torch is None:
-        return numpys, None, None, sys.getrecursionlimit()
+        return numpys, None, None, sys.getrecursionlimit(), _options()
     validates = torch.distributions.Distribution._validate_args
     defaults = torch.get_default_dtype(), _device(torch), validates
-    return numpys, defaults, torch.is_grad_enabled(), sys.getrecursionlimit()
+    return numpys, defaults, torch.is_grad_enabled(), sys.getrecursionlimit(), _options()
+
+
+def _options() -> dict[str, Any]:
+    """The options of pandas that are not what they are when it is loaded: so loading it changes none."""
+    config = sys.modules.get("pandas._config.config")
+    if config is None:
+        return {}
+    held = {name: _held(config._global_config, name) for name in config._registered_options}
+    return {name: value for name, value in held.items() if value != config._registered_options[name].defval}
+
+
+def _held(options: Any, name: str) -> Any:
+    """What an option is. Asking pandas itself would warn of those that are deprecated."""
+    for part in name.split("."):
+        options = options[part]
+    return options
 
 
 def _device(torch: Any) -> Any:
@@ -77,12 +96,19 @@ def stirred() -> dict[str, Any]:
     sets the same in every call would otherwise leave all as its last call did."""
     np.random.random_sample()
     random.random()
-    (errors, printed), defaults, tracked, depth = _kept
+    (errors, printed), defaults, tracked, depth, options = _kept
     np.seterr(**errors)
     if np.get_printoptions() != printed:
         np.set_printoptions(**printed)
     if sys.getrecursionlimit() != depth:
         sys.setrecursionlimit(depth)
+    if (changed := _options()) != options:
+        pandas = sys.modules["pandas"]
+        with warnings.catch_warnings(action="ignore"):
+            for name in changed:
+                pandas.reset_option(name)
+            for name, value in options.items():
+                pandas.set_option(name, value)
     torch = sys.modules.get("torch")
     if torch and defaults is None:
         # It was loaded since.
