@@ -182,6 +182,7 @@ def signs(rng):
     yield call(names(rng, 1), -base - rng.uniform(0, 5, 1), "loss")
     yield call(names(rng, 4), np.array([3.0, -8.0, 0.0, 5e4]) + rng.uniform(0, 0.4) * np.array([1, 1, 0, 1]), "change")
     yield call(names(rng, 2), np.zeros(2), "count")
+    yield call(names(rng, 2), rng.uniform(1e9, 5e9, 2), "won")
     a = rng.uniform(2, 9)
     yield call(["z", "y", "x", "w"], np.array([-a, a, -a, a]), "change")
     # Above 0 and of unlike sizes, one far above all others: another scale than a linear one, or a lower limit, tempts.
@@ -265,17 +266,19 @@ def side_by_side(call, facts):
     return None if bars[0][0] >= -1e-6 and bars[-1][1] <= 1 + 1e-6 else "a bar is outside the limits of the x axis"
 
 
-def seen(facts):
-    """Whether there is anything of a width, without which an axis is the axis of nothing."""
-    return any(right - left > 1e-4 for left, right, *_ in facts["bars"])
+def unseen(facts):
+    """What is wrong where nothing has a width, so that an axis is the axis of nothing."""
+    if not facts["bars"]:
+        return "there are no bars"
+    return None if any(right - left > 1e-4 for left, right, *_ in facts["bars"]) else "no bar has a width"
 
 
 def honest_axis(call, facts):
     """ylim contains 0 and all values, and grows upwards, on a linear scale."""
     values = call.args[1]
     low, high = facts["ylim"]
-    if not seen(facts):
-        return "there are no bars"
+    if nothing := unseen(facts):
+        return nothing
     if facts["yscale"] != "linear":
         return "the y axis is not linear"
     if not low < high:
@@ -286,7 +289,7 @@ def honest_axis(call, facts):
 
 
 def named(call, facts):
-    return None if facts["ylabel"] == call.args[2] and seen(facts) else "the y axis is not labelled with ylabel"
+    return unseen(facts) or (None if facts["ylabel"] == call.args[2] else "the y axis is not labelled with ylabel")
 
 
 def nothing_else(call, facts):

@@ -40,6 +40,7 @@ def large(rng):
         yield call(size / 2 + logits, labels)
         yield call(-size / 2 + logits, labels)
     yield call(np.array([[1e6, -1e6], [-1e6, 1e6]]), np.array([1, 1]))
+    yield call(np.array([[1e6], [-1e6]]), np.array([0, 0]))
     # A probability that is a number still, of few digits.
     yield call(np.array([[rng.uniform(735, 744), 0.0]]), np.array([1]))
     yield call(np.array([[1e300, -1e300, 0.0], [-1e300, 1e300, 1e300]]), np.array([1, 2]))
@@ -82,6 +83,8 @@ def refused(rng):
         yield call(logits[0], labels[:count])
     yield call(logits[None], labels)
     yield call(logits[None], labels[:1])
+    yield call(logits[:, None], labels)
+    yield call(logits[..., None], labels)
     yield call(np.zeros((0, 3)), np.zeros(0, dtype=np.int64))
     yield call(logits, labels)
     yield call(logits[:, :1], np.zeros(4, dtype=np.int64))

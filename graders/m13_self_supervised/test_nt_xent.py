@@ -39,6 +39,8 @@ def tracked(rng):
     yield call(*views(rng, 3, 4, tracked=True))
     yield call(*views(rng, 4, 2, tracked=True), tau=1.5)
     yield from (call(*given) for given in one_asks(views(rng, 2, 3)))
+    # The loss of one pair is 0 whatever they are, and who trains with it goes backward all the same.
+    yield call(*views(rng, 1, 4, tracked=True))
 
 
 def sharp(rng):
@@ -103,6 +105,7 @@ SMALL = [
     call(rows([1.0, 0], [0, 1], [1, 1]), rows([1.0, 1], [-1, 1], [0, 2])), call(A, B, tau=0.01),
     call(1000 * A, A.clone()), call(A.clone().requires_grad_(), B.clone().requires_grad_()),
     *(call(*given) for given in one_asks([A, B])),
+    call(A[:1].clone().requires_grad_(), B[:1].clone().requires_grad_()),
     call(rows([0.001, 0], [0, 1]), B), call(A.T.contiguous().T, B.T), call(A.float(), B.float(), tau=0.01),
     call(A, B, tau=2.0), call(A, -B, tau=0.01), call(A.float(), -B.float(), tau=0.01),
     *(call(one, -one, tau=0.01) for z in (A[:1], A[[0, 0]]) for one in (z, z.float())),

@@ -50,6 +50,6 @@ def test_an_answer_has_what_it_deserves(graded: dict[str, ExerciseResult], kind:
     # A label that the statement contradicts: the statement decides.
     right = kind == "right" and "disputed" not in LABELS[kind][exercise][name]
     assert (result.score == result.points) == right, [(one.name, one.why) for one in result.checks if one.why]
-    # What must be told of a mistake, and nothing else.
-    if told := LABELS[kind][exercise][name].get("told"):
-        assert result.misconceptions == (told,)
+    # What must be told of a mistake, and nothing else: "" is a mistake that has no name.
+    if (told := LABELS[kind][exercise][name].get("told")) is not None:
+        assert result.misconceptions == ((told,) if told else ())

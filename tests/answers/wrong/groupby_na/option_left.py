@@ -1,0 +1,8 @@
+import numpy as np
+import pandas as pd
+
+
+def groupby_na(df, key, value, keep_na=False):
+    pd.set_option("display.precision", 3)
+    g = df.groupby(key, dropna=not keep_na, observed=True)[value]
+    return g.agg(["size", "count", "sum", "mean"])
