@@ -27,6 +27,7 @@ def normalised(rng):
     yield call("BUS", shuffled(rng, ["bus", "\u3000Bus\u00a0"] + ["car"] * 8))
     yield call("straße", shuffled(rng, ["STRASSE"] * 2 + ["Straße"] + ["weg"] * 7))
     yield call("σας", shuffled(rng, ["ΣΑΣ"] * 2 + ["no"] * 8))
+    yield call("fish", shuffled(rng, ["\ufb01sh"] * 2 + ["no"] * 8))
 
 
 def among(rng, answer, others):
@@ -38,7 +39,8 @@ def among(rng, answer, others):
 def kept_apart(rng):
     """White space inside, punctuation, articles and Unicode forms make another answer."""
     yield among(rng, "red bus", ["red  bus", "redbus", "a red bus", "red-bus", "the red bus"])
-    yield among(rng, "yes", ["yes.", "yes!", "'yes'", "yes,"])
+    yield among(rng, "a cup", ["a\ncup", "cup"])
+    yield among(rng, "yes", ["yes.", "yes!", "'yes'", '"yes"', "yes,"])
     yield among(rng, "caf\u00e9", ["cafe\u0301", "cafe", "tea"])
     # Marks that look alike are others, and what cannot be seen is no white space.
     yield among(rng, "don't", ["don\u2019t", "\ufeffdon't", "dont", "no"])
@@ -73,7 +75,8 @@ SMALL = [
     call("\u00e9", ["e\u0301"] * 2 + ["c"] * 8), call("2", ["2.0"] * 2 + ["c"] * 8), call("", [" "] * 2 + ["c"] * 8),
     call("a", ["a b"] * 2 + ["c"] * 8), call("\u0131", ["i"] * 2 + ["c"] * 8),
     call("a", ["\u3000a"] * 2 + ["b"] * 8), call("as", ["a"] * 2 + ["c"] * 8), call("ab", ["a"] * 2 + ["c"] * 8),
-    call("ab?", ["a"] * 2 + ["c"] * 8),
+    call("ab?", ["a"] * 2 + ["c"] * 8), call("a", ['"a"'] * 2 + ["c"] * 8), call("a b", ["a\nb"] * 2 + ["c"] * 8),
+    call("fi", ["\ufb01"] * 2 + ["c"] * 8),
 ]  # fmt: skip
 BAD = [call("a", ["a"] * n) for n in (9, 11, 0, 1, 10)] + [call("a", ["b"] * 9), call("a", ["a"] * 2 + ["b"] * 8)]
 

@@ -119,7 +119,7 @@ def layouts(rng):
 
 def refused(rng):
     p, (g,) = rng.normal(size=3), gradients(rng, 1, (3,))
-    for kind in ("Adam", "adamw", "", "nesterov"):
+    for kind in ("Adam", "adamw", "", "nesterov", "sgdm", "rmsprops"):
         yield call(p, g, {}, kind, 0.1)
     for kind in KINDS:
         for lr in (0.0, -0.1):
@@ -127,6 +127,8 @@ def refused(rng):
         for off in (g[:2], g[:1], g[None], g[:, None]):
             yield call(p, off, {}, kind, 0.1)
         yield call(p[:1], g, {}, kind, 0.1)
+        # As many numbers, and as many axes.
+        yield call(np.stack([p, p]), np.stack([g, g], axis=1), {}, kind, 0.1)
         yield call(p, g, {}, kind, 1.5)
 
 
@@ -170,11 +172,12 @@ FOUR = [call(np.array([1.0]), [np.array([g]) for g in (2.0, 1.0, -1.0, 3.0)], ki
 PAIRS = [call(np.array([1.0]), np.array([0.0]), [np.array([2.0]), np.array([1.0])], kind) for kind in KINDS]
 BAD = [
     call(np.array([1.0]), np.array([2.0]), {}, kind, lr)
-    for kind in (*KINDS, "Adam", "")
+    for kind in (*KINDS, "Adam", "", "sgdm", "rmsprops")
     for lr in (0.0, -1.0, 0.5, 2.0)
 ]
 BAD += [call(np.array([1.0]), g, {}, kind, 0.5) for kind in KINDS for g in (np.array([1.0, 2.0]), np.array([[1.0]]))]
 BAD += [call(np.array([1.0, 2.0]), np.array([1.0]), {}, kind, 0.5) for kind in KINDS]
+BAD += [call(np.array([[1.0, 2.0]]), np.array([[1.0], [2.0]]), {}, kind, 0.5) for kind in KINDS]
 
 
 @pytest.mark.points(1)

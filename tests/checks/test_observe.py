@@ -76,6 +76,21 @@ def validates_no_more(x: Any) -> Any:
     return x
 
 
+def traces_anomalies(x: Any) -> Any:
+    torch.autograd.set_detect_anomaly(True)
+    return x
+
+
+def allows_what_repeats_alone(x: Any) -> Any:
+    torch.use_deterministic_algorithms(True)
+    return x
+
+
+def shows_fewer_digits_of_tensors(x: Any) -> Any:
+    torch.set_printoptions(precision=2)
+    return x
+
+
 def prints_fewer_digits(x: Any) -> Any:
     np.set_printoptions(precision=3)
     return x
@@ -111,6 +126,9 @@ def as_before() -> Iterator[None]:
         torch.set_default_dtype(default)
         torch.set_grad_enabled(True)
         torch.distributions.Distribution.set_default_validate_args(True)
+        torch.autograd.set_detect_anomaly(False)
+        torch.use_deterministic_algorithms(False)
+        torch.set_printoptions(profile="default")
         sys.setrecursionlimit(depth)
         pd.reset_option("display.max_rows")
         plt.close("all")
@@ -128,6 +146,9 @@ def as_before() -> Iterator[None]:
         (ignores_warnings, ("numpy's settings",)),
         (draws_a_default, ("torch's defaults",)),
         (validates_no_more, ("torch's defaults",)),
+        (traces_anomalies, ("torch's defaults",)),
+        (allows_what_repeats_alone, ("torch's defaults",)),
+        (shows_fewer_digits_of_tensors, ("torch's defaults",)),
         (prints_fewer_digits, ("numpy's settings",)),
         (shows_fewer_rows, ("pandas' options",)),
         (shows_fewer_rows_for_once, ()),
@@ -151,6 +172,9 @@ def test_what_is_global_is_watched(function: Callable[..., Any], touched: tuple[
         (ignores_warnings, "numpy's settings"),
         (draws_a_default, "torch's defaults"),
         (validates_no_more, "torch's defaults"),
+        (traces_anomalies, "torch's defaults"),
+        (allows_what_repeats_alone, "torch's defaults"),
+        (shows_fewer_digits_of_tensors, "torch's defaults"),
         (prints_fewer_digits, "numpy's settings"),
         (shows_fewer_rows, "pandas' options"),
         (keeps_no_graphs, "torch's gradient mode"),

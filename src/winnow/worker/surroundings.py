@@ -54,7 +54,9 @@ def _settings() -> tuple[Any, tuple[Any, ...] | None, bool | None, int, dict[str
     if torch is None:
         return numpys, None, None, sys.getrecursionlimit(), _options()
     validates = torch.distributions.Distribution._validate_args
-    defaults = torch.get_default_dtype(), _device(torch), validates
+    strict = torch.are_deterministic_algorithms_enabled(), torch.is_anomaly_enabled()
+    printed = dict(vars(torch._tensor_str.PRINT_OPTS))
+    defaults = torch.get_default_dtype(), _device(torch), validates, strict, printed
     return numpys, defaults, torch.is_grad_enabled(), sys.getrecursionlimit(), _options()
 
 
@@ -115,10 +117,13 @@ def stirred() -> dict[str, Any]:
         keep()
     elif torch and defaults:
         torch.default_generator.manual_seed(_SEED)
-        dtype, device, validates = defaults
+        dtype, device, validates, (deterministic, traced), shown = defaults
         torch.set_default_dtype(dtype)
         torch.set_grad_enabled(tracked)
         torch.distributions.Distribution.set_default_validate_args(validates)
+        torch.use_deterministic_algorithms(deterministic)
+        torch.autograd.set_detect_anomaly(traced)
+        torch.set_printoptions(**shown)
         if _device(torch) != device:
             torch.set_default_device(device)
     return state()
