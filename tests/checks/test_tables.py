@@ -11,6 +11,8 @@ from winnow.checks import compare
 
 TABLE = pd.DataFrame({"size": [1.0, 2.0], "b": [1, 2]})
 SERIES, INDEX = pd.Series([1.0, 2.0]), pd.Index([1, 3])
+WORDS = pd.MultiIndex.from_arrays([["a", "b"]])
+GAPS = pd.MultiIndex.from_arrays([pd.array([1, None], dtype="Int64")])
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,9 @@ SERIES, INDEX = pd.Series([1.0, 2.0]), pd.Index([1, 3])
         (SERIES.rename("s"), SERIES, "the name of the result is wrong"),
         (INDEX[:1], INDEX, "the length of the index is wrong"),
         (INDEX + 1, INDEX, "the index is wrong"),
+        (TABLE.set_axis(GAPS), TABLE.set_axis(WORDS), "the dtype of the index is wrong"),
+        (TABLE.set_axis(WORDS), TABLE.set_axis(GAPS), "the dtype of the index is wrong"),
+        (TABLE.set_axis(GAPS), TABLE.set_axis(GAPS.copy()), None),
         (TABLE.copy(), TABLE, None),
     ],
 )

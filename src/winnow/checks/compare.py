@@ -274,6 +274,9 @@ def _difference(testing: Callable[..., None], got: Any, want: Any, options: dict
         testing(got, want, **options)
     except AssertionError as error:
         return _of_table(str(error))
+    except TypeError:
+        # pandas asks whether NA is another value, and NA does not say.
+        return "a missing value is where another belongs, or the other way round"
     return None
 
 
