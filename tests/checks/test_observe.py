@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -162,6 +163,14 @@ def test_what_is_global_is_watched(function: Callable[..., Any], touched: tuple[
     with as_before():
         assert seen(function, 1.0, alone=True).touched == touched
         assert seen(function, 1.0).touched == ()
+
+
+def test_settings_that_are_as_they_were_load_nothing() -> None:
+    code = (
+        "import sys, pandas, torch; from winnow.worker import surroundings; surroundings.keep(); "
+        "before = set(sys.modules); surroundings.stirred(); print(sorted(set(sys.modules) - before))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,9 @@ def stirred() -> dict[str, Any]:
         torch.set_default_dtype(dtype)
         torch.set_grad_enabled(tracked)
         torch.distributions.Distribution.set_default_validate_args(validates)
-        torch.use_deterministic_algorithms(deterministic)
+        if torch.are_deterministic_algorithms_enabled() != deterministic:
+            # Which loads hundreds of modules.
+            torch.use_deterministic_algorithms(deterministic)
         torch.autograd.set_detect_anomaly(traced)
         torch.set_printoptions(**shown)
         if _device(torch) != device:
