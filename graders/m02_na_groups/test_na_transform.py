@@ -169,7 +169,7 @@ def test_whole_and_nullable_numbers(na_transform, agree):
 @pytest.mark.points(1)
 def test_the_index_of_df(na_transform, agree):
     """the result has df's index in df's order, whatever the labels; neither df nor anything global is changed"""
-    judge = judges.because("labels of rows may repeat: put results back by place, not by label", entries)
+    judge = judges.because("the index is that of df, whose labels may repeat: put results back by place", entries)
     agree(na_transform, **asked(indices, SMALL), judge=judge, unchanged=True, alone=True)
 
 
