@@ -4,6 +4,7 @@ numbers in them answers from it when other numbers stand there."""
 from __future__ import annotations
 
 import contextlib
+import copy
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -35,10 +36,9 @@ class Earlier:
 
 def with_others(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Earlier:
     """Call `function` in a caller's `no_grad` while other numbers stand in the arrays and tensors that are given, and
-    put all back. Nothing is called where a generator is given, which would be drawn from."""
-    parts = list(_parts([args, kwargs]))
-    kept = [(one, one.clone() if _is_tensor(one) else one.copy()) for one in parts if not _draws(one)]
-    if not kept or len(kept) < len(parts):
+    put all back. It draws from copies of the generators that are given."""
+    kept = [(one, one.clone() if _is_tensor(one) else one.copy()) for one in _parts([args, kwargs])]
+    if not kept:
         return Earlier()
     value = None
     with surroundings.no_grad() as left:
@@ -57,13 +57,13 @@ def with_others(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dic
 
 
 def _parts(value: Any) -> Iterator[Any]:
-    """The arrays, tensors and generators in an argument."""
+    """The arrays and tensors in an argument."""
     if isinstance(value, list | tuple):
         for item in value:
             yield from _parts(item)
     elif isinstance(value, dict):
         yield from _parts(list(value.values()))
-    elif _is_tensor(value) or _draws(value) or (isinstance(value, np.ndarray) and value.dtype.kind in "fiub"):
+    elif _is_tensor(value) or (isinstance(value, np.ndarray) and value.dtype.kind in "fiub"):
         yield value
 
 
@@ -71,11 +71,9 @@ def _regrouped(value: Any) -> Any:
     """The same arrays and tensors in other lists and dictionaries: what is done to those is seen in the call itself."""
     if isinstance(value, list | tuple):
         return type(value)(map(_regrouped, value))
+    if isinstance(value, np.random.Generator):
+        return copy.deepcopy(value)
     return {key: _regrouped(item) for key, item in value.items()} if isinstance(value, dict) else value
-
-
-def _draws(value: Any) -> bool:
-    return isinstance(value, np.random.Generator)
 
 
 def _is_tensor(value: Any) -> bool:
