@@ -62,10 +62,14 @@ def describe(wrong: Sequence[tuple[Observation, Observation]]) -> str | None:
         return None
     if all(isinstance(want.value, tuple) and len(want.value) > 1 for _, want in wrong):
         return _of_several([(got.value, want.value) for got, want in wrong])
-    pairs = [(_array(got.value), _array(want.value)) for got, want in wrong]
-    if any(got is None or want is None for got, want in pairs):
+    # What came back may be large, and is looked at only where arrays are asked for.
+    wanted = [array for _, want in wrong if (array := _array(want.value)) is not None]
+    if len(wanted) < len(wrong):
         return None
-    arrays: list[Pair] = [(got, want) for got, want in pairs if got is not None and want is not None]
+    found = [array for got, _ in wrong if (array := _array(got.value)) is not None]
+    if len(found) < len(wrong):
+        return None
+    arrays: list[Pair] = list(zip(found, wanted, strict=True))
     return _shape(arrays) or _kind(wrong, arrays) or _values(arrays)
 
 
