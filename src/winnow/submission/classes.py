@@ -7,11 +7,11 @@ from pathlib import Path
 
 from ..course import Exercise
 from .doubts import holds_class, of_versions
-from .files import ignored
+from .files import contents
 from .layouts import LAYOUTS, Layout
 from .layouts.layout import most, some
 from .model import Packed, Place, SubmissionsError
-from .places import is_archive, is_folder, name_of, title_of, within
+from .places import is_archive, is_folder, name_of, title_of
 
 # Those whose names for files and folders nobody else gives.
 _PLAIN = tuple(LAYOUTS[name] for name in ("gradescope", "moodle", "blackboard", "brightspace", "canvas"))
@@ -51,11 +51,11 @@ def _inside(entry: Place) -> tuple[Place, list[Place]] | None:
         place = Packed(entry)
     elif not is_folder(entry) or (isinstance(entry, Path) and entry.is_symlink()):
         return None
-    listed = [one for one in within(place) if not ignored(name_of(one))]
-    if len(listed) == 1 and is_folder(listed[0]):
-        place = listed[0]
-        listed = [one for one in within(place) if not ignored(name_of(one))]
-    return place, listed
+    inside = contents(place)
+    if len(inside) == 1 and is_folder(inside[0]):
+        place = inside[0]
+        inside = contents(place)
+    return place, inside
 
 
 def _has_several(place: Place, inside: Sequence[Place], system: Layout, exercises: set[str]) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 
 from ..course import ANSWERS, Exercise
-from .files import ignored
+from .files import contents
 from .layouts import LAYOUTS
 from .layouts.folders import learner
 from .layouts.layout import most, some
@@ -97,7 +97,7 @@ def _of_one(where: str, own: Sequence[Place], exercises: Sequence[Exercise]) -> 
     """Whose files or folders may be that are called as work is. Some are sorted by exercise, with a file of each
     learner in a folder of the exercise."""
     for entry in filter(is_folder, own):
-        inside = [name_of(one) for one in _listed(entry) if not is_folder(one)]
+        inside = [name_of(one) for one in contents(entry) if not is_folder(one)]
         codes = [one for one in inside if stem_of(one) is not None and not one.startswith(("test_", "conftest", "__"))]
         if len(codes) > 1 and not any(_names_exercise(one, exercises) or _is_work(stem_of(one) or "") for one in codes):
             name = name_of(entry)
@@ -141,7 +141,7 @@ def by_assignment(folder: Place, entries: Sequence[Place], exercises: Sequence[E
     for entry in entries:
         if not is_folder(entry) or not _is_of_one(entry, exercises):
             continue
-        below = _listed(entry)
+        below = contents(entry)
         if said := several_in_one(entry, below, exercises):
             return said
         inside = [name_of(one) for one in below if is_folder(one)]
@@ -227,12 +227,12 @@ def _in_sections(where: str, entries: Sequence[Place]) -> str:
     """Whether most entries are classes themselves, each with learners of its own. What learners call their folders,
     hw1, hw2 and hw3, is in several."""
     folders = some(entry for entry in entries if is_folder(entry))
-    sections = [entry for entry in folders if holds_class(_listed(entry), _CLASS) or _is_called_section(entry)]
+    sections = [entry for entry in folders if holds_class(contents(entry), _CLASS) or _is_called_section(entry)]
     pairs = [entry for entry in folders if _holds_two(entry)]
     # Two learners in each of all folders are groups; one learner of a class may have an old and a new version.
     if len(pairs) == len(folders):
         sections = pairs
-    inner = [name_of(below) for entry in sections for below in _listed(entry) if _may_be_learner(below)]
+    inner = [name_of(below) for entry in sections for below in contents(entry) if _may_be_learner(below)]
     surely = all(_SURELY_SECTION.fullmatch(name_of(entry)) for entry in sections)
     if len(sections) < 2 or not most(len(sections), len(folders)) or (len(set(inner)) < len(inner) and not surely):
         return ""
@@ -249,7 +249,7 @@ def _in_sections(where: str, entries: Sequence[Place]) -> str:
 
 def _holds_two(folder: Place) -> bool:
     """Whether there are two folders or more that may be learners."""
-    inside = _listed(folder)
+    inside = contents(folder)
     return holds_class(inside, 2) and not any(_is_work(name_of(one)) for one in inside if is_folder(one))
 
 
@@ -257,16 +257,12 @@ def _is_called_section(folder: Place) -> bool:
     """Whether a folder is called as sections are, and holds what may be learners' and no code beside it."""
     if not _SECTION.fullmatch(name_of(folder)):
         return False
-    inside = _listed(folder)
+    inside = contents(folder)
     return any(map(_may_be_learner, inside)) and all(is_folder(one) or stem_of(name_of(one)) is None for one in inside)
 
 
 def _may_be_learner(entry: Place) -> bool:
     return is_folder(entry) or name_of(entry).lower().endswith(".zip")
-
-
-def _listed(folder: Place) -> list[Place]:
-    return [entry for entry in within(folder) if not ignored(name_of(entry))]
 
 
 def holds_class(entries: Sequence[Place], least: int) -> bool:

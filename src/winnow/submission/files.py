@@ -21,7 +21,7 @@ from pathlib import Path
 from .beneath import LinkError, folder_beneath, read_beneath
 from .model import Gathered, Packed, Parts, Place, SubmissionsError, Unreadable, megabytes, shown
 from .names import stem_of
-from .places import index
+from .places import index, name_of, within
 from .room import Room, of_bytes, of_entries
 from .zip_names import NO_FILE, names_in, refusal
 
@@ -131,6 +131,11 @@ def ignored(name: str) -> bool:
     """Whether a name is what systems and tools leave behind, never a hand-in."""
     # Word and Excel lay such a file beside each that is open.
     return name.startswith((".", "~$")) or name.lower() in _IGNORED
+
+
+def contents(folder: Place) -> list[Place]:
+    """What lies in a folder, without what systems and tools leave behind."""
+    return [entry for entry in within(folder) if not ignored(name_of(entry))]
 
 
 def list_files(handed_in: Place | Gathered, around: Path | None = None) -> Files:

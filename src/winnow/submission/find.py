@@ -20,7 +20,7 @@ from .doubts import (
     several_in_one,
     two_folders,
 )
-from .files import IN_THE_CLOUD, OTHER_ARCHIVES, hidden, ignored, in_the_cloud
+from .files import IN_THE_CLOUD, OTHER_ARCHIVES, contents, hidden, ignored, in_the_cloud
 from .layouts import FOLDERS, LAYOUTS, SYSTEMS, Grouped, HandIn, Layout
 from .layouts.folders import SUFFIXES, learner
 from .model import Gathered, Packed, Place, SubmissionsError, shown
@@ -77,7 +77,7 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
             os.scandir(top).close()
         except OSError as error:
             raise SubmissionsError(f"{path} cannot be read: {error.strerror}") from None
-    levels = [(level, _entries(level)) for level in _levels(top)]
+    levels = [(level, contents(level)) for level in _levels(top)]
     tried = [LAYOUTS[layout]] if layout is not None else SYSTEMS
     names = {exercise.id for exercise in exercises}
     for level, entries in levels:
@@ -159,7 +159,7 @@ def _levels(top: Place) -> Iterator[Place]:
     """A folder; and what it holds, where that is one folder or archive."""
     for _ in range(ENCLOSING + 1):
         yield top
-        counting = [entry for entry in _entries(top) if _counts(entry)]
+        counting = [entry for entry in contents(top) if _counts(entry)]
         if len(counting) != 1:
             return
         (only,) = counting
@@ -169,10 +169,6 @@ def _levels(top: Place) -> Iterator[Place]:
             top = Packed(only)
         else:
             return
-
-
-def _entries(folder: Place) -> list[Place]:
-    return [entry for entry in within(folder) if not ignored(name_of(entry))]
 
 
 def _counts(entry: Place) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from ...record import Person
-from ..files import OTHER_ARCHIVES, ignored
+from ..files import OTHER_ARCHIVES, contents
 from ..model import Gathered, Place, SubmissionsError
 from ..names import CODE_SUFFIXES
-from ..places import is_file, is_folder, name_of, title_of, within
+from ..places import is_file, is_folder, name_of, title_of
 from . import attempts
 from .layout import Grouped, HandIn, Layout
 
@@ -65,7 +65,7 @@ def _inside(entry: Place) -> list[Place]:
     """What lies in the folder of a learner; nothing, where it is no folder, or a link that may be to another's."""
     if not is_folder(entry) or (isinstance(entry, Path) and entry.is_symlink()):
         return []
-    return [place for place in within(entry) if not ignored(name_of(place))]
+    return contents(entry)
 
 
 def _latest(name: str, entry: Place, attempt: tuple[Place, str] | None) -> HandIn:

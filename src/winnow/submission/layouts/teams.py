@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from ...record import Person
-from ..files import ignored
+from ..files import contents
 from ..model import Gathered, Place
 from ..places import is_folder, name_of, within
 from .layout import Grouped, HandIn, Layout, most, some
@@ -45,7 +45,7 @@ def _submitted(entries: Sequence[Place]) -> Sequence[Place]:
         # In other languages it is the one of the two that has versions.
         versioned = [entry for entry in folders if any(map(_has_versions, within(entry)))]
         found = versioned[0] if len(versioned) == 1 else None
-    return entries if found is None else [entry for entry in within(found) if not ignored(name_of(entry))]
+    return entries if found is None else contents(found)
 
 
 def _has_versions(learner: Place) -> bool:
@@ -71,7 +71,7 @@ def _hand_in(entry: Place) -> HandIn:
     name = name_of(entry)
     if not _is_own(entry):
         return HandIn(name, entry, Person(name))
-    inside = [place for place in within(entry) if not ignored(name_of(place))]
+    inside = contents(entry)
     # The folder of a single assignment is Teams' own, and no learner put the files there.
     is_single = len(inside) == 1 and _latest(inside[0]) is not None
     pieces = tuple((() if is_single else (name_of(place),), _latest(place) or place) for place in inside)
