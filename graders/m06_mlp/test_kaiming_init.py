@@ -38,10 +38,14 @@ def in_units(call, value):
     return value / np.sqrt(2 / fan_in)
 
 
-def of_this_size(call, value):
-    z = in_units(call, value)
+def standard(z):
+    """The mean and the variance of weights in units of their deviation."""
     yield Mean("the mean of the weights", z.mean(), z.size, 1.0)
     yield Variance("the variance of the weights", np.mean(z**2), z.size)
+
+
+def of_this_size(call, value):
+    yield from standard(in_units(call, value))
 
 
 def repeated(value):
@@ -55,9 +59,7 @@ def of_this_size_when_large(call, value):
         yield "the shape is wrong"
     if repeated(value):
         return
-    z = value.astype(float) / np.sqrt(2 / call.args[1])
-    yield Mean("the mean of the weights", z.mean(), z.size, 1.0)
-    yield Variance("the variance of the weights", np.mean(z**2), z.size)
+    yield from standard(value.astype(float) / np.sqrt(2 / call.args[1]))
 
 
 def of_this_form(call, value):
