@@ -99,6 +99,28 @@ def test_two_samples_are_alike_when_one_distribution_may_have_given_both() -> No
     assert judge.alike(call(), first, wide) == "the variance differs"
 
 
+def test_the_facts_of_an_array_are_found_once_and_forgotten_with_it() -> None:
+    asked = []
+
+    def counted(one: Call, value: Any) -> Any:
+        asked.append(one)
+        yield from facts(one, value)
+
+    judge, one, other = chance(counted), call(1), call(2)
+    first, second = Observation(RNG.normal(size=2000)), Observation(RNG.normal(size=2000))
+    for _ in range(3):
+        assert judge(one, first, first) is judge.alike(one, first, second) is None
+    assert asked == [one, one]
+    # With another call the facts may be others.
+    judge(other, first, first)
+    assert asked[2:] == [other]
+    for scale in (3, 2, 1):
+        # A new array may lie where the last one lay.
+        assert (judge(one, Observation(scale * RNG.normal(size=2000)), first) is None) is (scale == 1)
+    assert judge(one, Observation([0.0]), first) == judge(one, Observation(None), first)
+    assert len(judge._known) == 2
+
+
 def test_an_exception_is_no_sample() -> None:
     refused = Observation(raised=Raised("ValueError", ("ValueError", "Exception")))
     assert chance(facts)(call(), refused, Observation(np.zeros(2000))) is not None

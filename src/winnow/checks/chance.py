@@ -14,6 +14,7 @@ secret, so the same answers are judged the same again.
 from __future__ import annotations
 
 import math
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -132,6 +133,8 @@ class Chance:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
+        # By the id of a value, which stands for it only as long as it lives.
+        self._known: dict[int, tuple[weakref.ref[Any], Call, list[Fact | str]]] = {}
 
     def __call__(self, call: Call, got: Observation, want: Observation) -> str | None:
         """None when no fact is a surprise, else the first that is."""
@@ -159,11 +162,18 @@ class Chance:
         return None
 
     def _told(self, call: Call, seen: Observation) -> list[Fact | str]:
+        """The facts of a value, found once for as long as it lives: an answer is held against many."""
+        at = id(seen.value)
+        if at in self._known and self._known[at][1] is call:
+            return self._known[at][2]
         try:
-            return [fact for fact in self._facts(call, seen.value) if fact is not None]
+            told = [fact for fact in self._facts(call, seen.value) if fact is not None]
         except Exception:
             # Facts are written for samples of the right kind.
-            return ["the result is of the wrong kind"]
+            told = ["the result is of the wrong kind"]
+        if isinstance(seen.value, np.ndarray):
+            self._known[at] = weakref.ref(seen.value, lambda gone: self._known.pop(at, None)), call, told
+        return told
 
 
 def chance(facts: Facts) -> Chance:
