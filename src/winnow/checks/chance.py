@@ -15,14 +15,14 @@ from __future__ import annotations
 
 import math
 import weakref
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from winnow.checks.calls import Call
-from winnow.checks.compare import same
+from winnow.checks.judges import elsewhere
 from winnow.worker.observe import Observation
 
 ALARM = 1e-12
@@ -124,8 +124,26 @@ def agreement(of: str, signs: np.ndarray[Any, Any], axis: int) -> Share:
         >>> agreement("neighbours", np.array([True, True, False, False]), axis=0).found
         0.6666666666666666
     """
-    first, second = np.delete(signs, -1, axis), np.delete(signs, 0, axis)
-    return Share(of, int((first == second).sum()), first.size, 0.5)
+    along = np.moveaxis(signs, axis, 0)
+    alike = along[:-1] == along[1:]
+    return Share(of, int(alike.sum()), alike.size, 0.5)
+
+
+def coins(of: str, tosses: np.ndarray[Any, Any]) -> Iterator[Share]:
+    """Whether fair coins (booleans), tossed all together in each row, are fair, and independent two by two.
+
+    Args:
+        of: what True says of an element, in words.
+
+    Examples:
+        >>> [(share.of, share.found) for share in coins("dropped", np.array([[True, True], [True, False]]))][1:]
+        [('how often element 1 is dropped', 0.5), ('how often elements 0 and 1 agree in being dropped or not', 0.5)]
+    """
+    for at, one in enumerate(tosses.T):
+        yield Share(f"how often element {at} is {of}", int(one.sum()), len(one), 0.5)
+        for before, other in enumerate(tosses.T[:at]):
+            both = f"how often elements {before} and {at} agree in being {of} or not"
+            yield Share(both, int((one == other).sum()), len(one), 0.5)
 
 
 class Chance:
@@ -138,9 +156,9 @@ class Chance:
 
     def __call__(self, call: Call, got: Observation, want: Observation) -> str | None:
         """None when no fact is a surprise, else the first that is."""
-        elsewhere = same(replace(got, value=None), replace(want, value=None))
-        if elsewhere is not None or want.raised is not None:
-            return elsewhere
+        problem = elsewhere(got, want)
+        if problem is not None or want.raised is not None:
+            return problem
         for fact in self._told(call, got):
             if isinstance(fact, str):
                 return fact
@@ -150,8 +168,7 @@ class Chance:
 
     def alike(self, call: Call, one: Observation, other: Observation) -> str | None:
         """None when two answers, right or wrong, may well have been drawn from the same distribution."""
-        pairs = zip(self._told(call, one), self._told(call, other), strict=False)
-        for fact, another in pairs:
+        for fact, another in zip(self._told(call, one), self._told(call, other), strict=False):
             if isinstance(fact, str) or isinstance(another, str):
                 if fact != another:
                     return "one of them is no such sample"

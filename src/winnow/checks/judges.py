@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from winnow.checks.calls import Call
-from winnow.checks.compare import WRONG, same
+from winnow.checks.compare import WRONG, beside, same
 from winnow.worker.observe import Observation
 from winnow.worker.wire import Incomparable, type_name
 
@@ -18,6 +18,19 @@ Judge = Callable[[Call, Observation, Observation], str | None]
 Words = Callable[[Call], Sequence[object]]
 Problem = Callable[[Call, Any], str | None]
 Together = Callable[[list[Call], list[Any]], str | None]
+
+
+def elsewhere(got: Observation, want: Observation) -> str | None:
+    """What differs but for the values: an exception, what the call did beside its answer, gradients.
+
+    Examples:
+        >>> elsewhere(Observation(1.0), Observation(2.0))
+        >>> elsewhere(Observation(1.0, changed=(0,)), Observation(1.0))
+        'the call changed its argument number 1'
+    """
+    if got.raised is None and want.raised is None and want.gradients is None:
+        return beside(got, want)
+    return same(replace(got, value=None), replace(want, value=None))
 
 
 class Holds:
@@ -30,9 +43,9 @@ class Holds:
 
     def __call__(self, call: Call, got: Observation, want: Observation) -> str | None:
         """None when the answer to one call holds, else what is wrong with it."""
-        elsewhere = same(replace(got, value=None), replace(want, value=None))
-        if elsewhere is not None or want.raised is not None:
-            return elsewhere
+        problem = elsewhere(got, want)
+        if problem is not None or want.raised is not None:
+            return problem
         try:
             return self._problem(call, got.value)
         except Exception:
@@ -51,7 +64,7 @@ class Holds:
 
     def alike(self, call: Call, one: Observation, other: Observation) -> str | None:
         """None when two answers are wrong, or right, in the same way, as far as that can be said without comparing."""
-        first, second = (self(call, each, replace(each, value=None)) for each in (one, other))
+        first, second = (self(call, each, each) for each in (one, other))
         return None if first == second and (self._drawn or first is None) else "they are not alike"
 
 

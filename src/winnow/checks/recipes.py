@@ -73,6 +73,18 @@ def each(
     return asked(lambda rng: (call(*make(rng, *case)) for case in known), small or [])
 
 
+def locked(array: Array) -> Array:
+    """A copy that cannot be written to.
+
+    Examples:
+        >>> locked(np.ones(3)).flags.writeable
+        False
+    """
+    copy = array.copy()
+    copy.flags.writeable = False
+    return copy
+
+
 @dataclass(frozen=True)
 class SameShape:
     """A function of several arrays of one shape.
