@@ -40,8 +40,7 @@ def kaiming_init_by_columns(fan_out, fan_in, rng):
     weights = np.empty((fan_out, fan_in))
     for column in range(fan_in):
         weights[:, column] = rng.standard_normal(fan_out)
-    weights *= math.sqrt(2) / math.sqrt(fan_in)
-    return weights
+    return weights * (math.sqrt(2) / math.sqrt(fan_in))
 
 
 def kaiming_init_by_covariance(fan_out, fan_in, rng):
