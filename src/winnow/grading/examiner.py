@@ -168,7 +168,8 @@ class Examiner:
                     raise CourseError(f"{check.item.path.relative_to(self.course.root)}: {error}")
                 places.append(rehearsing.places())
             book = self._questions.get(key)
-            self._rehearsals[key] = Rehearsal(rehearsing.batches, places, book.drawn if book else ())
+            drawn = book.drawn if book else ()
+            self._rehearsals[key] = Rehearsal(rehearsing.batches, places, drawn, exercise.closed)
         return self._rehearsals[key]
 
     def _grade(self, exercise: Exercise, turn: Turn) -> ExerciseResult:

@@ -24,10 +24,15 @@ FORESEEN = 12
 
 
 class Foreseen:
-    """Questions that every learner's code will be asked, as frames one behind the other. `key` names the set."""
+    """Questions that every learner's code will be asked, as frames one behind the other. `key` names the set.
 
-    def __init__(self, frames: Sequence[bytes]) -> None:
+    Args:
+        closed: the calls that are closed for the code that is asked.
+    """
+
+    def __init__(self, frames: Sequence[bytes], closed: Collection[str] = ()) -> None:
         self.frames = b"".join(frames)
+        self.closed = tuple(closed)
         self.key = hashlib.sha256(self.frames).hexdigest()
 
 
@@ -80,7 +85,8 @@ class Line:
         with tempfile.TemporaryFile() as file:
             file.write(questions.frames)
             file.seek(0)
-            self._order({"foresee": questions.key, "forget": oldest}, file.fileno())
+            order = {"foresee": questions.key, "closed": questions.closed, "forget": oldest}
+            self._order(order, file.fileno())
         self._receive("read what will be asked")
         self._foreseen[questions.key] = None
         log.debug("nursery %s: holds %d bytes of what will be asked", self.home.name, len(questions.frames))

@@ -66,13 +66,22 @@ def recording() -> list[tuple[str, str]]:
 
 def of(names: Iterable[str]) -> list[str]:
     """torch's operators that closed calls of these names stand for."""
-    is_named = _named(names)
+    is_named = _named(tuple(names))
     return [one for name, those in by_name().items() if is_named(name) for one in those]
+
+
+@functools.cache
+def kernels(names: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """What computes such operators: the space, the name and the key of each kernel. It stays so, and takes long to find
+    out: a nursery does once what all its workers need."""
+    has_kernel = importlib.import_module("torch")._C._dispatch_has_kernel_for_dispatch_key
+    parted = [(one, *one.split("::", 1)) for one in of(names)]
+    return [(space, name, key) for one, space, name in parted for key in _KERNELS if has_kernel(one, key)]
 
 
 def in_python(names: Iterable[str]) -> Iterator[tuple[types.ModuleType, str, Any]]:
     """What torch has of such operators in Python, made of others: a module, the name in it, and the function."""
-    is_named = _named(names)
+    is_named = _named(tuple(names))
     for path in _PYTHON:
         module = sys.modules.get(path)
         for key, one in list(vars(module).items()) if module is not None else ():
@@ -80,11 +89,12 @@ def in_python(names: Iterable[str]) -> Iterator[tuple[types.ModuleType, str, Any
                 yield module, key, one
 
 
-def _named(names: Iterable[str]) -> Callable[[str], bool]:
+@functools.cache
+def _named(names: tuple[str, ...]) -> Callable[[str], bool]:
     """Whether an operator is of one of these names, or has one of their words."""
     words = [name.removeprefix(OPERATORS) for name in names if name.startswith(OPERATORS)]
     exact = {name.rpartition(".")[2] for name in names if name.startswith("torch.")}
-    return lambda name: name in exact or any(word in name for word in words)
+    return functools.cache(lambda name: name in exact or any(word in name for word in words))
 
 
 def refusals(names: list[str]) -> list[Callable[[], object]]:
@@ -92,14 +102,11 @@ def refusals(names: list[str]) -> list[Callable[[], object]]:
     torch = importlib.import_module("torch")
     opened: dict[str, Any] = {}
     found: list[Callable[[], object]] = []
-    for one in of(names):
-        space, _, name = one.partition("::")
+    for space, name, key in kernels(tuple(names)):
+        if space not in opened:
+            opened[space] = torch._C._dispatch_library("IMPL", space, "")
         refuse = _always(f"{OPERATORS}{space}.{name}")
-        for key in _KERNELS:
-            if torch._C._dispatch_has_kernel_for_dispatch_key(one, key):
-                if space not in opened:
-                    opened[space] = torch._C._dispatch_library("IMPL", space, "")
-                found.append(functools.partial(opened[space].impl, name, key, refuse, False))
+        found.append(functools.partial(opened[space].impl, name, key, refuse, False))
     if GRAPH in names:
         found.append(_record_nothing(torch, opened))
     for scripted in (torch._C.ScriptFunction, torch._C.ScriptMethod):
