@@ -155,14 +155,21 @@ def _close(name: str) -> Iterator[str]:
             one = getattr(thing, key, None)
             if callable(one) and not key.startswith("_"):
                 yield _one(f"{name}.{key}", thing, key, one)
-        for path, module in list(sys.modules.items()):
+        for path, module in _and_below(name, thing):
             # What its classes are made of: as functions these do the same.
-            if path == name or path.startswith(f"{name}."):
-                for key, one in list(vars(module).items()):
-                    if isinstance(one, types.FunctionType) and one.__module__.startswith(name):
-                        yield _one(f"{path}.{key}", module, key, one)
+            for key, one in list(vars(module).items()):
+                if isinstance(one, types.FunctionType) and one.__module__.startswith(name):
+                    yield _one(f"{path}.{key}", module, key, one)
     else:
         yield _one(name, holder, last, thing)
+
+
+def _and_below(name: str, module: types.ModuleType) -> list[tuple[str, types.ModuleType]]:
+    """A module and those that are imported below it, as only below a package: to look through all that is imported
+    costs a worker the memory that it lies in."""
+    if not hasattr(module, "__path__"):
+        return [(name, module)]
+    return [(path, one) for path, one in list(sys.modules.items()) if path == name or path.startswith(f"{name}.")]
 
 
 def _one(path: str, holder: Any, name: str, thing: Any) -> str:

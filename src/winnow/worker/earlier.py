@@ -57,13 +57,16 @@ def with_others(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dic
 
 
 def _parts(value: Any) -> Iterator[Any]:
-    """The arrays and tensors in an argument."""
+    """The arrays and tensors in an argument, without tensors on the device `meta`, which hold no numbers."""
     if isinstance(value, list | tuple):
         for item in value:
             yield from _parts(item)
     elif isinstance(value, dict):
         yield from _parts(list(value.values()))
-    elif _is_tensor(value) or (isinstance(value, np.ndarray) and value.dtype.kind in "fiub"):
+    elif _is_tensor(value):
+        if not value.is_meta:
+            yield value
+    elif isinstance(value, np.ndarray) and value.dtype.kind in "fiub":
         yield value
 
 
