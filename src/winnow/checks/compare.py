@@ -184,14 +184,7 @@ def _values(
             # Most are equal to the last digit, which is seen at once.
             return None
         relative, absolute = TOLERANCES.get(want.dtype.name, (1e-7, 1e-9))
-        with np.errstate(all="ignore"):
-            right = np.isclose(
-                got,
-                want,
-                rtol=relative if rtol is None else rtol,
-                atol=absolute if atol is None else atol,
-                equal_nan=True,
-            )
+        right = near(got, want, relative if rtol is None else rtol, absolute if atol is None else atol)
     elif want.dtype.kind == "O":
         return next(
             (p for g, w in zip(got.ravel(), want.ravel(), strict=True) if (p := close(g, w, rtol=rtol, atol=atol))),
@@ -204,12 +197,26 @@ def _values(
     if got.dtype.kind in "fc" and want.dtype.kind in "fc" and bool(np.any(np.isnan(got) & ~np.isnan(want))):
         return "there is a NaN where a number belongs"
     subject = "the value is" if want.ndim == 0 else "the values are"
-    if want.dtype.kind == got.dtype.kind == "f" and np.allclose(got, want, rtol=NEARLY, atol=0.0, equal_nan=True):
+    if want.dtype.kind == got.dtype.kind == "f" and near(got, want, NEARLY, 0.0).all():
         return (
             f"{subject} nearly right: is something rounded, computed in float32, stopped too early, or a small "
             "constant added?"
         )
     return f"{subject} wrong"
+
+
+def near(
+    got: np.ndarray[Any, Any], want: np.ndarray[Any, Any], rtol: float, atol: float
+) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which numbers are the same up to rounding; NaN equals NaN. As numpy's isclose, at half its cost for few numbers.
+
+    Examples:
+        >>> near(np.array([1.0, np.inf, np.nan]), np.array([1.0 + 1e-9, 2.0, np.nan]), 1e-7, 0.0)
+        array([ True, False,  True])
+    """
+    with np.errstate(all="ignore"):
+        within = (np.abs(got - want) <= atol + rtol * np.abs(want)) & np.isfinite(want)
+        return np.asarray(within | (got == want) | (np.isnan(got) & np.isnan(want)))
 
 
 def _array(got: Any, want: np.ndarray[Any, Any], rtol: float | None, atol: float | None) -> str | None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from winnow.bounded_memory import Recent, weight
 from winnow.checks.calls import Batch, Call
 from winnow.checks.modules import load_part
@@ -262,6 +264,8 @@ class Known:
     def _refuted(self, name: str, transcript: Transcript, everything: list[Transcript], named: Sequence[str]) -> bool:
         """Whether the one wrong answer here is the misconception's by chance: where it errs elsewhere, the learner is
         wrong in the way of one that was `named` before, and never in its way."""
+        if not named:
+            return False
         elsewhere = self._wrong_numbers(other for other in everything if other is not transcript)
         own = [entry for entry in elsewhere if self._errs(name, entry)]
         if len(own) < ENOUGH or any(self._fits(name, entry) for entry in own):
@@ -363,7 +367,17 @@ def _judged(judge: Callable[..., str | None], call: Call, got: Observation, want
 
 def _is_number(seen: Observation) -> bool:
     """Whether something was returned in which there is no NaN and no infinity: these come about in many ways."""
-    return seen.raised is None and not any(word in show.value(seen.value) for word in ("nan", "inf"))
+    return seen.raised is None and _is_finite(seen.value)
+
+
+def _is_finite(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return all(map(_is_finite, value))
+    if isinstance(value, np.ndarray) and value.dtype.kind in "fiub":
+        return bool(np.isfinite(value).all())
+    if wire.type_name(value) == "Tensor" and not value.is_meta:
+        return bool(value.isfinite().all())
+    return not any(word in show.value(value) for word in ("nan", "inf"))
 
 
 def _beside(seen: Observation) -> tuple[Any, ...]:
