@@ -92,6 +92,11 @@ def _of_a_size(got: Observation, room: int) -> Observation:
     return replace(got, value=Incomparable(type_name(got.value), TOO_LARGE), gradients=gradients)
 
 
+def as_right(call: Call, got: Observation, want: Observation) -> str | None:
+    """The judge of a check that has none of its own, and no tolerance."""
+    return compare.same(got, want)
+
+
 class DisagreementError(AssertionError):
     """The learner's answers differ from the reference's. The text gives nothing away; the rest is for diagnosis."""
 
@@ -229,9 +234,10 @@ class Agree:
             ...     agree(mae, on=lambda rng: (call(rng.normal(size=n), rng.normal(size=n)) for n in (1, 7)))
         """
 
-        def by_default(call: Call, got: Observation, want: Observation) -> str | None:
+        def within(call: Call, got: Observation, want: Observation) -> str | None:
             return compare.same(got, want, rtol=rtol, atol=atol)
 
+        by_default = as_right if rtol is None and atol is None else within
         request = Request(function.name) if through is None else driver(through).request(function.name)
         request = replace(request, unchanged=unchanged, gradients=gradients, alone=alone, new=new)
         self._asked += 1

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from winnow.bounded_memory import Recent, weight
+from winnow.checks.agree import as_right
 from winnow.checks.calls import Batch, Call
 from winnow.checks.modules import load_part
 from winnow.checks.subjects import AskedBatch, Transcript, Trusted
@@ -399,8 +400,10 @@ def _alike(
         return asked_for.issuperset(seen.raised.bases[:1]) or _same_complaint(seen.raised.text, theirs.raised.text)
     plain = Observation(seen.value, gradients=seen.gradients)
     other = Observation(theirs.value, gradients=theirs.gradients)
-    # Of what is drawn by chance, two answers are alike that no judge would take for one another's right answer.
-    alike = getattr(judge, "alike", judge)
-    if judge is not _judge and _judged(alike, call, plain, other) is None:
+    if _judged(_judge, call, plain, other) is None:
         return True
-    return relations.differ(plain, other) is None
+    if judge in (_judge, as_right):
+        # What these call the same, `differ` does.
+        return False
+    # Of what is drawn by chance, two answers are alike that no judge would take for one another's right answer.
+    return _judged(getattr(judge, "alike", judge), call, plain, other) is None

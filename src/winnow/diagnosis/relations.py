@@ -36,16 +36,19 @@ def differ(got: Observation, want: Observation) -> str | None:
 def _alike(want: Any, got: Any) -> Any:
     """`got` with a list or tuple wherever `want` has the other of the two, and a series, or the axes of a table, by the
     names that `want` has."""
-    if type_name(got) == type_name(want) == "Series":
+    if isinstance(want, list | tuple):
+        both = isinstance(got, list | tuple) and len(got) == len(want)
+        return type(want)(map(_alike, want, got)) if both else got
+    kind = type_name(want)
+    if kind not in ("Series", "DataFrame") or type_name(got) != kind:
+        return got
+    if kind == "Series":
         return got.rename(want.name)
-    if type_name(got) == type_name(want) == "DataFrame":
-        axes = [
-            ours.set_names(theirs.names) if ours.nlevels == theirs.nlevels else ours
-            for ours, theirs in zip(got.axes, want.axes, strict=True)
-        ]
-        return got.set_axis(axes[0], axis=0).set_axis(axes[1], axis=1)
-    both = isinstance(got, list | tuple) and isinstance(want, list | tuple)
-    return type(want)(map(_alike, want, got)) if both and len(got) == len(want) else got
+    axes = [
+        ours.set_names(theirs.names) if ours.nlevels == theirs.nlevels else ours
+        for ours, theirs in zip(got.axes, want.axes, strict=True)
+    ]
+    return got.set_axis(axes[0], axis=0).set_axis(axes[1], axis=1)
 
 
 def describe(wrong: Sequence[tuple[Observation, Observation]]) -> str | None:
