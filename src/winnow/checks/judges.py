@@ -116,6 +116,15 @@ def values(rtol: float | None = None, atol: float | None = None) -> Judge:
     return lambda call, got, want: same(_plain(got), _plain(want), rtol=rtol, atol=atol)
 
 
+def list_or_tuple(call: Call, got: Observation, want: Observation) -> str | None:
+    """As `same`, but a list of the same results is the tuple that is asked for.
+
+    Examples:
+        >>> list_or_tuple(Call(), Observation([1.0, 2.0]), Observation((1.0, 2.0)))
+    """
+    return same(replace(got, value=tuple(got.value)) if isinstance(got.value, list) else got, want)
+
+
 def part(*keys: int | str, judge: Judge | None = None) -> Judge:
     """Only these parts of what a driver returned, so that one slip fails one check.
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from winnow.bounded_memory import Recent, weight
+from winnow.checks import judges
 from winnow.checks.agree import as_right
 from winnow.checks.calls import Batch, Call
 from winnow.checks.modules import load_part
@@ -402,7 +403,7 @@ def _alike(
     other = Observation(theirs.value, gradients=theirs.gradients)
     if _judged(_judge, call, plain, other) is None:
         return True
-    if judge in (_judge, as_right):
+    if judge in (_judge, as_right, judges.list_or_tuple):
         # What these call the same, `differ` does.
         return False
     # Of what is drawn by chance, two answers are alike that no judge would take for one another's right answer.

@@ -75,8 +75,19 @@ def kernels(names: tuple[str, ...]) -> list[tuple[str, str, str]]:
     """What computes such operators: the space, the name and the key of each kernel. It stays so, and takes long to find
     out: a nursery does once what all its workers need."""
     has_kernel = importlib.import_module("torch")._C._dispatch_has_kernel_for_dispatch_key
-    parted = [(one, *one.split("::", 1)) for one in of(names)]
+    parted = [(one, *one.split("::", 1)) for one in of(names) if _takes_tensors(one)]
     return [(space, name, key) for one, space, name in parted for key in _KERNELS if has_kernel(one, key)]
+
+
+def _takes_tensors(one: str) -> bool:
+    """Whether an operator is given a tensor. One that is not, as what tells the stride of a packed layer, computes
+    nothing of what a function is given, and each that is closed costs every worker."""
+    name, _, overload = one.partition(".")
+    try:
+        given = importlib.import_module("torch")._C._get_schema(name, overload).arguments
+    except RuntimeError:
+        return True
+    return any("Tensor" in str(each.type) for each in given)
 
 
 def in_python(names: Iterable[str]) -> Iterator[tuple[types.ModuleType, str, Any]]:
