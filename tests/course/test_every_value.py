@@ -18,7 +18,7 @@ from winnow import course
 from winnow.bounded_memory import weight
 from winnow.checks import compare
 from winnow.course import Exercise
-from winnow.diagnosis import hidden, known, public, relations, show
+from winnow.diagnosis import hidden, public, relations, same_mistake, show
 from winnow.doctor import rehearsal
 from winnow.elements import elements
 from winnow.worker import wire
@@ -136,7 +136,7 @@ def test_every_relation_and_whatever_shows_a_value(value: Any, want: Any) -> Non
         relations.differ(got, right)
         compare.close(value, want)
         compare.close(value, want, rtol=0.0, atol=0.0)
-        known._alike(known._judge, None, got, right, frozenset())  # type: ignore[arg-type]
+        same_mistake.alike(same_mistake.by_differing, None, got, right, frozenset())  # type: ignore[arg-type]
         assert all(isinstance(text, str) and len(text) <= 2 * show.MAX_SHOWN for text in show.apart(got, right))
         hidden._answers(got, right)
         public._why_different(value, want, value)

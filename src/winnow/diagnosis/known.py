@@ -14,13 +14,12 @@ from typing import Any
 import numpy as np
 
 from winnow.bounded_memory import Recent, weight
-from winnow.checks import judges
-from winnow.checks.agree import as_right
 from winnow.checks.calls import Batch, Call
 from winnow.checks.modules import load_part
 from winnow.checks.subjects import AskedBatch, Transcript, Trusted
 from winnow.course import CourseError, Exercise
-from winnow.diagnosis import patches, relations, show
+from winnow.diagnosis import patches, show
+from winnow.diagnosis.same_mistake import alike, by_differing, judged
 from winnow.worker import wire
 from winnow.worker.observe import Observation
 
@@ -94,7 +93,7 @@ class AnsweredCall:
 
     @property
     def judge(self) -> Callable[..., str | None]:
-        return self.asked.question.judge if self.asked.question is not None else _judge
+        return self.asked.question.judge if self.asked.question is not None else by_differing
 
 
 class Known:
@@ -229,7 +228,7 @@ class Known:
             else:
                 rights = self.rights(asked.batch)
                 triples = zip(asked.batch.calls, asked.seen, rights, strict=True)
-                problems = [_judged(_judge, call, seen, right) for call, seen, right in triples]
+                problems = [judged(by_differing, call, seen, right) for call, seen, right in triples]
             for at, (right, problem) in enumerate(zip(rights, problems, strict=True)):
                 entries.append(AnsweredCall(asked, at, right, problem is not None))
         return entries
@@ -296,13 +295,13 @@ class Known:
         """Whether the misconception gives the learner's answer here."""
         theirs = self._answer(name, entry.asked.batch, entry.at)
         # Where the right answer is an exception, what two wrong ones return instead is not for the judge to say.
-        judge = _judge if entry.right.raised is not None else entry.judge
-        return _alike(judge, entry.call, entry.seen, theirs, self._asked_for)
+        judge = by_differing if entry.right.raised is not None else entry.judge
+        return alike(judge, entry.call, entry.seen, theirs, self._asked_for)
 
     def _errs(self, name: str, entry: AnsweredCall) -> bool:
         """Whether the misconception is wrong here. What is alike is so up to rounding, and without messages."""
         theirs = self._answer(name, entry.asked.batch, entry.at)
-        return _judged(entry.judge, entry.call, theirs, entry.right) is not None
+        return judged(entry.judge, entry.call, theirs, entry.right) is not None
 
     def _accounts(self, name: str, entry: AnsweredCall) -> bool:
         """Whether the learner's wrong answer is the misconception's own: one that is right here explains nothing."""
@@ -349,24 +348,6 @@ def _travelled(value: Any) -> Any:
     return arrived
 
 
-def _same_complaint(one: str, other: str) -> bool:
-    """Whether two messages have most of their words in common, whatever numbers and operators they name."""
-    words, others = (set(re.findall(r"[^\W\d]+", text)) for text in (one, other))
-    return 2 * len(words & others) >= len(words | others)
-
-
-def _judge(call: Call, got: Observation, want: Observation) -> str | None:
-    return relations.differ(got, want)
-
-
-def _judged(judge: Callable[..., str | None], call: Call, got: Observation, want: Observation) -> str | None:
-    try:
-        return judge(call, got, want)
-    except Exception:
-        # A judge is written for right answers on one side; what it cannot read is not the same.
-        return "it cannot be compared"
-
-
 def _is_number(seen: Observation) -> bool:
     """Whether something was returned in which there is no NaN and no infinity: these come about in many ways."""
     return seen.raised is None and _is_finite(seen.value)
@@ -380,31 +361,3 @@ def _is_finite(value: Any) -> bool:
     if wire.type_name(value) == "Tensor" and not value.is_meta:
         return bool(value.isfinite().all())
     return not any(word in show.value(value) for word in ("nan", "inf"))
-
-
-def _beside(seen: Observation) -> tuple[Any, ...]:
-    return seen.changed, seen.touched, bool(seen.shared)
-
-
-def _alike(
-    judge: Callable[..., str | None], call: Call, seen: Observation, theirs: Observation, asked_for: frozenset[str]
-) -> bool:
-    """Whether two observations are equal, exceptions and side effects included.
-
-    An exception that is not `asked_for` is a library's complaint: both must complain of the same.
-    """
-    if (seen.raised is None) != (theirs.raised is None) or _beside(seen) != _beside(theirs):
-        return False
-    if seen.raised is not None and theirs.raised is not None:
-        if seen.raised.bases[:1] != theirs.raised.bases[:1]:
-            return False
-        return asked_for.issuperset(seen.raised.bases[:1]) or _same_complaint(seen.raised.text, theirs.raised.text)
-    plain = Observation(seen.value, gradients=seen.gradients)
-    other = Observation(theirs.value, gradients=theirs.gradients)
-    if _judged(_judge, call, plain, other) is None:
-        return True
-    if judge in (_judge, as_right, judges.list_or_tuple):
-        # What these call the same, `differ` does.
-        return False
-    # Of what is drawn by chance, two answers are alike that no judge would take for one another's right answer.
-    return _judged(getattr(judge, "alike", judge), call, plain, other) is None
