@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from winnow.checks import call, driver, judges, named
-from winnow.checks.recipes import asked, each
+from winnow.checks.recipes import LAYOUTS, each, locked
 
 
 # Which function it is follows from the secret: the derivative of one alone is soon known by heart, without a call of f.
@@ -71,26 +71,15 @@ def raising(numerical_grad, x, at):
     return x.copy(), gradient
 
 
-def two_functions(rng):
-    """One that bends, and one whose product is not small."""
-    g = rng.choice(["sin", "tanh", "arctan", "arcsinh", "exp"])
-    return named(f"numpy.{g}"), named(f"numpy.{rng.choice(['cos', 'cosh'])}")
+def point(rng, shape, become=np.array):
+    """Two functions, one that bends and one whose product is not small, and what stands for a and for x."""
+    g, k = rng.choice(["sin", "tanh", "arctan", "arcsinh", "exp"]), rng.choice(["cos", "cosh"])
+    a, x = np.array(rng.uniform(0.5, 2.0, shape)), np.asarray(become(rng.normal(size=shape)))
+    return named(f"numpy.{g}"), named(f"numpy.{k}"), a, x
 
 
-def corners(rng):
-    """0-d, empty, and ints."""
-    yield call(*two_functions(rng), np.array(rng.uniform(0.5, 2)), np.array(rng.normal()))
-    yield call(*two_functions(rng), np.zeros((0, 3)), np.zeros((0, 3)))
-    yield call(*two_functions(rng), rng.uniform(0.5, 2, 4), rng.integers(-3, 4, 4))
-    yield call(*two_functions(rng), np.array(1.5), np.array(int(rng.integers(1, 5))))
-
-
-def layouts(rng):
-    a, x = rng.uniform(0.5, 2, (3, 2)), rng.normal(size=(3, 2))
-    x.flags.writeable = False
-    yield call(*two_functions(rng), a, x)
-    yield call(*two_functions(rng), a, np.asfortranarray(rng.normal(size=(3, 2))))
-    yield call(*two_functions(rng), a, rng.normal(size=(3, 4))[:, ::-2])
+def ints(x):
+    return np.clip(np.rint(2 * x), -3, 3).astype(int)
 
 
 def somewhere(rng, shape, *rest):
@@ -133,27 +122,20 @@ def one_at_a_time(call, value):
 
 NEAR = judges.values(2e-6, 2e-6)
 VECTORS = [call(np.array(x, dtype=float)) for x in ([1, 2], [3], [[1, -1], [2, 0.5]])]
-USUAL = named("numpy.sin"), named("numpy.cos")
-SMALL = [
-    call(*USUAL, np.array(a, dtype=float), np.array(x, dtype=float))
-    for a, x in (([1], [0]), ([1, 2], [1, 0]), ([[1], [2]], [[0], [1]]), (1, 2), ([2], [3]))
-]
-OTHERS = [([1.0, 2.0], np.array([1, -2])), (1.0, np.array(3)), (np.zeros(0), np.zeros(0))]
-SMALL += [call(*USUAL, np.array(a), x) for a, x in [*OTHERS, (np.ones((2, 2)), np.asfortranarray([[1.0, 2], [3, 0]]))]]
+VALUES = [([1], [0.0]), ([1, 2], [1.0, 0.0]), ([[1], [2]], [[0.0], [1.0]]), (1, 2.0), ([2], [3.0])]
+VALUES += [([1, 2], [1, -2]), (1, 3), ([], []), (np.ones((2, 2)), np.asfortranarray([[1.0, 2], [3, 0]]))]
+SMALL = [call(named("numpy.sin"), named("numpy.cos"), np.array(a, dtype=float), np.array(x)) for a, x in VALUES]
 STEPS = [call(np.array(x, dtype=float), h, 5) for x in ([0], [1, 2]) for h in (1.0, 0.5, 2.0)]
 WATCHED = [call(np.array(x), h) for x in ([1.0], [1.0, 2.0], [1, 2], 1.0) for h in (0.5, 0.25, 2.0**-24)]
 RAISING = [call(np.array([1.0, 2.0]), at) for at in (0, 1, 2, 3, 50)] + [call(np.array([1, 2]), 1)]
 BAD = [call(np.array([1.0]), h, 5) for h in (0.0, -0.5, 0.5, 1.0)] + [call(np.zeros(0), -0.5, 5)]
-SHAPES = [((3,),), ((2, 3),), ((1,),), ((2, 1, 2),)]
-POINTS = each(
-    lambda rng, shape: (*two_functions(rng), rng.uniform(0.5, 2.0, shape), rng.normal(size=shape)), SHAPES, SMALL
-)
 
 
 @pytest.mark.points(2)
 def test_smooth_functions(numerical_grad, agree):
     """the gradient at every element, for arrays of any rank"""
-    agree(numerical_grad, **POINTS, through=smooth, judge=NEAR)
+    shapes = [((3,),), ((2, 3),), ((1,),), ((2, 1, 2),)]
+    agree(numerical_grad, **each(point, shapes, SMALL), through=smooth, judge=NEAR)
 
 
 @pytest.mark.points(1)
@@ -169,26 +151,24 @@ def test_given_step(numerical_grad, agree):
 def test_what_f_gets(numerical_grad, agree):
     """f gets float64 arrays that differ from x in one element, by h; x is as before all the while"""
     cases = [*((shape, h) for h in (1e-7, 0.25) for shape in ((3,), (2, 2))), (3, 0.5), ((), 0.25)]
-    agree(
-        numerical_grad,
-        **each(somewhere, cases, WATCHED),
-        through=watched,
-        judge=judges.holds(one_at_a_time),
-        alone=True,
-    )
+    calls = each(somewhere, cases, WATCHED)
+    judge = judges.holds(one_at_a_time)
+    agree(numerical_grad, **calls, through=watched, judge=judge, alone=True, unchanged=True)
 
 
 @pytest.mark.points(0.5)
 def test_layouts(numerical_grad, agree):
     """x may be read-only and lie in memory as it likes; nothing global is changed"""
-    agree(numerical_grad, **asked(layouts, SMALL), through=smooth, judge=NEAR, alone=True)
+    cases = [((3, 2), become) for become in (*LAYOUTS, locked)]
+    agree(numerical_grad, **each(point, cases, SMALL), through=smooth, judge=NEAR, alone=True)
 
 
 @pytest.mark.points(0.75)
 @pytest.mark.edge
 def test_scalars_ints_and_nothing(numerical_grad, agree):
     """0-d arrays, ints, which are converted first, and arrays without elements"""
-    agree(numerical_grad, **asked(corners, SMALL), through=smooth, judge=NEAR)
+    cases = [((),), ((0, 3),), ((4,), ints), ((), ints)]
+    agree(numerical_grad, **each(point, cases, SMALL), through=smooth, judge=NEAR)
 
 
 @pytest.mark.points(0.5)

@@ -23,6 +23,10 @@ from winnow.checks.calls import Call, call
 
 Array = np.ndarray[Any, Any]
 NAN, INF = float("nan"), float("inf")
+# The same elements in other places of memory.
+LAYOUTS: tuple[Callable[[Array], Array], ...] = (
+    np.asfortranarray, lambda a: a[::-1].copy()[::-1], lambda a: a[..., ::-1].copy()[..., ::-1],
+)  # fmt: skip
 
 
 def asked(draw: Callable[[np.random.Generator], Iterable[Call]], small: Sequence[Call]) -> dict[str, Any]:
@@ -146,21 +150,18 @@ class SameShape:
 
     def layouts(self) -> dict[str, Any]:
         """The same elements in other places of memory, beside arrays in the usual order."""
-        turned: list[Callable[[Array], Array]] = [
-            np.asfortranarray, lambda a: a[::-1].copy()[::-1], lambda a: a[..., ::-1].copy()[..., ::-1],
-        ]  # fmt: skip
 
         def of(arrays: Sequence[Array], turn: Callable[[Array], Array], place: int) -> Call:
             return self.wrap(*(turn(one) if at == place else one for at, one in enumerate(arrays)))
 
         def on(rng: np.random.Generator) -> Iterator[Call]:
             for shape, turn, place in zip(
-                ((3, 4), (3, 4), (2, 3, 4), (2, 3, 4)), itertools.cycle(turned), (0, 0, 1, 1)
+                ((3, 4), (3, 4), (2, 3, 4), (2, 3, 4)), itertools.cycle(LAYOUTS), (0, 0, 1, 1)
             ):
                 yield of(self.draw(rng, shape), turn, place)
 
         grids = st.permutations(range(4)).map(lambda cells: np.reshape(cells, (2, 2)).astype(float))
-        small = st.builds(of, st.tuples(*[grids] * self.arrays), st.sampled_from(turned), st.just(1))
+        small = st.builds(of, st.tuples(*[grids] * self.arrays), st.sampled_from(LAYOUTS), st.just(1))
         return {"on": on, "small": lambda: small}
 
     def any_dtype(self) -> dict[str, Any]:
@@ -290,10 +291,7 @@ class SameShape:
             yield self.wrap(*(one.astype(np.float32) for one in self.draw(rng, (5,))))
             yield self.wrap(*(one.tolist() for one in self.draw(rng, (4,))))
             yield self.wrap(*(np.rint(one).astype(np.int64) for one in self.draw(rng, (5,))))
-            locked = self.draw(rng, (4,))
-            for one in locked:
-                one.flags.writeable = False
-            yield self.wrap(*locked)
+            yield self.wrap(*(locked(one) for one in self.draw(rng, (4,))))
 
         numbers = st.lists(st.integers(0, 3), min_size=2, max_size=2)
         arrays = numbers.map(lambda values: np.array(values, float))
