@@ -156,6 +156,22 @@ def test_others_and_the_grader_go_on_using_it() -> None:
     del sys.modules["f_closed"], sys.modules["g_open"]
 
 
+def test_a_nursery_looks_up_what_closing_takes_and_closes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["torch.conv1d", "torch.ops.conv1d"]
+    closed.look_up(names)
+    assert torch.conv1d(torch.ones(1, 1, 2), torch.ones(1, 1, 2)).item() == 2
+    searched: list[object] = []
+    monkeypatch.setattr(operators, "of", searched.append)
+    assert operators.refusals(names)  # found, and not asked to refuse
+    assert not searched
+
+
+def test_an_operator_that_is_given_no_tensor_is_not_closed() -> None:
+    kernels = operators.kernels(("torch.ops.conv2d",))
+    assert ("aten", "conv2d", "CompositeImplicitAutograd") in kernels
+    assert not [name for space, name, _ in kernels if name in ("conv2d_stride", "conv2d_unpack")]
+
+
 def test_a_path_that_leads_to_nothing_is_found() -> None:
     known = ["torch.Tensor.backward", "torch.nn.LSTMCell", "torch.func", "torch.autograd.functional", "torch.optim"]
     assert closed.missing([*known, "torch.nn.functional.konv2d", "torsch.relu"]) == [

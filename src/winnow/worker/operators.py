@@ -92,12 +92,21 @@ def _takes_tensors(one: str) -> bool:
 
 def in_python(names: Iterable[str]) -> Iterator[tuple[types.ModuleType, str, Any]]:
     """What torch has of such operators in Python, made of others: a module, the name in it, and the function."""
-    is_named = _named(tuple(names))
+    names = tuple(names)
     for path in _PYTHON:
-        module = sys.modules.get(path)
-        for key, one in list(vars(module).items()) if module is not None else ():
-            if module is not None and is_named(key) and callable(one):
+        if (module := sys.modules.get(path)) is None:
+            continue
+        for key in _those_in(path, names):
+            if callable(one := getattr(module, key, None)):
                 yield module, key, one
+
+
+@functools.cache
+def _those_in(path: str, names: tuple[str, ...]) -> list[str]:
+    """The names of such functions in a module, which a nursery has found already: to look through it costs a worker the
+    memory that it lies in."""
+    is_named = _named(names)
+    return [key for key, one in vars(sys.modules[path]).items() if is_named(key) and callable(one)]
 
 
 @functools.cache
