@@ -40,10 +40,8 @@ def minibatches_by_fisher_yates(n, batch_size, rng, drop_last=False):
 
 def minibatches_by_choice(n, batch_size, rng, drop_last=False):
     _check(n, batch_size)
-    order = rng.choice(n, size=n, replace=False) if n else np.empty(0, dtype=np.int64)
-    cuts = np.arange(batch_size, n, batch_size)
-    parts = [part for part in np.split(order, cuts) if len(part) and (len(part) == batch_size or not drop_last)]
-    return iter(parts)
+    parts = np.split(rng.choice(n, n, replace=False), range(batch_size, n, batch_size)) if n else []
+    return iter([part for part in parts if len(part) == batch_size or not drop_last])
 
 
 def minibatches_by_drawing(n, batch_size, rng, drop_last=False):
@@ -51,8 +49,7 @@ def minibatches_by_drawing(n, batch_size, rng, drop_last=False):
     _check(n, batch_size)
     left = np.arange(n, dtype=np.int32)
     while len(left) >= batch_size or (len(left) and not drop_last):
-        left = rng.permutation(left)
-        batch, left = left[:batch_size].copy(), left[batch_size:]
+        batch, left = np.split(rng.permutation(left), [batch_size])
         yield batch
 
 

@@ -99,6 +99,14 @@ def test_two_samples_are_alike_when_one_distribution_may_have_given_both() -> No
     assert judge.alike(call(), first, wide) == "the variance differs"
 
 
+def test_a_sample_of_which_there_is_more_to_say_is_not_alike() -> None:
+    judge = chance(lambda one, value: [Share("heads", 5, 10, 0.5), *(["the same twice"] if value else [])])
+    twice, once = Observation(True), Observation(False)
+    assert judge.alike(call(), twice, twice) is None
+    assert judge.alike(call(), once, once) is None
+    assert judge.alike(call(), twice, once) == judge.alike(call(), once, twice) == "one of them is no such sample"
+
+
 def test_the_facts_of_an_array_are_found_once_and_forgotten_with_it() -> None:
     asked = []
 

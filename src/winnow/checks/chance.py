@@ -17,6 +17,7 @@ import math
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -168,11 +169,9 @@ class Chance:
 
     def alike(self, call: Call, one: Observation, other: Observation) -> str | None:
         """None when two answers, right or wrong, may well have been drawn from the same distribution."""
-        for fact, another in zip(self._told(call, one), self._told(call, other), strict=False):
-            if isinstance(fact, str) or isinstance(another, str):
-                if fact != another:
-                    return "one of them is no such sample"
-                return None
+        for fact, another in zip_longest(self._told(call, one), self._told(call, other)):
+            if not (isinstance(fact, Fact) and isinstance(another, Fact)):
+                return None if fact == another else "one of them is no such sample"
             between = (fact.found + another.found) / 2
             if not fact.surprise(between) + another.surprise(between) <= _LIMIT:
                 return f"{fact.of} differs"
