@@ -64,6 +64,7 @@ def layouts(rng):
     locked.flags.writeable = False
     yield call(np.asfortranarray(pred), locked, 3)
     yield call(pred[::-1], true, 3)
+    true = true.copy()
     other = np.where(true == 1, 7, pred)
     other[0, 0], true[0, 0] = 0, 1
     yield call(other.T, np.ascontiguousarray(true.T), 3, ignore_index=1)

@@ -35,10 +35,9 @@ def some_hidden(rng):
         pred, true, k = pose(rng, joints, 60.0)
         visible = np.arange(joints) % 3 != 1
         yield call(pred, true, visible, 60.0, k)
-        true[~visible] = np.nan
-        yield call(pred, true, visible, 60.0, k)
-        pred[1] = np.nan
-        yield call(pred, true, visible, 60.0, k)
+        unknown = np.where(visible[:, None], true, np.nan)
+        yield call(pred, unknown, visible, 60.0, k)
+        yield call(np.where(np.arange(joints)[:, None] == 1, np.nan, pred), unknown, visible, 60.0, k)
 
 
 def far_and_near(rng):

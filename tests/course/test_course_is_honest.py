@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+import pickle
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from winnow.checks.modules import load_part
 from winnow.course import Exercise, load
 from winnow.doctor import mutants, right, roster
 from winnow.doctor.sheet import ALTERNATIVES
@@ -47,3 +51,13 @@ def test_a_check_watches_what_is_global(exercise: Exercise) -> None:
     asked = exercise.hidden_checks.read_text(encoding="utf-8")
     # A driver that looks at pyplot, too, looks at all by itself.
     assert "alone=True" in asked or ".owned()" in asked or "random.getstate()" in asked
+
+
+@EVERY
+def test_no_call_changes_after_it_is_drawn(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Calls are asked when all are drawn: an array that a later line changes in place changes in earlier calls, too.
+    monkeypatch.syspath_prepend(exercise.hidden_checks.parent)
+    for draw in vars(load_part(exercise, exercise.hidden_checks, "checks")).values():
+        if inspect.isgeneratorfunction(draw) and [*inspect.signature(draw).parameters] == ["rng"]:
+            drawn = [(one, pickle.dumps(one)) for one in draw(np.random.default_rng(0))]
+            assert [at for at, (one, before) in enumerate(drawn) if pickle.dumps(one) != before] == [], draw.__name__

@@ -1,0 +1,15 @@
+import numpy as np
+
+
+def oks(pred, true, visible, area, k):
+    n = len(visible)
+    if pred.shape != (n, 2) or true.shape != (n, 2) or visible.shape != (n,) or k.shape != (n,):
+        raise ValueError("shapes")
+    if np.isnan(pred).any() or np.isnan(true).any():
+        raise ValueError("nan")
+    if not area > 0:
+        raise ValueError("area")
+    if not visible.any():
+        raise ValueError("no joint")
+    d2 = ((pred[visible] - true[visible]) ** 2).sum(axis=1)
+    return float(np.exp(-d2 / (2 * area * k[visible] ** 2)).mean())
