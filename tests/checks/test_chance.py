@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from winnow.checks import call, judges
+from winnow.checks import call
 from winnow.checks.calls import Call
 from winnow.checks.chance import ALARM, Mean, Share, Variance, agreement, chance
 from winnow.worker.observe import Observation, Raised
-
-from ..support import small_course
 
 LIMIT = math.log(2 / ALARM)
 RNG = np.random.default_rng(11)
@@ -134,40 +131,3 @@ def test_an_exception_is_no_sample() -> None:
     assert chance(facts)(call(), refused, Observation(np.zeros(2000))) is not None
     assert chance(facts)(call(), Observation(np.zeros(2000)), refused) is not None
     assert chance(facts)(call(), refused, refused) is None
-
-
-EVEN = judges.holds(
-    lambda one, value: None if value % 2 == 0 else "odd",
-    lambda calls, values: "all the same" if len(set(values)) == 1 else None,
-)
-
-
-def test_what_must_hold_holds_for_each_call_and_for_all_together() -> None:
-    seen = [Observation(number) for number in (2, 4, 2)]
-    assert EVEN.of_all([call()] * 3, seen, seen) == [None, None, None]
-    assert EVEN.of_all([call()] * 2, [seen[0]] * 2, seen[:2]) == ["all the same"] * 2
-    assert EVEN.of_all([call()] * 2, [seen[0], Observation(3)], seen[:2]) == [None, "odd"]
-    assert EVEN(call(), seen[0], seen[0]) is None
-    assert EVEN(call(), Observation("text"), seen[0]) == "the result is of the wrong kind"
-    assert EVEN(call(), Observation(2, changed=(0,)), seen[0]) is not None
-    assert EVEN(call(), Observation(2), Observation(raised=Raised("ValueError", ("ValueError",)))) is not None
-
-
-def test_a_check_may_judge_all_its_calls_together(tmp_path: Path) -> None:
-    judged = small_course.FILES["graders/m01/test_double.py"].replace(
-        "unchanged=True)",
-        "judge=judges.holds(lambda c, v: None, lambda c, v: 'all the same' if v[0] == v[1] else None))",
-    )
-    judged = judged.replace("from winnow.checks import call", "from winnow.checks import call, judges")
-    course = small_course.make(tmp_path, small_course.FILES | {"graders/m01/test_double.py": judged})
-    constant = small_course.RIGHT.replace("return x + x", "return 4 if x != -1.5 else -3.0")
-    for text, outcome in ((small_course.RIGHT, "passed"), (constant, "failed")):
-        (result,) = small_course.grade(course, small_course.submission(text))
-        assert next(one for one in result.checks if one.name == "test_any_number").outcome == outcome
-
-
-def test_numbers_and_arrays_of_rank_0_are_one_thing_where_it_is_left_free() -> None:
-    judge = judges.values()
-    assert judge(call(), Observation(np.float64(2)), Observation(np.array(2.0))) is None
-    assert judge(call(), Observation(np.ones(2)), Observation(np.ones(2))) is None
-    assert judge(call(), Observation(np.ones(1)), Observation(np.array(1.0))) is not None

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from winnow.checks import call, judges
+from winnow.checks import call
 from winnow.checks.agree import Questions
 from winnow.checks.calls import Batch, Call
 from winnow.checks.recipes import SameShape, asked
@@ -17,7 +17,7 @@ from winnow.checks.subjects import Trusted
 from winnow.checks.tensors import Tensors
 from winnow.diagnosis import show
 from winnow.doctor.independent import small_calls
-from winnow.worker.observe import Observation, Raised, Request
+from winnow.worker.observe import Observation, Request
 
 
 def drawn(rng: Any, shape: Any) -> Any:
@@ -88,39 +88,6 @@ def test_the_device_without_numbers_is_asked_where_it_is_wanted() -> None:
     assert devices == ["cpu", "cpu", "meta", "meta"] * 2
     assert TENSORS.owned()["unchanged"]
     assert TENSORS.owned()["new"]
-
-
-def test_a_part_of_what_a_driver_returns_is_judged_by_itself() -> None:
-    judge = judges.part("a")
-    right = Observation({"a": 1.0, "b": 2.0})
-    assert judge(call(), Observation({"a": 1.0, "b": 3.0}), right) is None
-    assert judge(call(), Observation({"a": 2.0, "b": 2.0}), right) is not None
-    assert judges.part("a", "b")(call(), Observation({"a": 1.0, "b": 3.0}), right) is not None
-    assert judges.part(1)(call(), Observation((0, 5)), Observation((1, 5))) is None
-    for wrong in (None, (), [1], {"c": 1}, "text"):
-        assert judge(call(), Observation(wrong), right) is not None
-        assert judges.part(1)(call(), Observation(wrong), Observation((1, 5))) is not None
-
-
-def refused(text: str) -> Observation:
-    return Observation(raised=Raised("ValueError", ("ValueError", "Exception"), text))
-
-
-@pytest.mark.parametrize(
-    ("text", "right"),
-    [("layer 1 is too small", True), ("LAYER 1", True), ("layer 10", False), ("layer 1, not 2", False), ("", False)],
-)
-def test_a_message_names_exactly_these(text: str, right: bool) -> None:
-    judge = judges.mentions(lambda one: [one.args[0], "layer"], lambda one: [2])
-    assert (judge(call(1), refused(text), refused("")) is None) == right
-    assert judge(call(1), Observation(3), refused("")) is not None
-    assert judge(call(1), Observation(3), Observation(4)) is None
-
-
-def test_exact_is_to_the_last_digit() -> None:
-    one, next_to_it = Observation(1.0), Observation(float(np.nextafter(1.0, 2.0)))
-    assert judges.exact(call(), one, one) is None
-    assert judges.exact(call(), one, next_to_it) is not None
 
 
 def test_what_is_asked_may_be_a_list() -> None:

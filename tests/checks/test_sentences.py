@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from winnow.checks import call, judges, same
+from winnow.checks import same
 from winnow.worker.observe import Observation
 
 
@@ -31,13 +31,3 @@ def test_where_a_gradient_alone_is_wrong_the_result_is_called_right() -> None:
     assert "the result is right" in detached
     assert "detached" in detached
     assert "NaN" in str(same(Observation(value, gradients=[torch.full((2,), torch.nan)]), want))
-
-
-def test_a_check_says_what_to_look_at_where_a_value_is_merely_wrong() -> None:
-    judge = judges.because("look there")
-    assert judge(call(), Observation(1.0), Observation(2.0)) == "the value is wrong: look there"
-    assert (
-        judge(call(), Observation({"a": 1.0}), Observation({"a": 2.0})) == "the value is wrong, under 'a': look there"
-    )
-    assert judge(call(), Observation("1"), Observation(2.0)) == "the result is a str and should be a float"
-    assert judge(call(), Observation(2.0), Observation(2.0)) is None

@@ -15,7 +15,7 @@ import torch
 
 from winnow.course import Course, CourseError
 from winnow.record import ExerciseResult
-from winnow.worker import closed, loading, operators, running
+from winnow.worker import closed, closed_error, loading, operators, running
 from winnow.worker.clock import Clock
 from winnow.worker.statements import Text
 
@@ -150,7 +150,7 @@ def test_others_and_the_grader_go_on_using_it() -> None:
     loaded = loading.load([Text("f.py", cell)], "f_closed", ["f"], runs, ["torch.nn.functional.conv1d"])
     open_one = loading.load([Text("g.py", cell)], "g_open", ["f"], runs)
     x = torch.ones(1, 1, 2)
-    with pytest.raises(operators.ClosedError):
+    with pytest.raises(closed_error.ClosedError):
         loaded.functions["f"](x)
     assert torch.equal(open_one.functions["f"](x), torch.nn.functional.conv1d(x, x))
     del sys.modules["f_closed"], sys.modules["g_open"]
@@ -204,7 +204,7 @@ def test_a_closed_generator_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
     cell = "from drawing import numbers\ndef f(n):\n    return list(numbers(n))\n"
     runs = running.Running(frozenset(), Clock(None, time.process_time), 1.0)
     loaded = loading.load([Text("f.py", cell)], "f_drawing", ["f"], runs, ["drawing.numbers"])
-    with pytest.raises(operators.ClosedError):
+    with pytest.raises(closed_error.ClosedError):
         loaded.functions["f"](3)
     assert inspect.isgeneratorfunction(numbers)
     assert list(numbers(3)) == [0, 1, 2]
@@ -216,7 +216,7 @@ import sys
 import time
 import numpy as np
 import torch
-from winnow.worker import closed, loading, observe, operators, running
+from winnow.worker import closed, closed_error, loading, observe, operators, running
 from winnow.worker.clock import Clock
 from winnow.worker.statements import Text
 
@@ -297,7 +297,7 @@ assert "ClosedError" in str(asked("honest", driver=driver))
 # What stands in for a function has its variables, for whoever shows a traceback.
 try:
     torch.optim.Adam([torch.ones(1)]).step()
-except operators.ClosedError as error:
+except closed_error.ClosedError as error:
     step = error.__traceback__
     while step:
         dict(step.tb_frame.f_locals)
@@ -311,7 +311,7 @@ def test_what_is_shut_is_shut_on_every_road_but_to_the_engine() -> None:
 
 UNRECORDED = """
 import torch
-from winnow.worker import closed, operators
+from winnow.worker import closed, closed_error, operators
 shut = closed.ready(["torch.autograd.grad", "torch.autograd.graph"], ["torch"])
 one = torch.ones(2, requires_grad=True)
 assert (2 * one).requires_grad

@@ -1,7 +1,9 @@
 """What the checks of an exercise ask, which is the same for every learner.
 
 The checks run with the reference first, and what they ask it is written down. From then on all of it is put to a
-learner's code in one batch: a question and an answer cost more than most calls.
+learner's code at once: a question and an answer cost more than most calls. On its way it is a `Rehearsal` here,
+`Foreseen` in `winnow.nurse.line`, held by `winnow.worker.nursery`, answered by `winnow.worker.serve`, and read by
+`handed_in`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Cell magics: which of them leave a cell Python, and what nbconvert and VS Code write in their place in a .py file.
 
-There a cell below `%%time` is a string: `get_ipython().run_cell_magic('time', '', 'x = 1\\n')`.
+There a cell below `%%time` is a string: `get_ipython().run_cell_magic('time', '', 'x = 1\\n')`. Such files are read by
+`statements`, in a worker, and notebooks by `winnow.submission.magics`, which asks here: a worker imports nothing else.
 """
 
 from __future__ import annotations

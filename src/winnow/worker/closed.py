@@ -18,7 +18,8 @@ from importlib.machinery import ModuleSpec
 from typing import Any
 
 from . import operators
-from .operators import OPERATORS, ClosedError
+from .closed_error import ClosedError, closed_library
+from .operators import OPERATORS
 
 _BESIDE = ("torch._ops.OpOverload.__call__", "torch._ops.OpOverloadPacket.__call__")
 """Calls of `torch.ops`, the other door to what torch does, which is closed where anything of torch is."""
@@ -271,5 +272,5 @@ class _Absent:
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         """See importlib.abc.MetaPathFinder."""
         if name in self._roots:
-            raise ImportError(f"{name} has what you are to write here.")
+            raise closed_library(name)
         return None

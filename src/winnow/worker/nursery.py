@@ -29,6 +29,7 @@ from typing import Any
 from . import (
     beside,
     closed,
+    closed_error,
     driven,
     earlier,
     finder,
@@ -179,8 +180,8 @@ def die_with_parent() -> None:
 def _anonymise() -> None:
     """Make the engine's frames look like an interactive session, so that code cannot act on who calls it."""
     for module in (
-        sys.modules[__name__], observe, serve, loading, running, beside, finder, driven, closed, surroundings, earlier,
-        operators, strangers,
+        sys.modules[__name__], observe, serve, loading, running, beside, finder, driven, closed, closed_error,
+        surroundings, earlier, operators, strangers,
     ):  # fmt: skip
         for thing in vars(module).values():
             if getattr(thing, "__module__", None) == module.__name__:

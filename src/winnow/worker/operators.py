@@ -10,6 +10,8 @@ import types
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from .closed_error import ClosedError
+
 OPERATORS = "torch.ops."
 """What stands before a word here stands for all of torch's operators with the word in their names."""
 GRAPH = "torch.autograd.graph"
@@ -37,13 +39,6 @@ _PYTHON = (
 """Modules that have operators as functions of others."""
 _AUTOGRAD = "Autograd"
 _libraries: list[Any] = []
-
-
-class ClosedError(RuntimeError):
-    """A learner's function called what it is to do itself."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(f"{path} is what you are to write here.")
 
 
 @functools.cache
