@@ -93,8 +93,9 @@ def indices(rng):
         dates,
         dates.tz_localize("UTC"),
     )
-    for keep_na, index in zip((False, True, False, True, False), labels, strict=True):
-        df = drawn(rng, 12).set_axis(index, axis=0)
+    for at, index in enumerate(labels):
+        keep_na = at % 2 == 1
+        df = drawn(rng, 12, kind="category" if at == 1 else "text").set_axis(index, axis=0)
         df["other"] = np.arange(12)
         yield call(df[["other", "v", "k"]], "k", "v", keep_na)
     yield call(drawn(rng, 12, values="int"), "k", "v")

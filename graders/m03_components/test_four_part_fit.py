@@ -183,11 +183,11 @@ def lines(rng):
 
 
 def short(rng):
-    """No step, one step, fewer steps than batches, from parameters without a graph and with one."""
+    """No step, one step, fewer steps than batches, from parameters without a graph, and one of them with one."""
     for steps in (0, 1, 2):
         yield call([batch(rng, 3) for _ in range(3)], start(rng), steps, 0.1)
     for steps in (0, 1):
-        yield call([batch(rng, 3)], [one.requires_grad_() for one in start(rng)], steps, 0.1)
+        yield call([batch(rng, 3)], [one.requires_grad_(at == steps) for at, one in enumerate(start(rng))], steps, 0.1)
 
 
 def networks(rng):
@@ -248,6 +248,7 @@ SMALL = [
     call(ONE, [number(0.0), number(0.0)], 3, 0.9), call(ONE, [number(0.0), number(0.0)], 3, 1e200),
     call(pairs(([1.0], [1.0])), [number(0.0), number(0.0)], 3, 0.25),
     call(ONE, [number(0.0).requires_grad_(), number(0.0).requires_grad_()], 0, 0.05),
+    call(ONE, [number(0.0).requires_grad_(), number(0.0)], 1, 0.05),
 ]  # fmt: skip
 NETS = [
     call([(x[:, None], y) for x, y in data], [torch.ones(1, 1).double(), torch.ones(1).double()], steps)

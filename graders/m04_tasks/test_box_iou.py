@@ -16,10 +16,10 @@ def boxes(rng, count, size=5.0):
 def many(rng):
     for n, m in ((1, 1), (3, 5), (6, 4), (4, 4)):
         yield call(boxes(rng, n), boxes(rng, m))
-    # As shares of an image, boxes are small.
-    for size in (1e-3, 1e-6):
-        tiny = size * boxes(rng, 3)
-        yield call(tiny, tiny + 0.25 * size)
+    # In pixels, boxes are large; as shares of an image they are small.
+    for size in (1e3, 1e-6):
+        scaled = size * boxes(rng, 3)
+        yield call(scaled, scaled + 0.25 * size)
 
 
 def apart(rng):
@@ -104,7 +104,8 @@ SMALL = [
     call(rows([1, 1, 1, 1]), rows([1, 1, 1, 1])), call(np.zeros((0, 4)), ONE), call(ONE, np.zeros((0, 4))),
     call(rows([0, 0, 1, 2], [0, 0, 2, 2]), rows([0, 0, 2, 1], [0, 0, 1, 1])),
     call(np.asfortranarray(rows([0, 0, 1, 1], [0, 0, 2, 1])), ONE), call(0.001 * ONE, rows([0, 0, 0.002, 0.001])),
-    call(1e-6 * ONE, rows([0, 0, 2e-6, 1e-6])), call(rows([0, 0, 1, 1]), rows([0.999, 0.999, 2, 2])),
+    call(1e-6 * ONE, rows([0, 0, 2e-6, 1e-6])), call(1000 * ONE, rows([0, 0, 1000, 2000])),
+    call(rows([0, 0, 1, 1]), rows([0.999, 0.999, 2, 2])),
 ]  # fmt: skip
 BAD = [
     call(rows([2, 0, 0, 2]), ONE), call(ONE, rows([2, 0, 0, 2])), call(rows([0, 2, 2, 0]), ONE),

@@ -76,6 +76,7 @@ def refused(rng):
     for shape in ((3, 4), (12,), (4, 3, 1)):
         yield call(pred.reshape(shape), true, 3)
     yield call(pred[:, :1], true, 3)
+    yield call(np.array(1), np.array([1]), 3)
     for label in (3, -1, 256):
         off = pred.copy()
         off[1, 2] = label
@@ -116,7 +117,7 @@ SMALL = [
 ]  # fmt: skip
 BAD = [
     call(ints(0, 1), np.array([[0, 1]]), 2), call(ints(0), ints(0, 1), 2), call(ints(0, 1), np.array([[0], [1]]), 2),
-    call(ints(0, 2), ints(0, 1), 2),
+    call(np.array(1), ints(1), 2), call(ints(0, 2), ints(0, 1), 2),
     call(ints(0, 2), ints(0, 2), 2), call(ints(0, 1), ints(0, 2), 2), call(ints(0, -1), ints(0, 1), 2),
     call(ints(0, 1), ints(0, -1), 2), call(ints(0, 1), ints(0, 255), 2),
     call(ints(0, 1), ints(0, -100), 2), call(ints(0, 1), ints(0, 256), 2), call(ints(0, 1), ints(0, 5), 2, 255),

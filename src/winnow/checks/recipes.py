@@ -168,11 +168,13 @@ class SameShape:
         """Numbers that their own dtype cannot hold the difference of, and arrays of unlike dtypes."""
 
         def on(rng: np.random.Generator) -> Iterator[Call]:
-            low = rng.integers(0, 100, 4)
-            high, turned = low + rng.integers(20, 100, 4), np.array([True, False, False, True])
+            low, more = rng.integers(0, 100, 4), rng.integers(0, 60, 4)
+            turned = np.array([True, False, False, True])
             unsigned: tuple[Any, ...] = (np.uint8, np.uint16, np.uint64)
             signed: tuple[Any, ...] = (np.int8, np.int32, np.int64)
             for dtype in unsigned:
+                # Signed integers of the same size cannot hold it, either.
+                high = np.iinfo(dtype).max // 4 * 3 + more.astype(dtype)
                 yield self._pair(np.where(turned, low, high).astype(dtype), np.where(turned, high, low).astype(dtype))
             for dtype in signed:
                 largest = np.iinfo(dtype).max
