@@ -60,7 +60,7 @@ def far(rng):
     size = int(rng.integers(30, 60))
     yield call(size, 1, [(2, size, 1, 0)])
     yield call(size, 2, [(3, size + 4, 5, 2)])
-    yield call(10 * size, 3, [(4, 1, 4, 0), (5, 3, 3, 1), (None, 1, 2, 0), (6, 3, 1, 0)])
+    yield call(10 * size, 3, [(4, 1, 4, 0), (5, 3, 3, 1), (None, 1, 2, 0), (6, 3, 1, 0), (7, 1, 1, 0)])
     yield call(4096, 3, [(64, 3, 1, 1)] * 20 + [(None, 2, 2, 0)] * 8 + [(512, 3, 1, 1)] * 6)
     yield call(1, 1, [(7, 1, 1, 0), (None, 3, 2, 1)])
     yield call(12, 1, [(2, 1, 4, 0)])

@@ -20,7 +20,7 @@ def squares(rng):
     yield call(images(rng, 1, 1, 6, 6), 2)
     yield call(images(rng, 2, 3, 6, 6), 3)
     yield call(images(rng, 1, 2, 4, 4, dtype=torch.float64), 4)
-    yield call(images(rng, 2, 2, 3, 3), 1)
+    yield call(images(rng, 2, 5, 3, 3), 1)
 
 
 def oblong(rng):

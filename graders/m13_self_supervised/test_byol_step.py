@@ -76,12 +76,15 @@ def owned(byol_step, xi, theta, m):
     for one in (*xi, *theta):
         one.requires_grad_().grad = torch.ones_like(one)
     _, new = byol_step(q, q, q, q, xi, theta, m)
+    if not isinstance(new, list | tuple):
+        return {"kind": type(new).__name__}
     values = [one.detach().clone() for one in new]
     graphs = [one.requires_grad for one in new]
     with torch.no_grad():
         for one in new:
             one.detach().zero_()
     return {
+        "kind": "",
         "new": values,
         "graphs": graphs,
         "xi": [one.detach().clone() for one in xi],
@@ -92,6 +95,7 @@ def owned(byol_step, xi, theta, m):
 
 
 SAID = {
+    "kind": "the new parameters are neither a list nor a tuple",
     "new": "the new parameters are wrong",
     "graphs": "a new parameter asks for a gradient",
     "xi": "xi is changed, by the call or with the new parameters",

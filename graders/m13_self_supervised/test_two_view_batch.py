@@ -139,10 +139,11 @@ def replayed(call, value):
         made.append((of[0], view.tobytes()))
     if float(rng.random()) != value["after"]:
         return "the generator is drawn from beside augment, or is not the one that was given"
-    for i in range(len(x)):
-        rows = sorted(value["views"][at].tobytes() for at in (i, i + len(x)))
-        if rows != sorted(view for of, view in made if of == i):
-            return "row i and row i + B are not the two views of sample i"
+    sample_of = {view: at for at, view in made}
+    found = [sample_of[view.tobytes()] for view in value["views"]]
+    if found != 2 * list(range(len(x))):
+        where = ": rows 2i and 2i + 1 are" if found == sorted(found) else ""
+        return f"row i and row i + B are not the two views of sample i{where}"
     return None
 
 

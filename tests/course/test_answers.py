@@ -49,7 +49,10 @@ def test_an_answer_has_what_it_deserves(graded: dict[str, ExerciseResult], kind:
     assert result.status == "graded"
     # A label that the statement contradicts: the statement decides.
     right = kind == "right" and "disputed" not in LABELS[kind][exercise][name]
-    assert (result.score == result.points) == right, [(one.name, one.why) for one in result.checks if one.why]
+    whys = {one.name: one.why for one in result.checks if one.why}
+    assert (result.score == result.points) == right, whys
+    # What one of the checks must say, in these words.
+    assert LABELS[kind][exercise][name].get("said") in {None, *whys.values()}, whys
     # What must be told of a mistake, and nothing else: "" is a mistake that has no name.
     if (told := LABELS[kind][exercise][name].get("told")) is not None:
         assert result.misconceptions == ((told,) if told else ())
