@@ -166,6 +166,7 @@ class Known:
         if fitting is None:
             fitting = self._fitting(entries, wrong)
             self._keep(b"one" + key, fitting, key)
+        fitting = tuple(name for name in fitting if not self._refuses_more(name, wrong, everything))
         if len(wrong) == 1:
             fitting = tuple(name for name in fitting if not self._refuted(name, transcript, everything, named))
         if len(fitting) > 1:
@@ -272,6 +273,19 @@ class Known:
         if len(own) < ENOUGH or any(self._fits(name, entry) for entry in own):
             return False
         return any(2 * sum(self._fits(other, entry) for entry in own) > len(own) for other in named)
+
+    def _refuses_more(self, name: str, wrong: list[AnsweredCall], everything: list[Transcript]) -> bool:
+        """Whether the learner refuses, in the words that are heard here, what the misconception takes: then what is
+        refused here is so for another reason."""
+        words = {entry.seen.raised.text for entry in wrong if self._is_refusal(entry) and entry.seen.raised}
+        entries = (entry for transcript in everything if words for entry in self._entries(transcript))
+        same = (one for one in entries if self._is_refusal(one) and one.seen.raised and one.seen.raised.text in words)
+        return any(not self._fits(name, entry) for entry in same)
+
+    def _is_refusal(self, entry: AnsweredCall) -> bool:
+        """Whether an exception of the statement was raised where none is due."""
+        raised = entry.seen.raised
+        return raised is not None and entry.right.raised is None and self._asked_for.issuperset(raised.bases[:1])
 
     def _wrong_numbers(self, transcripts: Iterable[Transcript]) -> list[AnsweredCall]:
         entries = [entry for transcript in transcripts for entry in self._entries(transcript)]
