@@ -54,8 +54,7 @@ def layouts(rng):
         b,
         padding=1,
     )
-    yield call(x.clone(), weight.clone(), b.clone(), stride=2)
-    yield call(x.float(), weight.float(), None)
+    yield call(x.float(), weight.float(), b.float(), stride=2)
     # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
     yield call(*(one.to("meta") for one in (x, weight, b)), padding=1)
 
