@@ -179,10 +179,10 @@ def signs(rng):
     """Values above 0 alone, far from 0, below 0 alone, mixed with 0 among them, and 0 alone; some that are equal."""
     base = rng.uniform(90, 95)
     yield call(names(rng, 3), base + rng.uniform(0, 5, 3), "score")
-    yield call(names(rng, 1), -base - rng.uniform(0, 5, 1), "loss")
+    yield call(names(rng, 2), -base - rng.uniform(0, 5, 2), "loss")
     yield call(names(rng, 4), np.array([3.0, -8.0, 0.0, 5e4]) + rng.uniform(0, 0.4) * np.array([1, 1, 0, 1]), "change")
     yield call(names(rng, 2), np.zeros(2), "count")
-    yield call(names(rng, 2), rng.uniform(1e9, 5e9, 2), "won")
+    yield call(names(rng, 1), rng.uniform(1e9, 5e9, 1), "won")
     a = rng.uniform(2, 9)
     yield call(["z", "y", "x", "w"], np.array([-a, a, -a, a]), "change")
     # Above 0 and of unlike sizes, one far above all others: another scale than a linear one, or a lower limit, tempts.
