@@ -11,15 +11,15 @@ from winnow.checks.recipes import asked
 
 def triple(call, got, want):
     """Three integers, as a tuple or a list."""
-    return same(_listed(got), _listed(want))
+    return same(_in_a_tuple(got), _in_a_tuple(want))
 
 
-def _listed(seen):
+def _in_a_tuple(seen):
     from dataclasses import replace
 
-    value = list(seen.value) if isinstance(seen.value, tuple | list) else seen.value
-    if isinstance(value, list):
-        value = [int(one) if type(one).__name__.startswith(("int", "uint")) else one for one in value]
+    value = seen.value
+    if isinstance(value, tuple | list):
+        value = tuple(int(one) if type(one).__name__.startswith(("int", "uint")) else one for one in value)
     return replace(seen, value=value)
 
 
