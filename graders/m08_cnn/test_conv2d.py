@@ -40,7 +40,7 @@ def tracked(rng):
 
 def edges(rng):
     """A kernel as large as the padded image; an empty batch; a stride larger than the image."""
-    yield call(*layer(rng, (1, 2, 3, 2), (2, 2, 5, 4)), padding=1)
+    yield call(*layer(rng, (1, 2, 1, 2), (2, 2, 3, 4)), padding=1)
     yield call(*layer(rng, (2, 1, 3, 3), (1, 1, 1, 1)), stride=4)
     yield call(*layer(rng, (0, 2, 5, 4), (3, 2, 2, 3)), stride=2, padding=1)
 
@@ -55,8 +55,8 @@ def layouts(rng):
         padding=1,
     )
     yield call(x.float(), weight.float(), b.float(), stride=2)
-    # The meta device holds no numbers: what leaves it fails, as it would on a GPU.
-    yield call(*(one.to("meta") for one in (x, weight, b)), padding=1)
+    # The meta device holds no numbers: what leaves it fails, as it would on a GPU. Each operation takes long there.
+    yield call(*(one.to("meta") for one in layer(rng, (1, 1, 2, 3), (2, 1, 1, 2))), padding=1)
 
 
 def refused(rng):
@@ -93,7 +93,7 @@ SMALL = [
     call(X.clone().requires_grad_(), W.clone().requires_grad_(), torch.ones(1).double().requires_grad_()),
     *(call(*given) for given in one_asks([X, W, torch.ones(1).double()])),
     call(X, W, padding=2), call(X, rows([2.0]), padding=1), call(rows([1.0, 2, 3]), rows([1.0]), stride=2),
-    call(X, W, torch.tensor([0.5], dtype=torch.float64), 2, 1), call(X.to("meta"), W.to("meta")),
+    call(X, W, torch.tensor([0.5], dtype=torch.float64), 2, 1), call(X.to("meta"), W[:, :, :1].to("meta")),
 ]  # fmt: skip
 BAD = [
     call(BOTH, W), call(torch.cat([BOTH, BOTH], 1), torch.cat([BOTH, BOTH])[..., :2, :2]),

@@ -244,6 +244,9 @@ def conv(x: Tensor):
     return torch.conv1d(x, x)
 def grad(x: Tensor):
     return torch.autograd.grad([x.sum()], [x])
+def out(x: Tensor):
+    return torch.ops.aten._convolution(
+        x, x, None, [1], [0], [1], False, [0], 1, False, False, False, False, out=torch.empty([1, 1, 1]))
 \""")
 one = torch.ones(1, 1, 1, requires_grad=True)
 node = torch.nn.functional.conv1d(one, one).grad_fn
@@ -257,6 +260,7 @@ roads = {
     "honest": honest,
     "graph": unit.conv,
     "gradient in a graph": unit.grad,
+    "into an out": lambda x: unit.out(x.detach()),
     "operator": lambda x: torch._C._jit_get_operation("aten::conv1d")[0](x, x),
     "container": lambda x: torch._C._VariableFunctions.conv1d(x, x),
     "backward of an operator": lambda x: node(x),
@@ -288,8 +292,9 @@ assert asked("late").value.item() == 3
 # torch itself looks at what is hidden.
 assert "grad_fn" in repr(2 * torch.ones(1, requires_grad=True))
 assert asked("late", gradients=True).raised.name == "ClosedError"
-for road in ("graph", "gradient in a graph", "operator", "container", "backward of an operator", "for many", "relative",
-             "made of others", "node by node", "engine", "imported alone", "optimiser", "imported late"):
+for road in ("graph", "gradient in a graph", "into an out", "operator", "container", "backward of an operator",
+             "for many", "relative", "made of others", "node by node", "engine", "imported alone", "optimiser",
+             "imported late"):
     raised = asked(road).raised
     assert raised and "what you are to write here" in raised.text, (road, raised)
 driver = "def drive(f, road, x):\\n    import torch\\n    return torch.nn.functional.conv1d(x, x)\\n"

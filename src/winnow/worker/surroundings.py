@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import random
 import sys
 import warnings
@@ -65,15 +66,23 @@ def _options() -> dict[str, Any]:
     config = sys.modules.get("pandas._config.config")
     if config is None:
         return {}
-    held = {name: _held(config._global_config, name) for name in config._registered_options}
-    return {name: value for name, value in held.items() if value != config._registered_options[name].defval}
+    them = _where_held(len(config._registered_options))
+    return {name: held[last] for name, held, last, default in them if held[last] != default}
 
 
-def _held(options: Any, name: str) -> Any:
-    """What an option is. Asking pandas itself would warn of those that are deprecated."""
-    for part in name.split("."):
-        options = options[part]
-    return options
+@functools.cache
+def _where_held(count: int) -> list[tuple[str, dict[str, Any], str, Any]]:
+    """For each of so many options of pandas, its name, the dictionary that holds it, its name there, and what it is
+    when pandas is loaded. Asking pandas itself takes longer, and would warn of those that are deprecated."""
+    config = sys.modules["pandas._config.config"]
+    found = []
+    for name, option in config._registered_options.items():
+        *parts, last = name.split(".")
+        held = config._global_config
+        for part in parts:
+            held = held[part]
+        found.append((name, held, last, option.defval))
+    return found
 
 
 def _device(torch: Any) -> Any:
