@@ -34,9 +34,10 @@ def masked(rng):
     # As many samples as queries: a mask of two axes is of queries and keys.
     yield call(*heads(rng, 3), some(rng, 3, 4))
     yield call(*heads(rng, 2, 2), mask=some(rng, 2, 3, 4))
-    yield call(*heads(rng, 2, 2), some(rng, 4))
+    # As many queries as keys: one axis is that of the keys.
+    yield call(*heads(rng, 2, 2, t=4), some(rng, 4))
     yield call(*heads(rng, 2), some(rng, 2, 1, 4))
-    yield call(*heads(rng, t=4, s=4), torch.ones(4, 4, dtype=torch.bool).tril())
+    yield call(*heads(rng, 2, t=4, s=4), torch.ones(4, 4, dtype=torch.bool).tril())
     yield call(*heads(rng), torch.ones(3, 4, dtype=torch.bool))
 
 
