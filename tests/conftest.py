@@ -27,7 +27,7 @@ SLOW = re.compile(
     r"(doctor|notebooks|release)/.*|report/test_browser|submission/test_(class|layouts|right_functions)"
     r"|test_(extras|linear)"
     r"|commands/test_(publish|scope)"
-    r"|grading/test_(class_run|cluster|faults|full_disk|memories)|learner/test_commands"
+    r"|grading/test_(class_run|cluster|faults|full_disk|memories)|learner/test_(commands|pytest)"
     r"|course/test_(answers|attacks|class|course_is_honest|every_value|explanations|forged_reports|metamorphic"
     r"|public_slips|quizzes|reading)|worker/test_(beside|closed_calls|confine)"
 )
