@@ -16,6 +16,7 @@ from winnow.bounded_memory import Recent, weight
 from winnow.checks import compare
 from winnow.checks.calls import Batch, Call, GraderFaultError
 from winnow.checks.drivers import Driver, driver
+from winnow.checks.judges import as_right
 from winnow.checks.subjects import TOO_LARGE, Askable, Observations, Subject
 from winnow.elements import elements
 from winnow.worker import wire
@@ -90,11 +91,6 @@ def _of_a_size(got: Observation, room: int) -> Observation:
         return got
     gradients = None if got.gradients is None else [None for _ in got.gradients]
     return replace(got, value=Incomparable(type_name(got.value), TOO_LARGE), gradients=gradients)
-
-
-def as_right(call: Call, got: Observation, want: Observation) -> str | None:
-    """The judge of a check that has none of its own, and no tolerance."""
-    return compare.same(got, want)
 
 
 class DisagreementError(AssertionError):

@@ -92,6 +92,11 @@ def holds(problem: Problem, together: Together | None = None, *, drawn: bool = F
     return Holds(problem, together, drawn)
 
 
+def as_right(call: Call, got: Observation, want: Observation) -> str | None:
+    """The judge where none is given, and no tolerance: `same`."""
+    return same(got, want)
+
+
 def number(rtol: float, atol: float = 0.0, *, python: bool = False) -> Judge:
     """The number is right; `python`: and a Python float, not what merely holds one.
 
@@ -137,7 +142,7 @@ def part(*keys: int | str, judge: Judge | None = None) -> Judge:
         >>> part("steps")(Call(), Observation({"loss": 1.0, "steps": 3}), Observation({"loss": 1.0, "steps": 4}))
         'the value is wrong'
     """
-    of_each = judge or (lambda call, got, want: same(got, want))
+    of_each = judge or as_right
 
     def judged(call: Call, got: Observation, want: Observation) -> str | None:
         if got.raised is not None or want.raised is not None:
@@ -166,7 +171,7 @@ def because(why: str, judge: Judge | None = None) -> Judge:
         >>> because("subtract the largest logit")(Call(), Observation(1.0), Observation(2.0))
         'the value is wrong: subtract the largest logit'
     """
-    of_each = judge or (lambda call, got, want: same(got, want))
+    of_each = judge or as_right
 
     def judged(call: Call, got: Observation, want: Observation) -> str | None:
         problem = of_each(call, got, want)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from winnow.checks import judges
-from winnow.checks.agree import as_right
 from winnow.checks.calls import Call
 from winnow.diagnosis import relations
 from winnow.worker.observe import Observation
@@ -30,7 +29,7 @@ def alike(
     other = Observation(theirs.value, gradients=theirs.gradients)
     if judged(by_differing, call, plain, other) is None:
         return True
-    if judge in (by_differing, as_right, judges.list_or_tuple):
+    if judge in (by_differing, judges.as_right, judges.list_or_tuple):
         # What these call the same, `differ` does.
         return False
     # Of what is drawn by chance, two answers are alike that no judge would take for one another's right answer.

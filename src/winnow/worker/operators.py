@@ -61,7 +61,7 @@ def recording() -> list[tuple[str, str]]:
 
 def of(names: Iterable[str]) -> list[str]:
     """torch's operators that closed calls of these names stand for."""
-    is_named = _named(tuple(names))
+    is_named = _named(names)
     return [one for name, those in by_name().items() if is_named(name) for one in those]
 
 
@@ -110,12 +110,11 @@ def _those_in(path: str, names: tuple[str, ...]) -> list[str]:
     return [key for key, one in vars(sys.modules[path]).items() if is_named(key) and callable(one)]
 
 
-@functools.cache
-def _named(names: tuple[str, ...]) -> Callable[[str], bool]:
+def _named(names: Iterable[str]) -> Callable[[str], bool]:
     """Whether an operator is of one of these names, or has one of their words."""
     words = [name.removeprefix(OPERATORS) for name in names if name.startswith(OPERATORS)]
     exact = {name.rpartition(".")[2] for name in names if name.startswith("torch.")}
-    return functools.cache(lambda name: name in exact or any(word in name for word in words))
+    return lambda name: name in exact or any(word in name for word in words)
 
 
 def refusals(names: list[str]) -> list[Callable[[], object]]:
