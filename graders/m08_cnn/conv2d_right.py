@@ -12,11 +12,16 @@ def _padded(x, weight, padding):
     return x
 
 
-def conv2d_by_unfold(x, weight, bias=None, stride=1, padding=0):
-    """All windows as a view, and one einsum over them."""
+def conv2d_by_offsets(x, weight, bias=None, stride=1, padding=0):
+    """One place of the kernel at a time, and what it meets in all windows."""
     x = _padded(x, weight, padding)
-    windows = x.unfold(2, weight.shape[2], stride).unfold(3, weight.shape[3], stride)
-    result = torch.einsum("bchwij,ocij->bohw", windows, weight)
+    kh, kw = weight.shape[2:]
+    rows, columns = (x.shape[2] - kh) // stride + 1, (x.shape[3] - kw) // stride + 1
+    result = x.new_zeros(len(x), len(weight), rows, columns)
+    for i in range(kh):
+        for j in range(kw):
+            met = x[:, :, i : i + stride * rows : stride, j : j + stride * columns : stride]
+            result = result + torch.einsum("bchw,oc->bohw", met[:, :, :rows, :columns], weight[:, :, i, j])
     return result if bias is None else result + bias.reshape(1, -1, 1, 1)
 
 
