@@ -36,10 +36,12 @@ class Code:
 
     def __init__(self, function: Callable[[list[int]], Any]) -> None:
         self.asked: list[list[int]] = []
+        self.together: list[list[list[int]]] = []
         self._function = Trusted({"size": function})
 
     def ask(self, batch: Batch) -> list[Observation]:
         self.asked.append(batch.calls[0].args[0])
+        self.together.append([one.args[0] for one in batch.calls])
         return self._function.ask(batch)
 
 
@@ -52,7 +54,7 @@ class Ends(Code):
 
     def ask(self, batch: Batch) -> list[Observation]:
         seen = super().ask(batch)
-        if seen[0].value != REFERENCE.ask(batch)[0].value:
+        if [one.value for one in seen] != [one.value for one in REFERENCE.ask(batch)]:
             raise self._error
         return seen
 
@@ -117,7 +119,27 @@ def test_of_calls_in_turn_the_first_that_shows_the_mistake_is_shown_without_hypo
 ) -> None:
     monkeypatch.setattr(hypothesis, "find", None)
     lists = [[1], [9, -9], [1, -1], [2, -2]]
-    code = Code(cancels)
-    assert argument(search(InTurn(map(call, lists))).smallest(code)) == [9, -9]
-    assert code.asked == lists[:2]
+    assert argument(search(InTurn(map(call, lists))).smallest(Code(cancels))) == [9, -9]
     assert search(InTurn(map(call, lists))).smallest(Code(lambda numbers: sum(map(abs, numbers)))) is None
+
+
+def test_of_calls_in_turn_twice_as_many_are_asked_each_time_and_none_after_the_first_that_is_wrong() -> None:
+    lists = [[1], [2], [3], [9, -9], [4], [5], [6], [7]]
+    code = Code(cancels)
+    search(InTurn(map(call, lists))).smallest(code)
+    assert code.together == [lists[:1], lists[1:3], lists[3:7]]
+
+
+def test_of_calls_in_turn_that_over_which_the_process_is_lost_is_found_by_asking_each_alone() -> None:
+    lists = [[1], [2], [9, -9], [1, -1]]
+    code = Ends(cancels, LostError("it ended"))
+    assert argument(search(InTurn(map(call, lists))).smallest(code)) == [9, -9]
+    assert code.together == [[[1]], [[2], [9, -9]], [[2]], [[9, -9]]]
+    over = Ends(cancels, NotRunError("no time"))
+    assert search(InTurn(map(call, lists))).smallest(over) is None
+
+
+def test_of_calls_in_turn_no_more_are_asked_than_of_others() -> None:
+    code = Code(cancels)
+    assert search(InTurn(map(call, [[1]] * MAX_CALLS + [[9, -9]]))).smallest(code) is None
+    assert sum(map(len, code.together)) == MAX_CALLS

@@ -7,7 +7,7 @@ import os
 import random
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -81,22 +81,50 @@ class Search:
 
     def smallest(self, subject: Subject) -> Call | None:
         """The smallest call that was found within the budget, None when no call of the strategy shows the mistake."""
+        if isinstance(self._small, InTurn) and self._small.calls:
+            return self._first_of(self._small.calls[:MAX_CALLS], subject)
         way: list[tuple[_Step, Seen]] = []
         place = self._first
         while isinstance(place, _Step):
-            seen = self._ask(subject, place.batch)
+            (seen,) = self._ask(subject, place.batch)
             way.append((place, seen))
             place = place.then.get(seen)
         return place.call if place is not None else self._searched(subject, way)
 
-    def _ask(self, subject: Subject, batch: Batch) -> Seen:
+    def _first_of(self, calls: Sequence[Call], subject: Subject) -> Call | None:
+        """The first of calls in turn that shows the mistake, which needs no search.
+
+        Twice as many are asked each time: to ask costs more than most answers do, and the first calls show most.
+        """
+        begin = 0
+        while begin < len(calls):
+            some = calls[begin : 2 * begin + 1]
+            begin = 2 * begin + 1
+            for call, seen in zip(some, self._ask(subject, Batch(self._question.batch.request, some)), strict=False):
+                if seen != "right":
+                    return None if seen == "over" else call
+        return None
+
+    def _ask(self, subject: Subject, batch: Batch) -> Iterator[Seen]:
+        """What comes of each call, up to one with which the asking ends."""
         try:
-            (seen,) = subject.ask(batch)
+            answers = subject.ask(batch)
         except LostError:
-            return "lost"
+            if len(batch.calls) == 1:
+                yield "lost"
+            else:  # over which of them?
+                for call in batch.calls:
+                    yield from self._ask(subject, self._of_one(call))
+            return
         except (NotRunError, AbsentError, NotStartedError):
-            return "over"
-        return "right" if self._question.problem(batch.calls[0], seen, self._right(batch)) is None else "wrong"
+            yield "over"
+            return
+        for call, seen in zip(batch.calls, answers, strict=True):
+            right = self._right(self._of_one(call))
+            yield "right" if self._question.problem(call, seen, right) is None else "wrong"
+
+    def _of_one(self, call: Call) -> Batch:
+        return Batch(self._question.batch.request, [call])
 
     def _searched(self, subject: Subject, way: list[tuple[_Step, Seen]]) -> Call | None:
         """What is found where nobody answered so before. What came of the first calls is known."""
@@ -107,14 +135,14 @@ class Search:
         def shows(call: Call) -> bool:
             if len(tried) == MAX_CALLS:
                 raise _EnoughError
-            batch = Batch(self._question.batch.request, [call])
+            batch = self._of_one(call)
             step = _Step(batch)
             if len(tried) < len(known) and known[len(tried)][0].batch.digest == batch.digest:
                 step, seen = known[len(tried)]
             else:
                 # Beyond what is known, or where a strategy is not the same each time it is made.
                 known.clear()
-                seen = self._ask(subject, batch)
+                (seen,) = self._ask(subject, batch)
             tried.append((step, seen))
             if seen in ("wrong", "lost"):
                 best[:] = [call]
@@ -126,18 +154,11 @@ class Search:
         try:
             with warnings.catch_warnings(), without_constants():
                 warnings.simplefilter("ignore")
-                found = self._found(shows)
+                found = hypothesis.find(self._small(), shows, settings=SETTINGS, random=random.Random(0))
         except (hypothesis.errors.HypothesisException, _EnoughError):
             # There is none, or enough was tried, or the same call was answered differently the second time.
             found = best[0] if best else None
         self._remember(tried, _End(found))
-        return found
-
-    def _found(self, shows: Callable[[Call], bool]) -> Call | None:
-        """The first that shows it of calls in turn, which need no search; else what Hypothesis finds."""
-        if isinstance(self._small, InTurn) and self._small.calls:
-            return next(filter(shows, self._small.calls), None)
-        found: Call = hypothesis.find(self._small(), shows, settings=SETTINGS, random=random.Random(0))
         return found
 
     def _remember(self, tried: list[tuple[_Step, Seen]], end: _End) -> None:
