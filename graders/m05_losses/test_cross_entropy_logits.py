@@ -81,7 +81,7 @@ def refused(rng):
     yield call(logits, np.int64([[0, 1, 2]] * 4))
     for count in (1, 3):
         yield call(logits[0], labels[:count])
-    yield call(logits[None], labels)
+    yield call(logits[None], labels[None])
     yield call(logits[None], labels[:1])
     yield call(logits[:, None], labels)
     yield call(logits[..., None], labels)
@@ -115,7 +115,7 @@ BAD = [
     call(rows([0, 1]), ints(256)),
     call(rows([0, 1], [1, 0]), ints(0, -100)),
     call(rows([0, 1]), ints(0, 1)), call(rows([0, 1], [1, 0]), ints(0)), call(np.zeros(2), ints(0)),
-    call(np.zeros((1, 1, 2)), ints(0)), call(rows([0, 1]), np.array([[0]])),
+    call(np.zeros((1, 1, 2)), ints(0)), call(rows([0, 1]), np.array([[0]])), call(np.zeros((1, 1, 2)), np.array([[0]])),
     call(np.zeros((0, 2)), np.zeros(0, dtype=np.int64)), call(rows([0, 1]), ints(1)),
     call(rows([0, 1], [1, 0]), np.array([[0, 1], [1, 0]])), call(rows([0]), ints(1)),
 ]  # fmt: skip

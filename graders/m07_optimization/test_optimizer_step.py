@@ -13,10 +13,11 @@ KINDS = ("sgd", "momentum", "rmsprop", "adam")
     shows="optimizer_step of {kind} from {params}, with {grads} one after the other, rates {lrs}, options {options}"
 )
 def path(optimizer_step, params, grads, kind, lrs, options):
-    """The parameters after every step."""
+    """The parameters after every step. Options are those of all steps, or a list of those of each."""
     state, places = {}, []
-    for gradient, lr in zip(grads, lrs, strict=True):
-        params, state = optimizer_step(params, gradient, state, kind, lr, **options)
+    options = options if isinstance(options, list) else [options] * len(grads)
+    for gradient, lr, given in zip(grads, lrs, options, strict=True):
+        params, state = optimizer_step(params, gradient, state, kind, lr, **given)
         # A number that stands for an array of shape () becomes one.
         params = params[...]
         places.append(params.copy())
@@ -91,11 +92,12 @@ def paths_of(kind, **choices):
 
 
 def tiny_gradients(rng):
-    """Gradients so small, or 0, that eps decides; and an eps that matters."""
+    """Gradients so small, or 0, that eps decides; and an eps that matters, of each step its own."""
     for kind in ("rmsprop", "adam"):
         for scale in (1e-7, 1e-9, 0.0):
             yield call(rng.normal(size=2), [scale * one for one in gradients(rng, 3, (2,))], kind, [0.1] * 3, {})
-        yield call(rng.normal(size=2), gradients(rng, 3, (2,)), kind, [0.1] * 3, {"eps": 0.5})
+        options = [{"eps": 0.5}, {}, {"eps": 0.1}]
+        yield call(rng.normal(size=2), gradients(rng, 3, (2,)), kind, [0.1] * 3, options)
 
 
 def of_every_kind(rng):
@@ -166,7 +168,7 @@ TINY = [
     call(np.array([1.0]), [np.array([g])] * 2, kind, [0.5] * 2, options)
     for g in (1e-8, 0.0, 1.0)
     for kind in ("rmsprop", "adam")
-    for options in ({}, {"eps": 0.5})
+    for options in ({}, {"eps": 0.5}, [{"eps": 0.5}, {}])
 ]
 FOUR = [call(np.array([1.0]), [np.array([g]) for g in (2.0, 1.0, -1.0, 3.0)], kind) for kind in KINDS]
 PAIRS = [call(np.array([1.0]), np.array([0.0]), [np.array([2.0]), np.array([1.0])], kind) for kind in KINDS]
@@ -227,7 +229,7 @@ def test_arrays_are_the_callers_own(optimizer_step, agree):
 @pytest.mark.points(1)
 @pytest.mark.edge
 def test_tiny_gradients(optimizer_step, agree):
-    """gradients so small that eps decides: it stands beside the root"""
+    """gradients so small that eps decides: it stands beside the root; each step has the eps that it is given"""
     agree(optimizer_step, **asked(tiny_gradients, TINY), through=path)
 
 
