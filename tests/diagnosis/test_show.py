@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import torch
 
-from winnow.checks import compare, named
+from winnow.checks import call, compare, named
 from winnow.diagnosis import show, words
 
 VALUES: list[Any] = [
@@ -85,3 +85,19 @@ def test_a_function_that_is_shown_can_be_pasted(function: Any) -> None:
 )
 def test_a_sentence_that_begins_with_a_name_keeps_it(text: str, shown: str) -> None:
     assert words.sentence(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        ([np.array([50.0, 50 + 1e-9])], "f(np.array([50.0, 50.000000001]))"),
+        ([[0.5 + 1e-9], 0.5], "f([0.500000001], 0.5)"),
+        ([torch.tensor([1e6, 1e6 + 0.001], dtype=torch.float64)], "0, 1000000.001], dtype=torch.float64))"),
+        ([pd.DataFrame({"k": ["a", "b"], "v": [2.0, 2 + 1e-9]})], "f(pd.DataFrame({'k': ['a', 'b'], 'v': [2.0, 2.000000001]}))"),
+        # A number alone has seven digits, and so has each that looks like no other.
+        ([[0.1 + 0.2, 0.4]], "f([0.3, 0.4])"),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_different_numbers_of_a_call_do_not_look_alike(arguments: list[Any], shown: str) -> None:
+    assert show.call("f", call(*arguments)).endswith(shown)

@@ -36,7 +36,9 @@ Parts = Callable[[Any, int], Iterator[str]]
 
 def call(function: str, call: Call) -> str:
     """`mae([0, 0], [1, -1])`."""
-    words = [value(arg) for arg in call.args] + [f"{key}={value(arg)}" for key, arg in call.kwargs.items()]
+    digits = _telling([*call.args, *call.kwargs.values()])
+    words = [value(arg, digits) for arg in call.args]
+    words += [f"{key}={value(arg, digits)}" for key, arg in call.kwargs.items()]
     return f"{function}({', '.join(words)})"
 
 
@@ -46,7 +48,8 @@ def asked(request: Request, one: Call) -> str:
         return call(request.function, one)
     bound = inspect.signature(define(request.driver)).bind(None, *one.args, **one.kwargs)
     bound.apply_defaults()
-    return request.shows.format_map({name: value(arg) for name, arg in bound.arguments.items()})
+    digits = _telling(list(bound.arguments.values()))
+    return request.shows.format_map({name: value(arg, digits) for name, arg in bound.arguments.items()})
 
 
 def answer(seen: Observation, digits: int = DIGITS) -> str:
@@ -95,6 +98,29 @@ def apart(got: Observation, want: Observation) -> tuple[str, str]:
         return many
     kinds = (f"{type_name(one.value)} {text}" for one, text in zip((got, want), few, strict=True))
     return next(kinds), next(kinds)
+
+
+def _telling(things: list[Any]) -> int:
+    """So many digits that two different numbers of one call do not look alike."""
+    numbers = {one for one in _doubles(things) if np.isfinite(one)}
+    return DIGITS if len({_single(one, DIGITS) for one in numbers}) == len(numbers) else ALL_DIGITS
+
+
+def _doubles(thing: Any) -> Iterator[float]:
+    """The numbers of double precision that are written out."""
+    if isinstance(thing, list | tuple):
+        for one in thing:
+            yield from _doubles(one)
+    elif isinstance(thing, dict):
+        yield from _doubles(list(thing.values()))
+    elif isinstance(thing, np.ndarray) and thing.dtype in (np.float64, object) and thing.size <= MANY:
+        yield from _doubles(thing.ravel().tolist())
+    elif type_name(thing) == "Tensor" and str(thing.dtype) == "torch.float64" and thing.device.type != "meta":
+        yield from _doubles(thing.detach().cpu().numpy())
+    elif type_name(thing) in ("DataFrame", "Series"):
+        yield from _doubles(thing.iloc[:MAX_ROWS].to_numpy())
+    elif isinstance(thing, float):
+        yield thing
 
 
 def _value(thing: Any, digits: int) -> str:
