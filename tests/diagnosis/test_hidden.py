@@ -271,6 +271,23 @@ def test_where_nothing_is_refused_the_rule_is_told_and_none_of_the_inputs(diagno
     assert "hidden" not in str(found)
 
 
+def test_without_an_example_nothing_is_said_to_be_here(diagnosis: Diagnosis) -> None:
+    subject = Trusted({"half": lambda x: 0.5 if isinstance(x, str) else x / 2})
+    lacks = failure(diagnosis, subject, Request("half"), ["hidden", 3.0], InTurn([call(4.0)]))
+    found = diagnosis.explain({0: lacks}, (), subject)[0]
+    assert found.counterexample is None
+    assert found.why == "TypeError should be raised in a case that the statement names, and something was returned."
+
+
+def test_what_is_said_is_of_the_example_beside_it(diagnosis: Diagnosis) -> None:
+    subject = Trusted({"double": lambda x: -1e9 if x == 3 else x**3 + 1})
+    judge = judges.holds(lambda _, value: "it is far below 0" if value < -1e6 else "it is not twice the number")
+    found = diagnosis.explain({0: failure(diagnosis, subject, judge=judge, small=InTurn([call(2)]))}, (), subject)[0]
+    assert found.counterexample is not None
+    assert found.counterexample.called == "double(2)"
+    assert found.why == "It is not twice the number."
+
+
 def test_the_inputs_of_the_check_are_never_shown(diagnosis: Diagnosis) -> None:
     for wrong in (lambda x: x * x, lambda x: -2 * x, lambda x: 2 * x + 1e-3):
         found = told(diagnosis, wrong)

@@ -94,7 +94,10 @@ def test_when_all_checks_pass_the_exercise_is_done(copy: Path) -> None:
         ),
         ("print(x)", ["Returned   None", "Expected   2", "Why        It returned None: is a `return` missing?"]),
         ("return [x / 2]", ["Called     half(4)", "Returned   [2.0]", "Expected   2"]),
-        ("return half(x)", ["Why        The function calls itself without end: which case does not call it again?"]),
+        (
+            "return half(x)",
+            ["Why        Which case does not call the function again? Where there is one, a loop goes further."],
+        ),
     ],
 )
 def test_why_a_check_failed_is_said_in_words(copy: Path, half: str, lines: list[str]) -> None:

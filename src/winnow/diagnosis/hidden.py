@@ -304,7 +304,9 @@ def _why(
     if found:
         return found
     if isinstance(failure.error, DisagreementError):
-        said = str(failure.error)
+        # What is wrong with the call that stands beside it; where there is none, nothing is "here".
+        own_words = str(failure.error).replace("raised here", "raised in a case that the statement names")
+        said = own_words if shown is None else shown.problem
         return words.sentence(judges.bare(said) if plainly else said)
     for seen, right in wrong:
         problem = relations.differ(seen, right)

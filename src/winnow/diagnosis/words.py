@@ -12,7 +12,7 @@ _NAME = re.compile(r"(?!a\b)[a-z]\b|[a-z]\w*_\w*\b")
 def raised(one: Raised) -> str:
     """An exception, and what it means where its name does not say it."""
     if one.is_a("RecursionError"):
-        return f"The function calls itself without end (RecursionError{place(one, ', ', '')})."
+        return f"The function calls itself too often, perhaps without end (RecursionError{place(one, ', ', '')})."
     if one.is_a("SystemExit") or one.is_a("KeyboardInterrupt"):
         how = "sys.exit" if one.is_a("SystemExit") else "KeyboardInterrupt"
         return f"It ended the process ({how}{place(one, ', ', '')})."
