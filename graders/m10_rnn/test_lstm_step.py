@@ -26,7 +26,8 @@ def both_states(lstm_step, x, h, c, W, U, b):
     of_h = torch.autograd.grad((new_h * weights).sum() + nothing, given, retain_graph=True)
     of_c = torch.autograd.grad((new_c * weights).sum() + nothing, given)
     clean = [one.grad is None for one in given]
-    return new_h.detach(), new_c.detach(), list(of_h), list(of_c), clean
+    gradients = {"gradients of h'": list(of_h), "gradients of c'": list(of_c)}
+    return {"h'": new_h.detach(), "c'": new_c.detach(), **gradients, "grad untouched": clean}
 
 
 @driver(
@@ -100,7 +101,7 @@ def refused(rng):
     yield call(x, h, c, W, U[:4], b)
     yield call(x, h, c, W, U[:, :1], b)
     yield call(x, h, c, W.T, U, b)
-    for off in (b[:1], b[:4], b[:, None], b[None], b[0]):
+    for off in (b[:1], torch.stack([b, b]), b[:, None], b[None], b[0]):
         yield call(x, h, c, W, U, off)
     # In a batch of 0, too.
     yield call(x[:0], h[:0], c[:0], W[:, :1], U, b)
@@ -143,7 +144,8 @@ BAD = [
     call(*ONE[:2], rows([1.0, 2.0]), *ONE[3:]), call(*ONE[:4], torch.cat([ONE[4], ONE[4]], 1), ONE[5]),
     call(rows([1.0], [2.0]), *ONE[1:]), call(*ONE), call(*TWO), call(*TWO[:5], TWO[5][:4]),
     call(*TWO[:3], TWO[3][:4], *TWO[4:]), call(*TWO[:4], TWO[4][:, :1], TWO[5]),
-    call(*ONE[:3], TWO[3], TWO[4][:, :1], TWO[5]),
+    call(*ONE[:3], TWO[3], TWO[4][:, :1], TWO[5]), call(*PAIR[:5], torch.stack([ONE[5], ONE[5]])),
+    call(*ONE[:3], *(torch.cat([one, one[:1]]) for one in ONE[3:])),
     call(*(one[:0] for one in ONE[:3]), *ONE[3:5], ONE[5][:1]),
     call(*(one[:0] for one in ONE[:3]), ONE[3].T, *ONE[4:]),
 ]  # fmt: skip

@@ -173,7 +173,7 @@ def test_blind_queries(attention, agree):
 @pytest.mark.edge
 def test_large_scores(attention, agree):
     """scores of ten thousand give finite results, and a masked key stays masked"""
-    why = "subtract the largest score of each row, of the keys that its query may look at"
+    why = "a hidden score is -inf, below all others, and exp needs the largest score of the seen keys taken off"
     agree(attention, **asked(large, SMALL), judge=judges.because(why))
 
 

@@ -45,11 +45,12 @@ def large(rng):
 
 
 def refused(rng):
-    for kind in ("joint", "chain", "markov", "independent"):
+    for at, kind in enumerate(KINDS):
         yield call(0, kind)
         yield call(-int(rng.integers(1, 9)), kind)
         yield call(3, kind, states=1)
         yield call(3, kind, states=0)
+        yield call(3, kind, states=-at)
         yield call(int(rng.integers(2, 5)), kind, states=3)
         yield call(1, kind, states=2)
         yield call(1, kind, states=1)
@@ -62,7 +63,8 @@ def refused(rng):
 KINDS = ("joint", "chain", "markov", "independent")
 SMALL = [call(n, kind, **states) for n in (1, 2, 3, 4) for states in ({}, {"states": 3}) for kind in KINDS]
 BIG = [call(3, kind, 2) for kind in KINDS] + [call(n, kind, s) for n, s in ((70, 2), (40, 3)) for kind in KINDS]
-BAD = [call(n, kind, states=s) for kind in KINDS for n, s in ((0, 2), (-1, 2), (2, 1), (2, 0), (2, 2), (1, 2), (1, 1))]
+SIZES = ((0, 2), (-1, 2), (2, 1), (2, 0), (2, -1), (2, 2), (1, 2), (1, 1))
+BAD = [call(n, kind, states=s) for kind in KINDS for n, s in SIZES]
 BAD += [call(n, kind) for n in (2, 1) for kind in ("Joint", "markov ", "", "none")]
 
 

@@ -134,7 +134,7 @@ def test_what_does_not_compile_is_told_with_its_line(course: Course) -> None:
         ("raise MemoryError('by hand')", "Your code raised MemoryError: by hand (line 2 of double.py)."),
         (
             "return double(x)",
-            "The function calls itself too often, perhaps without end (RecursionError, line 2 of double.py). Which case",
+            "The function calls itself too often, perhaps without end (RecursionError, line 2 of double.py). Which",
         ),
         ("return 1 / 0", "Your code raised ZeroDivisionError: division by zero (line 2 of double.py)."),
         ("return object()", "Returned a value of type object, which cannot be compared."),
