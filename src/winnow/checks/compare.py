@@ -265,12 +265,14 @@ def _pandas(got: Any, want: Any, rtol: float | None, atol: float | None) -> str 
             pd.Series: pd.testing.assert_series_equal,
             pd.Index: pd.testing.assert_index_equal,
         }
-        exactly = _difference(testing[kind], got, want, options)
-        if exactly is None:
-            return None
-        # A wrong number is told before a name or a dtype, of which a check may leave some free.
-        roughly = _difference(testing[kind], got, want, options | ROUGHLY[kind.__name__]) or ""
-        return roughly if roughly.startswith(("the column ", "the values ")) else exactly
+        # A wrong number is told before a name or a dtype, of which a check may leave some free. It is looked for first:
+        # to say what differs takes pandas ten times as long as to find that nothing does.
+        equals: Any = got.equals
+        if not equals(want):
+            roughly = _difference(testing[kind], got, want, options | ROUGHLY[kind.__name__]) or ""
+            if roughly.startswith(("the column ", "the values ")):
+                return roughly
+        return _difference(testing[kind], got, want, options)
     if type(got) is not type(want):
         return kinds(got, want)
     return None if got is want or got == want or (math.nan in (got, want)) else "the value is wrong"
