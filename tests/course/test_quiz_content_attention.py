@@ -31,7 +31,7 @@ def test_a_lower_triangle_of_true_is_causal_in_one_of_torch_s_functions_only():
     assert question.choices[answer("what_true_means")] == "in `scaled_dot_product_attention` only"
 
 
-@pytest.mark.parametrize(("dim", "spread"), [(36, 2), (100, 3)])
+@pytest.mark.parametrize(("dim", "spread"), [(36, 5), (100, 3)])
 def test_scores_scatter_with_the_root_of_d(dim, spread):
     torch.manual_seed(0)
     q, k = spread * torch.randn(2, 20000, dim)
@@ -92,7 +92,7 @@ def test_the_negative_elbo_is_never_below_the_negative_log_likelihood():
     assert answer("parts_of_the_elbo") == ("a", "c", "e")
 
 
-@pytest.mark.parametrize(("mu", "sigma"), [(2, 3), (3, 0.5)])
+@pytest.mark.parametrize(("mu", "sigma"), [(2, 5), (3, 0.5)])
 def test_the_kl_by_hand_is_that_of_torch(mu, sigma):
     q, p = torch.distributions.Normal(float(mu), float(sigma)), torch.distributions.Normal(0.0, 1.0)
     kl = torch.distributions.kl_divergence(q, p).item()
