@@ -14,7 +14,7 @@ from winnow.quiz.kinds import KINDS
 from winnow.quiz.question import Question
 from winnow.quiz.variants import every_draw
 
-from ..support.quizzes import COURSE, keys, quiz
+from ..support.quizzes import COURSE, keys, quiz, quiz_and_key
 
 EVERY = pytest.mark.parametrize("module", bank.modules(COURSE))
 FEWEST = 5
@@ -112,3 +112,8 @@ def test_nothing_is_asked_that_stands_word_for_word_in_the_module(
 @QUESTIONS
 def test_numbers_are_drawn(question: Question, key: Any, written: dict[str, Any]) -> None:
     assert question.kind != "numeric" or len(list(every_draw(question))) >= 4
+
+
+def test_a_text_that_is_not_known_is_not_sent_after_one_word_where_more_is_asked() -> None:
+    question, key = quiz_and_key("keep_missing_keys")
+    assert "one word" not in KINDS["short"].mark(question, key, "dropna: false", {}).why

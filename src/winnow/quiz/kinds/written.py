@@ -68,7 +68,7 @@ class Short(_Written):
     """A word or two, in any of the accepted languages. Case, width, spaces and quotes do not count."""
 
     name = "short"
-    unknown = "This is none of the answers we know to be right. Look for the one word that fits."
+    unknown = "This is none of the answers we know to be right. Read once more what is asked, and in which form."
 
     def form(self, question: Question) -> str:
         return "a short text in quotes"
