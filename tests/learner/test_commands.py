@@ -104,6 +104,15 @@ def test_check_says_what_pytest_says(copy: Path, sandbox: str) -> None:
         assert word in said
 
 
+@pytest.mark.parametrize("check", ["double(2) == 4", "double(2).shape == ()"])
+def test_what_cannot_be_compared_is_told_by_its_own_type(tmp_path: Path, check: str) -> None:
+    copy = make_copy(tmp_path, {"exercises/m01/test_double.py": CHECKS.replace("double(2) == 4", check)})
+    write(copy, RIGHT.replace("return 2", "yield 2"))
+    said = " ".join(run(copy, "winnow", "check").stdout.split())
+    assert "Why Returned a value of type generator, which cannot be compared" in said
+    assert "Incomparable" not in said
+
+
 def test_what_waits_is_told_as_that(copy: Path) -> None:
     write(copy, "import time\n\n\ndef double(x):\n    time.sleep(60)\n\n\ndef half(x):\n    return x / 2\n")
     said = run(copy, "winnow", "check").stdout

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 from winnow.checks.calls import Call
+from winnow.checks.compare import close
 from winnow.course import Exercise
 from winnow.diagnosis import asserted, cures, public_slips, relations, rows, show, words
 from winnow.diagnosis.asserted import Expectation
@@ -24,6 +25,7 @@ from winnow.diagnosis.cures import cure
 from winnow.diagnosis.model import Failure, Finding
 from winnow.record import Counterexample
 from winnow.worker.observe import Observation, Raised, Request, describe
+from winnow.worker.wire import Incomparable
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def explain(
     if raised is not None:
         return told(cures.unbound(raised, unbound) or cure(raised), expected.shown)
     value = last.answer.value
-    author = _none(value) or (words.sentence(expected.said) if expected.said else "")
+    author = _nothing_to_compare(value) or (words.sentence(expected.said) if expected.said else "")
     if compared is not None:
         other = _compared_with(calls, compared) if value is compared[0] else None
         if expected.again:
@@ -120,7 +122,7 @@ def explain(
         return told(why, show.value(right), rows.table(last.arguments, value, right))
     if not isinstance(error, AssertionError | pytest.fail.Exception):
         # The check stumbled over what came back.
-        return told(_none(value) or _stumbled(error), expected.shown)
+        return told(_nothing_to_compare(value) or _stumbled(error), expected.shown)
     said = f"`{expected.statement}` does not hold." if expected.statement else _of_exception(error, own)
     return told(author or said, expected.shown)
 
@@ -186,7 +188,9 @@ def _stumbled(error: BaseException) -> str:
     return f"The check cannot go on with this result: {type(error).__name__}: {text}"
 
 
-def _none(value: Any) -> str:
+def _nothing_to_compare(value: Any) -> str:
+    if isinstance(value, Incomparable):
+        return words.sentence(close(value, None) or "")
     return "It returned None: is a `return` missing?" if value is None else ""
 
 
