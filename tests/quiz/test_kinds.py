@@ -102,6 +102,7 @@ def output():
         "the answer is b",
         "option B",
         "정답: b",
+        "정답은 b",
         "b번",
         "{b}",
     ],
@@ -450,6 +451,7 @@ def test_pairs_that_do_not_fit_are_refused(matching, raw):
         "“median”",
         "(median)",
         "answer: median",
+        "답은 중앙값",
         "median!",
         "중앙값",
         "중앙 값",
@@ -478,6 +480,19 @@ def test_what_is_no_text_is_refused(short, raw):
 @pytest.mark.parametrize(("raw", "share"), [("(3, 3)", 1), ("(3,3)", 1), (" ( 3, 3 )\n", 1), ("(33)", 0), ("3 3", 0)])
 def test_printed_space_counts_only_between_words(output, raw, share):
     assert mark(output, raw).share == share
+
+
+@pytest.mark.parametrize("raw", ["'(3, 3)'", '"(3, 3)"', "`(3, 3)`", "“(3, 3)”"])
+def test_quotes_around_what_is_printed_do_not_count(output, raw):
+    assert mark(output, raw).share == 1
+
+
+def test_quotes_that_are_printed_count():
+    pair = keyed("output", {"prints": "'a'", "why": "w"}, code="print(repr('a'))")
+    assert [mark(pair, raw).share for raw in ("'a'", "`'a'`", "a", '"a"')] == [1, 1, 0, 0]
+    wrong = [{"prints": "'a'", "id": "repr_for_str", "why": "w"}]
+    pair = keyed("output", {"prints": "a", "why": "w", "wrong": wrong}, code="print('a')")
+    assert mark(pair, "'a'").misconceptions == ("repr_for_str",)
 
 
 def test_quotes_inside_a_short_text_count():

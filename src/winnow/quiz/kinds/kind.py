@@ -17,7 +17,7 @@ LONGEST = 2000
 """More characters than any answer needs; a longer one is not looked at."""
 # Words that join labels; a label is a single letter.
 _AND = re.compile(r"(?<![a-z])(?:and|und|et|then)(?![a-z])|및|와|과|그리고|[·・]")
-_CALLED = re.compile(r"(?:(?:the )?(?:answers?|choices?|options?)|antwort(?:en)?|정답|답)(?: is| are)?(?: ?[:=] ?| )")
+_CALLED = re.compile(r"(?:(?:the )?(?:answers?|choices?|options?)|antwort(?:en)?|정?답은?)(?: is| are)?(?: ?[:=] ?| )")
 # Not two dots: `a..c` may be all from a to c.
 _AROUND = re.compile(r"[(\[{\"'`]{0,2}\b([a-z])(?:번|\b)(?!\.\.)[)\]}.:\"'`]{0,2}")
 _OPEN, _CLOSE, _BETWEEN = r"[(\[\"']{0,2}", r"[)\].\"']{0,2}", r" ?(?:->|=>|[-=:>,]|is)? ?"

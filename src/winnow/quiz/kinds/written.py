@@ -95,8 +95,12 @@ class Short(_Written):
         return WrittenKey(accepted, entry.text("why"), tuple(wrong))
 
 
+_QUOTED = re.compile(r"([\"'`])(.+)\1", re.DOTALL)
+
+
 class Output(_Written):
-    """What the code prints. White space counts only between two words or numbers."""
+    """What the code prints. White space counts only between two words or numbers, and quotes around all of it only
+    where the key has them."""
 
     name = "output"
     fields = frozenset({"code"})
@@ -115,6 +119,12 @@ class Output(_Written):
 
     def same(self, text: str) -> str:
         return re.sub(r" ?([^\w\s.\"']) ?", r"\1", folded(text))
+
+    def mark(self, question: Question, key: WrittenKey, answer: Answer, values: Mapping[str, Number]) -> AnswerMark:
+        known = {self.same(text) for texts in (key.accepted, *(texts for texts, _ in key.wrong)) for text in texts}
+        if self.same(str(answer)) not in known and (quoted := _QUOTED.fullmatch(folded(str(answer)))):
+            answer = quoted[2]
+        return super().mark(question, key, answer, values)
 
     def read_key(self, question: Question, entry: TomlTable) -> WrittenKey:
         prints = entry.text("prints")
