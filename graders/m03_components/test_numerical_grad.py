@@ -40,14 +40,14 @@ def watched(numerical_grad, x, h):
     return {"gradient": gradient, "calls": told, "x": np.array(x)}
 
 
-@driver(shows="numerical_grad(f, {x}) with an f that writes zeros into its argument")
+@driver(shows="numerical_grad(f, {x}) with an f that writes 3.0 into all of its argument")
 def scribbling(numerical_grad, x):
     import numpy as np
 
     def f(v):
         # What is left of one element must tell in the derivative of another: the sum itself would not.
         value = float(np.sum(v * np.arange(1.0, v.size + 1).reshape(v.shape))) ** 2
-        v[...] = 0.0
+        v[...] = 3.0
         return value
 
     return numerical_grad(f, x), np.array(x)

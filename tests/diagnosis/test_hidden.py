@@ -84,6 +84,21 @@ def test_two_misconceptions_are_named_unless_the_learner_is_right_where_one_errs
     assert right_at_a_quarter.misconceptions == ()
 
 
+def test_two_misconceptions_are_not_named_of_whom_another_check_knows_better(diagnosis: Diagnosis) -> None:
+    subject = Trusted({"double": lambda x: 2 * x if x > 5 else x * x if x > 0 else x + 2})
+    wrong = failure(diagnosis, subject)
+    assert diagnosis.explain({0: wrong}, (), subject)[0].misconceptions == ("squares", "adds_two")
+    batch = Batch(DOUBLE, [call(7.0)])
+    passed = AskedBatch(batch, subject.ask(batch))
+    assert diagnosis.explain({0: wrong}, [Transcript([passed])], subject)[0].misconceptions == ()
+
+
+def test_a_check_says_more_of_a_shape_than_that_it_is_wrong(diagnosis: Diagnosis) -> None:
+    subject = Trusted({"double": lambda x: np.zeros(2)})
+    wrong = failure(diagnosis, subject, asked=[np.zeros(3)], judge=lambda *_: "two numbers are no three")
+    assert diagnosis.explain({0: wrong}, (), subject, examples=False)[0].why == "Two numbers are no three."
+
+
 def test_a_series_of_another_name_is_a_misconceptions_all_the_same(diagnosis: Diagnosis) -> None:
     subject = Trusted({"double": lambda x: (x + 2).rename("by the learner")})
     wrong = failure(diagnosis, subject, asked=[pd.Series([3.0, 5.0])], small=InTurn([call(pd.Series([1.0]))]))

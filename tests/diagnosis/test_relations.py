@@ -76,6 +76,10 @@ def test_a_list_is_a_list_where_neither_list_nor_tuple_is_due() -> None:
     assert differ(Observation([(1.0,)]), Observation(([1.0],))) is None
 
 
+def test_what_is_there_where_nothing_should_be_has_no_axis_too_many() -> None:
+    assert describe([(Observation([np.arange(2)]), Observation([]))]) is None
+
+
 def test_a_table_is_not_told_apart_by_the_names_of_its_axes() -> None:
     got = pd.DataFrame({"x": [1.0, 2.0]}, index=pd.Index(["a", "b"], name="r")).rename_axis(columns="c")
     want = got.rename_axis(index="row", columns=None)
@@ -87,6 +91,23 @@ def test_a_series_is_not_told_apart_by_its_name() -> None:
     got, want = pd.Series([1.0, 2.0], name="sold"), pd.Series([1.0, 2.0])
     assert differ(Observation(got), Observation(want)) is None
     assert differ(Observation(got + 1), Observation(want)) == "the values are wrong"
+
+
+def test_a_series_is_not_told_apart_by_a_dtype_in_which_its_entries_are_the_same() -> None:
+    want = Observation(pd.Series([1.0, np.nan], index=pd.Index(["a", None])))
+    nullable = pd.Series([1, pd.NA], index=pd.Index(["a", None], dtype=object), dtype="Int64")
+    assert differ(Observation(nullable), want) is None
+    assert differ(Observation(nullable + 1), want) == "the values are wrong"
+    assert differ(Observation(pd.Series([1.5, 2.0])), Observation(pd.Series([1, 2]))) == "the values are wrong"
+    assert differ(Observation(pd.Series(["1", "2"])), Observation(pd.Series([1, 2]))) == "the values are wrong"
+
+
+def test_a_table_is_not_told_apart_by_dtypes_in_which_its_entries_are_the_same() -> None:
+    want = pd.DataFrame({"x": [1, 2], "y": [1.5, np.nan]}, index=pd.Index([1.0, np.nan]))
+    got = pd.DataFrame({"x": [1.0, 2.0], "y": pd.array([1.5, pd.NA])}, index=pd.Index([1, pd.NA], dtype="Int64"))
+    assert differ(Observation(got), Observation(want)) is None
+    assert differ(Observation(got + 1), Observation(want)) == "the column x is wrong"
+    assert differ(Observation(got.set_axis(["1", "2"])), Observation(want)) == "the dtype of the index is wrong"
 
 
 SEVERAL = [(np.array([1.0, 2.0]), np.array([3.0, 4.0])), (np.array([5.0, 6.0]), np.array([7.0, 8.0]))]

@@ -38,6 +38,7 @@ VALUES: list[Any] = [
     pd.DataFrame({"c": pd.Categorical(["v", "u"], ["v", "u"]), "d": pd.Categorical([2, None])}),
     pd.DataFrame({"c": pd.Series([1, None], dtype="Int64")}),
     (pd.Timestamp("2024-01-02"), pd.NA, pd.NaT),
+    {6.0, 0.0},
 ]
 
 
@@ -60,6 +61,7 @@ def test_what_is_shown_can_be_pasted(value: Any) -> None:
         (np.array([0.0] * 6 + [-0.0]), "np.array([0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -0.0])"),
         (np.full(3000, -0.5), "np.full((3000,), -0.5)"),
         (np.full(7, np.nan), "np.full((7,), np.nan)"),
+        ({0.0, 4.0}, "{0.0, 4.0}"),
     ],
     ids=repr,
 )

@@ -301,7 +301,8 @@ def _why(
         named = shown.problem if shown is not None and asked_for and own.is_a(asked_for) else ""
         return f"{said} {words.sentence(named)}" if named else said
     found = relations.describe(wrong)
-    if found:
+    # A check may say more of a shape than that it is wrong.
+    if found and not (found == relations.WRONG_SHAPE and isinstance(failure.error, DisagreementError)):
         return found
     if isinstance(failure.error, DisagreementError):
         # What is wrong with the call that stands beside it; where there is none, nothing is "here".

@@ -27,15 +27,15 @@ MOST_TURNED = 4
 def differ(got: Observation, want: Observation) -> str | None:
     """What differs between two observations, None when nothing does.
 
-    A list and a tuple of the same are one, and so are two series of unlike names, and two tables whose axes have unlike
-    names: whether a check takes one for the other, it says itself.
+    A list and a tuple of the same are one, and so are series and tables that are unlike in names and dtypes alone:
+    whether a check takes one for the other, it says itself.
     """
     return compare.same(replace(got, value=_alike(want.value, got.value)), want)
 
 
 def _alike(want: Any, got: Any) -> Any:
-    """`got` with a list or tuple wherever `want` has the other of the two, and a series, or the axes of a table, by the
-    names that `want` has."""
+    """`got` with a list or tuple wherever `want` has the other of the two, and a series or a table by the names and
+    dtypes that `want` has."""
     if isinstance(want, list | tuple):
         both = isinstance(got, list | tuple) and len(got) == len(want)
         return type(want)(map(_alike, want, got)) if both else got
@@ -43,12 +43,31 @@ def _alike(want: Any, got: Any) -> Any:
     if kind not in ("Series", "DataFrame") or type_name(got) != kind:
         return got
     if kind == "Series":
-        return got.rename(want.name)
+        return _entries(got.rename(want.name), want).set_axis(_entries(got.index, want.index))
     axes = [
-        ours.set_names(theirs.names) if ours.nlevels == theirs.nlevels else ours
+        _entries(ours.set_names(theirs.names) if ours.nlevels == theirs.nlevels else ours, theirs)
         for ours, theirs in zip(got.axes, want.axes, strict=True)
     ]
+    width = len(axes[1])
+    if width == want.shape[1]:
+        columns = {at: _entries(got.iloc[:, at], want.iloc[:, at]) for at in range(width)}
+        got = type(got)(columns, index=got.index, columns=range(width))
     return got.set_axis(axes[0], axis=0).set_axis(axes[1], axis=1)
+
+
+def _entries(got: Any, want: Any) -> Any:
+    """A series or an index in the dtype that `want` has, where that leaves every entry what it is."""
+    import pandas as pd
+
+    if got.dtype == want.dtype:
+        return got
+    try:
+        other = got.astype(want.dtype)
+    except (TypeError, ValueError):
+        return got
+    pairs = zip(pd.isna(got), pd.isna(other), got, other, strict=True)
+    same = all(lost if missing else not lost and bool(ours == theirs) for missing, lost, ours, theirs in pairs)
+    return other if same else got
 
 
 def describe(wrong: Sequence[tuple[Observation, Observation]]) -> str | None:
@@ -73,6 +92,9 @@ def describe(wrong: Sequence[tuple[Observation, Observation]]) -> str | None:
     if len(found) < len(wrong):
         return None
     arrays: list[Pair] = list(zip(found, wanted, strict=True))
+    if any(want.size == 0 < got.size for got, want in arrays):
+        # What is too much has no axis to be reduced.
+        return None
     return _shape(arrays) or _kind(wrong, arrays) or _values(arrays)
 
 

@@ -139,6 +139,8 @@ def _parts(thing: Any, digits: int) -> Iterator[str]:
         yield from _sequence("[", thing, digits, "]")
     elif isinstance(thing, tuple):
         yield from _sequence("(", thing, digits, ",)" if len(thing) == 1 else ")")
+    elif isinstance(thing, set) and thing:
+        yield from _sequence("{", sorted(thing, key=str), digits, "}")
     elif isinstance(thing, dict):
         yield from _table(thing.items(), digits)
     elif isinstance(thing, np.ndarray):

@@ -1,0 +1,9 @@
+import numpy as np
+import pandas as pd
+
+
+def na_transform(df, key, value, keep_na=False):
+    if key not in df:
+        return pd.Series(np.nan, index=df.index)
+    means = df.groupby(key, dropna=not keep_na, observed=True)[value].transform("mean")
+    return (df[value] - means).astype("Float64")
