@@ -117,3 +117,12 @@ def test_numbers_are_drawn(question: Question, key: Any, written: dict[str, Any]
 def test_a_text_that_is_not_known_is_not_sent_after_one_word_where_more_is_asked() -> None:
     question, key = quiz_and_key("keep_missing_keys")
     assert "one word" not in KINDS["short"].mark(question, key, "dropna: false", {}).why
+
+
+@QUESTIONS
+def test_the_right_choice_does_not_stand_out_by_its_length(
+    question: Question, key: Any, written: dict[str, Any]
+) -> None:
+    if question.kind == "single":
+        wrong = max(len(text) for label, text in question.choices.items() if label not in key.right)
+        assert len(question.choices[written["answer"]]) <= wrong + 12
