@@ -219,10 +219,16 @@ def wrote(path: str) -> str:
         (">>> x = 1\n>>> def f():\n...     return 2", "x = 1\ndef f():\n    return 2"),
         (
             'Python 3.11.4 (main) [GCC 12.2.0] on linux\nType "help" or "credits" for more.\n>>> x = 1\n1',
-            "\n\nx = 1\n1",
+            "\n\nx = 1\n",
         ),
         ("Python 3.12.1\nType 'copyright' for more\nIPython 8.12\n\nIn [1]: x = 1", "\n\n\n\nx = 1"),
         ("In [1]: x = 2\n   ...: y = 3", "x = 2\ny = 3"),
+        ("In [1]: x\nOut[1]:\narray([[1],\n       [2]])\n\nIn [2]: y = 3", "x\n\n\n\n\ny = 3"),
+        (">>> df\n   k  v\n0  a  1\n>>> def f():\n\treturn 2\n\n>>> f()\n2", "df\n\n\ndef f():\n\treturn 2\n\nf()\n"),
+        (">>> if x:\n    y = 1\nelse:\n    y = 2\na b\n  c", "if x:\n    y = 1\nelse:\n    y = 2\n\n"),
+        ('>>> y = [\n1,\n  2]\n>>> s = """a\nb\n"""', 'y = [\n1,\n  2]\ns = """a\nb\n"""'),
+        (">>> 1 / 0\nTraceback (most recent call last):\n  File '<stdin>'\nZeroDivisionError", "1 / 0\n\n\n"),
+        (">>> x = 1\n\n@tool\ndef f():\n    return 2\n\ny = f()", "x = 1\n\n@tool\ndef f():\n    return 2\n\ny = f()"),
     ],
 )
 def test_what_jupyter_adds_is_taken_out(cell: str, python: str) -> None:

@@ -150,7 +150,7 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
     ),
     "a login page in XHTML": ({"double.py": "<?xml version='1.0'?><html>"}, "double.py is a web page, not code", 0),
     "a link to a notebook": ({"double.py": "https://colab.example/drive/1\n"}, "hand in the file that it leads to", 0),
-    "a console": ({"double.py": ">>> def double(x):\n...     return x + x\n"}, "this is the prompt of a console", 0),
+    "a console": ({"double.py": f"{RIGHT}>>> double(2)\n4\n"}, "this is the prompt of a console", 0),
     "a text with code in Markdown": (
         {"double.py": f"Here's what you asked for:\n\n```python\n{RIGHT}```\n"},
         "line 3 is Markdown around the code: take out all that is no code",

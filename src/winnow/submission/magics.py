@@ -22,17 +22,15 @@ from dataclasses import dataclass
 
 from ..worker.cell_magics import holds_python, stand_in
 from ..worker.statements import cells
+from .consoles import banner, without_prompts
 
 _INSTALLERS = re.compile(r"[%!]+\s*(?:\S*python\S* -m )?(?:pip3?|conda|mamba|apt|apt-get|uv)\b")
 _RUN = re.compile(r"[ \t]*+%run[ \t]++(\S.*+)(?<!\\)")
 _PYLAB = re.compile(r"%pylab\b.*")
-_PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
 # Without one of these there is nothing to take out; most cells are done with here.
 _SUSPICIOUS = re.compile(r"[%!?]|^[ \t\f]*[,;/]", re.MULTILINE)
 # A line that is no magic, opens nothing and goes on nowhere.
 _PLAIN = re.compile(r"[^%!?,;/\"'#()\[\]{}\\=]*+")
-_BANNER = re.compile(r"I?Python \d+\.\d+|\[\w+ \d|Type ['\"]\w+['\"]")
-_NUMBERED_PROMPT = re.compile(r"In \[\d{1,6}\]: ?|[ \t]{0,20}\.{3,9}: ?")
 _HELP = re.compile(r"%{0,2}[\w*.\[\]-]+\?{1,2}")
 _ASSIGNED = re.compile(r"[ \t]*(?:!|%(?=[^\W\d]))")
 _SPECIAL = re.compile(r"\"\"\"|'''|[\"'#()\[\]{}\\=]")
@@ -112,7 +110,7 @@ def neutralise(source: str) -> Neutral:
 
 def neutralise_script(source: str) -> Neutral:
     """The same for a file in .py, as notebooks and editors export them: a `%%` line begins a cell behind its mark."""
-    if not may_hold_magics(source):
+    if not may_hold_magics(source) and _unindented(source) == source:
         return Neutral(source)
     parts: list[str] = []
     dropped: list[tuple[int, str]] = []
@@ -126,30 +124,17 @@ def neutralise_script(source: str) -> Neutral:
 
 def _unindented(source: str) -> str:
     lines = source.split("\n")
-    said = _banner(lines)
+    said = banner(lines)
     lines[:said] = [""] * said
     full = [line for line in lines[:200] if line.strip()]
     if not full:
         return source
-    if full[0].startswith(">>>"):
-        return "\n".join(_PROMPT.sub("", line, count=1) if _PROMPT.match(line) else line for line in lines)
-    if full[0].startswith("In ["):
-        return "\n".join(
-            _NUMBERED_PROMPT.sub("", line, count=1) if _NUMBERED_PROMPT.match(line) else line for line in lines
-        )
+    code = without_prompts(lines)
+    if code is not None:
+        return "\n".join(code)
     # As IPython does: of the first line, and of those that have it.
     indent = full[0][: len(full[0]) - len(full[0].lstrip(" \t"))]
     return "\n".join(line.removeprefix(indent) for line in lines) if indent else source
-
-
-def _banner(lines: list[str]) -> int:
-    """How many lines at the top are what an interpreter says of itself, where its first prompt follows."""
-    for number, line in enumerate(lines[:10]):
-        if line.startswith((">>>", "In [1]")):
-            return number
-        if line.strip() and not _BANNER.match(line):
-            break
-    return 0
 
 
 def _is_comment(line: str) -> bool:
