@@ -305,6 +305,12 @@ def test_an_answer_that_is_computed_from_a_name_is_that_answers_problem_only(cou
     assert "written out" in read.problems["keeps_the_graph"]
 
 
+@pytest.mark.parametrize("behind", ["12 %", "2.5 m", "16,010", "1.625 (rounded)"])
+def test_what_stands_behind_a_number_in_a_cell_is_said_to_stand_there(course, behind):
+    read = answer_cells.read_sources([f"answer_parameters_of_an_mlp = {behind}"], bank.quiz(course, "m06_mlp"))
+    assert "nothing may stand behind it" in read.problems["parameters_of_an_mlp"]
+
+
 def test_a_cell_counts_before_the_file_beside_the_notebook(course):
     quiz = bank.quiz(course, "m06_mlp")
     cells = answer_cells.read_sources(["answer_shape_of_a_weight = 'b'\nanswer_keeps_the_graph = 7"], quiz)

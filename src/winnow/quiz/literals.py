@@ -61,7 +61,7 @@ def _answer(source: str, start: int) -> tuple[object, int]:
         value, end = _row(source, *_value(source, start, 0))
         if _REST.match(source, end) or _ANOTHER.match(source, end):
             return value, end
-        raise LiteralError("the answer must be written out, not computed from names")
+        raise LiteralError("the answer must be written out, not computed from names, and nothing may stand behind it")
     except LiteralError as problem:
         # It is kept without the frames, which hold the whole text.
         error = problem.with_traceback(None)
