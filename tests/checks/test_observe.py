@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import decimal
 import random
 import subprocess
 import sys
@@ -64,6 +65,11 @@ def seeds_torch(x: Any) -> Any:
 
 def raises_the_limit(x: Any) -> Any:
     sys.setrecursionlimit(12345)
+    return x
+
+
+def calculates_with_more_digits(x: Any) -> Any:
+    decimal.getcontext().prec = 400
     return x
 
 
@@ -131,6 +137,7 @@ def as_before() -> Iterator[None]:
         torch.use_deterministic_algorithms(False)
         torch.set_printoptions(profile="default")
         sys.setrecursionlimit(depth)
+        decimal.setcontext(decimal.DefaultContext.copy())
         pd.reset_option("display.max_rows")
         plt.close("all")
 
@@ -155,6 +162,8 @@ def as_before() -> Iterator[None]:
         (shows_fewer_rows_for_once, ()),
         (keeps_no_graphs, ("torch's gradient mode",)),
         (raises_the_limit, ("Python's recursion limit",)),
+        (calculates_with_more_digits, ("decimal's context",)),
+        (lambda x: float(decimal.Decimal(x) / 3), ()),
         (seeds_torch, ("torch's global generator",)),
         (makes_a_figure, ("pyplot's figures",)),
     ],
@@ -188,6 +197,7 @@ def test_settings_that_are_as_they_were_load_nothing() -> None:
         (shows_fewer_rows, "pandas' options"),
         (keeps_no_graphs, "torch's gradient mode"),
         (raises_the_limit, "Python's recursion limit"),
+        (calculates_with_more_digits, "decimal's context"),
         (seeds_torch, "torch's global generator"),
     ],
 )

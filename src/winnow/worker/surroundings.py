@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import decimal
 import functools
 import random
 import sys
@@ -21,6 +22,7 @@ WATCHED = (
     "torch's defaults",
     GRADIENT_MODE,
     "Python's recursion limit",
+    "decimal's context",
     "pandas' options",
     "torch's global generator",
     "pyplot's figures",
@@ -47,18 +49,20 @@ def state() -> dict[str, Any]:
     return dict(zip(WATCHED, found, strict=True))
 
 
-def _settings() -> tuple[Any, tuple[Any, ...] | None, bool | None, int, dict[str, Any]]:
-    """numpy's settings, torch's defaults and gradient mode where it is loaded, how deep Python's calls may go, and
-    pandas' options."""
+def _settings() -> tuple[Any, tuple[Any, ...] | None, bool | None, int, str, dict[str, Any]]:
+    """numpy's settings, torch's defaults and gradient mode where it is loaded, how deep Python's calls may go, how
+    decimal rounds, and pandas' options."""
     torch = sys.modules.get("torch")
     numpys = np.geterr(), np.get_printoptions()
+    # What a calculation was, its flags, is nothing that is set.
+    rounded = repr(decimal.getcontext()).partition("flags=")[0]
     if torch is None:
-        return numpys, None, None, sys.getrecursionlimit(), _options()
+        return numpys, None, None, sys.getrecursionlimit(), rounded, _options()
     validates = torch.distributions.Distribution._validate_args
     strict = torch.are_deterministic_algorithms_enabled(), torch.is_anomaly_enabled()
     printed = dict(vars(torch._tensor_str.PRINT_OPTS))
     defaults = torch.get_default_dtype(), _device(torch), validates, strict, printed
-    return numpys, defaults, torch.is_grad_enabled(), sys.getrecursionlimit(), _options()
+    return numpys, defaults, torch.is_grad_enabled(), sys.getrecursionlimit(), rounded, _options()
 
 
 def _options() -> dict[str, Any]:
@@ -93,13 +97,13 @@ def _device(torch: Any) -> Any:
         return torch.device("cpu")
 
 
-_kept = _settings()
+_kept, _decimals = _settings(), decimal.getcontext().copy()
 
 
 def keep() -> None:
     """Take the settings as they are for those with which every watched call begins."""
-    global _kept
-    _kept = _settings()
+    global _kept, _decimals
+    _kept, _decimals = _settings(), decimal.getcontext().copy()
 
 
 def stirred() -> dict[str, Any]:
@@ -107,12 +111,13 @@ def stirred() -> dict[str, Any]:
     sets the same in every call would otherwise leave all as its last call did."""
     np.random.random_sample()
     random.random()
-    (errors, printed), defaults, tracked, depth, options = _kept
+    (errors, printed), defaults, tracked, depth, _, options = _kept
     np.seterr(**errors)
     if np.get_printoptions() != printed:
         np.set_printoptions(**printed)
     if sys.getrecursionlimit() != depth:
         sys.setrecursionlimit(depth)
+    decimal.setcontext(_decimals.copy())
     if (changed := _options()) != options:
         pandas = sys.modules["pandas"]
         with warnings.catch_warnings(action="ignore"):
