@@ -138,6 +138,7 @@ BAD = [
     call(X, kernel(1.0), kernel(1.0), torch.ones(1, 1, 1, 1).double(), 2),
     call(X, kernel(1.0)[..., 1:2], kernel(1.0)), call(torch.cat([X] * 3, 2), *[kernel(1.0)] * 3, 3),
     call(X, WIDE, torch.cat([WIDE, WIDE], 1)[:1], torch.ones(2, 1, 1, 1).double()),
+    call(X, WIDE, torch.cat([WIDE, WIDE], 1)[:1]),
     call(X[..., :2], torch.cat([kernel(1.0)] * 2, 3)[..., :4], kernel(1.0), torch.ones(1, 1, 1, 1).double(), 2),
 ]  # fmt: skip
 

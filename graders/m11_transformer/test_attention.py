@@ -24,7 +24,7 @@ def some(rng, *shape):
 def plain(rng):
     yield call(*heads(rng))
     yield call(*heads(rng, 2, t=2, s=5, d=9, e=3))
-    yield call(*heads(rng, 2, 3, t=1, s=3, d=1, e=1))
+    yield call(*heads(rng, 2, 1, 3, t=1, s=3, d=1, e=1))
     yield call(*heads(rng, t=4, s=4, d=2, e=4, dtype=torch.float32))
     # A small weight on a large value: a root of 3 in single precision is seen.
     yield call(rows([float(rng.uniform(38, 42)), 0, 0]), rows([1.0, 0, 0], [0, 0, 0]), rows([0.0], [1e9]))

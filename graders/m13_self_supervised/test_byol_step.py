@@ -222,6 +222,8 @@ BAD = [
     call(Q, torch.cat([Q, R]), S, Q, XI, THETA, 0.5), call(Q, R, torch.cat([Q, R]), S, XI, THETA, 0.5),
     call(torch.cat([Q, R]), R, S, torch.cat([S, Q]), XI, THETA, 0.5),
     call(torch.cat([Q, R]), torch.cat([R, S]), S, Q, XI, THETA, 0.5),
+    call(torch.cat([Q, R]), R, torch.cat([S, Q]), Q, XI, THETA, 0.5),
+    call(Q, R, S, Q, XI * 2, [*THETA, rows(1.0)], 0.5),
 ]  # fmt: skip
 
 

@@ -20,8 +20,8 @@ def noisy(two_view_batch, x, seed):
     rng = np.random.default_rng(seed)
     made = []
 
-    def augment(sample, given):
-        view = np.array(sample * given.normal() + given.normal(size=np.shape(sample)))
+    def augment(sample, rng):
+        view = np.array(sample * rng.normal() + rng.normal(size=np.shape(sample)))
         made.append(view.copy())
         return view
 
@@ -45,8 +45,8 @@ def numbered(two_view_batch, x, seed):
 
     numbers, calls = np.random.default_rng([seed, 1]), []
 
-    def augment(sample, given):
-        calls.append(given)
+    def augment(sample, rng):
+        calls.append(rng)
         factor, shift = numbers.normal(size=2)
         return np.array(sample * factor + shift)
 
@@ -60,7 +60,7 @@ def overwriting(two_view_batch, x, seed):
 
     numbers = np.random.default_rng([seed, 2])
 
-    def augment(sample, given):
+    def augment(sample, rng):
         sample += numbers.uniform(501, 1000)
         return sample
 

@@ -12,6 +12,8 @@ from winnow.worker.observe import Observation
 def test_of_named_parts_the_one_that_differs_is_named() -> None:
     want = Observation({"W1": np.ones(2), "b1": np.zeros(2)})
     assert same(Observation({"W1": np.ones(2), "b1": np.ones(2)}), want) == "the values are wrong, under 'b1'"
+    nearly = str(same(Observation({"W1": np.ones(2) + 1e-6, "b1": np.zeros(2)}), want))
+    assert nearly.startswith("the values are nearly right, under 'W1': is something rounded")
 
 
 def test_digits_that_are_lost_are_told_as_that() -> None:

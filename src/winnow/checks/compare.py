@@ -144,12 +144,18 @@ def close(got: Any, want: Any, *, rtol: float | None = None, atol: float | None 
         if got.keys() != want.keys():
             return "the keys of the dictionary are wrong"
         found = ((key, close(got[key], want[key], rtol=rtol, atol=atol)) for key in want)
-        return next((f"{problem}, under {key!r}" for key, problem in found if problem), None)
+        return next((_under(key, problem) for key, problem in found if problem), None)
     if isinstance(want, np.ndarray):
         return _array(got, want, rtol, atol)
     if type_name(want) == "Tensor":
         return _tensor(got, want, rtol, atol)
     return _pandas(got, want, rtol, atol)
+
+
+def _under(key: object, problem: str) -> str:
+    """A problem with where it is, which stands before what follows a colon."""
+    what, colon, more = problem.partition(": ")
+    return f"{what}, under {key!r}{colon}{more}"
 
 
 def kinds(got: Any, want: Any) -> str:

@@ -59,7 +59,8 @@ class Tensors:
 
     def values(self) -> dict[str, Any]:
         """Calls in float64, and the first of them in float32 as well."""
-        return self._asked([(shape, _cast("float64")) for shape in self.shapes] + [(self.shapes[0], _cast("float32"))])
+        kinds = _cast("float64"), _cast("float32")
+        return self._asked([(shape, kinds[0]) for shape in self.shapes] + [(self.shapes[0], kinds[1])], *kinds)
 
     def gradients(self, *but: int) -> dict[str, Any]:
         """Calls in float64 whose tensors of floats ask for gradients.

@@ -10,6 +10,7 @@ from winnow.checks import judges
 from winnow.checks.calls import Call
 from winnow.diagnosis import relations
 from winnow.worker.observe import Observation
+from winnow.worker.wire import Incomparable
 
 
 def alike(
@@ -25,6 +26,9 @@ def alike(
         if seen.raised.bases[:1] != theirs.raised.bases[:1]:
             return False
         return asked_for.issuperset(seen.raised.bases[:1]) or _same_complaint(seen.raised.text, theirs.raised.text)
+    if isinstance(seen.value, Incomparable):
+        # A driver stumbles over both, or both are of a kind that nothing is compared with.
+        return bool(seen.value == theirs.value)
     plain = Observation(seen.value, gradients=seen.gradients)
     other = Observation(theirs.value, gradients=theirs.gradients)
     if judged(by_differing, call, plain, other) is None:
