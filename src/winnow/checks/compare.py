@@ -26,6 +26,8 @@ TOLERANCES = {
 WRONG = ("the value is wrong", "the values are wrong")
 # So far apart, by their size, are numbers of which the first digits are right.
 NEARLY = 1e-3
+# What torch says on `meta` where code goes by numbers, as `if x.isnan().any()` does: other devices have some.
+NEEDS_NUMBERS = re.compile(r"Tensor\.item\(\) cannot be called on meta|torch\.nonzero\(\) raises unimplemented")
 # Of two tables, without dtypes and the names of axes.
 ROUGHLY: dict[str, dict[str, Any]] = {
     "DataFrame": {"check_dtype": False, "check_index_type": False, "check_column_type": False, "check_names": False},
@@ -59,6 +61,8 @@ def same(got: Observation, want: Observation, *, rtol: float | None = None, atol
         if not got.raised.is_a(want.raised.builtin):
             return f"{got.raised.name} was raised where {want.raised.builtin} should be"
         return None
+    if got.raised is not None and NEEDS_NUMBERS.search(got.raised.text) and _without_numbers(want.value):
+        return None
     if got.raised is not None:
         return f"{got.raised.name} was raised where a value should be returned"
     problem = close(got.value, want.value, rtol=rtol, atol=atol)
@@ -67,6 +71,12 @@ def same(got: Observation, want: Observation, *, rtol: float | None = None, atol
     if problem is None and want.gradients is not None:
         problem = _gradients(got.gradients, want.gradients, rtol, atol)
     return problem
+
+
+def _without_numbers(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(map(_without_numbers, value))
+    return type_name(value) == "Tensor" and value.device.type == "meta"
 
 
 def beside(got: Observation, want: Observation) -> str | None:
