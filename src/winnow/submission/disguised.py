@@ -20,7 +20,7 @@ _ENDINGS = (*MARKDOWN, ".json", ".txt")
 _CHUNKS = (".qmd", ".rmd")
 _HEADER = re.compile(rb"---\s*\n(?:(?!---).*\n){0,100}?(?:jupyter|jupytext|kernelspec):")
 _FENCE = re.compile(r" {0,3}(?P<marks>`{3,}+|~{3,}+)[ \t]*+(?P<about>[^`]*+)")
-_PYTHON = re.compile(r"\{?(?:i?python3?\b|code-cell\}[ \t]*(?:i?python3?\b|$))", re.IGNORECASE)
+_PYTHON = re.compile(r"(?:\{ ?)?\.?(?:i?python3?\b|code-cell\}[ \t]*(?:i?python3?\b|$))", re.IGNORECASE)
 
 
 def found(files: Files) -> tuple[frozenset[File], frozenset[File]]:
@@ -45,18 +45,21 @@ def found(files: Files) -> tuple[frozenset[File], frozenset[File]]:
 def as_script(text: str) -> str:
     """The code of a document, each cell below a mark as editors write it. Lines keep their numbers."""
     lines: list[str] = []
-    closing, is_python, begins = "", False, False
+    closing, is_python, begins, options = "", False, False, False
     for line in text.split("\n"):
         fence = _FENCE.fullmatch(line)
         if fence and not closing:
             closing, is_python = fence["marks"], bool(_PYTHON.match(fence["about"]))
-            begins = is_python
+            begins, options = is_python, False
             lines.append("# %%" if is_python else "")
         elif fence and fence["marks"].startswith(closing) and not fence["about"]:
             closing, is_python = "", False
             lines.append("")
         else:
-            # MyST says below the fence what a cell is: `:tags: [hide-input]`.
-            begins = begins and line.startswith(":")
+            # MyST says below the fence what a cell is: `:tags: [hide-input]`, or YAML between two lines of `---`.
+            is_rule = begins and line.rstrip() == "---"
+            begins = begins and (options or is_rule or line.startswith(":"))
             lines.append(line if is_python and not begins else "")
+            begins = begins and not (options and is_rule)
+            options = options or is_rule
     return "\n".join(lines)
