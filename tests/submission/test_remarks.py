@@ -156,6 +156,27 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
         "line 3 is Markdown around the code: take out all that is no code",
         0,
     ),
+    "Markdown with tildes around it": ({"double.py": f"~~~\n{RIGHT}~~~\n"}, "this is Markdown around the code", 0),
+    "a comparison": (
+        {"double.py": "@@ -0,0 +1 @@\n" + "".join(f"+{line}\n" for line in RIGHT.splitlines())},
+        "double.py, line 1: SyntaxError: invalid syntax; this is a comparison of two files: hand in the file itself",
+        0,
+    ),
+    "numbers of lines": (
+        {"double.py": "".join(f"{number:3} {line}\n" for number, line in enumerate(RIGHT.splitlines(), 1))},
+        "this is the number of a line, pasted with the code: take out all of them",
+        0,
+    ),
+    "blanks out of a web page": (
+        {"double.py": RIGHT.replace("    ", "\u00a0" * 4)},
+        "U+00A0; it was pasted, or typed with another keyboard: delete it, and type what is meant there",
+        0,
+    ),
+    "curly quotes": (
+        {"double.py": f"{RIGHT}print(\u201ddone\u201d)\n"},
+        "(U+201D); it was pasted, or typed with another keyboard: delete it, and type what is meant there",
+        0,
+    ),
     "Markdown around it": ({"double.py": f"```python\n{RIGHT}```\n"}, "this is Markdown around the code", 0),
     "capitals": ({"double.py": RIGHT.replace("double", "DOUBLE")}, "found DOUBLE: rename it", 2),
     "all of it in a string": (

@@ -8,9 +8,12 @@ import sys
 _CONFLICT = re.compile(r"^(<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _FOREIGN = (
     (re.compile(r"\s*(?:>>> |In ?\[\d+\]:)"), "this is the prompt of a console, and no part of the code: take it out"),
-    (re.compile(r"\s*```"), "this is Markdown around the code: take it out"),
+    (re.compile(r"\s*(?:```|~~~)"), "this is Markdown around the code: take it out"),
+    (re.compile(r"diff --git |@@ -\d|(?:---|\+\+\+) \S"), "this is a comparison of two files: hand in the file itself"),
     (re.compile(r"\s*https?://\S+\s*$"), "this is a link: hand in the file that it leads to"),
 )
+_STRANGE = re.compile(r"invalid (?:non-printable )?character")
+_NUMBERED = re.compile(r"[ \t]*(\d{1,4})(?:[.:|]?[ \t]|[.:|]?$)")
 _LATER = (
     (re.compile(r"\s*(?:async\s+)?(?:def|class)\s+\w+\s*\["), (3, 12)),
     (re.compile(r"\s*type\s+\w+\s*(?:\[.*\]\s*)?="), (3, 12)),
@@ -33,6 +36,10 @@ def cause(text: str, line: int, said: str) -> str:
     for form, why in _FOREIGN:
         if form.match(written):
             return why
+    if _STRANGE.match(said):
+        return "it was pasted, or typed with another keyboard: delete it, and type what is meant there"
+    if _is_numbered(lines, line):
+        return "this is the number of a line, pasted with the code: take out all of them"
     above, fence, _ = text.partition("\n```")
     begins = above.count("\n") + 2
     if fence and line < begins and '"""' not in above and "'''" not in above:
@@ -43,6 +50,13 @@ def cause(text: str, line: int, said: str) -> str:
     if said.startswith("f-string") and sys.version_info < _F_STRINGS:
         return f"some f-strings are Python since {_shown(_F_STRINGS)} only, and {_runs()}"
     return ""
+
+
+def _is_numbered(lines: list[str], line: int) -> bool:
+    """Whether this line and the next begin with their numbers, as a page shows code."""
+    found = [_NUMBERED.match(one[:_LONGEST]) for one in lines[max(0, line - 1) : line + 1]]
+    numbers = [int(one[1]) for one in found if one]
+    return len(numbers) == 2 and numbers[1] == numbers[0] + 1
 
 
 def _runs() -> str:
