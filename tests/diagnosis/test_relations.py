@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import torch
 
 from winnow.diagnosis.relations import describe, differ
 from winnow.worker.observe import Observation
@@ -60,6 +61,16 @@ def test_answers_are_not_said_to_be_1_times_what_they_should_be() -> None:
 def test_a_number_in_single_precision_is_of_another_type() -> None:
     pairs = [(Observation(np.float32(0.5)), Observation(0.5))]
     assert describe(pairs) == "The numbers are right, but the result is a float32 and should be a float."
+
+
+def test_where_digits_are_lost_to_a_dtype_that_is_not_asked_for_the_dtype_is_told() -> None:
+    right = torch.tensor([0.1, 0.7, 30.0], dtype=torch.float64)
+    computed = right.float() * (1 + 3e-6)
+    dtype = "The numbers are right, but their dtype is torch.float32 and should be torch.float64."
+    assert describe([(Observation(computed), Observation(right))]) == dtype
+    off = torch.tensor([1.001, 0.999, 1.0])
+    assert describe([(Observation(computed * off), Observation(right))]) == NEARLY
+    assert describe([(Observation(computed), Observation(right.float()))]) == NEARLY
 
 
 def test_right_numbers_of_the_wrong_type_are_not_said_to_be_rounded() -> None:

@@ -20,6 +20,9 @@ WRONG_SHAPE = "The shape of the result is wrong."
 ENOUGH = 3
 """How many numbers bear a relation out: one or two fit many by chance, as two that are swapped are in reverse order."""
 
+COARSE = {"float32": 1e-4, "float16": 3e-2, "bfloat16": 0.2}
+"""How far a number that is right may be off where it was computed in a dtype of few digits."""
+
 MOST_TURNED = 4
 """Of how many results all orders are tried."""
 
@@ -162,7 +165,8 @@ def _shape(pairs: Sequence[Pair]) -> str | None:
 
 
 def _kind(wrong: Sequence[tuple[Observation, Observation]], pairs: Sequence[Pair]) -> str | None:
-    if not all(_near(got, want) for got, want in pairs):
+    digits = [COARSE.get(str(getattr(got.value, "dtype", "")).removeprefix("torch."), 1e-6) for got, _ in wrong]
+    if not all(_near(got, want, rtol) for (got, want), rtol in zip(pairs, digits, strict=True)):
         return None
     for got, want in wrong:
         # np.float64 is a Python float.
@@ -201,8 +205,8 @@ def _values(pairs: Sequence[Pair]) -> str | None:
     return _scaled(got, want) or _offset(got, want) or _powers(got, want) or _rounded(got, want)
 
 
-def _near(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> bool:
-    return got.shape == want.shape and bool(np.allclose(got, want, rtol=1e-6, atol=1e-9, equal_nan=True))
+def _near(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any], rtol: float = 1e-6) -> bool:
+    return got.shape == want.shape and bool(np.allclose(got, want, rtol=rtol, atol=rtol / 1e3, equal_nan=True))
 
 
 def _reversed(pairs: Sequence[Pair]) -> bool:
