@@ -184,6 +184,11 @@ CASES: dict[str, tuple[dict[str, str], str, float]] = {
         "double.py, line 3, has double in a string, which is not run: take the quotes away",
         0,
     ),
+    "the answer under another name beside the stub": (
+        {"double.py": DOUBLE.replace("double", "double_v2") + STUB},
+        "double.py is not started; found double_v2: rename it",
+        0,
+    ),
     "the answer in a comment": (
         {"double.py": STUB + "".join(f"#{line}\n" for line in RIGHT.splitlines())},
         "double.py is not started; double.py, line ",

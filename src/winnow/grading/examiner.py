@@ -188,7 +188,7 @@ class Examiner:
             notes = (*source.notes, *passed_over, *loaded.notes)
             if not lost and self._untouched(subject):
                 return ExerciseResult(
-                    exercise.id, "not_started", 0.0, points, message=_not_started(source, exercise), notes=source.notes
+                    exercise.id, "not_started", 0.0, points, message=_not_started(subject), notes=source.notes
                 )
             if not lost and not loaded.defined:
                 message = _broken(subject) or subject.absent(exercise.functions[0])
@@ -249,7 +249,7 @@ class Examiner:
         if lost:
             return f"{subject.source.path}: {lost}"
         if self._untouched(subject):
-            return _not_started(subject.source, subject.exercise)
+            return _not_started(subject)
         return _broken(subject) or subject.absent(subject.exercise.functions[0])
 
     @staticmethod
@@ -361,7 +361,9 @@ def _broken(subject: HandedIn) -> str:
     return next((problem.sentence() for problem in subject.loaded.problems if not problem.compiles), "")
 
 
-def _not_started(source: Source, exercise: Exercise) -> str:
-    written = (instead.not_run(name, source.cells) for name in exercise.functions)
-    where = next(filter(None, written), "")
+def _not_started(subject: HandedIn) -> str:
+    source, functions = subject.source, subject.exercise.functions
+    others = [name for name in subject.loaded.names if name not in functions]
+    places = (instead.not_run(name, source.cells) or instead.other_name(name, others) for name in functions)
+    where = next(filter(None, places), "")
     return f"{source.path or source.exercise} is not started{where and f'; {where}'}"
