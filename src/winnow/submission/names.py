@@ -12,7 +12,7 @@ from itertools import islice
 
 NOTEBOOK_SUFFIXES = (".ipynb", ".ipynb.txt", ".ipynb.json")
 # Notepad appends .txt to what it saves, browsers append .txt or .json to the notebooks they download.
-CODE_SUFFIXES = (".py", ".py.txt", *NOTEBOOK_SUFFIXES)
+CODE_SUFFIXES = (".py", ".pyw", ".py.txt", *NOTEBOOK_SUFFIXES)
 
 # "mae (1).py", "mae-1.py", "mae 2.py", "mae - Copy.py": what browsers and file managers make of mae.py.
 _COPY = re.compile(r"[ _-]*(?:\(\d{1,3}\)|(?<=[ _-])\d{1,3}|\(?(?:copy|kopie|복사본)\d{0,3}\)?(?: ?\(?\d{1,3}\)?)?)")
