@@ -230,7 +230,7 @@ class Running:
             return None
         bare, plain = copy.copy(node), copy.copy(node)
         bare.decorator_list = plain.decorator_list = []
-        plain.args = _undecided(node.args)
+        plain.args = _undecided(node.args, lambda default: self._has(default, label, namespace, compiler))
         without = (
             (node, True, ANNOTATIONS),
             (bare, False, DECORATORS),
@@ -245,6 +245,16 @@ class Running:
             if self.attempt(statement, namespace) is None:
                 return remark(kind, label=label, line=node.lineno, name=node.name)
         return None
+
+    def _has(self, default: ast.expr, label: str, namespace: dict[str, Any], compiler: Compiler) -> bool:
+        """Whether a default is a name, or an attribute of one, that is there: `torch.relu`."""
+        named = default
+        while isinstance(named, ast.Attribute):
+            named = named.value
+        if not isinstance(named, ast.Name):
+            return False
+        statement = compiler.statement(ast.copy_location(ast.Expr(default), default), label)
+        return self.attempt(statement, namespace) is None
 
     def _leave_out(
         self, label: str, statement: Statement, why: str, namespace: dict[str, Any], compiler: Compiler
@@ -298,11 +308,11 @@ def _slow(node: ast.stmt) -> str:
     return IMPORT if isinstance(node, ast.Import | ast.ImportFrom) else ENDLESS
 
 
-def _undecided(args: ast.arguments) -> ast.arguments:
-    """The same parameters, with None for every default that is no constant."""
+def _undecided(args: ast.arguments, is_there: Callable[[ast.expr], bool]) -> ast.arguments:
+    """The same parameters, with None for every default that is no constant and not there."""
 
     def kept(default: ast.expr | None) -> ast.expr | None:
-        if default is None or isinstance(default, ast.Constant):
+        if default is None or isinstance(default, ast.Constant) or is_there(default):
             return default
         return ast.copy_location(ast.Constant(None), default)
 
