@@ -17,6 +17,7 @@ from winnow.checks import driver
 from winnow.checks.calls import Batch, Call
 from winnow.checks.subjects import Trusted
 from winnow.course import Course, CourseError
+from winnow.diagnosis import show
 from winnow.record import ExerciseResult
 from winnow.worker.wire import Incomparable
 
@@ -163,6 +164,19 @@ def test_an_exception_of_the_functions_is_the_functions_also_when_it_comes_late(
     (seen,) = Trusted({"double": late}).ask(Batch(pair.request("double"), [Call((1,))]))
     assert seen.raised is not None
     assert seen.raised.text == "late"
+
+
+@driver(shows="step({{}}, {kind}, **{options})")
+def step(double: Any, kind: Any, options: Any) -> Any:
+    return double({}, kind, **options)
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [({}, "step({}, 'sgd')"), ({"beta": 0.5, "of": {}}, "step({}, 'sgd', beta=0.5, of={})")],
+)
+def test_options_are_shown_as_they_are_typed(options: dict[str, Any], shown: str) -> None:
+    assert show.asked(step.request("double"), Call(("sgd", options))) == shown
 
 
 @driver

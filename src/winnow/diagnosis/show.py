@@ -49,7 +49,13 @@ def asked(request: Request, one: Call) -> str:
     bound = inspect.signature(define(request.driver)).bind(None, *one.args, **one.kwargs)
     bound.apply_defaults()
     digits = _telling(list(bound.arguments.values()))
-    return request.shows.format_map({name: value(arg, digits) for name, arg in bound.arguments.items()})
+    words = {name: value(arg, digits) for name, arg in bound.arguments.items()}
+    text = request.shows.format_map(words)
+    for name, arg in bound.arguments.items():
+        if isinstance(arg, dict):
+            options = "".join(f", {key}={value(one, digits)}" for key, one in arg.items())
+            text = text.replace(f", **{words[name]}", options)
+    return text
 
 
 def answer(seen: Observation, digits: int = DIGITS) -> str:
