@@ -224,6 +224,7 @@ NAMES = ["torch.nn.functional.conv1d", "torch.autograd.backward", "torch.autogra
          "torch.ops.rms_norm", "torch.Tensor.grad_fn", "torch.autograd.Variable._execution_engine",
          "torch.ops.convolution", "torch.optim", "colorsys.hls_to_rgb"]
 CODE = '''
+import sys
 import torch
 from torch.autograd import backward as go
 
@@ -248,6 +249,20 @@ def out(x: Tensor):
     return torch.ops.aten._convolution(
         x, x, None, [1], [0], [1], False, [0], 1, False, False, False, False, out=torch.empty([1, 1, 1]))
 \""")
+traced = torch.jit.trace(torch.relu, torch.ones(1, 1, 1), check_trace=False)
+record = torch.fx.Graph()
+record.output(record.call_function(torch.ops.aten.relu.default, (record.placeholder("x"),)))
+recorded = torch.fx.GraphModule({}, record)
+plain = torch._C.parse_ir("graph(%x : Tensor):\\\\n  %y : Tensor = aten::relu(%x)\\\\n  return (%y)")
+graph = "graph(%x : Tensor, %n : Tensor?, %i : int[], %o : int):"
+below = torch._C._create_function_from_graph("forward", torch._C.parse_ir(
+    graph + "\\\\n  %y : Tensor = prim::mkldnn_convolution(%x, %x, %n, %i, %i, %i, %o)\\\\n  return (%y)"))
+
+class Relu(torch.nn.Module):
+    def forward(self, x: torch.Tensor):
+        return torch.relu(x)
+
+static = torch._C._jit_to_static_module(torch.jit.freeze(torch.jit.script(Relu().eval()))._c)
 one = torch.ones(1, 1, 1, requires_grad=True)
 node = torch.nn.functional.conv1d(one, one).grad_fn
 
@@ -272,6 +287,12 @@ roads = {
     "imported alone": lambda x: go(x),
     "optimiser": lambda x: torch.optim.Adam([x]).step(),
     "imported late": lambda x: __import__("color" + "sys").hls_to_rgb(0, 0, 0),
+    "traced before": lambda x: traced(x),
+    "recorded before": lambda x: torch.fx.Interpreter(recorded).run(x),
+    "interpreted": lambda x: torch._C._jit_interpret_graph(plain, (x,)),
+    "below the table": lambda x: below(x.detach().to_mkldnn(), None, [1], 1),
+    "static": lambda x: static(x.detach()),
+    "read anew": lambda x: __import__("importlib").reload(sys.modules["torch.optim._functional"]),
 }
 '''
 runs = running.Running(frozenset(), Clock(None, time.process_time), 1.0)
@@ -294,7 +315,8 @@ assert "grad_fn" in repr(2 * torch.ones(1, requires_grad=True))
 assert asked("late", gradients=True).raised.name == "ClosedError"
 for road in ("graph", "gradient in a graph", "into an out", "operator", "container", "backward of an operator",
              "for many", "relative", "made of others", "node by node", "engine", "imported alone", "optimiser",
-             "imported late"):
+             "imported late", "traced before", "recorded before", "interpreted", "below the table", "static",
+             "read anew"):
     raised = asked(road).raised
     assert raised and "what you are to write here" in raised.text, (road, raised)
 driver = "def drive(f, road, x):\\n    import torch\\n    return torch.nn.functional.conv1d(x, x)\\n"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import importlib
 import inspect
+import os
 import sys
 import types
 import warnings
@@ -72,6 +73,9 @@ def ready(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[], None]
     paths = set(_closed(names, before))
     refusals = operators.refusals(names) if "torch" in before else []
 
+    loaded = _Once(_roots(names))
+    sys.addaudithook(loaded.hear)
+
     def shut() -> None:
         here = {root for root in _roots(names) if root in sys.modules}
         paths.update(_closed(names, here))
@@ -121,7 +125,7 @@ def _roots(names: Iterable[str]) -> set[str]:
 
 def _closed(names: list[str], roots: set[str]) -> Iterator[str]:
     """Close those of the names that are in these libraries; the paths of all that is closed."""
-    beside = _BESIDE if "torch" in roots else ()
+    beside = (*_BESIDE, *operators.RUN_GRAPHS) if "torch" in roots else ()
     for name in (*names, *beside):
         if name.partition(".")[0] in roots and not name.startswith(OPERATORS):
             yield from _close(name)
@@ -259,8 +263,30 @@ def _hidden(path: str, thing: Any) -> Any:
 
 
 def _is_torch(frame: types.FrameType) -> bool:
-    """Whether torch's own code runs in a frame: it goes through `torch.ops`, too, as for meta tensors."""
-    return str(frame.f_globals.get("__name__")).partition(".")[0] == "torch"
+    """Whether torch's own code runs in a frame: it goes through `torch.ops`, too, as for meta tensors. What runs a
+    graph does what others wrote."""
+    name = str(frame.f_globals.get("__name__"))
+    return name.partition(".")[0] == "torch" and not name.startswith("torch.fx.")
+
+
+class _Once:
+    """Hears which files of libraries are run as modules, to refuse a second time: what is closed would be open in
+    it."""
+
+    def __init__(self, roots: set[str]) -> None:
+        self._folders = {f"{os.sep}{root}{os.sep}": root for root in roots}
+        modules = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] in roots]
+        self._run = {getattr(module, "__file__", None) for module in modules}
+
+    def hear(self, event: str, args: tuple[Any, ...]) -> None:
+        """See sys.addaudithook."""
+        if event == "exec" and isinstance(args[0], types.CodeType) and args[0].co_name == "<module>":
+            path = args[0].co_filename
+            root = next((root for folder, root in self._folders.items() if folder in path), None)
+            if root is not None:
+                if path in self._run:
+                    raise closed_library(f"a second {root}")
+                self._run.add(path)
 
 
 class _Absent:

@@ -37,6 +37,16 @@ _PYTHON = (
     "torch._higher_order_ops.flex_attention",
 )
 """Modules that have operators as functions of others."""
+RUN_GRAPHS = (
+    "torch._C._jit_interpret_graph",
+    "torch._C.StaticModule.__call__",
+    "torch._C.StaticModule.runAsync",
+    "torch._C.LiteScriptModule.__call__",
+    "torch._C.LiteScriptModule.forward",
+    "torch._C.LiteScriptModule.run_method",
+)
+"""What runs a graph beside its own calls, with kernels of its own that the table does not know."""
+_TRACED = "torch.jit.trace"
 _AUTOGRAD = "Autograd"
 _libraries: list[Any] = []
 
@@ -158,13 +168,31 @@ def _always(path: str) -> Callable[..., Any]:
 
 def _of_graphs(call: Callable[..., Any], names: list[str]) -> Callable[..., Any]:
     """The call of a scripted function, which refuses where its graph has what is no operator of the table, as
-    torch.autograd.grad."""
+    torch.autograd.grad, and where it is the record of a call that was made while nothing was closed."""
     kinds = {f"aten::{name.rpartition('.')[2]}": name for name in names if name.startswith("torch.")}
 
     def refuse(self: Any, *args: Any, **kwargs: Any) -> Any:
-        for kind, name in kinds.items():
-            if self.inlined_graph.findNode(kind):
+        graph = self.inlined_graph
+        for kind, name in (kinds | _below_table(tuple(names))).items():
+            if graph.findNode(kind):
                 raise ClosedError(name)
+        if _is_record(graph):
+            raise ClosedError(_TRACED)
         return call(self, *args, **kwargs)
 
     return refuse
+
+
+@functools.cache
+def _below_table(names: tuple[str, ...]) -> dict[str, str]:
+    """What graphs alone have, as prim::mkldnn_convolution, by its kind: of these names, or anything within it."""
+    is_named = _named([name.replace("_", "") for name in names])
+    alone = {one.name for one in importlib.import_module("torch")._C._jit_get_all_schemas() if one.name[:6] == "prim::"}
+    found = [one for one in alone if is_named(one[6:].replace("_", "").lower())]
+    return {kind: f"{OPERATORS}{kind.replace('::', '.')}" for kind in [*sorted(found), "prim::StaticSubgraph"]}
+
+
+def _is_record(graph: Any) -> bool:
+    """Whether a graph was traced: the shapes of that one call stand in it."""
+    values = (*graph.inputs(), *(value for node in graph.nodes() for value in node.outputs()))
+    return any(value.isCompleteTensor() for value in values)
