@@ -21,7 +21,7 @@ def entries(call, got, want):
 
 def _plain(seen):
     numbers = seen.value.to_numpy(dtype=np.float64, na_value=np.nan)
-    return replace(seen, value=(list(seen.value.index), numbers))
+    return replace(seen, value={"index": list(seen.value.index), "values": numbers})
 
 
 def table(keys, values, index=None, dtype=None):

@@ -66,7 +66,7 @@ def drawn(rng, size, text=("b", "a", "d", "c"), numbers=(3, 1, 2), missing=0.2, 
     keep = (r + 2 * c) % 5 != 1
     r, c = r[keep], c[keep]
     size = len(r)
-    v = rng.uniform(1, 99, size)
+    v = rng.uniform(-99, 99, size)
     if values:
         v[(r == 0) & (c == 0)] = np.nan
         v[rng.random(size) < 0.15] = np.nan
@@ -197,6 +197,7 @@ TINY = [
 ]  # fmt: skip
 SMALL = [call(df, "r", "c", "v", *more) for df in TINY for more in ((), (True,))]
 SMALL += [call(table(["a", "a"], ["x", "y"], [1e17, 1.0]), "r", "c", "v")]
+SMALL += [call(table(["a", "b"], ["x", "x"], [-1.0, 2.0]), "r", "c", "v")]
 SMALL += [call(table(["10", "9"], ["x", "x"], [1.0, 2.0]), "r", "c", "v")]
 SMALL += [call(table(["a", "a"], ["x", "x"], np.array([100, 90], dtype=np.int8)), "r", "c", "v")]
 BAD = [call(TINY[0], *names) for names in (("R", "c", "v"), ("r", "C", "v"), ("r", "c", "w"), ("r", "c", "v"))] + [

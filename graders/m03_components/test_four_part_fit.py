@@ -27,7 +27,7 @@ def line(four_part_fit, data, params, steps, rate):
     kinds = [[type(one).__name__ for one in fitted[name]] for name in ("loss", "metric")]
     graphs = [isinstance(one, torch.Tensor) and one.requires_grad for one in fitted["params"]]
     parts = {name: list(fitted[name]) for name in ("params", "loss", "metric")}
-    return {**parts, "kinds": kinds, "graphs": graphs, "keys": sorted(fitted)}
+    return {**parts, "kinds": kinds, "params that ask for gradients": graphs, "keys": sorted(fitted)}
 
 
 @driver(shows="four_part_fit({data}, tanh(x W) v, loss, p - 0.05 sign(g) - 0.01 g, {params}, {steps}, max error)")
@@ -94,7 +94,7 @@ def watched(four_part_fit, data, params, steps):
     noted = {"loss": list(fitted["loss"]), "metric": [float(one) for one in fitted["metric"]]}
     noted["floats"] = [isinstance(one, float) for one in fitted["metric"]]
     # The parts may have been given others in the meantime.
-    return {"calls": calls, "drawn": [next(one) for one in kept], "algorithm": told, **noted}
+    return {"calls": calls, "drawn": [next(one) for one in kept], "what algorithm got": told, **noted}
 
 
 @driver(shows="what was given, after four_part_fit({data}, w·x + b, ..., {params}, {steps}, ...), requires_grad={asks}")
@@ -125,9 +125,9 @@ def owned(four_part_fit, data, params, steps, asks):
     return {
         "loss": list(fitted["loss"]),
         "params": after,
-        "values": [one.detach().clone() for one in given],
-        "asks": [one.requires_grad for one in given],
-        "grads": [None if one.grad is None else one.grad.clone() for one in given],
+        "given params": [one.detach().clone() for one in given],
+        "given params that ask for gradients": [one.requires_grad for one in given],
+        "given params' .grad": [None if one.grad is None else one.grad.clone() for one in given],
         "data": [one.detach().clone() for one in inputs],
         "data grads": [one.grad is None for one in inputs],
     }
@@ -160,7 +160,7 @@ def momentum(four_part_fit, data, params, steps):
         steps,
         lambda prediction, y: (prediction - y).abs(),
     )
-    return {**{name: list(fitted[name]) for name in ("params", "loss", "metric")}, "dtypes": dtypes}
+    return {**{name: list(fitted[name]) for name in ("params", "loss", "metric")}, "dtypes that algorithm got": dtypes}
 
 
 def batch(rng, size, dtype=torch.float64):
@@ -269,7 +269,7 @@ BAD = [call([], [number(0.0), number(0.0)], steps, 0.1) for steps in (1, 0)] + [
 @pytest.mark.points(3)
 def test_where_it_ends(four_part_fit, agree):
     """the parameters after the last step, without graph"""
-    agree(four_part_fit, **asked(lines, SMALL), through=line, judge=noted("params", "graphs"))
+    agree(four_part_fit, **asked(lines, SMALL), through=line, judge=noted("params", "params that ask for gradients"))
 
 
 @pytest.mark.points(2)
