@@ -47,15 +47,13 @@ def _alike(want: Any, got: Any) -> Any:
         return got
     if kind == "Series":
         return _entries(got.rename(want.name), want).set_axis(_entries(got.index, want.index))
-    axes = [
-        _entries(ours.set_names(theirs.names) if ours.nlevels == theirs.nlevels else ours, theirs)
-        for ours, theirs in zip(got.axes, want.axes, strict=True)
-    ]
-    width = len(axes[1])
-    if width == want.shape[1]:
-        columns = {at: _entries(got.iloc[:, at], want.iloc[:, at]) for at in range(width)}
-        got = type(got)(columns, index=got.index, columns=range(width))
-    return got.set_axis(axes[0], axis=0).set_axis(axes[1], axis=1)
+    if got.shape[1] == want.shape[1] and list(got.dtypes) != list(want.dtypes):
+        columns = {at: _entries(got.iloc[:, at], want.iloc[:, at]) for at in range(got.shape[1])}
+        got = type(got)(columns, index=got.index).set_axis(got.columns, axis=1)
+    for axis, (ours, theirs) in enumerate(zip(got.axes, want.axes, strict=True)):
+        named = ours.set_names(theirs.names) if ours.nlevels == theirs.nlevels else ours
+        got = got.set_axis(_entries(named, theirs), axis=axis)
+    return got
 
 
 def _entries(got: Any, want: Any) -> Any:
