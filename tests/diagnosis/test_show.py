@@ -22,6 +22,8 @@ VALUES: list[Any] = [
     torch.tensor([1.0, float("nan")]),
     torch.tensor([[1.5]], dtype=torch.float64),
     torch.empty(0, 2),
+    torch.empty(0, 2, dtype=torch.int64),
+    torch.empty(0, dtype=torch.bool),
     np.zeros((20, 1)),
     np.ones((2, 4), dtype=np.float32),
     np.zeros(7, dtype=np.int64),

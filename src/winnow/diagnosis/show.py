@@ -251,21 +251,24 @@ def _dtype(kind: np.dtype[Any]) -> str:
 
 
 def _tensor(thing: Any, digits: int) -> Iterator[str]:
-    dtype = "" if str(thing.dtype) in ("torch.float32", "torch.int64", "torch.bool") else f", dtype={thing.dtype}"
+    kind = str(thing.dtype)
+    dtype = "" if kind == "torch.float32" else f", dtype={kind}"
+    # The numbers tell these.
+    told = "" if kind in ("torch.int64", "torch.bool") else dtype
     if thing.device.type == "meta":
         yield f"torch.empty({tuple(thing.shape)}{dtype}, device='meta')"
-    elif str(thing.dtype) in ("torch.float32", "torch.float64", "torch.int64") and (
+    elif kind in ("torch.float32", "torch.float64", "torch.int64") and (
         made := _made(thing.detach().cpu().numpy(), digits)
     ):
-        yield f"torch.{made}{'' if str(thing.dtype) == 'torch.float32' else f', dtype={thing.dtype}'})"
+        yield f"torch.{made}{dtype})"
     elif thing.numel() > MANY:
-        yield f"tensor of shape {tuple(thing.shape)}{dtype}"
+        yield f"tensor of shape {tuple(thing.shape)}{told}"
     elif thing.numel() == 0:
         yield f"torch.empty({tuple(thing.shape)}{dtype})"
     else:
         yield "torch.tensor("
         yield from _parts(thing.detach().tolist(), digits)
-        yield f"{dtype})"
+        yield f"{told})"
 
 
 def _pandas(thing: Any, digits: int) -> Iterator[str]:
