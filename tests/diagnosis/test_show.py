@@ -105,3 +105,22 @@ def test_a_sentence_that_begins_with_a_name_keeps_it(text: str, shown: str) -> N
 )  # fmt: skip
 def test_different_numbers_of_a_call_do_not_look_alike(arguments: list[Any], shown: str) -> None:
     assert show.call("f", call(*arguments)).endswith(shown)
+
+
+@pytest.mark.parametrize(
+    "argument",
+    [
+        np.asfortranarray([[1.0, 2.0], [3.0, 4.0]]),
+        np.arange(3.0)[::-1],
+        np.arange(6).reshape(2, 3)[:, ::-1],
+        torch.arange(6.0).reshape(2, 3).T,
+        torch.arange(24).reshape(2, 3, 4).permute(2, 1, 0),
+        np.array([[1.0, 2.0]]),
+    ],
+    ids=repr,
+)
+def test_what_is_shown_of_an_argument_lies_in_memory_as_it_does(argument: Any) -> None:
+    made = eval(show.call("f", call(argument)), {"f": lambda one: one, "np": np, "torch": torch})
+    assert compare.close(made, argument) is None
+    steps = [one.stride() if isinstance(one, torch.Tensor) else one.strides for one in (made, argument)]
+    assert steps[0] == steps[1]

@@ -37,8 +37,8 @@ Parts = Callable[[Any, int], Iterator[str]]
 def call(function: str, call: Call) -> str:
     """`mae([0, 0], [1, -1])`."""
     digits = _telling([*call.args, *call.kwargs.values()])
-    words = [value(arg, digits) for arg in call.args]
-    words += [f"{key}={value(arg, digits)}" for key, arg in call.kwargs.items()]
+    words = [_argument(arg, digits) for arg in call.args]
+    words += [f"{key}={_argument(arg, digits)}" for key, arg in call.kwargs.items()]
     return f"{function}({', '.join(words)})"
 
 
@@ -49,7 +49,7 @@ def asked(request: Request, one: Call) -> str:
     bound = inspect.signature(define(request.driver)).bind(None, *one.args, **one.kwargs)
     bound.apply_defaults()
     digits = _telling(list(bound.arguments.values()))
-    words = {name: value(arg, digits) for name, arg in bound.arguments.items()}
+    words = {name: _argument(arg, digits) for name, arg in bound.arguments.items()}
     text = request.shows.format_map(words)
     for name, arg in bound.arguments.items():
         if isinstance(arg, dict):
@@ -104,6 +104,21 @@ def apart(got: Observation, want: Observation) -> tuple[str, str]:
         return many
     kinds = (f"{type_name(one.value)} {text}" for one, text in zip((got, want), few, strict=True))
     return next(kinds), next(kinds)
+
+
+def _argument(thing: Any, digits: int) -> str:
+    """One value as it is handed over: where its numbers lie in memory in another order, with what puts them there."""
+    if isinstance(thing, np.ndarray) and thing.flags.f_contiguous and not thing.flags.c_contiguous:
+        return f"np.asfortranarray({value(np.ascontiguousarray(thing), digits)})"
+    if isinstance(thing, np.ndarray) and thing.size > 1 and any(step < 0 for step in thing.strides):
+        back = tuple(slice(None, None, -1 if step < 0 else 1) for step in thing.strides)
+        places = ", ".join("::-1" if step < 0 else ":" for step in thing.strides)
+        return f"{value(thing[back].copy(), digits)}[{places}]"
+    if type_name(thing) == "Tensor" and not thing.is_contiguous():
+        axes = tuple(reversed(range(thing.ndim)))
+        if (turned := thing.permute(axes)).is_contiguous():
+            return f"{value(turned, digits)}{'.T' if thing.ndim == 2 else f'.permute{axes}'}"
+    return value(thing, digits)
 
 
 def _telling(things: list[Any]) -> int:
