@@ -137,6 +137,10 @@ def test_what_does_not_compile_is_told_with_its_line(course: Course) -> None:
             "The function calls itself too often, perhaps without end (RecursionError, line 2 of double.py). Which",
         ),
         ("return 1 / 0", "Your code raised ZeroDivisionError: division by zero (line 2 of double.py)."),
+        (
+            "return float(input('x? '))",
+            "Your code raised EOFError: EOF when reading a line (line 2 of double.py). Nobody answers `input()`",
+        ),
         ("return object()", "Returned a value of type object, which cannot be compared."),
     ],
 )
