@@ -19,7 +19,7 @@ import torch
 
 from winnow.checks import call, same
 from winnow.checks.calls import Batch
-from winnow.checks.subjects import Trusted
+from winnow.checks.subjects import LearnersOwnError, StoppedError, Trusted, revive
 from winnow.worker import surroundings
 from winnow.worker.observe import Observation, Request, observe
 
@@ -466,3 +466,15 @@ def test_the_line_of_a_syntax_error_is_a_line(line: Any) -> None:
     raised = observe(raising, (1.0,), {}, Request("f"), frozenset({"mae.py"})).raised
     assert raised is not None
     assert raised.where == ""
+
+
+@pytest.mark.parametrize(("error", "kind"), [(ExceptionGroup("two", [ValueError()]), LearnersOwnError),
+                                             (UnicodeDecodeError("utf-8", b"", 0, 1, "odd"), LearnersOwnError),
+                                             (SystemExit(), StoppedError)])  # fmt: skip
+def test_an_exception_comes_back_and_what_ends_a_process_as_a_stop(error: BaseException, kind: type) -> None:
+    def raises() -> None:
+        raise error
+
+    raised = seen(raises).raised
+    assert raised is not None
+    assert isinstance(revive(raised), kind)

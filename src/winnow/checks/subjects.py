@@ -152,15 +152,17 @@ def revive(raised: Raised) -> Exception:
 
     What ends a process (SystemExit, KeyboardInterrupt) comes back as StoppedError, which ends nothing.
     """
+    if raised.bases and not raised.is_a("Exception"):
+        return StoppedError(ENDED)
     base: type[Exception] = Exception
     for name in raised.bases:
         kind = getattr(builtins, name, None)
-        if isinstance(kind, type) and issubclass(kind, BaseException):
-            if not issubclass(kind, Exception):
-                return StoppedError(ENDED)
-            if not issubclass(kind, UnicodeError | ExceptionGroup):
-                base = kind
-                break
+        # A group of exceptions also extends what is no Exception, and cannot be made of a text alone.
+        if not isinstance(kind, type) or issubclass(kind, UnicodeError | ExceptionGroup):
+            continue
+        if issubclass(kind, Exception):
+            base = kind
+            break
     revived = type(raised.name, (LearnersOwnError, base), {"__str__": lambda self: raised.text})
     error: Exception = revived(raised.text)
     error.raised = raised  # type: ignore[attr-defined]
