@@ -35,8 +35,9 @@ _PYTHON = (
     "torch._refs",
     "torch._refs.nn.functional",
     "torch._higher_order_ops.flex_attention",
+    "torch._inductor.fx_passes.fuse_attention",
 )
-"""Modules that have operators as functions of others."""
+"""Modules that have operators as functions of others: those of such a name, or all where the module has it."""
 RUN_GRAPHS = (
     "torch._C._jit_interpret_graph",
     "torch._C.StaticModule.__call__",
@@ -116,8 +117,13 @@ def in_python(names: Iterable[str]) -> Iterator[tuple[types.ModuleType, str, Any
 def _those_in(path: str, names: tuple[str, ...]) -> list[str]:
     """The names of such functions in a module, which a nursery has found already: to look through it costs a worker the
     memory that it lies in."""
-    is_named = _named(names)
-    return [key for key, one in vars(sys.modules[path]).items() if is_named(key) and callable(one)]
+    is_named, module = _named(names), sys.modules[path]
+    own = is_named(path.rpartition(".")[2])
+    return [
+        key
+        for key, one in vars(module).items()
+        if (is_named(key) and callable(one)) or (own and isinstance(one, types.FunctionType) and one.__module__ == path)
+    ]
 
 
 def _named(names: Iterable[str]) -> Callable[[str], bool]:
