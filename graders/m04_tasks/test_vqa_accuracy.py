@@ -39,7 +39,7 @@ def among(rng, answer, others):
 def kept_apart(rng):
     """White space inside, punctuation, articles and Unicode forms make another answer."""
     yield among(rng, "red bus", ["red  bus", "redbus", "a red bus", "red-bus", "the red bus"])
-    yield among(rng, "a cup", ["a\ncup", "cup"])
+    yield among(rng, "a cup", ["a\ncup", "a\tcup", "a\u00a0cup", "cup"])
     yield among(rng, "yes", ["yes.", "yes!", "'yes'", '"yes"', "yes,"])
     yield among(rng, "caf\u00e9", ["cafe\u0301", "cafe", "tea"])
     # Marks that look alike are others, and what cannot be seen is no white space.
@@ -76,7 +76,8 @@ SMALL = [
     call("a", ["a b"] * 2 + ["c"] * 8), call("\u0131", ["i"] * 2 + ["c"] * 8),
     call("a", ["\u3000a"] * 2 + ["b"] * 8), call("as", ["a"] * 2 + ["c"] * 8), call("ab", ["a"] * 2 + ["c"] * 8),
     call("ab?", ["a"] * 2 + ["c"] * 8), call("a", ['"a"'] * 2 + ["c"] * 8), call("a b", ["a\nb"] * 2 + ["c"] * 8),
-    call("fi", ["\ufb01"] * 2 + ["c"] * 8),
+    call("fi", ["\ufb01"] * 2 + ["c"] * 8), call("a b", ["a\tb"] * 2 + ["c"] * 8),
+    call("a b", ["a\u00a0b"] * 2 + ["c"] * 8),
 ]  # fmt: skip
 BAD = [call("a", ["a"] * n) for n in (9, 11, 0, 1, 10)] + [call("a", ["b"] * 9), call("a", ["a"] * 2 + ["b"] * 8)]
 

@@ -57,6 +57,7 @@ def refused(rng):
             given = [mu, log_var, y]
             given[place] = np.resize(given[place], shape)
             yield call(*given)
+    yield call(mu[0, :1], log_var[0, :1], np.array(y[0, 0]))
     for shape in ((0,), (3, 0)):
         yield call(*(np.zeros(shape) for _ in range(3)))
     yield call(mu, log_var, y)
@@ -83,7 +84,7 @@ BAD = [
     call(array(0), ZERO, ZERO.copy()), call(ZERO, np.array(0.0), ZERO.copy()),
     call(np.zeros(0), np.zeros(0), np.zeros(0)), call(np.zeros((2, 0)), np.zeros((2, 0)), np.zeros((2, 0))),
     call(ZERO, ZERO.copy(), array(0, 1)), call(np.zeros((2, 2)), np.zeros(4), np.zeros((2, 2))),
-    call(np.zeros(4), np.zeros(4), np.zeros((2, 2))),
+    call(np.zeros(4), np.zeros(4), np.zeros((2, 2))), call(array(0), array(0), np.array(0.0)),
 ]  # fmt: skip
 
 

@@ -132,6 +132,7 @@ def refused(rng):
         # As many numbers, and as many axes.
         yield call(np.stack([p, p]), np.stack([g, g], axis=1), {}, kind, 0.1)
         yield call(p, g, {}, kind, 1.5)
+    yield call(np.array(p[0]), g[:1], {}, "sgd", 0.1)
 
 
 def few(kind, **options):
@@ -178,6 +179,7 @@ BAD = [
     for lr in (0.0, -1.0, 0.5, 2.0)
 ]
 BAD += [call(np.array([1.0]), g, {}, kind, 0.5) for kind in KINDS for g in (np.array([1.0, 2.0]), np.array([[1.0]]))]
+BAD += [call(np.array(1.0), np.array([2.0]), {}, "sgd", 0.5)]
 BAD += [call(np.array([1.0, 2.0]), np.array([1.0]), {}, kind, 0.5) for kind in KINDS]
 BAD += [call(np.array([[1.0, 2.0]]), np.array([[1.0], [2.0]]), {}, kind, 0.5) for kind in KINDS]
 
