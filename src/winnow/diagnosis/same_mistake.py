@@ -28,7 +28,7 @@ def alike(
         return asked_for.issuperset(seen.raised.bases[:1]) or _same_complaint(seen.raised.text, theirs.raised.text)
     if isinstance(seen.value, Incomparable):
         # A driver stumbles over both, or both are of a kind that nothing is compared with.
-        return bool(seen.value == theirs.value)
+        return isinstance(theirs.value, Incomparable) and seen.value == theirs.value
     plain = Observation(seen.value, gradients=seen.gradients)
     other = Observation(theirs.value, gradients=theirs.gradients)
     if judged(by_differing, call, plain, other) is None:
