@@ -35,7 +35,9 @@ def exact_fit(rng):
 
 def tracked(rng):
     yield call(*head(rng, (2, 2, 3, 4), 3, 2, 3, tracked=True))
-    yield call(*head(rng, (1, 1, 3, 3), 1, 3, 2, tracked=True))
+    features, weight, bias, h, w = head(rng, (1, 1, 3, 3), 1, 3, 2, tracked=True)
+    # A bias of zeros learns as well.
+    yield call(features, weight, torch.zeros_like(bias, requires_grad=True), h, w)
     yield from (call(*given) for given in one_asks(head(rng, (1, 2, 2, 3), 2, 1, 2)))
 
 
