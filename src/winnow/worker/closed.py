@@ -96,6 +96,8 @@ def ready(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[], None]
 
 def look_up(names: Iterable[str]) -> None:
     """Find out what closing `names` takes, without closing anything: for a nursery, whose workers close them."""
+    for root in _roots(names):
+        _run(root)
     if "torch" in sys.modules:
         operators.kernels(tuple(names))
         for _ in operators.in_python(names):
@@ -274,19 +276,26 @@ class _Once:
     it."""
 
     def __init__(self, roots: set[str]) -> None:
-        self._folders = {f"{os.sep}{root}{os.sep}": root for root in roots}
-        modules = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] in roots]
-        self._run = {getattr(module, "__file__", None) for module in modules}
+        self._run = {root: _run(root) for root in roots}
+        self._again: set[str] = set()
 
     def hear(self, event: str, args: tuple[Any, ...]) -> None:
         """See sys.addaudithook."""
         if event == "exec" and isinstance(args[0], types.CodeType) and args[0].co_name == "<module>":
             path = args[0].co_filename
-            root = next((root for folder, root in self._folders.items() if folder in path), None)
+            root = next((root for root in self._run if f"{os.sep}{root}{os.sep}" in path), None)
             if root is not None:
-                if path in self._run:
+                if path in self._again or path in self._run[root]:
                     raise closed_library(f"a second {root}")
-                self._run.add(path)
+                self._again.add(path)
+
+
+@functools.cache
+def _run(root: str) -> frozenset[str]:
+    """The files of a library that have been run. A nursery has found them: to read all modules costs a worker the
+    memory that they lie in."""
+    modules = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] == root]
+    return frozenset(str(getattr(module, "__file__", "")) for module in modules)
 
 
 class _Absent:
