@@ -441,9 +441,10 @@ def test_a_public_slip_is_recognised_by_what_it_returns(tmp_path: Path) -> None:
             assert ("Why Twice is not the square." in said) == told, said
 
 
-def test_a_spoilt_state_is_forgotten(copy: Path) -> None:
+@pytest.mark.parametrize("spoilt", ["{[", 10_000 * "["])
+def test_a_spoilt_state_is_forgotten(copy: Path, spoilt: str) -> None:
     write(copy, RIGHT)
-    (copy / ".winnow" / "progress.json").write_text("{[")
+    (copy / ".winnow" / "progress.json").write_text(spoilt)
     assert "✓ double   public checks 5 of 5" in run(copy, "pytest").stdout
 
 

@@ -70,7 +70,7 @@ def read(root: Path, name: str) -> dict[str, Any]:
     """The content of a file; nothing where it is missing or is not what `write` wrote."""
     try:
         data = json.loads((folder(root) / name).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
 
