@@ -357,3 +357,22 @@ else:
 
 def test_where_graphs_are_closed_none_is_recorded() -> None:
     subprocess.run([sys.executable, "-c", UNRECORDED], check=True)
+
+
+ANEW = """
+import importlib
+import sys
+from winnow.worker import closed
+closed.look_up(["torch.optim"])
+closed.ready(["torch.optim"], ["torch"])
+try:
+    importlib.reload(sys.modules["torch.optim._functional"])
+except ImportError as error:
+    assert "what you are to write here" in str(error), error
+else:
+    raise AssertionError("it was loaded once more")
+"""
+
+
+def test_what_closing_imports_is_not_loaded_once_more() -> None:
+    subprocess.run([sys.executable, "-c", ANEW], check=True)

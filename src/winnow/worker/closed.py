@@ -69,12 +69,11 @@ def ready(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[], None]
         texts: see `guard`.
     """
     names, texts = list(names), list(texts)
+    # Before what is closed is imported.
+    sys.addaudithook(_Once(_roots(names)).hear)
     before = _here(names, texts)
     paths = set(_closed(names, before))
     refusals = operators.refusals(names) if "torch" in before else []
-
-    loaded = _Once(_roots(names))
-    sys.addaudithook(loaded.hear)
 
     def shut() -> None:
         here = {root for root in _roots(names) if root in sys.modules}
@@ -96,7 +95,7 @@ def ready(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[], None]
 
 def look_up(names: Iterable[str]) -> None:
     """Find out what closing `names` takes, without closing anything: for a nursery, whose workers close them."""
-    for root in _roots(names):
+    for root in _roots(names) & sys.modules.keys():
         _run(root)
     if "torch" in sys.modules:
         operators.kernels(tuple(names))
