@@ -35,7 +35,9 @@ def strided(rng):
 def tracked(rng):
     yield call(*layer(rng, (2, 2, 5, 4), (3, 2, 3, 2), tracked=True), stride=2, padding=1)
     yield call(*layer(rng, (1, 2, 4, 4), (2, 2, 2, 2), bias=False, tracked=True))
-    yield from (call(*given) for given in one_asks(layer(rng, (1, 2, 3, 3), (2, 2, 2, 2))))
+    # A bias of zeros changes no number, and has its gradient.
+    x, weight, b = layer(rng, (1, 2, 3, 3), (2, 2, 2, 2))
+    yield from (call(*given) for given in one_asks([x, weight, 0 * b]))
 
 
 def edges(rng):
@@ -91,7 +93,7 @@ SMALL = [
     call(X, rows([1.0, 2, 3], [4, 5, 6], [7, 8, 9])), call(X.mT, turned(W)), call(torch.cat([X, -X]), W),
     call(X.clone().requires_grad_(), W.clone().requires_grad_()),
     call(X.clone().requires_grad_(), W.clone().requires_grad_(), torch.ones(1).double().requires_grad_()),
-    *(call(*given) for given in one_asks([X, W, torch.ones(1).double()])),
+    *(call(*given) for given in one_asks([X, W, torch.zeros(1).double()])),
     call(X, W, padding=2), call(X, rows([2.0]), padding=1), call(rows([1.0, 2, 3]), rows([1.0]), stride=2),
     call(X, W, torch.tensor([0.5], dtype=torch.float64), 2, 1), call(X.to("meta"), W[:, :, :1].to("meta")),
 ]  # fmt: skip
