@@ -212,6 +212,7 @@ def test_a_closed_generator_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 SHUT = """
+import io
 import sys
 import time
 import numpy as np
@@ -300,7 +301,13 @@ shut = closed.ready(NAMES, [CODE])
 f = loading.load([Text("f.py", CODE)], "f", ["f"], runs, NAMES).functions["f"]
 assert not runs.problems, runs.problems
 assert "colorsys" not in sys.modules
-shut()
+buffer = io.BytesIO()
+torch.jit.save(torch.jit.trace(torch.relu, torch.ones(1), check_trace=False), buffer)
+buffer.seek(0)
+try:
+    torch.jit.load(buffer)
+except closed_error.ClosedError:
+    shut()
 
 def asked(road, gradients=False, driver=""):
     x = torch.ones(1, 1, 1, requires_grad=True)

@@ -74,6 +74,9 @@ def ready(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[], None]
     before = _here(names, texts)
     paths = set(_closed(names, before))
     refusals = operators.refusals(names) if "torch" in before else []
+    if "torch" in before:
+        # These at once: what is made while the code is loaded would not be known again.
+        _now.update(path for name in operators.READ_GRAPHS for path in _close(name))
 
     def shut() -> None:
         here = {root for root in _roots(names) if root in sys.modules}

@@ -47,6 +47,17 @@ RUN_GRAPHS = (
     "torch._C.LiteScriptModule.run_method",
 )
 """What runs a graph beside its own calls, with kernels of its own that the table does not know."""
+READ_GRAPHS = (
+    "torch._C.import_ir_module",
+    "torch._C.import_ir_module_from_buffer",
+    "torch._C._import_ir_module_from_package",
+    "torch._C._load_jit_module_from_file",
+    "torch._C._load_jit_module_from_bytes",
+    "torch._C._load_for_lite_interpreter",
+    "torch._C._load_for_lite_interpreter_from_buffer",
+    "torch._C._jit_pass_erase_shape_information",
+)
+"""What makes a graph that no longer shows that it was traced: of one that was saved, or by taking its shapes away."""
 _TRACED = "torch.jit.trace"
 _AUTOGRAD = "Autograd"
 _libraries: list[Any] = []
