@@ -100,6 +100,8 @@ def look_up(names: Iterable[str]) -> None:
     """Find out what closing `names` takes, without closing anything: for a nursery, whose workers close them."""
     for root in _roots(names) & sys.modules.keys():
         _run(root)
+    for generates in (False, True):
+        _standing((), generates)
     if "torch" in sys.modules:
         operators.kernels(tuple(names))
         for _ in operators.in_python(names):
@@ -152,6 +154,9 @@ def _find(name: str) -> tuple[Any, str, Any] | None:
 
 
 def _close(name: str) -> Iterator[str]:
+    if name in _guarded:
+        yield name
+        return
     found = _find(name)
     if found is None:
         return
