@@ -137,9 +137,8 @@ def layouts(rng):
     x, gamma, beta, mean, variance = layer(rng, (3, 4, 2, 3))
     yield call(turned(x), gamma.flip(0), beta, mean, variance, True)
     yield call(turned(x), gamma, beta, mean, variance.flip(0), False)
-    for train in (True, False):
-        yield call(*(one.clone() for one in (x, gamma, beta, mean, variance)), train)
-        yield call(*(one.float() for one in (x, gamma, beta, mean, variance)), train)
+    yield call(*(one.clone() for one in (x, gamma, beta, mean, variance)), True)
+    yield call(*(one.float() for one in (x, gamma, beta, mean, variance)), False)
 
 
 def refused(rng):
