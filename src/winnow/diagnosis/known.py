@@ -179,9 +179,7 @@ class Known:
         if pair is None:
             pair = self._pair(wrong, [entry for entry in entries if not entry.wrong])
             self._keep(b"two" + key, pair, key)
-        if any(self._is_absent(name, everything) for name in pair):
-            return None
-        return self._matched(*pair) if pair else None
+        return self._matched(*pair) if pair and not self._are_absent(pair, everything) else None
 
     def compound(self, transcript: Transcript, everything: list[Transcript], named: Sequence[str]) -> Match | None:
         """One that was `named` for an earlier check and another, in one function: whose answers are the learner's here,
@@ -276,10 +274,10 @@ class Known:
             return False
         return any(2 * sum(self._fits(other, entry) for entry in own) > len(own) for other in named)
 
-    def _is_absent(self, name: str, everything: list[Transcript]) -> bool:
-        """Whether the learner is right, anywhere, where the misconception errs."""
+    def _are_absent(self, names: Sequence[str], everything: list[Transcript]) -> bool:
+        """Whether the learner is right, anywhere, where one of these misconceptions errs."""
         entries = (entry for transcript in everything for entry in self._entries(transcript))
-        return any(not entry.wrong and self._errs(name, entry) for entry in entries)
+        return any(not entry.wrong and self._errs(name, entry) for entry in entries for name in names)
 
     def _refuses_more(self, name: str, wrong: list[AnsweredCall], everything: list[Transcript]) -> bool:
         """Whether the learner refuses, in the words that are heard here, what the misconception takes: then what is
