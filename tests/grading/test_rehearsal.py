@@ -10,7 +10,7 @@ import pytest
 from winnow.course import Course, Limits
 from winnow.grading.examiner import Examiner
 from winnow.grading.ran import Check, Ran
-from winnow.nurse import Nurseries, Prewarmed
+from winnow.nurse import Nurseries, Prewarmed, line
 from winnow.worker import wire
 
 from ..support.loads import loading
@@ -133,5 +133,37 @@ def test_a_twin_that_is_lost_is_replaced_by_a_nursery_of_its_own(lines: Nurserie
     lines.fork(("numpy",), Limits()).close()
     lines._by_need[frozenset({"numpy"})].close()
     worker = lines.fork(("numpy",), Limits())
+    worker.ask(wire.pack([], {"op": "call", "requests": []}))
+    worker.close()
+
+
+CELL = """
+import colorsys
+there = colorsys.hls_to_rgb(0, 1, 0)
+def look(called):
+    return colorsys.hls_to_rgb(0, 1, 0) if called else list(there)
+"""
+
+
+def test_calls_are_closed_by_a_twin_that_is_ready_for_them(lines: Nurseries, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "CLOSING", 2)
+    names = [("colorsys.hls_to_rgb", f"colorsys.none_{at}") for at in range(3)]
+    for closes in (*names, names[0]):
+        worker = lines.fork(("numpy",), Limits(), None, closes)
+        worker.ask(wire.pack([], loading("a.py", CELL, "look") | {"closed": list(closes)}))
+        asking = wire.pack([((at,), {}) for at in (0, 1)], {"op": "call", "requests": [["look"]] * 2})
+        values, extra = wire.unpack(*worker.ask(asking))
+        worker.close()
+        assert values[0] == [1.0, 1.0, 1.0]
+        assert extra["notes"][1]["raised"]["name"] == "ClosedError"
+    twins = lines._by_need[frozenset({"numpy"})]._twins
+    assert list(twins) == [names[2], names[0]]
+
+
+def test_a_twin_that_is_lost_is_replaced_by_another(lines: Nurseries) -> None:
+    closes = ("colorsys.hls_to_rgb",)
+    lines.fork(("numpy",), Limits(), None, closes).close()
+    lines._by_need[frozenset({"numpy"})]._twins[closes].close()
+    worker = lines.fork(("numpy",), Limits(), None, closes)
     worker.ask(wire.pack([], {"op": "call", "requests": []}))
     worker.close()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from winnow.course import Course, CourseError
+from winnow.course import Course, CourseError, load
 from winnow.record import ExerciseResult
 from winnow.worker import closed, closed_error, loading, operators, running
 from winnow.worker.clock import Clock
@@ -156,14 +156,22 @@ def test_others_and_the_grader_go_on_using_it() -> None:
     del sys.modules["f_closed"], sys.modules["g_open"]
 
 
-def test_a_nursery_looks_up_what_closing_takes_and_closes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = ["torch.conv1d", "torch.ops.conv1d"]
-    closed.look_up(names)
-    assert torch.conv1d(torch.ones(1, 1, 2), torch.ones(1, 1, 2)).item() == 2
-    searched: list[object] = []
-    monkeypatch.setattr(operators, "of", searched.append)
-    assert operators.refusals(names)  # found, and not asked to refuse
-    assert not searched
+READY = """
+import torch
+from winnow.worker import closed, operators
+names = ["torch.conv1d", "torch.ops.conv1d", "torch.optim"]
+closed.prepare(names)
+assert torch.conv1d(torch.ones(1, 1, 2), torch.ones(1, 1, 2)).item() == 2
+torch.optim.SGD([torch.ones(1, requires_grad=True)]).step()
+standing = torch.optim.SGD.step.__code__
+operators.of = operators._kernel = operators.in_python = None
+closed.ready(names, ["torch"])
+assert torch.optim.SGD.step.__code__ is standing
+"""
+
+
+def test_a_nursery_is_ready_to_close_and_closes_nothing() -> None:
+    subprocess.run([sys.executable, "-c", READY], check=True)
 
 
 def test_an_operator_that_is_given_no_tensor_is_not_closed() -> None:
@@ -296,6 +304,7 @@ roads = {
     "read anew": lambda x: __import__("importlib").reload(sys.modules["torch.optim._functional"]),
 }
 '''
+BEFORE
 runs = running.Running(frozenset(), Clock(None, time.process_time), 1.0)
 shut = closed.ready(NAMES, [CODE])
 f = loading.load([Text("f.py", CODE)], "f", ["f"], runs, NAMES).functions["f"]
@@ -339,8 +348,70 @@ except closed_error.ClosedError as error:
 """
 
 
-def test_what_is_shut_is_shut_on_every_road_but_to_the_engine() -> None:
-    subprocess.run([sys.executable, "-c", SHUT], check=True)
+HOW = {
+    "by a worker": "",
+    "by the workers of a nursery that is ready": "closed.prepare(NAMES)",
+    "by a torch that gives no kernel away": "operators._kernel = lambda *of: None",
+}
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_what_is_shut_is_shut_on_every_road_but_to_the_engine(how: str) -> None:
+    subprocess.run([sys.executable, "-c", SHUT.replace("BEFORE", HOW[how])], check=True)
+
+
+OPEN = """
+import torch
+from winnow.worker import closed, closed_error, operators
+NAMES = ["torch.conv2d", "torch.ops.convolution", "torch.ops.batch_norm", "torch.ops.lstm", "torch.ops.linear"]
+x, w = torch.randn(2, 3, 4, 5), torch.randn(2, 3, 2, 2)
+flat = torch.randn(2, 5)
+lstm = torch.nn.LSTM(5, 3)
+calls = {
+    "one of others": lambda x: torch._C._VariableFunctions.conv2d(x, w),
+    "with gradients": lambda x: torch.autograd.grad(torch.convolution(
+        x.requires_grad_(), w, None, (1, 1), (0, 0), (1, 1), False, (0, 0), 1).sum(), x),
+    "of several values": lambda x: torch._C._VariableFunctions.native_batch_norm(
+        x, None, None, torch.zeros(3), torch.ones(3), True, 0.1, 1e-5),
+    "which changes what it is given": lambda x: [one := torch.zeros(3), torch.batch_norm(
+        x, None, None, one, torch.ones(3), True, 0.1, 1e-5, False)],
+    "for many": lambda x: torch.vmap(lambda one: torch._C._VariableFunctions.conv2d(one, w))(x),
+    "in oneDNN": lambda x: torch._C._VariableFunctions.conv2d(
+        x.detach().to_mkldnn(), w.to_mkldnn()).to_dense(),
+    "of lists": lambda x: lstm(flat),
+    "on meta": lambda x: torch._C._VariableFunctions.conv2d(x.detach().to("meta"), w.to("meta")).shape,
+    "into an out": lambda x: torch.ops.aten.linear.out(flat, flat, out=torch.zeros(2, 2)),
+}
+def flatten(value):
+    return [part for one in value for part in flatten(one)] if isinstance(value, (list, tuple)) else [value]
+asked = lambda: {name: flatten(call(x.clone())) for name, call in calls.items()}
+before = asked()
+shut = closed.ready(NAMES, ["torch"])
+for name, values in asked().items():
+    for one, other in zip(before[name], values, strict=True):
+        assert torch.equal(one, other) if isinstance(one, torch.Tensor) else one == other, name
+shut()
+for name, call in calls.items():
+    try:
+        call(x.clone())
+    except closed_error.ClosedError:
+        continue
+    assert name == "on meta", name  # It has shapes alone.
+"""
+
+
+def test_until_it_is_shut_all_is_as_it_was() -> None:
+    subprocess.run([sys.executable, "-c", OPEN], check=True)
+
+
+def test_what_stands_before_a_kernel_leads_to_that_kernel() -> None:
+    """Also where the key stands for several, and the kernel is found by one of those."""
+    dump = torch._C._dispatch_dump
+    for exercise in load(Path(__file__).parents[2]).exercises:
+        for space, name, key in operators.kernels(exercise.closed):
+            registered = re.search(rf"^{key}(\[alias\])?: (registered at \S+)", dump(f"{space}::{name}"), re.MULTILINE)
+            assert registered
+            assert str(operators._kernel(space, name, key)).count(f"'{registered[2]}'") == 1, (space, name, key)
 
 
 UNRECORDED = """
@@ -370,7 +441,7 @@ ANEW = """
 import importlib
 import sys
 from winnow.worker import closed
-closed.look_up(["torch.optim"])
+closed.prepare(["torch.optim"])
 closed.ready(["torch.optim"], ["torch"])
 try:
     importlib.reload(sys.modules["torch.optim._functional"])

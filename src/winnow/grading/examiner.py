@@ -169,7 +169,7 @@ class Examiner:
                 places.append(rehearsing.places())
             book = self._questions.get(key)
             drawn = book.drawn if book else ()
-            self._rehearsals[key] = Rehearsal(rehearsing.batches, places, drawn, exercise.closed)
+            self._rehearsals[key] = Rehearsal(rehearsing.batches, places, drawn)
         return self._rehearsals[key]
 
     def _grade(self, exercise: Exercise, turn: Turn) -> ExerciseResult:

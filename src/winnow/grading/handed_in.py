@@ -97,7 +97,7 @@ class HandedIn:
         # A worker that takes the place of another answers only what is still to be asked.
         self._ahead = self.rehearsal is not None and not self._is_loaded
         foreseen = self.rehearsal.foreseen if self.rehearsal is not None and self._ahead else None
-        self._worker = self.nurseries.fork(self.needs, self.exercise.limits, foreseen)
+        self._worker = self.nurseries.fork(self.needs, self.exercise.limits, foreseen, self.exercise.closed)
         body = wire.pack(
             [],
             {

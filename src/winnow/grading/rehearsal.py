@@ -46,7 +46,6 @@ class Rehearsal:
     Args:
         places: for each check, which of the batches are its own.
         questions: the questions that the checks drew.
-        closed: the calls that are closed for the code that is asked.
     """
 
     def __init__(
@@ -54,11 +53,10 @@ class Rehearsal:
         batches: Sequence[Batch],
         places: Sequence[tuple[int, ...]],
         questions: Iterable[HiddenQuestion],
-        closed: Collection[str] = (),
     ) -> None:
         self.batches = tuple(batches)
         self.places = tuple(places)
-        self.foreseen = Foreseen([batch.body for batch in batches], closed)
+        self.foreseen = Foreseen([batch.body for batch in batches])
         self._places: dict[bytes, list[int]] = {}
         for at, batch in enumerate(self.batches):
             self._places.setdefault(batch.body, []).append(at)

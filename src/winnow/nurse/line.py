@@ -21,18 +21,15 @@ from winnow.worker.marks import Place
 log = logging.getLogger(__name__)
 # How many sets of questions a nursery holds for one line; a set is that of an exercise and a secret.
 FORESEEN = 12
+# How many twins of a nursery one line leads to at most, each ready to close the calls of an exercise.
+CLOSING = 12
 
 
 class Foreseen:
-    """Questions that every learner's code will be asked, as frames one behind the other. `key` names the set.
+    """Questions that every learner's code will be asked, as frames one behind the other. `key` names the set."""
 
-    Args:
-        closed: the calls that are closed for the code that is asked.
-    """
-
-    def __init__(self, frames: Sequence[bytes], closed: Collection[str] = ()) -> None:
+    def __init__(self, frames: Sequence[bytes]) -> None:
         self.frames = b"".join(frames)
-        self.closed = tuple(closed)
         self.key = hashlib.sha256(self.frames).hexdigest()
 
 
@@ -50,15 +47,25 @@ class Line:
         needs: the libraries that the nursery imports.
         layers: the sandbox layers that the nursery puts on its workers.
         home: the folder that the nursery can write, for the workers' scratch folders.
+        closes: the calls that the nursery is ready to close.
     """
 
-    def __init__(self, orders: socket.socket, needs: Collection[str], layers: Collection[str], home: Path) -> None:
+    def __init__(
+        self,
+        orders: socket.socket,
+        needs: Collection[str],
+        layers: Collection[str],
+        home: Path,
+        closes: tuple[str, ...] = (),
+    ) -> None:
         self.needs = frozenset(needs)
         self.layers = tuple(layers)
         self.home = home
+        self.closes = closes
         self._orders = orders
         self._greeted = False
         self._foreseen: dict[str, None] = {}
+        self._twins: dict[tuple[str, ...], Line] = {}
 
     @property
     def descriptor(self) -> int:
@@ -67,7 +74,7 @@ class Line:
 
     @property
     def ends(self) -> Ends:
-        """All arguments of `Line` but the first."""
+        """All arguments of `Line` but the first and the last."""
         return self.needs, self.layers, self.home
 
     def greet(self) -> None:
@@ -85,19 +92,21 @@ class Line:
         with tempfile.TemporaryFile() as file:
             file.write(questions.frames)
             file.seek(0)
-            order = {"foresee": questions.key, "closed": questions.closed, "forget": oldest}
-            self._order(order, file.fileno())
+            self._order({"foresee": questions.key, "forget": oldest}, file.fileno())
         self._receive("read what will be asked")
         self._foreseen[questions.key] = None
         log.debug("nursery %s: holds %d bytes of what will be asked", self.home.name, len(questions.frames))
 
-    def fork(self, limits: Limits, foreseen: Foreseen | None = None) -> Worker:
+    def fork(self, limits: Limits, foreseen: Foreseen | None = None, closes: tuple[str, ...] = ()) -> Worker:
         """A fresh worker. Raises NurseryError when the nursery cannot.
 
         Args:
             foreseen: questions that the worker answers, frame by frame, after the first one it is sent.
+            closes: the calls that it will be told to close, which a twin of the nursery is ready for.
         """
         self.greet()
+        if closes != self.closes:
+            return self._closing(closes).fork(limits, foreseen, closes)
         if foreseen is not None:
             self.foresee(foreseen)
         try:
@@ -145,21 +154,30 @@ class Line:
         told = self._receive("end a worker")
         return int(told["status"]), tuple(told["at"]) if told["at"] else None
 
-    def another(self, needs: Collection[str] = ()) -> Line:
+    def _closing(self, names: tuple[str, ...]) -> Line:
+        """A line to a twin that is ready to close these calls: what that takes, its workers find done."""
+        if names not in self._twins and len(self._twins) >= CLOSING:
+            self._twins.pop(next(iter(self._twins))).close()
+        twin = self._twins.pop(names, None) or self.another(closes=names)
+        self._twins[names] = twin
+        return twin
+
+    def another(self, needs: Collection[str] = (), closes: tuple[str, ...] = ()) -> Line:
         """Another line, to a twin that the nursery forks, so that two graders never wait for each other.
 
         Args:
             needs: the libraries that the twin imports beside those that are imported already.
+            closes: the calls that the twin is made ready to close.
         """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         more = [name for name in WARM if name in needs and name not in self.needs]
         try:
             with theirs:
-                self._order({"line": more}, theirs.fileno())
+                self._order({"line": more, "closes": closes}, theirs.fileno())
         except NurseryError:
             ours.close()
             raise
-        return Line(ours, self.needs | set(more), self.layers, self.home)
+        return Line(ours, self.needs | set(more), self.layers, self.home, closes)
 
     def _order(self, order: dict[str, Any], *descriptors: int) -> None:
         try:
@@ -183,4 +201,6 @@ class Line:
 
     def close(self) -> None:
         """Close the line. The nursery then ends what was forked for it."""
+        for twin in self._twins.values():
+            twin.close()
         self._orders.close()

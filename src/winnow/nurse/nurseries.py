@@ -172,14 +172,20 @@ class Nurseries:
         self.layers = tuple(layers)
         self._by_need: dict[frozenset[str], Line] = {line.needs: line for line in lines}
 
-    def fork(self, needs: Collection[str], limits: Limits, foreseen: Foreseen | None = None) -> Worker:
-        """A worker that has `needs` imported. Raises NurseryError when a second nursery fails, too."""
+    def fork(
+        self,
+        needs: Collection[str],
+        limits: Limits,
+        foreseen: Foreseen | None = None,
+        closes: tuple[str, ...] = (),
+    ) -> Worker:
+        """A worker that has `needs` imported, see Line.fork. Raises NurseryError when a second nursery fails, too."""
         key = frozenset(needs) & frozenset(WARM)
         for attempt in (1, 2):
             try:
                 if key not in self._by_need:
                     self._by_need[key] = self._nearest(key)
-                return self._by_need[key].fork(limits, foreseen)
+                return self._by_need[key].fork(limits, foreseen, closes)
             except NurseryError:
                 self.drop(key)
                 if attempt == 2:

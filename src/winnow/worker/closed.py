@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import importlib
 import inspect
+import itertools
 import os
 import sys
 import types
@@ -73,7 +74,7 @@ def ready(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[], None]
     sys.addaudithook(_Once(_roots(names)).hear)
     before = _here(names, texts)
     paths = set(_closed(names, before))
-    refusals = operators.refusals(names) if "torch" in before else []
+    refusals = _stand_before(names, paths) if "torch" in before else []
     if "torch" in before:
         # These at once: what is made while the code is loaded would not be known again.
         _now.update(path for name in operators.READ_GRAPHS for path in _close(name))
@@ -82,30 +83,33 @@ def ready(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[], None]
         here = {root for root in _roots(names) if root in sys.modules}
         paths.update(_closed(names, here))
         if "torch" in here:
-            paths.update(
-                _one(f"{module.__name__}.{key}", module, key, one) for module, key, one in operators.in_python(names)
-            )
+            paths.update(_close_in_python(names))
         _now.update(paths)
         with warnings.catch_warnings():
             # torch says that there was another.
             warnings.simplefilter("ignore")
-            for refuse in refusals or (operators.refusals(names) if "torch" in here else ()):
+            for refuse in refusals or (_stand_before(names, paths) if "torch" in here else ()):
                 refuse()
         sys.meta_path.insert(0, _Absent(_roots(names) - here))
 
     return shut
 
 
-def look_up(names: Iterable[str]) -> None:
-    """Find out what closing `names` takes, without closing anything: for a nursery, whose workers close them."""
-    for root in _roots(names) & sys.modules.keys():
+def prepare(names: Iterable[str]) -> None:
+    """Do what closing `names` takes as far as nothing is closed by it: for a nursery, all of whose workers close
+    them."""
+    names = list(names)
+    here = _roots(names) & sys.modules.keys()
+    for root in here:
         _run(root)
     for generates in (False, True):
         _standing((), generates)
-    if "torch" in sys.modules:
-        operators.kernels(tuple(names))
-        for _ in operators.in_python(names):
-            pass
+    paths = set(_closed(names, here))
+    if "torch" in here:
+        _stand_before(names, paths)
+        for name in operators.READ_GRAPHS:
+            list(_close(name))
+        _close_in_python(names)
 
 
 def original(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -118,6 +122,21 @@ def missing(names: Iterable[str]) -> list[str]:
     return [
         name for name in names if (_find(name) is None or (name.startswith(OPERATORS) and not operators.of([name])))
     ]
+
+
+def _stand_before(names: list[str], paths: set[str]) -> list[Callable[[], object]]:
+    """Put what refuses before torch's operators, and add what they are called to `paths`; what closes the rest."""
+    with warnings.catch_warnings():
+        # torch says that there was another.
+        warnings.simplefilter("ignore")
+        gated, bare = operators.gate(tuple(names), _now.__contains__)
+    paths.update(gated)
+    return [*bare, *operators.refusals(names)]
+
+
+def _close_in_python(names: list[str]) -> list[str]:
+    found = operators.in_python(names)
+    return [_one(f"{module.__name__}.{key}", module, key, one) for module, key, one in found]
 
 
 def _here(names: Iterable[str], texts: list[str]) -> set[str]:
@@ -162,28 +181,51 @@ def _close(name: str) -> Iterator[str]:
         return
     holder, last, thing = found
     if isinstance(thing, types.ModuleType):
-        named = getattr(thing, "__all__", None) or [
-            key for key, one in vars(thing).items() if str(getattr(one, "__module__", "")).startswith(name)
-        ]
-        for key in named:
-            one = getattr(thing, key, None)
-            if callable(one) and not key.startswith("_"):
-                yield _one(f"{name}.{key}", thing, key, one)
+        yield from _outside(name, thing)
         for path, module in _and_below(name, thing):
-            # What its classes are made of: as functions these do the same.
-            for key, one in list(vars(module).items()):
-                if isinstance(one, types.FunctionType) and one.__module__.startswith(name):
-                    yield _one(f"{path}.{key}", module, key, one)
+            yield from _inside(name, path, module)
     else:
         yield _one(name, holder, last, thing)
 
 
+def _outside(name: str, module: types.ModuleType) -> list[str]:
+    """What a module gives to others."""
+    named = getattr(module, "__all__", None) or [
+        key for key, one in vars(module).items() if str(getattr(one, "__module__", "")).startswith(name)
+    ]
+    given = ((key, getattr(module, key, None)) for key in named if not key.startswith("_"))
+    return [_one(f"{name}.{key}", module, key, one) for key, one in given if callable(one)]
+
+
+def _inside(name: str, path: str, module: types.ModuleType) -> list[str]:
+    """What the classes of a module are made of: as functions these do the same."""
+    return [
+        _one(f"{path}.{key}", module, key, one)
+        for key, one in list(vars(module).items())
+        if isinstance(one, types.FunctionType) and one.__module__.startswith(name)
+    ]
+
+
 def _and_below(name: str, module: types.ModuleType) -> list[tuple[str, types.ModuleType]]:
-    """A module and those that are imported below it, as only below a package: to look through all that is imported
-    costs a worker the memory that it lies in."""
+    """A module and those that are imported below it, as only below a package."""
     if not hasattr(module, "__path__"):
         return [(name, module)]
-    return [(path, one) for path, one in list(sys.modules.items()) if path == name or path.startswith(f"{name}.")]
+    last, known = _were_below(name)
+    later = [path for path in itertools.takewhile(last.__ne__, reversed(sys.modules)) if _is_below(path, name)]
+    return [*known, *((path, sys.modules[path]) for path in later)]
+
+
+@functools.cache
+def _were_below(name: str) -> tuple[str, list[tuple[str, types.ModuleType]]]:
+    """The module that was imported last, and those that were there then. A nursery has found them: to look through all
+    that is imported costs a worker the memory that it lies in."""
+    return next(reversed(sys.modules)), [
+        (path, one) for path, one in list(sys.modules.items()) if _is_below(path, name)
+    ]
+
+
+def _is_below(path: str, name: str) -> bool:
+    return path == name or path.startswith(f"{name}.")
 
 
 def _one(path: str, holder: Any, name: str, thing: Any) -> str:

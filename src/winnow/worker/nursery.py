@@ -4,9 +4,9 @@ It imports the libraries once and holds no secret: it is started with an empty e
 course nor solutions. Its orders come over one socket as lines of JSON, a worker's own socket as a passed
 descriptor: `fork` starts a worker, `end` kills one and says how it ended and which statement of the learner's it was
 loading, `drop` kills one without a word; `foresee` reads, from a passed file, calls that every learner's code will be
-asked, and what is closed for it: decoded and looked up once here, they cost the workers nothing. They are inputs only,
-which the learner's code is given anyway. `line` forks a twin that takes its orders from another socket, so that several
-graders share what was imported.
+asked: decoded once here, they cost the workers nothing. They are inputs only, which the learner's code is given anyway.
+`line` forks a twin that takes its orders from another socket, so that several graders share what was imported, and that
+may be ready to close calls: what that takes costs its workers nothing either.
 """
 
 from __future__ import annotations
@@ -129,6 +129,9 @@ def wait(orders: socket.socket) -> Callable[[], None] | None:
                 _let_go(marks)
                 if request["line"]:
                     load(request["line"])
+                if request["closes"]:
+                    closed.prepare(request["closes"])
+                    gc.freeze()
                 orders.sendall(json.dumps({"ready": os.getpid()}).encode())
             else:
                 os.close(fds[0])
@@ -156,7 +159,6 @@ def wait(orders: socket.socket) -> Callable[[], None] | None:
             foreseen.pop(request["forget"], None)
             with open(fds[0], "rb") as file:
                 foreseen[request["foresee"]] = serve.parts(file.read())
-            closed.look_up(request["closed"])
             gc.collect()
             gc.freeze()
             reply = {"foreseen": request["foresee"]}

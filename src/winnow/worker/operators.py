@@ -58,6 +58,12 @@ READ_GRAPHS = (
     "torch._C._jit_pass_erase_shape_information",
 )
 """What makes a graph that no longer shows that it was traced: of one that was saved, or by taking its shapes away."""
+_RUNS = {
+    "CompositeImplicitAutograd": "PrivateUse1",
+    "CompositeExplicitAutograd": "PrivateUse1",
+    "FuncTorchBatchedDecomposition": "FuncTorchBatched",
+}
+"""A key that runs the kernel of one that stands for several: what is no key of a device has no kernel of its own."""
 _TRACED = "torch.jit.trace"
 _AUTOGRAD = "Autograd"
 _libraries: list[Any] = []
@@ -144,36 +150,79 @@ def _named(names: Iterable[str]) -> Callable[[str], bool]:
     return lambda name: name in exact or any(word in name for word in words)
 
 
+_gated: dict[tuple[str, ...], tuple[list[str], list[Callable[[], object]]]] = {}
+
+
+def gate(names: tuple[str, ...], is_closed: Callable[[str], bool]) -> tuple[list[str], list[Callable[[], object]]]:
+    """Put before each kernel of such operators what refuses while its path is closed, once in a process.
+
+    Returns:
+        the paths, and what has torch's table refuse the kernels that nothing can be put before, to be called one by
+        one: those of a torch that does not give a kernel away.
+    """
+    if names not in _gated:
+        paths: list[str] = []
+        bare: list[Callable[[], object]] = []
+        libraries = _Libraries()
+        # All of them first: what stands before one may be what another leads to.
+        for (space, name, key), kernel in [(one, _kernel(*one)) for one in kernels(names)]:
+            path = f"{OPERATORS}{space}.{name}"
+            if kernel is None:
+                bare.append(functools.partial(libraries[space].impl, name, key, _always(path), False))
+            else:
+                paths.append(path)
+                libraries[space].impl(name, key, _while(is_closed, path, kernel), True)
+        _gated[names] = paths, bare
+    return _gated[names]
+
+
 def refusals(names: list[str]) -> list[Callable[[], object]]:
-    """What has torch's table refuse such operators, to be called one by one."""
+    """What closes the roads to such operators that are no kernels, to be called one by one."""
     torch = importlib.import_module("torch")
-    opened: dict[str, Any] = {}
-    found: list[Callable[[], object]] = []
-    for space, name, key in kernels(tuple(names)):
-        if space not in opened:
-            opened[space] = torch._C._dispatch_library("IMPL", space, "")
-        refuse = _always(f"{OPERATORS}{space}.{name}")
-        found.append(functools.partial(opened[space].impl, name, key, refuse, False))
-    if GRAPH in names:
-        found.append(_record_nothing(torch, opened))
+    found: list[Callable[[], object]] = [_record_nothing(torch)] if GRAPH in names else []
     for scripted in (torch._C.ScriptFunction, torch._C.ScriptMethod):
         found.append(functools.partial(setattr, scripted, "__call__", _of_graphs(scripted.__call__, names)))
-    # What is taken back with them would be open again.
-    _libraries.extend(opened.values())
     return found
 
 
-def _record_nothing(torch: Any, opened: dict[str, Any]) -> Callable[[], None]:
+class _Libraries(dict[str, Any]):
+    """What is registered in torch's table, by space. It stays: what is taken back would be open again."""
+
+    def __missing__(self, space: str) -> Any:
+        self[space] = importlib.import_module("torch")._C._dispatch_library("IMPL", space, "")
+        _libraries.append(self[space])
+        return self[space]
+
+
+def _kernel(space: str, name: str, key: str) -> Any:
+    """The kernel of a key itself; None where torch does not tell it."""
+    try:
+        of_key = importlib.import_module("torch")._C._dispatch_get_computed_kernel_for_dispatch_key
+        return of_key(f"{space}::{name}", _RUNS.get(key, key))
+    except (AttributeError, RuntimeError, TypeError):
+        return None
+
+
+def _record_nothing(torch: Any) -> Callable[[], None]:
     """What has torch's table pass by what records a graph, for every operator."""
-    them, by = recording(), torch.library.fallthrough_kernel
-    for space in {space for space, _ in them} - opened.keys():
-        opened[space] = torch._C._dispatch_library("IMPL", space, "")
+    them, by, libraries = recording(), torch.library.fallthrough_kernel, _Libraries()
+    for space, _ in them:
+        _ = libraries[space]
 
     def pass_by() -> None:
         for space, name in them:
-            opened[space].impl(name, _AUTOGRAD, by, False)
+            libraries[space].impl(name, _AUTOGRAD, by, False)
 
     return pass_by
+
+
+def _while(is_closed: Callable[[str], bool], path: str, kernel: Any) -> Callable[..., Any]:
+    def refuse(keys: Any, *args: Any, **kwargs: Any) -> Any:
+        if is_closed(path):
+            raise ClosedError(path)
+        return kernel.call_boxed(keys, *args, **kwargs)
+
+    return refuse
 
 
 def _always(path: str) -> Callable[..., Any]:
