@@ -147,11 +147,12 @@ def test_a_library_that_the_learner_does_not_use_is_not_imported_for_it(tmp_path
 def test_others_and_the_grader_go_on_using_it() -> None:
     cell = "import torch\ndef f(x):\n    return torch.nn.functional.conv1d(x, x)\n"
     runs = running.Running(frozenset(), Clock(None, time.process_time), 1.0)
-    loaded = loading.load([Text("f.py", cell)], "f_closed", ["f"], runs, ["torch.nn.functional.conv1d"])
+    guarding = closed.guard(["torch.nn.functional.conv1d"])
+    guarded = guarding(loading.load([Text("f.py", cell)], "f_closed", ["f"], runs).functions["f"])
     open_one = loading.load([Text("g.py", cell)], "g_open", ["f"], runs)
     x = torch.ones(1, 1, 2)
     with pytest.raises(closed_error.ClosedError):
-        loaded.functions["f"](x)
+        guarded(x)
     assert torch.equal(open_one.functions["f"](x), torch.nn.functional.conv1d(x, x))
     del sys.modules["f_closed"], sys.modules["g_open"]
 
@@ -211,9 +212,10 @@ def test_a_closed_generator_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "drawing", drawing)
     cell = "from drawing import numbers\ndef f(n):\n    return list(numbers(n))\n"
     runs = running.Running(frozenset(), Clock(None, time.process_time), 1.0)
-    loaded = loading.load([Text("f.py", cell)], "f_drawing", ["f"], runs, ["drawing.numbers"])
+    guarding = closed.guard(["drawing.numbers"])
+    guarded = guarding(loading.load([Text("f.py", cell)], "f_drawing", ["f"], runs).functions["f"])
     with pytest.raises(closed_error.ClosedError):
-        loaded.functions["f"](3)
+        guarded(3)
     assert inspect.isgeneratorfunction(numbers)
     assert list(numbers(3)) == [0, 1, 2]
     del sys.modules["f_drawing"]
@@ -307,7 +309,7 @@ roads = {
 BEFORE
 runs = running.Running(frozenset(), Clock(None, time.process_time), 1.0)
 shut = closed.ready(NAMES, [CODE])
-f = loading.load([Text("f.py", CODE)], "f", ["f"], runs, NAMES).functions["f"]
+f = loading.load([Text("f.py", CODE)], "f", ["f"], runs).functions["f"]
 assert not runs.problems, runs.problems
 assert "colorsys" not in sys.modules
 buffer = io.BytesIO()

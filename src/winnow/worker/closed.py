@@ -27,6 +27,7 @@ _BESIDE = ("torch._ops.OpOverload.__call__", "torch._ops.OpOverloadPacket.__call
 """Calls of `torch.ops`, the other door to what torch does, which is closed where anything of torch is."""
 _now: set[str] = set()
 _guarded: set[str] = set()
+_nowhere: set[str] = set()
 _kept: list[Any] = []
 _originals: dict[Callable[..., Any], Callable[..., Any]] = {}
 
@@ -176,8 +177,9 @@ def _close(name: str) -> Iterator[str]:
     if name in _guarded:
         yield name
         return
-    found = _find(name)
+    found = _find(name) if name not in _nowhere else None
     if found is None:
+        _nowhere.add(name)
         return
     holder, last, thing = found
     if isinstance(thing, types.ModuleType):

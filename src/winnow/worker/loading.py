@@ -12,7 +12,6 @@ from importlib.machinery import ModuleSpec
 from typing import Any
 
 from . import beside, interactive, surroundings
-from .closed import guard
 from .remarks import Remark
 from .running import Running
 from .statements import Text
@@ -46,7 +45,6 @@ def load(
     module: str,
     functions: Sequence[str],
     running: Running,
-    closed: Sequence[str] = (),
     path: str = "",
     others: Sequence[Text] = (),
     elsewhere: Sequence[str] = (),
@@ -54,7 +52,6 @@ def load(
     """Run the texts in order, statement by statement.
 
     Args:
-        closed: what the functions cannot call.
         path: of the file that the texts are.
         others: files beside it that may be imported, labelled with their paths.
         elsewhere: the labels of those that may have functions that the texts have not.
@@ -72,7 +69,6 @@ def load(
     modules = beside.install(home, path, others, running) if others else None
     sys.meta_path.insert(0, _Reloading(home))
     wanted = Wanted(functions, namespace, running.stubs)
-    guarding = guard(closed, [text.source for text in (*texts, *others)])
     with running.timed():
         units = running.run(0, texts, namespace, functions, wanted.look)
     with running.timed():
@@ -83,7 +79,7 @@ def load(
             running.remarks += wanted.seek(texts_elsewhere, modules, running.attempt)
     _begin_anew()
     return Loaded(
-        {name: guarding(namespace[name]) for name in functions if callable(namespace.get(name))},
+        {name: namespace[name] for name in functions if callable(namespace.get(name))},
         [name for name in functions if wanted.is_stub(name)],
         [name for name in wanted.defined if type(namespace.get(name)) is types.FunctionType][:200],
         running.problems,

@@ -73,8 +73,7 @@ def serve(
             running = Running(labels, clock, extra["seconds"], extra["hurried"], left_out, mark.set)
             shut = closed.ready(extra["closed"], [text.source for text in (*texts, *others)])
             loaded = load(
-                texts, extra["module"], extra["functions"], running, extra["closed"], extra["path"], others,
-                extra["elsewhere"],
+                texts, extra["module"], extra["functions"], running, extra["path"], others, extra["elsewhere"],
             )  # fmt: skip
             shut()
             reply = {"defined": list(loaded.functions), **{name: value for name, value in vars(loaded).items()
