@@ -12,6 +12,7 @@ import pytest
 
 from winnow.grading import bench
 from winnow.grading.job import Job
+from winnow.grading.syntax import cause
 from winnow.record import ExerciseResult
 from winnow.submission import Submission, read_submission
 from winnow.worker.layers.probe import available
@@ -426,6 +427,16 @@ def test_syntax_of_a_later_python_is_told_with_the_version_that_grades(
         pytest.skip("this Python reads it")
     runs = f"this is written for Python {LATER[code]}, and the grader runs Python 3.{sys.version_info.minor}"
     assert runs in graded[code][1].message
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads it")
+@pytest.mark.parametrize("part", [r'"\n".join(names)', '"1st"', 'row["0x"]', '", ".join(names)', r'"\d"', '1:{"}"}'])
+def test_an_f_string_with_its_own_quotes_in_it_is_told_to_be_of_a_later_python(part: str) -> None:
+    line = f'print(f"loss {{x}} {{{part}}}")'
+    with pytest.raises(SyntaxError) as refused:
+        compile(line, "hw.py", "exec")
+    assert cause(line, 1, str(refused.value.msg)).startswith("some f-strings are Python since 3.12 only, and")
+    assert not cause('print(f"{x} {y:.2f}" $)', 1, "invalid syntax")
 
 
 @pytest.mark.parametrize("name", QUIET)

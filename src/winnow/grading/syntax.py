@@ -23,6 +23,8 @@ _LATER = (
 """How a line begins, and since when it is Python."""
 _F_STRINGS = (3, 12)
 """Since when the braces of an f-string hold any expression."""
+# Its own quotes within the braces of an f-string: `f"{", ".join(names)}"`.
+_REUSED = re.compile(r".*?(?<!\w)(?:[fF][rR]?|[rR][fF])([\"'])(?:[^\"'{}]|\{[^\"'{}]*+\})*+\{[^\"'}]*+\1")
 _LONGEST = 1000
 
 
@@ -47,7 +49,7 @@ def cause(text: str, line: int, said: str) -> str:
     for form, since in _LATER:
         if sys.version_info < since and form.match(written):
             return f"this is written for Python {_shown(since)}, and {_runs()}"
-    if said.startswith("f-string") and sys.version_info < _F_STRINGS:
+    if sys.version_info < _F_STRINGS and (said.startswith("f-string") or _REUSED.match(written)):
         return f"some f-strings are Python since {_shown(_F_STRINGS)} only, and {_runs()}"
     return ""
 

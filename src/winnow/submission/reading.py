@@ -39,6 +39,11 @@ ELSEWHERE = 10
 _NAMED, _NOTEBOOK, _SCRIPT, _WEAK, _NEAR, _DAMAGED = range(6)
 _NO_NAMES = Names()
 _CODE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:#|import |from |def |@|\"\"\"|'''|%)")
+_EARLIER = re.compile(
+    r"(?<![^\W_\d])(?:old(?:er)?|backups?|bak|drafts?|trash|deprecated|obsolete|outdated|previous|unused)(?![^\W_\d])"
+    r"|이전|백업|초안",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d{1,9}")
 
 
@@ -304,7 +309,9 @@ def _source(exercise: Exercise, candidates: list[_Candidate], files: Files) -> S
     distinct: dict[str, _Candidate] = {}
     for item in filled or readable[:1]:
         distinct.setdefault(item.code.text, item)
-    best, *others = distinct.values()
+    tried = list(distinct.values())
+    best = next((item for item in tried if item.rank[0] < _WEAK and not _is_earlier(item.code.file)), tried[0])
+    others = [item for item in tried if item is not best]
     if best.rank[0] < _WEAK:
         # Beside a real definition, a variable called mae or a function mae_plot is no other answer.
         others = [item for item in others if item.rank[0] < _WEAK]
@@ -316,6 +323,11 @@ def _source(exercise: Exercise, candidates: list[_Candidate], files: Files) -> S
         remarks += (f"{', '.join(same[:3])}: the same as {best.code.file.path}, which is graded",)
     fallbacks = tuple(_found(exercise, item, (best, *others)) for item in others[:FALLBACKS])
     return replace(_found(exercise, best, others, remarks), fallbacks=fallbacks)
+
+
+def _is_earlier(file: File) -> bool:
+    """Whether it lies where its learner keeps what does not count any more: `old/mae.py`, `hw_backup.ipynb`."""
+    return any(_EARLIER.search(part) for part in (*file.parts[:-1], stem_of(file.name) or ""))
 
 
 def _left(exercise: Exercise, best: _Candidate, others: Sequence[_Candidate]) -> Iterator[str]:

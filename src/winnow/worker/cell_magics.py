@@ -16,6 +16,8 @@ _PROCESSES = {"python", "python2", "python3", "pypy", "cython"}
 _PAGES = {"html", "HTML", "css", "javascript", "js", "latex", "markdown", "mermaid", "svg"}
 _LANGUAGES = {"sql", "bigquery", "R", "julia", "cpp", "cu", "cuda"}
 _FILES = {"writefile", "file"}
+# A magic that courses write in their notebooks: the cell is not run.
+_NOT_RUN = {"skip"}
 _WORDS = re.compile(r"\"[^\"]*\"|'[^']*'|\S+")
 
 
@@ -28,7 +30,7 @@ def holds_python(name: str, line: str) -> bool:
     if name in _FILES:
         # `%%writefile $name` may write anything.
         return _target(line).endswith(".py") or _target(line).startswith(("$", "{"))
-    return name not in _SHELLS | _PROCESSES | _PAGES | _LANGUAGES
+    return name not in _SHELLS | _PROCESSES | _PAGES | _LANGUAGES | _NOT_RUN
 
 
 def stand_in(name: str, line: str) -> str:

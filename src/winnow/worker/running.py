@@ -19,7 +19,7 @@ from .needed import binds, needed
 from .observe import Raised, describe
 from .remarks import ANNOTATIONS, BOTH, DECORATORS, DEFAULTS, Remark, remark
 from .statements import Compiler, Statement, Text, Unit
-from .stub import STOPPABLE, definitions, is_stub
+from .stub import STOPPABLE, definitions, is_stub, methods
 
 STOPPED, ENDED = "Stopped", "Ended"
 """Names of problems that are no exceptions and have no bases: a statement used up the time, or ended the process."""
@@ -99,7 +99,8 @@ class Running:
         self.stubs |= {
             (unit.label, _first_line(node))
             for unit in units
-            for node in definitions([statement.node for statement in unit.statements])
+            for body in [[statement.node for statement in unit.statements]]
+            for node in (*definitions(body), *methods(body))
             if is_stub(node)
         }
         kept: set[int] | None = None

@@ -21,6 +21,14 @@ def definitions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFun
                 yield from definitions(getattr(node, part, []))
 
 
+def methods(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions of the classes of a file, and of the classes within these."""
+    for node in body:
+        if isinstance(node, ast.ClassDef):
+            yield from definitions(node.body)
+            yield from methods(node.body)
+
+
 def is_stub(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether the body does nothing yet: a docstring, `pass`, `...` or NotImplementedError."""
     for statement in node.body:

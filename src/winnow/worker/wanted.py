@@ -134,7 +134,7 @@ class Wanted:
             attempt: runs a statement.
         """
         said = self._run_blocks(attempt) + self._run_for_lacking(attempt)
-        for name in self._absent():
+        for name in [*self._absent(), *filter(self.is_stub, self._seen)]:
             with contextlib.suppress(BaseException):
                 # Looking at a learner's class may run code of its metaclass.
                 said += self._take_out_of_class(name)
@@ -266,6 +266,8 @@ class Wanted:
             return []
         [owner] = owners
         kept, method = vars(owner)[name], getattr(owner, name)
+        if self.is_stub(name) and self._is_untouched(getattr(kept, "__func__", kept)):
+            return []
         if isinstance(kept, types.FunctionType):
             first = kept.__code__.co_varnames[: min(1, kept.__code__.co_argcount)]
             if first == ("self",):
