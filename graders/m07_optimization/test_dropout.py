@@ -43,9 +43,10 @@ def zero_or_scaled(call, value):
         return "the result is no float64 array of x's shape"
     if np.array_equal(value, x):
         return "the result is x itself, as in evaluation"
-    # In other layouts it can happen that a copy is changed. That nothing is dropped has a chance of (1 - p) ** size.
-    if not x.flags.c_contiguous and (1 - p) ** x.size < 1e-12 and value.all():
-        return "nothing is dropped"
+    # In other layouts it can happen that a copy is changed. That nothing is dropped has a chance of (1 - p) ** size,
+    # that everything is, one of p ** size.
+    if not x.flags.c_contiguous and max(p, 1 - p) ** x.size < 1e-12 and (value.all() or not value.any()):
+        return "nothing is dropped" if value.all() else "everything is dropped"
     right = (value == 0) | np.isclose(value, x / (1 - p), rtol=1e-7, atol=1e-9)
     return None if right.all() else masked(x, value) or f"what is kept is {(value / x)[~right][0]:.4g} times x"
 

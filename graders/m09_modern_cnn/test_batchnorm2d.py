@@ -168,6 +168,8 @@ SMALL = [
     call(1e6 + 0.1 * X, ONE, ZERO, ZERO, ONE, True), call(X[:0], ONE, ZERO, ZERO, ONE, False),
     call(X[:1], ONE, ZERO, ZERO, ONE, False), call(WIDE[:1], *TWO, True),
 ]  # fmt: skip
+# In evaluation the given tensors may come back: only what training returns is new.
+TRAINED = [one for one in SMALL if one.args[5]]
 GRADED = [
     all_ask(X, ONE, ZERO, ZERO, ONE, True),
     all_ask(WIDE, *TWO, True),
@@ -223,7 +225,7 @@ def test_layouts(batchnorm2d, agree):
 @pytest.mark.edge
 def test_extremes(batchnorm2d, agree):
     """momentum 0 and 1, one image, a channel without spread, an eps that matters; results are new"""
-    agree(batchnorm2d, **asked(extremes, SMALL), judge=judges.list_or_tuple, new=True)
+    agree(batchnorm2d, **asked(extremes, TRAINED), judge=judges.list_or_tuple, new=True)
 
 
 @pytest.mark.points(1)

@@ -53,9 +53,9 @@ def chains(rng):
 
 def thresholds(rng):
     """Exactly at the threshold: IoU 1/2, 1/4, 0 and 1; a little above it; boxes of no size to speak of."""
-    x, y = rng.integers(-9, 9, 2)
-    # The last box touches the first two.
-    half = np.array([[0, 0, 2, 2], [0, 0, 2, 1], [0, 0, 1, 1], [2, 0, 4, 2]]) + np.array([x, y, x, y], dtype=float)
+    # Some coordinates are below 0, and the last box touches the first two.
+    x, y = -rng.integers(3, 14, 2) / 16
+    half = np.array([[0, 0, 2, 2], [0, 0, 2, 1], [0, 0, 1, 1], [2, 0, 4, 2]]) + np.array([x, y, x, y])
     for threshold in (0.5, 0.25, 0.49, 0.24, 0.0, 1.0):
         yield call(half, np.array([0.9, 0.8, 0.7, 0.6]), threshold)
     yield call(np.concatenate([half[:1], half[:1], half[3:]]), np.array([0.1, 0.3, 0.2]), 1.0)
@@ -112,6 +112,7 @@ SMALL = [
     call(APART, np.array([50, 50 + 1e-9]), 0.5), call(APART, np.array([-2e12, -1e12]), 0.5),
     call(rows([0, 0, 1, 1]) + 2 * np.arange(18)[:, None], np.tile([0.5, 0.9], 9), 0.5),
     call(grid(300), -np.arange(300.0), 0.5),
+    call(rows([-2, 0, 2, 2], [0, 0, 2, 2]), np.array([0.9, 0.8]), 0.6),
     call(PAIR[:1], np.array([0.5]), 0.5), call(rows([0, 0, 1, 1], [0, 0, 1, 1]), np.array([0.1, 0.2]), 1.0),
     call(PAIR[::-1], np.array([0.9, 0.8]), 0.4), call(PAIR, np.array([0.9, 0.8])[::-1], 0.4),
 ]  # fmt: skip

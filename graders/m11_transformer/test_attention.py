@@ -71,7 +71,7 @@ def large(rng):
         )
         mask = torch.tensor([[False, True, True]])
         yield call(
-            2e4 * torch.ones_like(q), torch.tensor([[1.0], [0.5], [-1.0]], dtype=dtype) * torch.ones_like(k), v, mask
+            2e4 * torch.ones_like(q), torch.tensor([[1.0], [0.5], [0.25]], dtype=dtype) * torch.ones_like(k), v, mask
         )
     # Below every number that might stand for what is hidden.
     yield call(-2e10 * torch.ones_like(q), torch.ones_like(k), v, torch.tensor([[False, True, False]]))
@@ -128,6 +128,7 @@ SMALL = [
     call(rows([40.0, 0, 0]), rows([1.0, 0, 0], [0, 0, 0]), rows([0.0], [1e9])), call(Q, K[:1], V[:1]),
     call(torch.stack([K, K]), torch.stack([K, K]), torch.stack([V, V]), bools([True, False], [True, True])),
     call(-1e12 * Q, rows([1.0, 0], [1.0, 0]), V, bools(False, True)),
+    call(100 * Q, rows([1.0, 0], [0.5, 0]), V),
     call(*FOUR), call(*FOUR, bools([[True]], [[False]])), call(*(turned(one) for one in FOUR)),
     *(call(*given) for given in one_asks([Q, K, V])),
 ]  # fmt: skip

@@ -54,7 +54,7 @@ def refused(rng):
         yield call(int(rng.integers(2, 5)), kind, states=3)
         yield call(1, kind, states=2)
         yield call(1, kind, states=1)
-    for kind in ("Joint", "markov ", "", "autoregressive"):
+    for kind in ("Joint", "markov ", "", "independ"):
         yield call(3, kind)
         # Of one variable all kinds are one; another kind is none of them.
         yield call(1, kind)
@@ -65,7 +65,7 @@ SMALL = [call(n, kind, **states) for n in (1, 2, 3, 4) for states in ({}, {"stat
 BIG = [call(3, kind, 2) for kind in KINDS] + [call(n, kind, s) for n, s in ((70, 2), (40, 3)) for kind in KINDS]
 SIZES = ((0, 2), (-1, 2), (2, 1), (2, 0), (2, -1), (2, 2), (1, 2), (1, 1))
 BAD = [call(n, kind, states=s) for kind in KINDS for n, s in SIZES]
-BAD += [call(n, kind) for n in (2, 1) for kind in ("Joint", "markov ", "", "none")]
+BAD += [call(n, kind) for n in (2, 1) for kind in ("Joint", "markov ", "", "independ")]
 
 
 @pytest.mark.points(1.25)

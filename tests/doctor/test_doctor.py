@@ -15,6 +15,7 @@ from rich.console import Console
 
 from winnow.checks import call
 from winnow.checks.agree import Questions
+from winnow.checks.judges import as_right
 from winnow.checks.subjects import AskedBatch, Trusted
 from winnow.cli import main
 from winnow.course import CourseError
@@ -273,6 +274,19 @@ def test_small_calls_that_cannot_be_asked_are_a_fault_of_the_course(
         independent.compare_all(exercise, reference, [AskedBatch(question.batch, question.right, question)])
     assert f"graders/m01/test_double.py: the small calls of test_any/1 {said}" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_right_answers_are_right_on_small_calls_in_all_that_a_check_watches(tmp_path: Path) -> None:
+    growing = "def double_by_growing(x):\n    x *= 2\n    return list(x)\n"
+    (exercise,) = doctors_course(tmp_path, {"graders/m01/double_right.py": growing}).exercises
+    reference = Trusted({"double": lambda x: 2 * x})
+    request = Request("double", unchanged=True)
+    question = Questions(b"", reference).question(
+        "", "test_any/1", lambda rng: [call(2)], as_right, lambda: st.just(call([1])), request
+    )
+    found = independent.compare_all(exercise, reference, [AskedBatch(question.batch, question.right, question)])
+    (difference,) = next(one.differences for one in found if one.definition == "double_by_growing")
+    assert "the call changed its argument number 1" in difference
 
 
 def test_what_is_unchanged_is_not_examined_again(tmp_path: Path) -> None:

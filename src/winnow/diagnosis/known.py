@@ -24,7 +24,7 @@ from winnow.worker import wire
 from winnow.worker.observe import Observation
 
 ENOUGH = 5
-"""How many wrong numbers it takes to speak for two misconceptions in one, or against the only answer that is one's."""
+"""How many answers it takes to speak for two misconceptions in one, or against the only answer that is one's."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class Known:
             fitting = self._fitting(entries, wrong)
             self._keep(b"one" + key, fitting, key)
         fitting = tuple(name for name in fitting if not self._refuses_more(name, wrong, everything))
-        if len(wrong) == 1:
+        if len(wrong) == 1 and wrong[0].seen.raised is None:
             fitting = tuple(name for name in fitting if not self._refuted(name, transcript, everything, named))
         if len(fitting) > 1:
             return self._matched(max(fitting, key=lambda name: self._consistency(name, everything)))
@@ -264,15 +264,22 @@ class Known:
         return ordered
 
     def _refuted(self, name: str, transcript: Transcript, everything: list[Transcript], named: Sequence[str]) -> bool:
-        """Whether the one wrong answer here is the misconception's by chance: where it errs elsewhere, the learner is
-        wrong in the way of one that was `named` before, and never in its way."""
-        if not named:
+        """Whether the one wrong answer here is the misconception's by chance: elsewhere none is, and where it errs
+        there, the learner is right, or wrong in the way of one that was `named` before."""
+        others = [other for other in everything if other is not transcript]
+        if any(one.wrong and self._accounts(name, one) for other in others for one in self._entries(other)):
             return False
-        elsewhere = self._wrong_numbers(other for other in everything if other is not transcript)
-        own = [entry for entry in elsewhere if self._errs(name, entry)]
-        if len(own) < ENOUGH or any(self._fits(name, entry) for entry in own):
-            return False
-        return any(2 * sum(self._fits(other, entry) for entry in own) > len(own) for other in named)
+        if self._is_spared(name, others):
+            return True
+        own = [entry for entry in self._wrong_numbers(others if named else ()) if self._errs(name, entry)]
+        return len(own) >= ENOUGH and any(2 * sum(self._fits(other, one) for one in own) > len(own) for other in named)
+
+    def _is_spared(self, name: str, transcripts: Iterable[Transcript]) -> bool:
+        """Whether the learner is right on some of the first calls, where the misconception errs."""
+        # What a misconception keeps from call to call is not there when it is asked one call of a driver.
+        plain = (each for each in transcripts if not any(asked.batch.request.driver for asked in each.asked))
+        right = (entry for each in plain for entry in self._entries(each) if not entry.wrong)
+        return sum(self._errs(name, entry) for entry in itertools.islice(right, 4 * ENOUGH)) >= ENOUGH
 
     def _are_absent(self, names: Sequence[str], everything: list[Transcript]) -> bool:
         """Whether the learner is right, anywhere, where one of these misconceptions errs."""

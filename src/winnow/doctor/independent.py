@@ -159,14 +159,17 @@ def _compare(definition: Definition, held: Iterable[Held]) -> Comparison:
     compared, differences = 0, []
     for one in (one for one in held if one.batch.request.function == definition.function):
         if id(one.batch) not in answers:
-            # What happens beside the answer is not for a definition to say.
-            plain = replace(one.batch.request, unchanged=False, gradients=False, alone=False, new=False)
-            answers[id(one.batch)] = subject.ask(Batch(plain, one.batch.calls)) if one.batch.calls else []
+            request = one.batch.request
+            if not definition.graded:
+                # What happens beside the answer is not for a definition to say.
+                request = replace(request, unchanged=False, gradients=False, alone=False, new=False)
+            answers[id(one.batch)] = subject.ask(Batch(request, one.batch.calls)) if one.batch.calls else []
         for call, got, want in zip(one.batch.calls, answers[id(one.batch)], one.right, strict=True):
             if got.value is NotImplemented:
                 continue
             compared += got.raised is None and want.raised is None
-            problem = one.judge(call, replace(want, value=got.value, raised=got.raised), want)
+            seen = got if definition.graded else replace(want, value=got.value, raised=got.raised)
+            problem = one.judge(call, seen, want)
             if problem is not None:
                 called = show.asked(one.batch.request, call)
                 differences.append(_difference(definition, called, got, want, problem))
