@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pexpect
@@ -281,6 +282,38 @@ def test_reset_brings_back_a_file_that_was_deleted(copy: Path) -> None:
     assert path.read_text() == STUB
     done = run(copy, "winnow", "reset", "../../pytest")
     assert (done.returncode, "there is no exercise" in done.stderr) == (2, True)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize(
+    "make", [Path.mkdir, getattr(os, "mkfifo", None)], ids=["a folder", "a pipe, a socket or a device"]
+)
+def test_what_lies_in_place_of_a_file_is_told_and_makes_way(
+    tmp_path: Path, make: Callable[[Path], None], request: pytest.FixtureRequest
+) -> None:
+    copy = make_copy(tmp_path, {"exercises/m01/double_picture.py": PICTURE})
+    path = copy / "exercises/m01/double.py"
+    path.unlink()
+    make(path)
+    kind = request.node.callspec.id
+    told = f"exercises/m01/double.py is {kind}: winnow reset double brings it back"
+    for words in (("winnow", "check"), ("winnow",), ("winnow", "show", "double"), ("pytest",)):
+        done = run(copy, *words)
+        assert told in " ".join(f"{done.stdout} {done.stderr}".split())
+        assert "Traceback" not in done.stderr
+    done = run(copy, "winnow", "reset", "double")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert path.read_text() == STUB
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_place_of_answers_is_told(tmp_path: Path) -> None:
+    copy = make_copy(tmp_path, {"exercises/m01/quiz.toml": QUIZ, "exercises/quiz_salt.txt": "00ff\n"})
+    os.mkfifo(copy / "exercises/m01/quiz_answers.toml")
+    for words in (("winnow", "quiz", "m01"), ("winnow",)):
+        done = run(copy, *words)
+        said = "quiz_answers.toml is a pipe, a socket or a device: put an ordinary file in its place"
+        assert said in " ".join(f"{done.stdout} {done.stderr}".split())
 
 
 def test_watch_tells_the_verdict_of_every_save_and_leaves_cleanly(copy: Path) -> None:

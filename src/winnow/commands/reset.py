@@ -36,6 +36,11 @@ def run(args: argparse.Namespace) -> int:
     changed = [one for one in pairs if one not in gone and one[1].read_bytes() != one[0].read_bytes()]
     for original, path in gone:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            print(f"The folder is kept in {state.keep(root, path).relative_to(root).as_posix()}")
+        else:
+            # A pipe, or a link that leads nowhere, is in the way of the file.
+            path.unlink(missing_ok=True)
         path.write_bytes(original.read_bytes())
         print(f"{_shown(root, path)} is back.")
     if not gone and not changed:

@@ -24,7 +24,7 @@ import pytest
 from winnow.checks.modules import load_part
 from winnow.course import Course, Exercise
 from winnow.learner.patience import TooLongError, at_most, with_lines
-from winnow.learner.state import FOLDER, STUBS
+from winnow.learner.state import FOLDER, STUBS, content
 from winnow.worker.closed import guard
 from winnow.worker.finder import Finder
 from winnow.worker.stub import definitions, is_stub
@@ -273,14 +273,16 @@ def broken(exercise: Exercise) -> str:
     for path in (exercise.stub, exercise.public_checks):
         shown, cure = path.relative_to(exercise.root).as_posix(), f"winnow reset {exercise.id} brings it back"
         try:
-            content = path.read_bytes()
+            if path.exists() and not path.is_file():
+                return f"{shown} is {'a folder' if path.is_dir() else 'a pipe, a socket or a device'}: {cure}"
+            text = content(path)
         except FileNotFoundError:
             return f"{shown} is missing: {cure}"
         except OSError as error:
             return f"{shown} cannot be read: {error.strerror}"
         if path == exercise.public_checks:
             try:
-                ast.parse(content)
+                ast.parse(text)
             except (SyntaxError, ValueError) as error:
                 return f"{shown} is damaged ({getattr(error, 'msg', error)}): {cure}"
     return ""
@@ -312,7 +314,7 @@ def lacking(exercise: Exercise) -> str:
 
 def _definitions(path: Path) -> dict[str, ast.FunctionDef | ast.AsyncFunctionDef]:
     try:
-        return {node.name: node for node in definitions(ast.parse(path.read_bytes()).body)}
+        return {node.name: node for node in definitions(ast.parse(content(path)).body)}
     except (OSError, SyntaxError, ValueError):
         return {}
 

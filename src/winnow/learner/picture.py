@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from winnow.checks.modules import load_module, load_part
 from winnow.course import Exercise
 from winnow.errors import UsageError
-from winnow.learner.own_code import load_own, untouched
+from winnow.learner.own_code import broken, load_own, untouched
 from winnow.worker.closed import guard
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def draw(exercise: Exercise, out: Path, remark: str = "") -> None:
     matplotlib.use("Agg")
     from matplotlib.figure import Figure
 
+    if said := broken(exercise):
+        raise NotDrawnError(said)
     stubs = untouched(exercise)
     if stubs:
         names = [name for name in exercise.functions if name in stubs]

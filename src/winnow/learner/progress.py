@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from winnow.course import Exercise
 from winnow.learner.own_code import untouched
-from winnow.learner.state import STUBS, folder, read, write
+from winnow.learner.state import STUBS, content, folder, read, write
 from winnow.record import ExerciseResult, public_points
 
 FILE = "progress.json"
@@ -127,7 +127,7 @@ def _as_handed_out(exercise: Exercise) -> bool:
     """Whether the learner's file is the stub to the byte. Only a learner's copy has stubs to compare with."""
     stub = folder(exercise.root) / STUBS / exercise.module / exercise.stub.name
     try:
-        return exercise.stub.read_bytes() == stub.read_bytes()
+        return content(exercise.stub) == stub.read_bytes()
     except OSError:
         return False
 
@@ -136,15 +136,15 @@ def digest(exercise: Exercise) -> str:
     """Changes with the learner's text and with the public checks."""
     found = hashlib.sha256()
     for path in (exercise.stub, exercise.public_checks):
-        content = path.read_bytes() if path.is_file() else b""
-        found.update(len(content).to_bytes(8, "big") + content)
+        text = path.read_bytes() if path.is_file() else b""
+        found.update(len(text).to_bytes(8, "big") + text)
     return found.hexdigest()
 
 
 def checks(exercise: Exercise) -> dict[str, PublicCheck]:
     """The public checks in order, by the test's name; none where their file cannot be read."""
     try:
-        tree = ast.parse(exercise.public_checks.read_bytes())
+        tree = ast.parse(content(exercise.public_checks))
     except (OSError, SyntaxError, ValueError):
         return {}
     return {

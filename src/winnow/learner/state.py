@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -83,12 +84,21 @@ def write(root: Path, name: str, data: dict[str, Any]) -> None:
         part.write_text(json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
 
 
+def content(path: Path) -> bytes:
+    """What a file holds. Raises OSError, also for a pipe: whoever opens one waits until somebody writes into it."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "no ordinary file", str(path))
+    return path.read_bytes()
+
+
 def keep(root: Path, path: Path) -> Path:
-    """Copy a file into the backups, under a name that is still free."""
+    """Copy a file into the backups, under a name that is still free; a folder in its place is moved there."""
     home = folder(root) / BACKUPS / path.parent.name
     home.mkdir(parents=True, exist_ok=True)
     number = 1
     while (backup := home / f"{path.stem}.{number}{path.suffix}").exists():
         number += 1
+    if path.is_dir():
+        return path.rename(backup)
     backup.write_bytes(path.read_bytes())
     return backup

@@ -55,6 +55,8 @@ def load(path: Path, quiz: Quiz, shown: str = "") -> Answers:
     try:
         if path.stat().st_size > sheet.MAX_SIZE:
             raise AnswersError(f"{shown} is larger than a file of answers can be; write one line per question")
+        if not (path.is_file() or path.is_dir()):
+            raise AnswersError(f"{shown} is a pipe, a socket or a device: put an ordinary file in its place")
         return read(path.read_bytes(), quiz, shown, strict=True)
     except FileNotFoundError:
         return Answers()
