@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -618,6 +619,38 @@ def test_classes_in_one_archive_are_not_taken_for_one_learner(tmp_path: Path) ->
     (tmp_path / "all.zip").write_bytes(zipped(dict.fromkeys(names, MAE)))
     with pytest.raises(SubmissionsError, match=r"all\.zip holds a, a class as Canvas hands it over"):
         find_class(tmp_path / "all.zip", EXERCISES)
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["kim.ipynb", "lee.ipynb", "park.ipynb"], "kim.ipynb, lee.ipynb and 1 more"),
+        (["kim/mae.py", "lee/mae.py", "park.zip"], "kim, lee and 1 more"),
+    ],
+)
+@pytest.mark.parametrize("around", ["", "class/"])
+def test_files_or_archives_of_learners_in_an_archive_are_not_taken_for_one_learner(
+    tmp_path: Path, names: list[str], told: str, around: str
+) -> None:
+    path = tmp_path / "class.zip"
+    path.write_bytes(zipped({f"{around}{name}": MAE for name in names}))
+    cure = "unpack " if around else "give --layout folders"
+    with pytest.raises(SubmissionsError, match=re.escape(f" holds {told}: if each is a learner's, {cure}")):
+        find_class(path, EXERCISES)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["hw/train.py", "hw/model.py", "hw/tools.py"],
+        ["old/mae.py", "new/mae.py", "data.zip"],
+        ["src/mae.py", "a.zip", "b.zip"],
+    ],
+)
+def test_modules_versions_and_data_in_an_archive_are_one_learners(tmp_path: Path, names: list[str]) -> None:
+    path = tmp_path / "kim.zip"
+    path.write_bytes(zipped(dict.fromkeys(names, MAE)))
+    assert [one.student for one in find_class(path, EXERCISES).hand_ins] == ["kim"]
 
 
 def test_archives_of_learners_with_a_folder_for_each_exercise_are_no_classes(tmp_path: Path) -> None:

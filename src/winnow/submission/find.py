@@ -118,12 +118,9 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
                     or several_in_one(inner, those, exercises)
                 ):
                     raise SubmissionsError(said)
-            loose = [name_of(entry) for entry in entries if _counts(entry)]
-            if len(loose) > 2 and not doubt(level, entries, exercises) and not any(map(is_folder, entries)):
-                raise SubmissionsError(
-                    f"{path} holds {loose[0]}, {loose[1]} and {len(loose) - 2} more: if each is a learner's, give "
-                    "--layout folders; if all are one learner's, put them into a folder with the learner's name"
-                )
+            for inner, those in levels:
+                if said := _may_be_class(path, inner, those, exercises):
+                    raise SubmissionsError(said)
             return _only(path)
         for inner, those in levels[1:] if chosen is None else ():
             if said := two_folders(title_of(inner), those):
@@ -133,6 +130,30 @@ def find_class(path: Path, exercises: Sequence[Exercise] = (), layout: str | Non
     if said:
         raise SubmissionsError(said)
     return _class(level, FOLDERS, FOLDERS.group(level, entries, names))
+
+
+def _may_be_class(archive: Path, level: Place, entries: Sequence[Place], exercises: Sequence[Exercise]) -> str:
+    """What to do where three files in an archive, or folders of one kind with archives beside them, may be learners'
+    each; empty where they hardly are."""
+    counting = [entry for entry in entries if _counts(entry)]
+    folders = [entry for entry in counting if is_folder(entry)]
+    if len(counting) < 3 or doubt(level, entries, exercises) or of_versions(entries):
+        return ""
+    packed = all(name_of(entry).lower().endswith(".zip") for entry in counting if entry not in folders)
+    if folders and not (packed and len(folders) < len(counting) and holds_class(folders, 2)):
+        return ""
+    is_top = isinstance(level, Packed) and not level.parts
+    if not (folders or is_top) and any(name_of(entry).lower().endswith(".py") for entry in counting):
+        # A folder of several modules is one learner's work.
+        return ""
+    first, second = name_of(counting[0]), name_of(counting[1])
+    held = f"{title_of(level)} holds {first}, {second} and {len(counting) - 2} more"
+    if is_top:
+        return (
+            f"{held}: if each is a learner's, give --layout folders; if all are one learner's, put them into a folder "
+            "with the learner's name"
+        )
+    return f"{held}: if each is a learner's, unpack {archive} and name that folder; if not, --layout folders"
 
 
 def _is_class(entries: Sequence[Place], least: int, exercises: Sequence[Exercise]) -> bool:
