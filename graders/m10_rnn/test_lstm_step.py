@@ -93,7 +93,9 @@ def refused(rng):
     yield call(x, h, c[:, :1], W, U, b)
     yield call(x[:, :1], h, c, W, U, b)
     yield call(x, h[:, :1], c, W, U, b)
-    yield call(x, h, c, W[:, :1], U, b)
+    # As many numbers as asked for, in another shape.
+    yield call(x, h, c, W, U.T, b)
+    yield call(x, h, c.flatten(), W, U, b)
     yield call(x, h, c, W[:4], U, b)
     # A row too many in all of them.
     x_, h_, c_, *weights = cell(rng, 2, 3, 1)
@@ -107,7 +109,6 @@ def refused(rng):
         yield call(x, h, c, W, U, off)
     # In a batch of 0, too.
     yield call(x[:0], h[:0], c[:0], W[:, :1], U, b)
-    yield call(x[:0], h[:0], c[:0], W, U, b[:4])
     yield call(x, h, c, W, U, b)
     yield call(x[:0], h[:0], c[:0], W, U, b)
 
@@ -149,7 +150,8 @@ BAD = [
     call(*ONE[:3], TWO[3], TWO[4][:, :1], TWO[5]), call(*PAIR[:5], torch.stack([ONE[5], ONE[5]])),
     call(*ONE[:3], *(torch.cat([one, one[:1]]) for one in ONE[3:])),
     call(*(one[:0] for one in ONE[:3]), *ONE[3:5], ONE[5][:1]),
-    call(*(one[:0] for one in ONE[:3]), ONE[3].T, *ONE[4:]),
+    call(*(one[:0] for one in ONE[:3]), ONE[3].T, *ONE[4:]), call(*ONE[:4], ONE[4].T, ONE[5]),
+    call(*ONE[:2], ONE[2][0], *ONE[3:]),
 ]  # fmt: skip
 
 

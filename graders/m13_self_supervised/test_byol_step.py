@@ -168,7 +168,7 @@ def refused(rng):
         yield call(q1, q2, t1, t2, xi, theta, m)
     yield call(q1[:1], q2, t1, t2, xi, theta, 0.5)
     yield call(q1, q2[:, :1], t1, t2, xi, theta, 0.5)
-    yield call(q1, q2, t1[:2], t2, xi, theta, 0.5)
+    yield call(q1, q2, t1.T, t2, xi, theta, 0.5)
     yield call(q1, q2, t1, t2[:, :1], xi, theta, 0.5)
     yield call(q1[:1], q2[:1], t1, t2, xi, theta, 0.5)
     yield call(q1, q2, t1[:1], t2[:1], xi, theta, 0.5)
@@ -223,7 +223,7 @@ BAD = [
     call(torch.cat([Q, R]), R, S, torch.cat([S, Q]), XI, THETA, 0.5),
     call(torch.cat([Q, R]), torch.cat([R, S]), S, Q, XI, THETA, 0.5),
     call(torch.cat([Q, R]), R, torch.cat([S, Q]), Q, XI, THETA, 0.5),
-    call(Q, R, S, Q, XI * 2, [*THETA, rows(1.0)], 0.5),
+    call(Q, R, S, Q, XI * 2, [*THETA, rows(1.0)], 0.5), call(Q, R, S.T, Q, XI, THETA, 0.5),
 ]  # fmt: skip
 
 

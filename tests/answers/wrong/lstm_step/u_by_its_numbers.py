@@ -1,0 +1,11 @@
+import torch
+
+
+def lstm_step(x, h, c, W, U, b):
+    B, D = x.shape
+    H = h.shape[1]
+    if h.shape != (B, H) or c.shape != (B, H) or W.shape != (4 * H, D) or U.numel() != 4 * H * H or b.shape != (4 * H,):
+        raise ValueError("shapes do not fit")
+    i, f, g, o = (x @ W.T + h @ U.reshape(4 * H, H).T + b).chunk(4, dim=1)
+    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+    return torch.sigmoid(o) * torch.tanh(c), c
