@@ -310,7 +310,10 @@ def _source(exercise: Exercise, candidates: list[_Candidate], files: Files) -> S
     for item in filled or readable[:1]:
         distinct.setdefault(item.code.text, item)
     tried = list(distinct.values())
-    best = next((item for item in tried if item.rank[0] < _WEAK and not _is_earlier(item.code.file)), tried[0])
+    best = tried[0]
+    if _is_earlier(best.code.file):
+        later = (item for item in tried if item.rank[0] < _WEAK and not _is_earlier(item.code.file))
+        best = next((item for item in later if set(exercise.functions) <= item.code.names.defined), best)
     others = [item for item in tried if item is not best]
     if best.rank[0] < _WEAK:
         # Beside a real definition, a variable called mae or a function mae_plot is no other answer.
