@@ -75,8 +75,9 @@ def refused(rng):
     yield call(x, logits, mu[:1], log_var[:1])
     yield call(x[:1], logits[:1], mu, log_var)
     yield call(x[:0], logits[:0], mu[:0], log_var[:0])
+    # As many numbers, in another shape.
+    yield call(x, logits, mu, log_var.T)
     yield call(x, logits, mu, log_var)
-    yield call(x[:1], logits[:1], mu[:1], log_var[:1])
 
 
 def rows(*values):
@@ -111,7 +112,7 @@ BAD = [
     call(zeros(0, 1), zeros(0, 1), zeros(0, 1), zeros(0, 1)), call(zeros(2, 1), N, zeros(2, 1), zeros(2, 1)),
     call(zeros(1, 4), zeros(1, 2, 2), N, N), call(zeros(2, 1), zeros(2, 1), zeros(2, 1), N), call(N, N, N, N),
     call(zeros(2, 1), zeros(2, 1), zeros(2, 1), zeros(2, 1)),
-    call(zeros(3, 1), zeros(3, 1), zeros(2, 1), zeros(2, 1)),
+    call(zeros(3, 1), zeros(3, 1), zeros(2, 1), zeros(2, 1)), call(N, N, zeros(1, 2), zeros(2, 1)),
 ]  # fmt: skip
 
 
