@@ -117,10 +117,9 @@ def one_of_three(x, gamma, beta, *rest):
 def graded(rng):
     for shape, train in (((3, 2, 2, 3), True), ((2, 1, 2, 1), True), ((2, 2, 1, 3), False)):
         yield all_ask(*layer(rng, shape), train)
+    # With a gamma of ones and a beta of zeros, and what is remembered is the batch's own: no graph, all the same.
     x, gamma, beta, *rest = layer(rng, (2, 2, 1, 2))
-    yield all_ask(x, torch.ones_like(gamma), torch.zeros_like(beta), *rest, True)
-    # What is remembered is the batch's own, and carries no graph all the same.
-    yield all_ask(*layer(rng, (2, 2, 1, 2)), True, 1.0)
+    yield all_ask(x, torch.ones_like(gamma), torch.zeros_like(beta), *rest, True, 1.0)
     yield from one_of_three(*layer(rng, (2, 1, 1, 2)), True)
     # A channel without spread, as a dead unit leaves it: a root of its variance has no slope.
     x, *rest = layer(rng, (2, 2, 2, 1))

@@ -61,10 +61,9 @@ def sequences(rng):
 
 def tracked(rng):
     yield call(*cell(rng, 2, 3, 2, tracked=True))
-    *others, b = cell(rng, 1, 1, 2, tracked=True)
+    *others, b = cell(rng, 1, 1, 2)
     # A bias of zeros learns as well.
-    yield call(*others, torch.zeros_like(b, requires_grad=True))
-    yield from (call(*given) for given in one_asks(cell(rng, 1, 1, 1)))
+    yield from (call(*given) for given in one_asks([*others, torch.zeros_like(b)]))
 
 
 def extreme(rng):

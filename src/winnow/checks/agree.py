@@ -55,8 +55,11 @@ class HiddenQuestion:
 
     def problem(self, call: Call, got: Observation, want: Observation) -> str | None:
         """None, or what is wrong with an answer. A judge reads right answers: what it cannot read is not one."""
+        return self._problem(call, _of_a_size(got, _room(want)), want)
+
+    def _problem(self, call: Call, got: Observation, want: Observation) -> str | None:
         try:
-            return self.judge(call, _of_a_size(got, _room(want)), want)
+            return self.judge(call, got, want)
         except Exception:
             return UNREADABLE
 
@@ -71,12 +74,12 @@ class HiddenQuestion:
         return problems
 
     def _found(self, seen: Sequence[Observation]) -> list[str | None]:
-        of_all = getattr(self.judge, "of_all", None)
+        of_all, seen = getattr(self.judge, "of_all", None), self.of_a_size(seen)
         if of_all is None:
             triples = zip(self.batch.calls, seen, self.right, strict=True)
-            return [self.problem(call, got, want) for call, got, want in triples]
+            return [self._problem(call, got, want) for call, got, want in triples]
         try:
-            found: list[str | None] = of_all(self.batch.calls, self.of_a_size(seen), self.right)
+            found: list[str | None] = of_all(self.batch.calls, seen, self.right)
         except Exception:
             return [UNREADABLE for _ in self.right]
         return found

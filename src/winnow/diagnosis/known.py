@@ -18,8 +18,8 @@ from winnow.checks.calls import Batch, Call
 from winnow.checks.modules import load_part
 from winnow.checks.subjects import AskedBatch, Transcript, Trusted
 from winnow.course import CourseError, Exercise
-from winnow.diagnosis import patches, show
-from winnow.diagnosis.same_mistake import alike, by_differing, judged
+from winnow.diagnosis import patches
+from winnow.diagnosis.same_mistake import alike, by_differing, is_number, judged
 from winnow.worker import wire
 from winnow.worker.observe import Observation
 
@@ -301,7 +301,7 @@ class Known:
 
     def _wrong_numbers(self, transcripts: Iterable[Transcript]) -> list[AnsweredCall]:
         entries = [entry for transcript in transcripts for entry in self._entries(transcript)]
-        return [one for one in entries if one.wrong and one.right.raised is None and _is_number(one.seen)]
+        return [one for one in entries if one.wrong and one.right.raised is None and is_number(one.seen)]
 
     def _consistency(self, name: str, everything: list[Transcript]) -> float:
         return sum(self._share(name, transcript) for transcript in everything)
@@ -372,6 +372,10 @@ def _travelled(value: Any) -> Any:
     """The value as it arrives over the wire, on which arrays and tensors of floats stay what they are."""
     if type(value) in (list, tuple):
         return type(value)(map(_travelled, value))
+    if type(value) is dict and all(type(key) is str for key in value):
+        return {key: _travelled(item) for key, item in value.items()}
+    if value is None or type(value) is bool:
+        return value
     if str(getattr(value, "dtype", "")).removeprefix("torch.") in ("float32", "float64"):
         if type(value) is np.ndarray:
             return value.copy()
@@ -379,18 +383,3 @@ def _travelled(value: Any) -> Any:
             return value.clone()
     (arrived,), _ = wire.unpack_frame(wire.pack([value]))
     return arrived
-
-
-def _is_number(seen: Observation) -> bool:
-    """Whether something was returned in which there is no NaN and no infinity: these come about in many ways."""
-    return seen.raised is None and _is_finite(seen.value)
-
-
-def _is_finite(value: Any) -> bool:
-    if isinstance(value, list | tuple):
-        return all(map(_is_finite, value))
-    if isinstance(value, np.ndarray) and value.dtype.kind in "fiub":
-        return bool(np.isfinite(value).all())
-    if wire.type_name(value) == "Tensor" and not value.is_meta:
-        return bool(value.isfinite().all())
-    return not any(word in show.value(value) for word in ("nan", "inf"))

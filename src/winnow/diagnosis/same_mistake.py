@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from winnow.checks import judges
 from winnow.checks.calls import Call
-from winnow.diagnosis import relations
+from winnow.diagnosis import relations, show
+from winnow.worker import wire
 from winnow.worker.observe import Observation
 from winnow.worker.wire import Incomparable
 
@@ -61,3 +64,20 @@ def judged(judge: Callable[..., str | None], call: Call, got: Observation, want:
 
 def _beside(seen: Observation) -> tuple[Any, ...]:
     return seen.changed, seen.touched, bool(seen.shared)
+
+
+def is_number(seen: Observation) -> bool:
+    """Whether something was returned in which there is no NaN and no infinity: these come about in many ways."""
+    return seen.raised is None and _is_finite(seen.value)
+
+
+def _is_finite(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return all(map(_is_finite, value))
+    if isinstance(value, dict):
+        return all(map(_is_finite, value.values()))
+    if isinstance(value, np.ndarray) and value.dtype.kind in "fiub":
+        return bool(np.isfinite(value).all())
+    if wire.type_name(value) == "Tensor" and not value.is_meta:
+        return bool(value.isfinite().all())
+    return not any(word in show.value(value) for word in ("nan", "inf"))

@@ -8,7 +8,7 @@ import contextlib
 import dis
 import sys
 import types
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from .beside import Texts
@@ -57,10 +57,11 @@ class Wanted:
             if node is not statement.node:
                 self._blocks[node.name] = label, statement.node
         self._own.update(node.name for node in (statement.node, *nodes) if isinstance(node, _DEFINED))
+        inside: list[ast.AST] = []
         if isinstance(statement.node, ast.FunctionDef | ast.AsyncFunctionDef):
-            inner = {name for node in statement.node.body for name in _made(node)}
-            self._blocks |= dict.fromkeys(self._seen.keys() & inner, (label, statement.node))
-        self._within |= dict.fromkeys(_bound_within(statement.node), (label, statement.node))
+            inside = list(ast.walk(statement.node))[1:]
+            self._blocks |= dict.fromkeys(self._seen.keys() & set(_made(inside)), (label, statement.node))
+        self._within |= dict.fromkeys(_bound_within(statement.node, inside), (label, statement.node))
         self._watch_tools(label, statement.node)
         for name, before in self._seen.items():
             now = self._namespace.get(name)
@@ -220,7 +221,8 @@ class Wanted:
         """Run what these names follow from in their blocks."""
         for label, block in dict.fromkeys(names.values()):
             nodes, compiler = list(_inner(block)), Compiler()
-            around = {node.name for node in nodes if isinstance(node, _DEFINED) and names.keys() & _made(node)}
+            defined = [node for node in nodes if isinstance(node, _DEFINED)]
+            around = {node.name for node in defined if names.keys() & set(_made(ast.walk(node)))}
             for at in sorted(needed(nodes, names.keys() | around)):
                 with contextlib.suppress(SyntaxError):
                     statement = compiler.statement(nodes[at], label)
@@ -303,9 +305,9 @@ def _is_librarys(value: object) -> bool:
     return False
 
 
-def _made(node: ast.AST) -> Iterator[str]:
-    """The names that a statement defines at any depth, or gives to what is defined: `mae = loss`."""
-    for one in ast.walk(node):
+def _made(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The names that these nodes define, or give to what is defined: `mae = loss`."""
+    for one in nodes:
         match one:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 yield name
@@ -331,10 +333,10 @@ def _starred(node: ast.stmt, known: Collection[str]) -> Collection[str]:
     return known if isinstance(node, ast.ImportFrom) and node.names[0].name == "*" else ()
 
 
-def _bound_within(node: ast.stmt) -> Collection[str]:
-    """The names that a block makes known, or a function that says so, if it is run."""
+def _bound_within(node: ast.stmt, inside: Sequence[ast.AST]) -> Collection[str]:
+    """The names that a block makes known, or a function that says so of what is `inside` it, if it is run."""
     if isinstance(node, ast.FunctionDef):
-        return {name for one in ast.walk(node) if isinstance(one, ast.Global) for name in one.names}
+        return {name for one in inside if isinstance(one, ast.Global) for name in one.names}
     return binds(node) if isinstance(node, ast.If | STOPPABLE) else ()
 
 
