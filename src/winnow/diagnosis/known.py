@@ -25,6 +25,8 @@ from winnow.worker.observe import Observation
 
 ENOUGH = 5
 """How many answers it takes to speak for two misconceptions in one, or against the only answer that is one's."""
+SELDOM = 4
+"""Of how many wrong answers one may be a misconception's by chance."""
 
 
 @dataclass(frozen=True)
@@ -264,11 +266,13 @@ class Known:
         return ordered
 
     def _refuted(self, name: str, transcript: Transcript, everything: list[Transcript], named: Sequence[str]) -> bool:
-        """Whether the one wrong answer here is the misconception's by chance: elsewhere none is, and where it errs
-        there, the learner is right, or wrong in the way of one that was `named` before."""
+        """Whether the one wrong answer here is the misconception's by chance: elsewhere none is, or next to none of
+        many, and where it errs there, the learner is right, or wrong in the way of one that was `named` before."""
         others = [other for other in everything if other is not transcript]
-        if any(one.wrong and self._accounts(name, one) for other in others for one in self._entries(other)):
-            return False
+        wrong = [one for other in others for one in self._entries(other) if one.wrong]
+        if fits := sum(self._accounts(name, one) for one in wrong):
+            numbers = sum(self._errs(name, one) for one in self._wrong_numbers(others))
+            return numbers >= max(2 * ENOUGH, SELDOM * fits)
         if self._is_spared(name, others):
             return True
         own = [entry for entry in self._wrong_numbers(others if named else ()) if self._errs(name, entry)]
@@ -279,7 +283,7 @@ class Known:
         # What a misconception keeps from call to call is not there when it is asked one call of a driver.
         plain = (each for each in transcripts if not any(asked.batch.request.driver for asked in each.asked))
         right = (entry for each in plain for entry in self._entries(each) if not entry.wrong)
-        return sum(self._errs(name, entry) for entry in itertools.islice(right, 4 * ENOUGH)) >= ENOUGH
+        return sum(self._errs(name, entry) for entry in itertools.islice(right, 8 * ENOUGH)) >= ENOUGH
 
     def _are_absent(self, names: Sequence[str], everything: list[Transcript]) -> bool:
         """Whether the learner is right, anywhere, where one of these misconceptions errs."""
@@ -287,17 +291,11 @@ class Known:
         return any(not entry.wrong and self._errs(name, entry) for entry in entries for name in names)
 
     def _refuses_more(self, name: str, wrong: list[AnsweredCall], everything: list[Transcript]) -> bool:
-        """Whether the learner refuses, in the words that are heard here, what the misconception takes: then what is
-        refused here is so for another reason."""
-        words = {entry.seen.raised.text for entry in wrong if self._is_refusal(entry) and entry.seen.raised}
+        """Whether the learner's code raises, in the words that are heard here, where the misconception does not: then
+        it raises here for another reason."""
+        words = {raised for entry in wrong if (raised := _raised_in_vain(entry))}
         entries = (entry for transcript in everything if words for entry in self._entries(transcript))
-        same = (one for one in entries if self._is_refusal(one) and one.seen.raised and one.seen.raised.text in words)
-        return any(not self._fits(name, entry) for entry in same)
-
-    def _is_refusal(self, entry: AnsweredCall) -> bool:
-        """Whether an exception of the statement was raised where none is due."""
-        raised = entry.seen.raised
-        return raised is not None and entry.right.raised is None and self._asked_for.issuperset(raised.bases[:1])
+        return any(not self._fits(name, entry) for entry in entries if _raised_in_vain(entry) in words)
 
     def _wrong_numbers(self, transcripts: Iterable[Transcript]) -> list[AnsweredCall]:
         entries = [entry for transcript in transcripts for entry in self._entries(transcript)]
@@ -354,6 +352,11 @@ class Known:
             answer = replace(answer, value=_travelled(answer.value)) if name else answer
             self._answers[key] = answer
         return answer
+
+
+def _raised_in_vain(entry: AnsweredCall) -> str:
+    """What an exception says that was raised where none is due; empty where there is none."""
+    return entry.seen.raised.text if entry.seen.raised is not None and entry.right.raised is None else ""
 
 
 def _key(transcript: Transcript) -> bytes:
