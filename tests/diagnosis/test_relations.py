@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import torch
 
-from winnow.diagnosis.relations import describe, differ
+from winnow.diagnosis.relations import UNWRITTEN, describe, differ
 from winnow.worker.observe import Observation
 
 NEARLY = "Your answers are nearly right: is something rounded, or computed with too few digits?"
@@ -36,6 +36,17 @@ def told(got: Sequence[float], want: Sequence[float]) -> str | None:
 def test_a_relation_is_told_of_three_numbers_and_not_of_two(got: list[float], want: list[float], relation: str) -> None:
     assert told(got, want) == relation
     assert told(got[::2][:2], want[::2][:2]) is None
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_numbers_that_nobody_wrote_are_told_also_where_little_was_added(dtype: str) -> None:
+    got, want = np.zeros(3, dtype), np.arange(3, dtype=dtype)
+    got[1] = np.frombuffer(b"\xfe" * got.itemsize, dtype)[0] + 1
+    for values in ((got, want), ((want, got), (want, want)), (torch.tensor(got), torch.tensor(want))):
+        pairs = [(Observation(values[0]), Observation(values[1]))]
+        assert describe(pairs) == UNWRITTEN
+    got[1] = 1e30
+    assert told(got, want) is None
 
 
 def test_the_same_number_three_times_is_one_number() -> None:

@@ -11,12 +11,16 @@ import numpy as np
 
 from winnow.checks import compare
 from winnow.diagnosis import words
+from winnow.worker import unwritten
 from winnow.worker.observe import Observation
 from winnow.worker.wire import Incomparable, type_name
 
 Pair = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
 
 WRONG_SHAPE = "The shape of the result is wrong."
+UNWRITTEN = (
+    "Numbers are in the result that nobody wrote: `empty` gives memory with whatever is in it, `zeros` gives zeros."
+)
 ENOUGH = 3
 """How many numbers bear a relation out: one or two fit many by chance, as two that are swapped are in reverse order."""
 
@@ -83,6 +87,8 @@ def describe(wrong: Sequence[tuple[Observation, Observation]]) -> str | None:
     if any(compare.close(got.value, want.value) is None for got, want in wrong):
         # The value is right: something beside it is wrong, of which the check itself speaks.
         return None
+    if any(_unwritten(got.value) for got, _ in wrong):
+        return UNWRITTEN
     if all(isinstance(want.value, tuple) and len(want.value) > 1 for _, want in wrong):
         return _of_several([(got.value, want.value) for got, want in wrong])
     # What came back may be large, and is looked at only where arrays are asked for.
@@ -97,6 +103,21 @@ def describe(wrong: Sequence[tuple[Observation, Observation]]) -> str | None:
         # What is too much has no axis to be reduced.
         return None
     return _shape(arrays) or _kind(wrong, arrays) or _values(arrays)
+
+
+def _unwritten(value: Any) -> bool:
+    """Whether it holds what workers' memory is filled with, wherever nothing was written or little was added to it."""
+    if isinstance(value, list | tuple):
+        return any(map(_unwritten, value))
+    if isinstance(value, dict):
+        return any(map(_unwritten, value.values()))
+    if type_name(value) == "Tensor":
+        value = None if value.is_meta else value.detach().cpu().numpy()
+    elif isinstance(value, float):
+        value = np.asarray(value)
+    if not isinstance(value, np.ndarray | np.floating) or value.dtype not in (np.float32, np.float64):
+        return False
+    return bool(np.any(value == unwritten.number(value.dtype)))
 
 
 def _of_several(results: Sequence[tuple[Any, tuple[Any, ...]]]) -> str | None:

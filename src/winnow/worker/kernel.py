@@ -31,6 +31,8 @@ _OPEN_TREE, _MOVE_MOUNT, _MOUNT_SETATTR = 428, 429, 442
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41, "riscv64": 41}
 
 _MADV_COLLAPSE = 25
+# What malloc gives is filled with the inverted byte.
+_M_PERTURB = -6
 _AT_FDCWD, _AT_EMPTY_PATH, _AT_RECURSIVE = -100, 0x1000, 0x8000
 _OPEN_TREE_CLONE, _MOVE_MOUNT_F_EMPTY_PATH = 1, 4
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -59,6 +61,12 @@ def _syscall(name: str, number: int, *args: object) -> int:
 def name_process(name: str) -> None:
     """The name that `ps` and `top` show; of it they keep 15 characters."""
     _checked("prctl", _libc().prctl(PR_SET_NAME, ctypes.c_char_p(name.encode()), *[ctypes.c_ulong(0)] * 3))
+
+
+def fill_memory(byte: int) -> None:
+    """Have malloc fill what it gives with this byte. Other libraries than glibc do without."""
+    with contextlib.suppress(AttributeError):
+        _libc().mallopt(_M_PERTURB, byte ^ 0xFF)
 
 
 def forget_the_dead() -> None:

@@ -43,6 +43,7 @@ from . import (
     serve,
     strangers,
     surroundings,
+    unwritten,
     warm,
 )  # fmt: skip
 from .clock import Clock
@@ -93,6 +94,7 @@ def load(names: list[str]) -> None:
         # What it compiles has the same values; to compile it takes longer than the code may, and a compiler.
         torch.compile = _as_it_is
     warm.up()
+    unwritten.fill_arrays()
     # A worker looks again: TMPDIR is a folder of its own there.
     tempfile.tempdir = None
     for name in ("TORCHINDUCTOR_CACHE_DIR", "GLIBC_TUNABLES", "PYTHONHASHSEED"):
@@ -183,7 +185,7 @@ def _anonymise() -> None:
     """Make the engine's frames look like an interactive session, so that code cannot act on who calls it."""
     for module in (
         sys.modules[__name__], observe, serve, loading, running, beside, finder, driven, closed, closed_error,
-        surroundings, earlier, operators, strangers,
+        surroundings, earlier, operators, strangers, unwritten,
     ):  # fmt: skip
         for thing in vars(module).values():
             if getattr(thing, "__module__", None) == module.__name__:
@@ -204,6 +206,7 @@ def work(line: int, limits: dict[str, Any], foreseen: Sequence[serve.Part], mark
         die_with_parent()
         if sys.platform == "linux":
             kernel.name_process("winnow-worker")
+        unwritten.fill()
         os.setsid()
         scratch = limits["scratch"]
         os.environ.update(
