@@ -13,7 +13,10 @@ import torch
 from winnow.diagnosis.relations import UNWRITTEN, describe, differ
 from winnow.worker.observe import Observation
 
-NEARLY = "Your answers are nearly right: is something rounded, or computed with too few digits?"
+NEARLY = (
+    "Your answers are nearly right: is something rounded, approximated, computed with too few digits, or a "
+    "small term added?"
+)
 
 
 def told(got: Sequence[float], want: Sequence[float]) -> str | None:

@@ -300,7 +300,8 @@ def _why(
         # Of the message of the call that is shown, never of one that is hidden.
         named = shown.problem if shown is not None and asked_for and own.is_a(asked_for) else ""
         return f"{said} {words.sentence(named)}" if named else said
-    found = relations.describe(wrong)
+    # What is said must be so of the call that stands beside it.
+    found = relations.describe([*wrong, (shown.seen, shown.right)] if shown is not None else wrong)
     # A check may say more of a shape than that it is wrong.
     if found and not (found == relations.WRONG_SHAPE and isinstance(failure.error, DisagreementError)):
         return found

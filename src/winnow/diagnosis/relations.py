@@ -190,7 +190,9 @@ def _kind(wrong: Sequence[tuple[Observation, Observation]], pairs: Sequence[Pair
     for got, want in wrong:
         # np.float64 is a Python float.
         floats = isinstance(got.value, float) and isinstance(want.value, float)
-        if type(got.value) is not type(want.value) and not floats:
+        # A number stands for an array of rank 0 where it is one of numpy's.
+        numbers = isinstance(got.value, np.generic) and isinstance(want.value, np.ndarray)
+        if type(got.value) is not type(want.value) and not floats and not numbers:
             return words.sentence(f"the numbers are right, but {compare.kinds(got.value, want.value)}")
         ours, theirs = getattr(got.value, "dtype", None), getattr(want.value, "dtype", None)
         if ours != theirs:
@@ -266,5 +268,8 @@ def _powers(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str | None
 
 def _rounded(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str | None:
     if not np.array_equal(got, want) and np.allclose(got, want, rtol=5e-3, atol=5e-3) and np.ptp(want) > 0.1:
-        return "Your answers are nearly right: is something rounded, or computed with too few digits?"
+        return (
+            "Your answers are nearly right: is something rounded, approximated, computed with too few digits, or a "
+            "small term added?"
+        )
     return None

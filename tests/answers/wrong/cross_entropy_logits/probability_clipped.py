@@ -1,0 +1,13 @@
+import numpy as np
+
+def cross_entropy_logits(logits, labels):
+    if logits.ndim != 2 or logits.shape[0] == 0:
+        raise ValueError("logits")
+    if labels.shape != (len(logits),):
+        raise ValueError("labels")
+    if labels.min() < 0 or labels.max() >= logits.shape[1]:
+        raise ValueError("label outside")
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    logp = np.log(np.clip(p, 1e-15, 1))
+    return -logp[np.arange(len(labels)), labels].mean()
