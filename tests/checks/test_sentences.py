@@ -33,3 +33,14 @@ def test_where_a_gradient_alone_is_wrong_the_result_is_called_right() -> None:
     assert "the result is right" in detached
     assert "detached" in detached
     assert "NaN" in str(same(Observation(value, gradients=[torch.full((2,), torch.nan)]), want))
+
+
+def test_where_gradients_that_a_driver_returns_are_wrong_it_is_asked_what_is_detached() -> None:
+    want = Observation({"y": torch.ones(2), "gradients": [torch.ones(2)]})
+    detached = same(Observation({"y": torch.ones(2), "gradients": [torch.zeros(2)]}), want)
+    asked = "the values are wrong, under 'gradients': is a part of what the result follows from detached?"
+    assert detached == asked
+    assert (
+        same(Observation({"y": torch.zeros(2), "gradients": [torch.zeros(2)]}), want)
+        == "the values are wrong, under 'y'"
+    )

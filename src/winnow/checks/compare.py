@@ -24,6 +24,7 @@ TOLERANCES = {
 }  # fmt: skip
 # What is said of a value that is of the right kind.
 WRONG = ("the value is wrong", "the values are wrong")
+DETACHED = "is a part of what the result follows from detached?"
 # So far apart, by their size, are numbers of which the first digits are right.
 NEARLY = 1e-3
 # What torch says on `meta` where code goes by numbers, as `if x.isnan().any()` does: other devices have some.
@@ -107,7 +108,7 @@ def _gradients(got: list[Any] | None, want: list[Any], rtol: float | None, atol:
             return "no gradient reaches one of the arguments"
         problem = close(ours, theirs, rtol=rtol, atol=atol)
         if problem is not None:
-            why = "is a part of what the result follows from detached?" if problem in WRONG else problem
+            why = DETACHED if problem in WRONG else problem
             return f"the result is right, and the gradient with respect to one of the arguments is not: {why}"
     return None
 
@@ -163,7 +164,10 @@ def close(got: Any, want: Any, *, rtol: float | None = None, atol: float | None 
 
 
 def _under(key: object, problem: str) -> str:
-    """A problem with where it is, which stands before what follows a colon."""
+    """A problem with where it is, which stands before what follows a colon. Of gradients that are wrong beside results
+    that are right it is asked what most often is the reason."""
+    if isinstance(key, str) and key.startswith("gradients") and problem in WRONG:
+        problem = f"{problem}: {DETACHED}"
     what, colon, more = problem.partition(": ")
     return f"{what}, under {key!r}{colon}{more}"
 
