@@ -274,6 +274,11 @@ class Relu(torch.nn.Module):
         return torch.relu(x)
 
 static = torch._C._jit_to_static_module(torch.jit.freeze(torch.jit.script(Relu().eval()))._c)
+sizes = "Float(1, 1, 1, strides=[1, 1, 1], requires_grad=0, device=cpu)"
+torch._C._jit_set_te_must_use_llvm_cpu(False)
+compiled = torch._C._te.TensorExprKernel(torch._C.parse_ir(
+    f"graph(%x : {sizes}):\\\\n  %y : {sizes} = aten::relu(%x)\\\\n  return (%y)"))
+norm_quantized = torch._C._jit_get_operation("quantized::layer_norm")[0]
 one = torch.ones(1, 1, 1, requires_grad=True)
 node = torch.nn.functional.conv1d(one, one).grad_fn
 
@@ -303,6 +308,10 @@ roads = {
     "interpreted": lambda x: torch._C._jit_interpret_graph(plain, (x,)),
     "below the table": lambda x: below(x.detach().to_mkldnn(), None, [1], 1),
     "static": lambda x: static(x.detach()),
+    "compiled": lambda x: compiled.run((x.detach(),)),
+    "compiled, once more": lambda x: compiled.fallback((x.detach(),)),
+    "quantized": lambda x: norm_quantized(
+        torch.quantize_per_tensor(x.detach(), 1.0, 0, torch.qint32), (1,), None, None, 1e-5, 1.0, 0),
     "read anew": lambda x: __import__("importlib").reload(sys.modules["torch.optim._functional"]),
 }
 '''
@@ -334,7 +343,7 @@ assert asked("late", gradients=True).raised.name == "ClosedError"
 for road in ("graph", "gradient in a graph", "into an out", "operator", "container", "backward of an operator",
              "for many", "relative", "made of others", "node by node", "engine", "imported alone", "optimiser",
              "imported late", "traced before", "recorded before", "interpreted", "below the table", "static",
-             "read anew"):
+             "compiled", "compiled, once more", "quantized", "read anew"):
     raised = asked(road).raised
     assert raised and "what you are to write here" in raised.text, (road, raised)
 driver = "def drive(f, road, x):\\n    import torch\\n    return torch.nn.functional.conv1d(x, x)\\n"
@@ -369,6 +378,8 @@ NAMES = ["torch.conv2d", "torch.ops.convolution", "torch.ops.batch_norm", "torch
 x, w = torch.randn(2, 3, 4, 5), torch.randn(2, 3, 2, 2)
 flat = torch.randn(2, 5)
 lstm = torch.nn.LSTM(5, 3)
+packed = torch.ops.quantized.conv2d_prepack(
+    torch.quantize_per_tensor(w, 0.1, 0, torch.qint8), None, [1, 1], [0, 0], [1, 1], 1)
 calls = {
     "one of others": lambda x: torch._C._VariableFunctions.conv2d(x, w),
     "with gradients": lambda x: torch.autograd.grad(torch.convolution(
@@ -381,6 +392,10 @@ calls = {
     "in oneDNN": lambda x: torch._C._VariableFunctions.conv2d(
         x.detach().to_mkldnn(), w.to_mkldnn()).to_dense(),
     "of lists": lambda x: lstm(flat),
+    "quantized": lambda x: torch.quantized_batch_norm(
+        torch.quantize_per_tensor(x.detach(), 0.1, 0, torch.quint8), *torch.ones(4, 3), 1e-5, 0.1, 0).dequantize(),
+    "quantized, with packed weights": lambda x: torch.ops.quantized.conv2d(
+        torch.quantize_per_tensor(x.detach(), 0.1, 0, torch.quint8), packed, 0.1, 0).dequantize(),
     "on meta": lambda x: torch._C._VariableFunctions.conv2d(x.detach().to("meta"), w.to("meta")).shape,
     "into an out": lambda x: torch.ops.aten.linear.out(flat, flat, out=torch.zeros(2, 2)),
 }

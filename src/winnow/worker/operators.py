@@ -23,6 +23,7 @@ _KERNELS = (
     "CPU",
     "MkldnnCPU",
     "NestedTensorCPU",
+    "QuantizedCPU",
     "FuncTorchBatched",
     "FuncTorchBatchedDecomposition",
     "FuncTorchVmapMode",
@@ -45,6 +46,10 @@ RUN_GRAPHS = (
     "torch._C.LiteScriptModule.__call__",
     "torch._C.LiteScriptModule.forward",
     "torch._C.LiteScriptModule.run_method",
+    "torch._C._te.TensorExprKernel.run",
+    "torch._C._te.TensorExprKernel.fallback",
+    "torch._C._te.CodeGen.call",
+    "torch._C._te.CodeGen.call_raw",
 )
 """What runs a graph beside its own calls, with kernels of its own that the table does not know."""
 READ_GRAPHS = (
