@@ -185,6 +185,9 @@ def test_the_table_stays_as_it_is(groupby_na, agree):
         frame = inputs.gappy(rng, "float64")
         yield call(frame.set_axis(range(5, 5 + len(frame))), "kind", "amount")
         yield call(inputs.gappy(rng, "Int64"), ["kind", "half"], "amount", keep_na=True)
+        # Columns of other dtypes, which a code that converts them may write back.
+        frame = inputs.several_keys(rng, "second", groups="string", levels="Int64")[:5]
+        yield call(frame, ["group", "level"], "score")
 
     examples = small(frames(("b", "a", None), (1.0, 0.125, None), least=2, v="float64"), "k", ["k"])
     examples |= examples.map(lambda one: call(one.args[0].set_axis(range(5, 5 + len(one.args[0]))), *one.args[1:]))

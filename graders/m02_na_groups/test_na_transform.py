@@ -73,8 +73,9 @@ def kept(rng):
         [-1.0, np.nan, -1.0, 0.0, np.nan, 4.0, -999.0, 999.0, -9999.0, 9999.0, np.inf, -np.inf],
     ):
         yield call(table(keys, rng.normal(size=len(keys))), "k", "v", keep_na=True)
-    # None and NaN are one missing key.
-    yield call(table(pd.Series(["a", None, np.nan, "a"], dtype=object), rng.normal(size=4)), "k", "v", keep_na=True)
+    # None and NaN are one missing key, and '' is none.
+    keys = pd.Series(["a", None, np.nan, "a", "", ""], dtype=object)
+    yield call(table(keys, rng.normal(size=6)), "k", "v", keep_na=True)
 
 
 def dtypes(rng):
@@ -99,6 +100,7 @@ def indices(rng):
         df["other"] = np.arange(12)
         yield call(df[["other", "v", "k"]], "k", "v", keep_na)
     yield call(drawn(rng, 12, values="int"), "k", "v")
+    yield call(drawn(rng, 12, kind="nullable", values="Int64"), "k", "v")
 
 
 def gaps(rng):

@@ -197,7 +197,8 @@ class Known:
                 continue
             if self._explains(both.name, ordered, wrong):
                 alike = sum(self._fits(both.name, entry) for entry in numbers)
-                if len(numbers) >= ENOUGH and 2 * alike > len(numbers):
+                often = len(numbers) >= ENOUGH and 2 * alike > len(numbers)
+                if often and not self._are_absent((both.name,), everything):
                     return Match((one, other), both.sentence, (self.subjects[both.name],))
         return None
 
