@@ -1,5 +1,7 @@
 """Hidden checks of mlp_forward."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from mlp_inputs import Network, accepted, asked
@@ -111,6 +113,8 @@ def test_gradients(mlp_forward, agree):
     # tanh, because at the kink of relu each slope between 0 and 1 is right.
     shapes = [((3, 5, 2), 4, ALL), ((2, 4, 3), 6, ALL), ((4, 3, 2), 5, ALL - X), ((4, 3, 2), 5, X)]
     networks = [Network(w, (n,), activation=TANH, dtype=DOUBLE, tracked=tracked) for w, n, tracked in shapes]
+    # A bias of zeros takes a gradient like any other.
+    networks[1] = replace(networks[1], offset=False)
     shapes = [((1, 2, 1), 1, SINGLE, ALL), ((2, 1, 2), 2, SINGLE, X), ((1, 2, 1), 1, DOUBLE, ALL)]
     small = [Network(w, (n,), activation=TANH, dtype=dtype, tracked=some) for w, n, dtype, some in shapes]
     agree(mlp_forward, **asked(networks, small), gradients=True)

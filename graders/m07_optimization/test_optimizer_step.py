@@ -29,14 +29,15 @@ def path(optimizer_step, params, grads, kind, lrs, options):
 )
 def twice(optimizer_step, params, grads, kind):
     """A state is not used up: the same step again, and one that goes on from each, the second from other params."""
-    state = {}
+    state = empty = {}
     for gradient in grads[:2]:
         params, state = optimizer_step(params, gradient, state, kind, 0.1)
+    keys = list(state)
     first, state_a = optimizer_step(params, grads[2], state, kind, 0.1)
     again, state_b = optimizer_step(params, grads[2], state, kind, 0.1)
     on_a, _ = optimizer_step(first, grads[3], state_a, kind, 0.1)
     on_b, _ = optimizer_step(again + 1.0, grads[3], state_b, kind, 0.1)
-    kinds = [isinstance(state_a, dict), state_a is not state]
+    kinds = [isinstance(state_a, dict), state_a is not state, list(state) == keys and not empty]
     return [first, again, on_a, on_b, kinds]
 
 
@@ -211,7 +212,7 @@ def test_path_of_adam(optimizer_step, agree):
 @pytest.mark.points(1)
 def test_a_step_can_be_taken_again(optimizer_step, agree):
     """neither the state nor any array in it is changed, and the returned one is new: the same step again"""
-    why = "the same step from the same state differs the second time: change neither the state nor an array in it"
+    why = "change neither the state that is given nor an array in it, so that the same step can be taken again"
     agree(optimizer_step, **asked(of_every_kind, FOUR), through=twice, judge=judges.because(why))
 
 
