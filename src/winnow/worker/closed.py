@@ -16,6 +16,7 @@ import sys
 import types
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from gc import get_objects
 from importlib.machinery import ModuleSpec
 from typing import Any
 
@@ -72,15 +73,20 @@ def ready(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[], None]
     """
     names, texts = list(names), list(texts)
     # Before what is closed is imported.
-    sys.addaudithook(_Once(_roots(names)).hear)
+    once = _Once(_roots(names))
+    sys.addaudithook(once.hear)
     before = _here(names, texts)
     paths = set(_closed(names, before))
     refusals = _stand_before(names, paths) if "torch" in before else []
     if "torch" in before:
         # These at once: what is made while the code is loaded would not be known again.
         _now.update(path for name in operators.READ_GRAPHS for path in _close(name))
+        # The code may take out of sys.modules what is there now.
+        paths.update(_were_in_python(tuple(names)))
+    once.late.clear()
 
     def shut() -> None:
+        once.put_back()
         here = {root for root in _roots(names) if root in sys.modules}
         paths.update(_closed(names, here))
         if "torch" in here:
@@ -110,7 +116,7 @@ def prepare(names: Iterable[str]) -> None:
         _stand_before(names, paths)
         for name in operators.READ_GRAPHS:
             list(_close(name))
-        _close_in_python(names)
+        _were_in_python(tuple(names))
 
 
 def original(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -135,7 +141,13 @@ def _stand_before(names: list[str], paths: set[str]) -> list[Callable[[], object
     return [*bare, *operators.refusals(names)]
 
 
-def _close_in_python(names: list[str]) -> list[str]:
+@functools.cache
+def _were_in_python(names: tuple[str, ...]) -> list[str]:
+    """Those that were closed at first, as a nursery does."""
+    return _close_in_python(names)
+
+
+def _close_in_python(names: Iterable[str]) -> list[str]:
     found = operators.in_python(names)
     return [_one(f"{module.__name__}.{key}", module, key, one) for module, key, one in found]
 
@@ -329,6 +341,8 @@ class _Once:
     def __init__(self, roots: set[str]) -> None:
         self._run = {root: _run(root) for root in roots}
         self._again: set[str] = set()
+        self.late: set[str] = set()
+        """Those that `put_back` is to look for."""
 
     def hear(self, event: str, args: tuple[Any, ...]) -> None:
         """See sys.addaudithook."""
@@ -339,6 +353,22 @@ class _Once:
                 if path in self._again or path in self._run[root]:
                     raise closed_library(f"a second {root}")
                 self._again.add(path)
+                self.late.add(path)
+
+    def put_back(self) -> None:
+        """Have what was run late be found in sys.modules, which the learner's code may have taken out of it."""
+        # Most code imports no more of these libraries.
+        lost = self.late.difference(*(_run.__wrapped__(root) for root in self._run)) if self.late else None
+        if lost:
+            known = get_objects()
+            modules = {id(vars(one)): one for one in known if type(one) is types.ModuleType}
+            for one in known:
+                if type(one) is types.FunctionType and one.__code__.co_filename in lost:
+                    inside, name = one.__globals__, str(one.__globals__.get("__name__"))
+                    if id(inside) not in modules:
+                        modules[id(inside)] = types.ModuleType(name)
+                        vars(modules[id(inside)]).update(inside)
+                    sys.modules[name] = modules[id(inside)]
 
 
 @functools.cache
