@@ -169,7 +169,7 @@ class Known:
             fitting = self._fitting(entries, wrong)
             self._keep(b"one" + key, fitting, key)
         fitting = tuple(name for name in fitting if not self._refuses_more(name, wrong, everything))
-        if len(wrong) == 1 and wrong[0].seen.raised is None:
+        if len(wrong) == 1 or all(entry.seen.raised is not None for entry in wrong):
             fitting = tuple(name for name in fitting if not self._refuted(name, transcript, everything, named))
         if len(fitting) > 1:
             return self._matched(max(fitting, key=lambda name: self._consistency(name, everything)))
@@ -267,8 +267,9 @@ class Known:
         return ordered
 
     def _refuted(self, name: str, transcript: Transcript, everything: list[Transcript], named: Sequence[str]) -> bool:
-        """Whether the one wrong answer here is the misconception's by chance: elsewhere none is, or next to none of
-        many, and where it errs there, the learner is right, or wrong in the way of one that was `named` before."""
+        """Whether the one wrong answer here, or what is raised, is the misconception's by chance: elsewhere none is, or
+        next to none of many, and where it errs there, the learner is right, or wrong in the way of one that was `named`
+        before."""
         others = [other for other in everything if other is not transcript]
         wrong = [one for other in others for one in self._entries(other) if one.wrong]
         if fits := sum(self._accounts(name, one) for one in wrong):
