@@ -97,6 +97,7 @@ def ready(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[], None]
             warnings.simplefilter("ignore")
             for refuse in refusals or (_stand_before(names, paths) if "torch" in here else ()):
                 refuse()
+        operators.let_go()
         sys.meta_path.insert(0, _Absent(_roots(names) - here))
 
     return shut

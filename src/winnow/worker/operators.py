@@ -72,6 +72,8 @@ _RUNS = {
 _TRACED = "torch.jit.trace"
 _AUTOGRAD = "Autograd"
 _libraries: list[Any] = []
+_held: list[Any] = []
+"""The kernels that stand behind what may refuse. That does not hold them itself: its variables are in a traceback."""
 
 
 @functools.cache
@@ -221,11 +223,19 @@ def _record_nothing(torch: Any) -> Callable[[], None]:
     return pass_by
 
 
+def let_go() -> None:
+    """Forget what stands behind what refuses, as soon as it refuses for good."""
+    _held.clear()
+
+
 def _while(is_closed: Callable[[str], bool], path: str, kernel: Any) -> Callable[..., Any]:
+    at = len(_held)
+    _held.append(kernel)
+
     def refuse(keys: Any, *args: Any, **kwargs: Any) -> Any:
         if is_closed(path):
             raise ClosedError(path)
-        return kernel.call_boxed(keys, *args, **kwargs)
+        return _held[at].call_boxed(keys, *args, **kwargs)
 
     return refuse
 
