@@ -26,10 +26,14 @@ from .operators import OPERATORS
 
 _BESIDE = ("torch._ops.OpOverload.__call__", "torch._ops.OpOverloadPacket.__call__")
 """Calls of `torch.ops`, the other door to what torch does, which is closed where anything of torch is."""
+_ENGINES = "torch.autograd.backward"
+"""What the engine itself calls, also where it is closed."""
 _now: set[str] = set()
 _guarded: set[str] = set()
 _nowhere: set[str] = set()
 _kept: list[Any] = []
+_passing: dict[int, str] = {}
+"""What of `_kept` is called as long as its path is not closed, and by nobody then."""
 _originals: dict[Callable[..., Any], Callable[..., Any]] = {}
 
 
@@ -98,6 +102,7 @@ def ready(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[], None]
             for refuse in refusals or (_stand_before(names, paths) if "torch" in here else ()):
                 refuse()
         operators.let_go()
+        _let_go()
         sys.meta_path.insert(0, _Absent(_roots(names) - here))
 
     return shut
@@ -123,6 +128,13 @@ def prepare(names: Iterable[str]) -> None:
 def original(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function itself, for the engine, where it is closed."""
     return _originals.get(function, function)
+
+
+def _let_go() -> None:
+    """Forget what is closed for good: what refuses stands in a traceback, and with it all that is known here."""
+    for at, path in _passing.items():
+        if path in _now:
+            _kept[at] = None
 
 
 def missing(names: Iterable[str]) -> list[str]:
@@ -286,7 +298,8 @@ def _close_in_place(path: str, function: types.FunctionType) -> None:
     own = types.FunctionType(code, function.__globals__, function.__name__, function.__defaults__, function.__closure__)
     own.__kwdefaults__ = function.__kwdefaults__
     refusing = _refusing(path, own)
-    _originals.setdefault(function, own)
+    if path == _ENGINES:
+        _originals.setdefault(function, own)
     # It would lead to the same without the decorators.
     function.__dict__.pop("__wrapped__", None)
     standing = _standing(code.co_freevars, inspect.isgeneratorfunction(function))
@@ -301,10 +314,12 @@ def _refusing(path: str, function: Callable[..., Any]) -> Callable[..., Any]:
     # Neither the closure nor `__wrapped__` leads back to the function: that would be found without looking for it.
     at = len(_kept)
     _kept.append(function)
+    if path not in _BESIDE:
+        _passing[at] = path
 
     @functools.wraps(function)
     def refusing(*args: Any, **kwargs: Any) -> Any:
-        if path in _now and not (path in _BESIDE and _is_torch(sys._getframe(2))):
+        if _kept[at] is None or (path in _now and not (path in _BESIDE and _is_torch(sys._getframe(2)))):
             said = f"{OPERATORS}{args[0]}" if path in _BESIDE else path
             raise ClosedError(said)
         return _kept[at](*args, **kwargs)
