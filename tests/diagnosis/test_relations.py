@@ -52,6 +52,11 @@ def test_numbers_that_nobody_wrote_are_told_also_where_little_was_added(dtype: s
     assert told(got, want) is None
 
 
+def test_floats_that_numpy_does_not_have_are_no_fault() -> None:
+    pairs = [(Observation(torch.ones(2, dtype=torch.bfloat16)), Observation(torch.zeros(2, dtype=torch.bfloat16)))]
+    assert describe(pairs) is None
+
+
 def test_the_same_number_three_times_is_one_number() -> None:
     assert told([2.0, 2.0, 2.0], [1.0, 1.0, 1.0]) is None
 

@@ -112,7 +112,9 @@ def _unwritten(value: Any) -> bool:
     if isinstance(value, dict):
         return any(map(_unwritten, value.values()))
     if type_name(value) == "Tensor":
-        value = None if value.is_meta else value.detach().cpu().numpy()
+        # numpy has no other floats of torch's.
+        is_read = str(value.dtype) in ("torch.float32", "torch.float64") and not value.is_meta
+        value = value.detach().cpu().numpy() if is_read else None
     elif isinstance(value, float):
         value = np.asarray(value)
     if not isinstance(value, np.ndarray | np.floating) or value.dtype not in (np.float32, np.float64):

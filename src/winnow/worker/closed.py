@@ -11,17 +11,15 @@ import functools
 import importlib
 import inspect
 import itertools
-import os
 import sys
 import types
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from gc import get_objects
-from importlib.machinery import ModuleSpec
 from typing import Any
 
 from . import operators
-from .closed_error import ClosedError, closed_library
+from .closed_error import ClosedError
+from .loaded_once import Absent, Once, files_run
 from .operators import OPERATORS
 
 _BESIDE = ("torch._ops.OpOverload.__call__", "torch._ops.OpOverloadPacket.__call__")
@@ -77,7 +75,7 @@ def ready(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[], None]
     """
     names, texts = list(names), list(texts)
     # Before what is closed is imported.
-    once = _Once(_roots(names))
+    once = Once(_roots(names))
     sys.addaudithook(once.hear)
     before = _here(names, texts)
     paths = set(_closed(names, before))
@@ -103,7 +101,7 @@ def ready(names: Iterable[str], texts: Iterable[str] = ()) -> Callable[[], None]
                 refuse()
         operators.let_go()
         _let_go()
-        sys.meta_path.insert(0, _Absent(_roots(names) - here))
+        sys.meta_path.insert(0, Absent(_roots(names) - here))
 
     return shut
 
@@ -114,7 +112,7 @@ def prepare(names: Iterable[str]) -> None:
     names = list(names)
     here = _roots(names) & sys.modules.keys()
     for root in here:
-        _run(root)
+        files_run(root)
     for generates in (False, True):
         _standing((), generates)
     paths = set(_closed(names, here))
@@ -348,61 +346,3 @@ def _is_torch(frame: types.FrameType) -> bool:
     graph does what others wrote."""
     name = str(frame.f_globals.get("__name__"))
     return name.partition(".")[0] == "torch" and not name.startswith("torch.fx.")
-
-
-class _Once:
-    """Hears which files of libraries are run as modules, to refuse a second time: what is closed would be open in
-    it."""
-
-    def __init__(self, roots: set[str]) -> None:
-        self._run = {root: _run(root) for root in roots}
-        self._again: set[str] = set()
-        self.late: set[str] = set()
-        """Those that `put_back` is to look for."""
-
-    def hear(self, event: str, args: tuple[Any, ...]) -> None:
-        """See sys.addaudithook."""
-        if event == "exec" and isinstance(args[0], types.CodeType) and args[0].co_name == "<module>":
-            path = args[0].co_filename
-            root = next((root for root in self._run if f"{os.sep}{root}{os.sep}" in path), None)
-            if root is not None:
-                if path in self._again or path in self._run[root]:
-                    raise closed_library(f"a second {root}")
-                self._again.add(path)
-                self.late.add(path)
-
-    def put_back(self) -> None:
-        """Have what was run late be found in sys.modules, which the learner's code may have taken out of it."""
-        # Most code imports no more of these libraries.
-        lost = self.late.difference(*(_run.__wrapped__(root) for root in self._run)) if self.late else None
-        if lost:
-            known = get_objects()
-            modules = {id(vars(one)): one for one in known if type(one) is types.ModuleType}
-            for one in known:
-                if type(one) is types.FunctionType and one.__code__.co_filename in lost:
-                    inside, name = one.__globals__, str(one.__globals__.get("__name__"))
-                    if id(inside) not in modules:
-                        modules[id(inside)] = types.ModuleType(name)
-                        vars(modules[id(inside)]).update(inside)
-                    sys.modules[name] = modules[id(inside)]
-
-
-@functools.cache
-def _run(root: str) -> frozenset[str]:
-    """The files of a library that have been run. A nursery has found them: to read all modules costs a worker the
-    memory that they lie in."""
-    modules = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] == root]
-    return frozenset(str(getattr(module, "__file__", "")) for module in modules)
-
-
-class _Absent:
-    """Finds libraries that were not there when what they do was closed, to refuse them."""
-
-    def __init__(self, roots: set[str]) -> None:
-        self._roots = roots
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        """See importlib.abc.MetaPathFinder."""
-        if name in self._roots:
-            raise closed_library(name)
-        return None

@@ -35,6 +35,7 @@ from . import (
     finder,
     huge_pages,
     kernel,
+    loaded_once,
     loading,
     observe,
     operators,
@@ -185,7 +186,7 @@ def _anonymise() -> None:
     """Make the engine's frames look like an interactive session, so that code cannot act on who calls it."""
     for module in (
         sys.modules[__name__], observe, serve, loading, running, beside, finder, driven, closed, closed_error,
-        surroundings, earlier, operators, strangers, unwritten,
+        loaded_once, surroundings, earlier, operators, strangers, unwritten,
     ):  # fmt: skip
         for thing in vars(module).values():
             if getattr(thing, "__module__", None) == module.__name__:
