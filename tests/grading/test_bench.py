@@ -278,14 +278,14 @@ def test_a_nursery_that_dies_while_a_mistake_is_explained_costs_nothing(
         assert "the failed checks could not be explained (NurseryError: it has ended)" in result.notes
 
 
-def test_a_warning_is_told_in_one_line_without_paths(course: Course) -> None:
+def test_a_warning_is_told_in_one_line_with_its_place_and_without_paths(course: Course) -> None:
     own = "import warnings\nwarnings.warn('careful')\n"
     library = "import numpy as np\nnp.mean([])\nnp.float64(1) / np.float64(0)\n"
     (result,) = grade(course, submission(own + library + RIGHT))
     assert result.output.splitlines() == [
         "double.py, line 2: UserWarning: careful",
-        "RuntimeWarning: Mean of empty slice",
-        "RuntimeWarning: invalid value encountered in scalar divide",
+        "double.py, line 4: RuntimeWarning: Mean of empty slice",
+        "double.py, line 4: RuntimeWarning: invalid value encountered in scalar divide",
         "double.py, line 5: RuntimeWarning: divide by zero encountered in scalar divide",
     ]
 

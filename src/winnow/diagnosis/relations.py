@@ -19,7 +19,8 @@ Pair = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
 
 WRONG_SHAPE = "The shape of the result is wrong."
 UNWRITTEN = (
-    "Numbers are in the result that nobody wrote: `empty` gives memory with whatever is in it, `zeros` gives zeros."
+    "Numbers are in the result that nobody wrote: `empty`, and `where=` without `out=`, leave whatever is in memory; "
+    "`zeros` writes zeros."
 )
 ENOUGH = 3
 """How many numbers bear a relation out: one or two fit many by chance, as two that are swapped are in reverse order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
@@ -91,7 +92,8 @@ def _warning(
     message: Warning | str, category: type[Warning], filename: str, lineno: int, line: str | None = None
 ) -> str:
     """A warning as a learner reads it: with the line of the learner's code, and without paths of this machine."""
-    place = "" if os.path.isabs(filename) or filename.startswith("<") else f"{filename}, line {lineno}: "
+    places = [(filename, lineno), *((frame.f_code.co_filename, at) for frame, at in traceback.walk_stack(None))]
+    place = next((f"{file}, line {at}: " for file, at in places if not (os.path.isabs(file) or file[:1] == "<")), "")
     return f"{place}{category.__name__}: {message}\n"
 
 

@@ -10,7 +10,7 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from . import cell_magics, marimo
+from . import cell_magics, marimo, unwritten
 
 # What Jupyter, VS Code, Spyder, Jupytext and Databricks write where a cell begins in a .py file.
 _CELL = re.compile(r"^# ?(?:%%|In ?\[[\d ]*\]:|COMMAND -{4,}|\+(?: |$)|<codecell>)", re.MULTILINE)
@@ -56,10 +56,12 @@ class Compiler:
 
     def __init__(self) -> None:
         self._flags = 0
+        self._leaves_out = False
 
     def unit(self, text: Text) -> Unit:
         """The statements of a text. Never raises."""
         unit = Unit(text.label)
+        self._leaves_out |= unwritten.leaves_out(text.source)
         nodes: list[ast.stmt] = []
         for body in _bodies(text, unit.faults):
             unit.parsed = True
@@ -78,9 +80,10 @@ class Compiler:
                 self._flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
         flags = self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         flags |= __future__.annotations.compiler_flag if lazy else 0
-        if shows and isinstance(node, ast.Expr):
-            return Statement(node, compile(ast.Expression(node.value), label, "eval", flags, dont_inherit=True), True)
-        return Statement(node, compile(ast.Module([node], []), label, "exec", flags, dont_inherit=True))
+        run = unwritten.written(node) if self._leaves_out else node
+        if shows and isinstance(run, ast.Expr):
+            return Statement(node, compile(ast.Expression(run.value), label, "eval", flags, dont_inherit=True), True)
+        return Statement(node, compile(ast.Module([run], []), label, "exec", flags, dont_inherit=True))
 
 
 def _apart(node: ast.stmt) -> list[ast.stmt]:
