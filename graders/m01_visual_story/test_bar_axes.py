@@ -329,6 +329,11 @@ TINY = [
     (["a", "b"], [1001.0, 1003.0]), (["a", "b", "c"], [1.0, -3.0, 2.0]), (["b", "a"], [9.0, 10.0]),
 ]  # fmt: skip
 SMALL = [call(labels, np.array(values), "y") for labels, values in TINY]
+SMALL += [
+    call(["a", "b"], np.array([2.0, 1.0]), "Price"), call(["a", "b"], np.array([1e-9, 2e-9]), "y"),
+    call(["a", "b"], np.array([1e6, 1.0]), "y"), call(["a rather long name", "b"], np.array([2.0, 1.0]), "y"),
+    call(list("abcdefghijkl"), np.array([90.0] + [1.0] * 11), "y"),
+]  # fmt: skip
 BESIDE = [call(labels, np.array(values), "y", figures) for labels, values in TINY[:2] for figures in (0, 2)]
 
 

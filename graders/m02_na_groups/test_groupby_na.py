@@ -96,6 +96,7 @@ def test_labels_stay_what_they_are(groupby_na, agree):
     # Few labels at a time, so that those which are taken for one another meet in the few tables that are tried.
     words = [("a", "a "), ("a", "A"), ("", None), ("nan", None), ("None", None), ("missing", None)]
     text = [frames(pair, (1, 2, 0.125)) for pair in words]
+    text += [frames(("", "a"), (1, 2), k=object)]
     numbers = [frames(pair, (1, 2), k="Int64") for pair in ((0, None), (-1, None), (2, 10))]
     agree(groupby_na, **asked(on, small(st.one_of(*text, *numbers))))
 
@@ -189,7 +190,8 @@ def test_the_table_stays_as_it_is(groupby_na, agree):
         frame = inputs.several_keys(rng, "second", groups="string", levels="Int64")[:5]
         yield call(frame, ["group", "level"], "score")
 
-    examples = small(frames(("b", "a", None), (1.0, 0.125, None), least=2, v="float64"), "k", ["k"])
+    whole = frames(("b", "a"), (1, 2), v="Int64")
+    examples = small(frames(("b", "a", None), (1.0, 0.125, None), least=2, v="float64") | whole, "k", ["k"])
     examples |= examples.map(lambda one: call(one.args[0].set_axis(range(5, 5 + len(one.args[0]))), *one.args[1:]))
     agree(groupby_na, **asked(on, examples), unchanged=True, alone=True)
 

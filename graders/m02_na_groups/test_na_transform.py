@@ -144,6 +144,9 @@ TINY = [
 ]  # fmt: skip
 SMALL = [call(df, "k", "v", *more) for df in TINY for more in ((), (True,))]
 SMALL += [call(table(["a", "b"], [1e17, 1.0]), "k", "v")]
+SMALL += [call(table(["", "a"], [1.0, 2.0]).astype({"k": object}), "k", "v")]
+SMALL += [call(table(keys, [1.0, 3.0]), "k", "v", True) for keys in ([-999, None], [-1, None], [0, None])]
+SMALL += [call(table(["a", "b"], [1.0, 2.0], index=pd.to_datetime(["2024-01-02", "2024-01-01"], utc=True)), "k", "v")]
 BAD = [call(TINY[0], key, value) for key, value in (("K", "v"), ("k", "w"), ("k", "v"))] + [
     call(TINY[0][:0], "k", "w"),
     call(TINY[0][:0], "K", "v"),

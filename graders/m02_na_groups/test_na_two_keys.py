@@ -199,6 +199,9 @@ SMALL = [call(df, "r", "c", "v", *more) for df in TINY for more in ((), (True,))
 SMALL += [call(table(["a", "a"], ["x", "y"], [1e17, 1.0]), "r", "c", "v")]
 SMALL += [call(table(["a", "b"], ["x", "x"], [-1.0, 2.0]), "r", "c", "v")]
 SMALL += [call(table(["10", "9"], ["x", "x"], [1.0, 2.0]), "r", "c", "v")]
+SMALL += [
+    call(table(rows, ["x", "x"], [1.0, 2.0]), "r", "c", "v", True) for rows in (["zzz", None], [float("inf"), NAN])
+]
 SMALL += [call(table(["a", "a"], ["x", "x"], np.array([100, 90], dtype=np.int8)), "r", "c", "v")]
 BAD = [call(TINY[0], *names) for names in (("R", "c", "v"), ("r", "C", "v"), ("r", "c", "w"), ("r", "c", "v"))] + [
     call(TINY[2], "r", "c", "v", True), call(TINY[0][:0], "R", "c", "v"), call(TINY[0][:0], "r", "c", "w"),

@@ -114,6 +114,7 @@ BAD = [
     call(np.zeros((1, 1, 4)), ONE), call(ONE, ONE.copy()), call(rows([1, 0, 1, 2]), ONE), call(np.zeros((0, 5)), ONE),
     call(ONE, np.zeros((0, 5))), call(np.zeros((1, 5)), np.zeros((1, 5))),
     call(np.zeros((0, 4)), rows([2, 2, 0, 0])), call(rows([2, 2, 0, 0]), np.zeros((0, 4))),
+    call(rows([1e-9, 0, 0, 2]), ONE),
 ]  # fmt: skip
 
 

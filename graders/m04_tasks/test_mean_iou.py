@@ -114,6 +114,7 @@ SMALL = [
     call(ints(0, 1), ints(0, 1), 2, 255), call(ints(0, 0, 1, 1, 2), ints(0, 0, 0, 1, 1), 3),
     call(ints(0, 1), ints(0, 255), 2, 255),
     call(ints(0, 0), ints(0, 0), 1), call(np.array([[0, 1], [1, 1]]).T, np.array([[0, 0], [1, 1]]), 2),
+    call(ints(256, 1), ints(0, 1), 257),
 ]  # fmt: skip
 BAD = [
     call(ints(0, 1), np.array([[0, 1]]), 2), call(ints(0), ints(0, 1), 2), call(ints(0, 1), np.array([[0], [1]]), 2),

@@ -98,7 +98,7 @@ SMALL = [
     call(np.array([[1.0, 0.0], [0.0, 2.0]]), TRUE, BOTH, 3.0, K), call(TRUE.copy(), TRUE, BOTH, 1.0, K),
     call(np.array([[np.nan, np.nan], [3.0, 4.0]]), TRUE, np.array([False, True]), 2.0, K),
     call(0.001 * NEAR, TRUE, BOTH, 1e-6, K), call(0.001 * NEAR, TRUE, BOTH, 1.0, 0.001 * K),
-    call(np.asfortranarray(np.array([[1.0, 2.0], [3.0, 0.0]])), TRUE, BOTH, 4.0, K),
+    call(np.asfortranarray(np.array([[1.0, 2.0], [3.0, 0.0]])), TRUE, BOTH, 4.0, K), call(NEAR, TRUE, BOTH, 2.5, K),
 ]  # fmt: skip
 BAD = [
     call(NEAR, TRUE, ~BOTH, 2.0, K), call(NEAR, TRUE, BOTH, 0.0, K), call(NEAR, TRUE, BOTH, -1.0, K),
@@ -108,6 +108,7 @@ BAD = [
     call(np.zeros((3, 2)), np.zeros((3, 2)), np.ones(3, bool), 2.0, K[:1]),
     call(np.zeros((3, 2)), np.zeros((3, 2)), BOTH, 2.0, np.ones(3)), call(np.zeros(4), TRUE, BOTH, 2.0, K),
     call(NEAR, TRUE, BOTH, 2.0, K[:, None]), call(NEAR, TRUE, BOTH[:, None], 2.0, K),
+    call(np.zeros((2, 3)), np.zeros((2, 3)), np.ones(3, bool), 2.0, np.ones(3)),
 ]  # fmt: skip
 
 

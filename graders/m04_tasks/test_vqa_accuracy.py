@@ -78,7 +78,8 @@ SMALL = [
     call("a", ["\u3000a"] * 2 + ["b"] * 8), call("as", ["a"] * 2 + ["c"] * 8), call("ab", ["a"] * 2 + ["c"] * 8),
     call("ab?", ["a"] * 2 + ["c"] * 8), call("a", ['"a"'] * 2 + ["c"] * 8), call("a b", ["a\nb"] * 2 + ["c"] * 8),
     call("fi", ["\ufb01"] * 2 + ["c"] * 8), call("a b", ["a\tb"] * 2 + ["c"] * 8),
-    call("a b", ["a\u00a0b"] * 2 + ["c"] * 8),
+    call("a b", ["a\u00a0b"] * 2 + ["c"] * 8), call("a b", ["a-b"] * 2 + ["c"] * 8),
+    call("a'b", ["a\u2019b"] * 2 + ["c"] * 8), call("a", ["\ufeffa"] * 2 + ["c"] * 8),
 ]  # fmt: skip
 BAD = [call("a", ["a"] * n) for n in (9, 11, 0, 1, 10)] + [call("a", ["b"] * 9), call("a", ["a"] * 2 + ["b"] * 8)]
 

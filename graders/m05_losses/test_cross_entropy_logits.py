@@ -109,6 +109,7 @@ SMALL = [
     call(rows([740, 0]), ints(1)),
     call(rows([3]), ints(0)), call(rows([3], [1]), ints(0, 0)),
     call(np.asfortranarray(rows([1, 2], [0, 3])), ints(0, 0)), call(rows([3, 0], [0, 0], [0, 1]), ints(0, 1, 1)),
+    call(rows([11, 0]), ints(0)), call(rows([1000]), ints(0)),
 ]  # fmt: skip
 BAD = [
     call(rows([0, 1]), ints(2)), call(rows([0, 1]), ints(-1)), call(rows([0, 1]), ints(-2)),

@@ -74,7 +74,7 @@ SMALL = [
     call(array(0, 0), array(0, 2), array(1, 2)), call(np.zeros((1, 2)), np.zeros((1, 2)), np.array([[1.0, 2.0]])),
     call(np.array(0.0), np.array(1.0), np.array(2.0)), call(array(0), array(-100), array(0)),
     call(array(0), array(100), array(1)), call(array(0), array(-10), array(1)),
-    call(array(1e6), array(-10), array(1e6 + 0.01)),
+    call(array(1e6), array(-10), array(1e6 + 0.01)), call(array(0), array(0), array(100)),
     call(np.asfortranarray(np.array([[0.0, 1], [2, 3]])), np.array([[0.0, 1], [2, 0]]), np.zeros((2, 2))),
 ]  # fmt: skip
 ZERO = np.zeros(2)

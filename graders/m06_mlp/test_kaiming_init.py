@@ -184,7 +184,7 @@ def test_the_generator_decides(kaiming_init, agree):
 def test_refusals(kaiming_init, agree):
     """fan_out or fan_in below 1: ValueError"""
     cases = [(0, 3), (3, 0), (-1, 3), (3, -2), (0, 0), (-1, -2), (1, 1), (2, 3), (3, 1)]
-    small = few((0, 2), (2, 0), (-1, 2), (2, -1), (0, 0), (1, 1), (2, 3))
+    small = few((0, 2), (2, 0), (-1, 2), (2, -1), (0, 0), (1, 1), (2, 3), (-1, -2))
     agree(kaiming_init, **each(drawn, cases, small), judge=judges.refusal)
 
 

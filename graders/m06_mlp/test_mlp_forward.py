@@ -117,6 +117,7 @@ def test_gradients(mlp_forward, agree):
     networks[1] = replace(networks[1], offset=False)
     shapes = [((1, 2, 1), 1, SINGLE, ALL), ((2, 1, 2), 2, SINGLE, X), ((1, 2, 1), 1, DOUBLE, ALL)]
     small = [Network(w, (n,), activation=TANH, dtype=dtype, tracked=some) for w, n, dtype, some in shapes]
+    small.append(replace(small[0], offset=False))
     agree(mlp_forward, **asked(networks, small), gradients=True)
 
 

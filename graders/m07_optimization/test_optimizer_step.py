@@ -164,7 +164,8 @@ SMALL = {
     + few("adam", eps=0.5)
     + few("adam", beta1=0.0)
     + few("adam", beta2=0.0)
-    + few("adam", beta1=0.5, beta2=0.75, eps=0.5),
+    + few("adam", beta1=0.5, beta2=0.75, eps=0.5)
+    + [call(np.array([1.0]), [np.array([g]) for g in (2.0, *[1.0] * 11)], "adam", [0.5] * 12, {})],
 }
 TINY = [
     call(np.array([1.0]), [np.array([g])] * 2, kind, [0.5] * 2, options)

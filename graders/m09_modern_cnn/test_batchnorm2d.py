@@ -166,6 +166,7 @@ SMALL = [
     call(X, ONE, ZERO, ZERO, ONE, False, 0.1, 3.0), call(turned(WIDE.reshape(2, 1, 2, 2)), ONE, ZERO, ZERO, ONE, True),
     call(1e6 + 0.1 * X, ONE, ZERO, ZERO, ONE, True), call(X[:0], ONE, ZERO, ZERO, ONE, False),
     call(X[:1], ONE, ZERO, ZERO, ONE, False), call(WIDE[:1], *TWO, True),
+    call(X, -2 * ONE, ZERO, ZERO, ONE, True), call(X, -2 * ONE, ZERO, ZERO, ONE, False),
 ]  # fmt: skip
 # In evaluation the given tensors may come back: only what training returns is new.
 TRAINED = [one for one in SMALL if one.args[5]]
@@ -177,6 +178,7 @@ GRADED = [
     all_ask(rows(1.0, 2.0, 4.0).reshape(3, 1, 1, 1), ONE, ZERO, ZERO, ONE, True),
     all_ask(0 * X, ONE, ZERO, ZERO, ONE, True),
     *one_of_three(X, ONE, ZERO, ZERO, ONE, True),
+    all_ask(X, -2 * ONE, ZERO, ZERO, ONE, True),
 ]
 TURNS = [call(X, ONE, ZERO, ZERO, ONE), call(WIDE, *TWO)]
 BAD = [

@@ -131,6 +131,8 @@ SMALL = [
     call(100 * Q, rows([1.0, 0], [0.5, 0]), V),
     call(*FOUR), call(*FOUR, bools([[True]], [[False]])), call(*(turned(one) for one in FOUR)),
     *(call(*given) for given in one_asks([Q, K, V])),
+    call(*(one[None, None, None] for one in (Q, K, V))), call(rows([2.0, 0], [0, 1]), K, V, bools(True, False)),
+    call(1000 * Q, rows([1.0, 0], [0.5, 0]), V, bools(True, True)),
 ]  # fmt: skip
 BAD = [
     call(Q[:, :1], K, V), call(Q, K[:, :1], V), call(Q, K, V[:1]), call(Q, K[:1], V), call(Q, K, V, torch.ones(1, 2)),

@@ -63,7 +63,7 @@ SMALL = [
     call(count(1, 1, 4, 4), 2), call(count(1, 1, 2, 4), 2), call(count(1, 1, 4, 2), 2), call(count(1, 2, 2, 2), 2),
     call(count(1, 2, 2, 2), 1), call(count(2, 1, 2, 2), 2), call(count(1, 1, 2, 2), 1), call(count(1, 1, 2, 2), 2),
     call(count(1, 2, 2, 4), 2), call(count(2, 1, 2, 2).transpose(2, 3), 1),
-    call(count(1, 1, 2, 2).requires_grad_(), 1), call(count(1, 1, 4, 4).to("meta"), 2),
+    call(count(1, 1, 2, 2).requires_grad_(), 1), call(count(1, 1, 4, 4).to("meta"), 2), call(count(1, 5, 1, 1), 1),
 ]  # fmt: skip
 BAD = [
     call(count(1, 1, 4, 6), 4), call(count(1, 1, 6, 4), 4), call(count(1, 1, 3, 3), 2), call(count(1, 1, 2, 2), 0),

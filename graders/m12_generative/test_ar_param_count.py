@@ -63,6 +63,7 @@ def refused(rng):
 KINDS = ("joint", "chain", "markov", "independent")
 SMALL = [call(n, kind, **states) for n in (1, 2, 3, 4) for states in ({}, {"states": 3}) for kind in KINDS]
 BIG = [call(3, kind, 2) for kind in KINDS] + [call(n, kind, s) for n, s in ((70, 2), (40, 3)) for kind in KINDS]
+BIG += [call(1000, "independent", 2)]
 SIZES = ((0, 2), (-1, 2), (2, 1), (2, 0), (2, -1), (2, 2), (1, 2), (1, 1))
 BAD = [call(n, kind, states=s) for kind in KINDS for n, s in SIZES]
 BAD += [call(n, kind) for n in (2, 1) for kind in ("Joint", "markov ", "", "independ")]

@@ -93,7 +93,7 @@ SMALL = [
     call(N, N.clone(), N.clone(), N.clone()), call(N, N + 1, N.clone(), N.clone()),
     call(N + 1, N + 1, N.clone(), N.clone()), call(N, N - 200, N + 1, N.clone()), call(N, N - 200, N.clone(), N + 1),
     call(N, N - 200, N + 2, N - 1), call(N, N - 200, N.clone(), N - 30), call(N, N + 200, N.clone(), N.clone()),
-    call(N, N - 8, N.clone(), N.clone()),
+    call(N, N - 8, N.clone(), N.clone()), call(N, N - 11, N.clone(), N.clone()),
     call(N + 1, N - 200, N.clone(), N.clone()), call(zeros(1, 2), zeros(1, 2), N.clone(), N.clone()),
     call(N, N - 200, zeros(1, 2) + 1, zeros(1, 2)), call(zeros(2, 1), zeros(2, 1), zeros(2, 1) + 1, zeros(2, 1)),
     call(N + 0.5, N + 1, N.clone(), N.clone()), call(zeros(1, 2, 2), zeros(1, 2, 2), N.clone(), N.clone()),

@@ -51,6 +51,8 @@ def test_an_answer_has_what_it_deserves(graded: dict[str, ExerciseResult], kind:
     right = kind == "right" and "disputed" not in LABELS[kind][exercise][name]
     whys = {one.name: one.why for one in result.checks if one.why}
     assert (result.score == result.points) == right, whys
+    # A small call shows each mistake, unless no small call has it.
+    assert right or LABELS[kind][exercise][name].get("unshown") or any(one.counterexample for one in result.checks)
     # What one of the checks must say, in these words.
     assert LABELS[kind][exercise][name].get("said") in {None, *whys.values()}, whys
     # What must be told of a mistake, and nothing else: "" is a mistake that has no name.

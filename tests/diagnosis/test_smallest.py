@@ -139,7 +139,6 @@ def test_of_calls_in_turn_that_over_which_the_process_is_lost_is_found_by_asking
     assert search(InTurn(map(call, lists))).smallest(over) is None
 
 
-def test_of_calls_in_turn_no_more_are_asked_than_of_others() -> None:
-    code = Code(cancels)
-    assert search(InTurn(map(call, [[1]] * MAX_CALLS + [[9, -9]]))).smallest(code) is None
-    assert sum(map(len, code.together)) == MAX_CALLS
+def test_of_calls_in_turn_all_are_asked_as_whoever_wrote_them_counted_them() -> None:
+    lists = [[1]] * MAX_CALLS + [[9, -9]]
+    assert argument(search(InTurn(map(call, lists))).smallest(Code(cancels))) == [9, -9]

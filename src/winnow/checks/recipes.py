@@ -192,10 +192,11 @@ class SameShape:
         pairs: list[Any] = [
             (np.uint8, 10, 20), (np.uint8, 20, 10), (np.int8, 100, -100), (np.bool_, True, False),
             (np.int64, 2**62, -(2**62)), (np.float16, 2048, -1), (np.float16, 60000, -60000), (np.float32, 2**24, -1),
+            (np.uint64, 3 * 2**62, 0),
         ]  # fmt: skip
         small = [self._pair(np.array([one], dtype), np.array([other], dtype)) for dtype, one, other in pairs]
-        small += [self._pair([1], [0.5]), self._pair([0.5], [1]), self._pair([True], [2.5]), self._pair([2.5], [True])]
-        return {"on": on, "small": lambda: st.sampled_from(small) | self._lists()}
+        plain: list[Any] = [([1], [0.5]), ([0.5], [1]), ([True], [2.5]), ([2.5], [True]), ([0], [1]), ([0, 1], [2, -1])]
+        return asked(on, [*small, *(self._pair(*pair) for pair in plain)])
 
     def _pair(self, *two: Any) -> Call:
         return self.wrap(*itertools.islice(itertools.cycle(two), self.arrays))

@@ -82,7 +82,7 @@ class Search:
     def smallest(self, subject: Subject) -> Call | None:
         """The smallest call that was found within the budget, None when no call of the strategy shows the mistake."""
         if isinstance(self._small, InTurn) and self._small.calls:
-            return self._first_of(self._small.calls[:MAX_CALLS], subject)
+            return self._first_of(self._small.calls, subject)
         way: list[tuple[_Step, Seen]] = []
         place = self._first
         while isinstance(place, _Step):
