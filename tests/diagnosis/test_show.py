@@ -124,3 +124,15 @@ def test_what_is_shown_of_an_argument_lies_in_memory_as_it_does(argument: Any) -
     assert compare.close(made, argument) is None
     steps = [one.stride() if isinstance(one, torch.Tensor) else one.strides for one in (made, argument)]
     assert steps[0] == steps[1]
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [torch.ones(2), torch.arange(6.0).reshape(2, 3).T, torch.zeros(2, 3, dtype=torch.float64), torch.tensor(1.0)],
+    ids=repr,
+)
+def test_what_is_shown_of_an_argument_asks_for_a_gradient_as_it_does(asks: torch.Tensor) -> None:
+    given = asks.clone().requires_grad_(), [asks, asks.clone().requires_grad_()]
+    made, (none, too) = eval(show.call("f", call(*given)), {"f": lambda *both: both, "torch": torch})
+    assert [one.requires_grad for one in (made, none, too)] == [True, False, True]
+    assert all(one.is_leaf and torch.equal(one, asks) for one in (made, too))

@@ -107,7 +107,11 @@ def apart(got: Observation, want: Observation) -> tuple[str, str]:
 
 
 def _argument(thing: Any, digits: int) -> str:
-    """One value as it is handed over: where its numbers lie in memory in another order, with what puts them there."""
+    """One value as it is handed over: with what puts its numbers where they lie in memory, and asks for a gradient."""
+    if type_name(thing) == "Tensor" and thing.requires_grad:
+        return f"{_argument(thing.detach(), digits)}.requires_grad_()"
+    if isinstance(thing, list) and any(type_name(one) == "Tensor" and one.requires_grad for one in thing[:MAX_ROWS]):
+        return clean(f"[{', '.join(_argument(one, digits) for one in thing[:MAX_ROWS])}]", MAX_SHOWN)
     if isinstance(thing, np.ndarray) and thing.flags.f_contiguous and not thing.flags.c_contiguous:
         return f"np.asfortranarray({value(np.ascontiguousarray(thing), digits)})"
     if isinstance(thing, np.ndarray) and thing.size > 1 and any(step < 0 for step in thing.strides):
