@@ -73,3 +73,9 @@ except TypeError as error:
         "[2, 3] [ True False] (np.int64(3), np.int64(1))",
         "divide() takes from 2 to 3 positional arguments but 1 was given",
     ]
+
+
+def test_what_is_nested_too_deep_to_be_copied_is_run(tmp_path: Path) -> None:
+    code = f"import numpy as np\nprint(np.add(1, 1, where=True) + {' + '.join('1' * 600)})\n"
+    (result,) = grade(make(tmp_path), submission(code))
+    assert result.output.splitlines()[-1] == "602"

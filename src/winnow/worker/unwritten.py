@@ -67,9 +67,13 @@ def leaves_out(source: str) -> bool:
 
 
 def written(node: ast.stmt) -> ast.stmt:
-    """A copy of a statement in which numpy's functions fill the places that `where` leaves out, without `out`."""
+    """A copy of a statement in which numpy's functions fill the places that `where` leaves out, without `out`. What is
+    nested too deep to be copied stays as it is."""
     vars(builtins).setdefault(_FILLING, _filling)
-    copied: ast.stmt = _Written().visit(copy.deepcopy(node))
+    try:
+        copied: ast.stmt = _Written().visit(copy.deepcopy(node))
+    except RecursionError:
+        return node
     return copied
 
 
