@@ -32,12 +32,12 @@ def test_training(batchnorm2d):
 def test_evaluation(batchnorm2d):
     """in evaluation the running statistics normalise, and come back as they were"""
     x, gamma, beta, _, _ = two_values()
-    y, mean, variance = batchnorm2d(x, gamma, beta, given(2.0), given(4.0), False, eps=0.0)
-    assert y.flatten().tolist() == pytest.approx([-0.5, 0.5])
-    assert mean.tolist() == pytest.approx([2.0])
+    y, mean, variance = batchnorm2d(x, gamma, beta, given(5.0), given(4.0), False, eps=0.0)
+    assert y.flatten().tolist() == pytest.approx([-2.0, -1.0])
+    assert mean.tolist() == pytest.approx([5.0])
     assert variance.tolist() == pytest.approx([4.0])
-    y = batchnorm2d(x[:1], 3 * gamma, beta + 1.0, given(2.0), given(4.0), False, eps=0.0)[0]
-    assert y.flatten().tolist() == pytest.approx([-0.5])
+    y = batchnorm2d(x[:1], 3 * gamma, beta + 1.0, given(5.0), given(4.0), False, eps=0.0)[0]
+    assert y.flatten().tolist() == pytest.approx([-5.0])
 
 
 @pytest.mark.points(1.5)

@@ -61,6 +61,7 @@ def thresholds(rng):
     yield call(np.concatenate([half[:1], half[:1], half[3:]]), np.array([0.1, 0.3, 0.2]), 1.0)
     yield call(np.concatenate([half[:1], half[:1], half[3:]]), np.array([0.1, 0.3, 0.2]), 0.99)
     yield call(ABOVE, np.array([0.9, 0.8]), 0.5)
+    yield call(SLIGHT, np.array([0.8, 0.9]), 0.0)
     yield call(1e-6 * half, np.array([0.9, 0.8, 0.7, 0.6]), 0.49)
 
 
@@ -69,6 +70,7 @@ def rows(*boxes):
 
 
 PAIR = rows([0, 0, 2, 2], [0, 0, 2, 1])
+SLIGHT = rows([0, 0, 1, 1], [0.999, 0.999, 2, 2])
 ABOVE = rows([0, 0, 1, 1], [0, 0, 1, 0.5 + 1e-8])
 ROW = rows([0, 0, 4, 1], [2, 0, 6, 1], [4, 0, 8, 1])
 
@@ -115,6 +117,7 @@ SMALL = [
     call(rows([-2, 0, 2, 2], [0, 0, 2, 2]), np.array([0.9, 0.8]), 0.6),
     call(PAIR[:1], np.array([0.5]), 0.5), call(rows([0, 0, 1, 1], [0, 0, 1, 1]), np.array([0.1, 0.2]), 1.0),
     call(PAIR[::-1], np.array([0.9, 0.8]), 0.4), call(PAIR, np.array([0.9, 0.8])[::-1], 0.4),
+    call(SLIGHT, np.array([0.9, 0.8]), 0.0),
 ]  # fmt: skip
 
 

@@ -51,7 +51,8 @@ def plain(rng):
     yield call(*cell(rng, 1, 1, 1))
     yield call(*cell(rng, 3, 2, 4, dtype=torch.float32))
     yield call(*cell(rng, 2, 4, 3, scale=0.5))
-    yield call(*cell(rng, 3, 2, 1))
+    # W is square, and U as long as that.
+    yield call(*cell(rng, 3, 4, 1))
 
 
 def sequences(rng):
@@ -133,6 +134,7 @@ SMALL += [
     call(ONE[0][:0], ONE[1][:0], ONE[2][:0], *ONE[3:]),
     call(*TWO[:4], TWO[4].T.contiguous().T, TWO[5]),
     call(*(one.to("meta") for one in ONE)),
+    call(rows([1.0, 0.0, 0.0, 0.0]), *ONE[1:3], torch.arange(16.0, dtype=torch.float64).reshape(4, 4) / 8, *ONE[4:]),
     call(*(one.float() for one in (*ZERO[:2], 200 * ZERO[2], *ZERO[3:5], rows(0.0, 48.0, 48.0, 48.0)))),
 ]
 GRADED = [call(*(one.clone().requires_grad_() for one in given)) for given in (ONE, TWO, ZERO)]
