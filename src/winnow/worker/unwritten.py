@@ -71,13 +71,13 @@ def written(node: ast.stmt) -> ast.stmt:
     nested too deep to be copied stays as it is."""
     vars(builtins).setdefault(_FILLING, _filling)
     try:
-        copied: ast.stmt = _Written().visit(copy.deepcopy(node))
+        copied: ast.stmt = _WhereFilled().visit(copy.deepcopy(node))
     except RecursionError:
         return node
     return copied
 
 
-class _Written(ast.NodeTransformer):
+class _WhereFilled(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.Call:
         self.generic_visit(node)
         if any(one.arg == "where" for one in node.keywords):
